@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The house rules that the compiler can hold. `make check` sets TIDEMARK_STRICT, which turns every warning into an error.
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["TIDEMARK_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// A room of the house. The order below is the order of imports: a room may use only rooms above it.
+func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, exclude: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tidemark",
+  products: [.executable(name: "tidemark", targets: ["tidemark"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CTheme"),
+    room("Diagnostics"),
+    room("Documents", "Diagnostics", "CYaml"),
+    room("Markdown", "CCmark"),
+    room("Releases", "Diagnostics"),
+    room("Records", "Diagnostics", "Documents", "Releases"),
+    room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
+    room("Template", "Diagnostics"),
+    room("Pages", "Diagnostics", "Releases", "Template"),
+    room("Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template"),
+    .executableTarget(
+      name: "tidemark",
+      dependencies: ["Diagnostics", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    tests("Diagnostics", "Diagnostics"),
+    tests("Documents", "Documents", "Diagnostics"),
+    tests("Markdown", "Markdown"),
+    tests("Releases", "Releases", "Diagnostics"),
+    tests("Records", "Records", "Documents", "Releases", "Diagnostics"),
+    tests("Content", "Content", "Documents", "Markdown", "Releases", "Diagnostics"),
+    tests("Template", "Template", "Diagnostics"),
+    tests("Pages", "Pages", "Releases", "Template", "Diagnostics"),
+    tests("Site", "Site", "Pages", "Records", "Releases", "Diagnostics"),
+    tests("Program", "Diagnostics"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,51 @@
+/// The bytes of one input file under the name that diagnostics print.
+package struct Source: Sendable {
+  package let file: String
+  package let bytes: [UInt8]
+  /// Added to every line number: the lines of the file before the first of `bytes`.
+  package let precedingLines: Int
+
+  package init(file: String, bytes: [UInt8], precedingLines: Int = 0) {
+    self.file = file
+    self.bytes = bytes
+    self.precedingLines = precedingLines
+  }
+
+  /// Line and column of a byte offset. It reads the text from its start: meant for faults, not for every value.
+  package func position(at offset: Int) -> Position {
+    let end = min(max(offset, 0), bytes.count)
+    var line = 1
+    var start = 0
+    var index = 0
+    while index < end {
+      let byte = bytes[index]
+      if byte == 0x0A || (byte == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)) {
+        line += 1
+        start = index + 1
+      }
+      index += 1
+    }
+    if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, end) }
+    let column = bytes[start..<end].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    return Position(line: line + precedingLines, column: column)
+  }
+
+  /// The line that holds `offset`, without its end, repaired to valid UTF-8.
+  package func line(at offset: Int) -> String {
+    let middle = min(max(offset, 0), bytes.count)
+    let isEnd: (UInt8) -> Bool = { $0 == 0x0A || $0 == 0x0D }
+    let start = bytes[..<middle].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+    let end = bytes[middle...].firstIndex(where: isEnd) ?? bytes.count
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// A diagnostic that points at `offset`. Very long lines (minified JSON) are left out of it.
+  package func diagnostic(
+    _ severity: Diagnostic.Severity, _ message: Diagnostic.Message, at offset: Int, trail: [String] = []
+  ) -> Diagnostic {
+    let text = line(at: offset)
+    return Diagnostic(
+      severity, message, file: file, position: position(at: offset), sourceLine: text.utf8.count <= 400 ? text : nil,
+      trail: trail)
+  }
+}

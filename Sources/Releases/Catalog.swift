@@ -1,0 +1,291 @@
+package import Diagnostics
+
+/// Everything the pages show: joined, sorted, derived and immutable. Entities refer to each other by index.
+package struct Catalog: Sendable {
+  package var configuration: Configuration
+  /// The clock of this build; only pages about now may show it or an age.
+  package var asOf: Timestamp
+  /// The latest time that any record holds; nil without records.
+  package var newestRecord: Timestamp?
+  /// In promotion order; archived ones last.
+  package var environments: [Environment]
+  /// In the order of the configuration, then by key.
+  package var services: [Service]
+  /// `[service][environment]`: what happened there, for every pair.
+  package var histories: [[History]]
+  /// Newest first.
+  package var incidents: [Incident]
+  /// What was read; completed by Site with what it skipped itself.
+  package var account: Account
+
+  package init(
+    configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
+    histories: [[History]], incidents: [Incident], account: Account
+  ) {
+    self.configuration = configuration
+    self.asOf = asOf
+    self.newestRecord = newestRecord
+    self.environments = environments
+    self.services = services
+    self.histories = histories
+    self.incidents = incidents
+    self.account = account
+  }
+}
+
+/// What the join takes: everything that was read, in any order.
+package struct CatalogInput: Sendable {
+  package var runs: [Located<RunRecord>] = []
+  /// Deployments that stood alone; `service` and `provider`-like context is in the record.
+  package var deployments: [Located<DeploymentRecord>] = []
+  package var incidents: [Located<IncidentRecord>] = []
+  package var notes: [Located<ReleaseNote>] = []
+
+  package init() {}
+}
+
+/// The outcome of the join: the catalog, what was wrong, and the records that were left out (exact duplicates).
+package struct Joined: Sendable {
+  package var catalog: Catalog
+  package var diagnostics: [Diagnostic]
+
+  package init(catalog: Catalog, diagnostics: [Diagnostic]) {
+    self.catalog = catalog
+    self.diagnostics = diagnostics
+  }
+}
+
+package struct Environment: Hashable, Sendable {
+  package var key: String
+  package var name: String
+  package var tier: Tier
+  /// From 0, in promotion order.
+  package var rank: Int
+  package var url: String?
+  package var archived: Bool
+  /// As configured; nil: the promotion of the last success in each cell decides.
+  package var gate: Configuration.GateRule?
+
+  package init(key: String, name: String, tier: Tier, rank: Int, url: String?, archived: Bool, gate: Configuration.GateRule?) {
+    self.key = key
+    self.name = name
+    self.tier = tier
+    self.rank = rank
+    self.url = url
+    self.archived = archived
+    self.gate = gate
+  }
+}
+
+package struct Service: Sendable {
+  package var key: String
+  package var name: String
+  package var group: String?
+  /// Link to the repository, where one is configured.
+  package var repository: String?
+  /// Newest first (creation, else start, else finish; then number, then id).
+  package var runs: [Run]
+  /// Oldest first, in the order of rules.md: finish, start, run number, attempt, id.
+  package var deployments: [Deployment]
+  /// In the order of the file, then deployed versions without notes, newest arrival first.
+  package var releases: [Release]
+
+  package init(
+    key: String, name: String, group: String?, repository: String?, runs: [Run], deployments: [Deployment],
+    releases: [Release]
+  ) {
+    self.key = key
+    self.name = name
+    self.group = group
+    self.repository = repository
+    self.runs = runs
+    self.deployments = deployments
+    self.releases = releases
+  }
+}
+
+/// A run under its identity: the highest attempt, the earlier ones beside it.
+package struct Run: Sendable {
+  package var record: RunRecord
+  /// The other attempts, newest first.
+  package var attempts: [RunRecord]
+  /// The version it builds: the record's, else the tag, else 12 digits of the sha, else number or id.
+  package var version: String
+  /// Indices into the service's deployments, in their order; those of earlier attempts too.
+  package var deployments: [Int]
+
+  package init(record: RunRecord, attempts: [RunRecord], version: String, deployments: [Int]) {
+    self.record = record
+    self.attempts = attempts
+    self.version = version
+    self.deployments = deployments
+  }
+}
+
+/// A deployment with all that was missing taken from its run, and what the rules derive.
+package struct Deployment: Sendable {
+  /// The kinds of a success (rules.md), first that fits.
+  package enum Kind: String, Sendable { case first, rollback, hotfix, redeploy, rebuild, upgrade }
+
+  package var id: String
+  /// Index into the catalog's environments.
+  package var environment: Int
+  /// Index into the service's runs; nil if its run was not read.
+  package var run: Int?
+  package var runID: String?
+  package var runNumber: Int?
+  package var attempt: Int
+  package var version: String
+  package var digest: String?
+  package var commit: Change?
+  package var changes: [Change]
+  package var state: State
+  package var stateRaw: String?
+  package var startedAt: Timestamp?
+  package var finishedAt: Timestamp?
+  package var actor: Actor?
+  package var url: String?
+  package var step: Step?
+  package var promotion: DeploymentRecord.Promotion
+  package var gate: Gate?
+  package var action: DeploymentRecord.Action
+  package var hotfix: Bool?
+  package var rollbackOf: String?
+  package var reason: String?
+  /// Names of the fields that no record holds and a rule filled in.
+  package var inferred: [String]
+
+  /// nil unless it succeeded and is no removal.
+  package var kind: Kind?
+  /// The version live just before it; nil before the first and after a removal.
+  package var from: String?
+  /// Index of the success that `from` names.
+  package var fromDeployment: Int?
+  /// Its run's number is lower than that of the success just before (rules.md).
+  package var outOfOrder: Bool
+
+  package init(id: String, environment: Int, version: String, state: State) {
+    self.id = id
+    self.environment = environment
+    run = nil
+    runID = nil
+    runNumber = nil
+    attempt = 1
+    self.version = version
+    digest = nil
+    commit = nil
+    changes = []
+    self.state = state
+    stateRaw = nil
+    startedAt = nil
+    finishedAt = nil
+    actor = nil
+    url = nil
+    step = nil
+    promotion = .unknown
+    gate = nil
+    action = .deploy
+    hotfix = nil
+    rollbackOf = nil
+    reason = nil
+    inferred = []
+    kind = nil
+    from = nil
+    fromDeployment = nil
+    outOfOrder = false
+  }
+
+  /// Whether it started: running, succeeded, failed, unknown, or cancelled after its start (rules.md, Current).
+  package var isAttempt: Bool {
+    switch state {
+    case .running, .succeeded, .failed, .unknown, .superseded: true
+    case .cancelled: startedAt != nil
+    case .queued, .waiting, .skipped: false
+    }
+  }
+
+  /// The person or thing that answers for it: who decided the last approved human gate, else the actor.
+  package var by: String? {
+    if let gate, gate.kind == .human, gate.state == .approved, let name = gate.decisions.last(where: { $0.by != nil })?.by { return name }
+    return actor?.name
+  }
+}
+
+/// A release of a service, with or without a note, and how far it came.
+package struct Release: Sendable {
+  package struct Arrival: Hashable, Sendable {
+    package var environment: Int
+    package var arrivedAt: Timestamp
+    /// nil while it is live there.
+    package var leftAt: Timestamp?
+    /// Index into the service's deployments.
+    package var deployment: Int
+    /// The version that replaced it; nil while it is live or after a removal.
+    package var replacedBy: String?
+
+    package init(environment: Int, arrivedAt: Timestamp, leftAt: Timestamp?, deployment: Int, replacedBy: String?) {
+      self.environment = environment
+      self.arrivedAt = arrivedAt
+      self.leftAt = leftAt
+      self.deployment = deployment
+      self.replacedBy = replacedBy
+    }
+  }
+
+  /// As written in the note or deployed, without a leading `v` before a digit; nil for an unreleased section.
+  package var version: String?
+  /// nil: deployed, but nobody described it.
+  package var note: Located<ReleaseNote>?
+  /// In promotion order, then by time; a release that came back has several in one environment.
+  package var arrivals: [Arrival]
+
+  package init(version: String?, note: Located<ReleaseNote>?, arrivals: [Arrival]) {
+    self.version = version
+    self.note = note
+    self.arrivals = arrivals
+  }
+}
+
+package struct Incident: Sendable {
+  package struct Link: Hashable, Sendable {
+    package var service: Int
+    /// Index into that service's deployments.
+    package var deployment: Int
+
+    package init(service: Int, deployment: Int) {
+      self.service = service
+      self.deployment = deployment
+    }
+  }
+
+  package var record: IncidentRecord
+  package var service: Int?
+  package var environment: Int?
+  package var causedBy: [Link]
+  package var fixedBy: [Link]
+  /// Where it was read, for diagnostics.
+  package var file: String
+
+  package init(record: IncidentRecord, service: Int?, environment: Int?, causedBy: [Link], fixedBy: [Link], file: String) {
+    self.record = record
+    self.service = service
+    self.environment = environment
+    self.causedBy = causedBy
+    self.fixedBy = fixedBy
+    self.file = file
+  }
+}
+
+/// One service in one environment: everything that happened there and what follows from it.
+package struct History: Sendable {
+  /// Indices into the service's deployments, oldest first.
+  package var deployments: [Int]
+  package var cell: Cell
+  package var changelog: Changelog
+
+  package init(deployments: [Int], cell: Cell, changelog: Changelog) {
+    self.deployments = deployments
+    self.cell = cell
+    self.changelog = changelog
+  }
+}

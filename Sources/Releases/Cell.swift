@@ -1,0 +1,88 @@
+/// What a service and an environment have to do with each other now (rules.md, Current and Pending).
+/// Deployments are indices into the service's deployments.
+package struct Cell: Sendable {
+  package enum State: String, Sendable { case current, unknown, none, removed }
+  /// In the order in which they are listed.
+  package enum Flag: String, Sendable, CaseIterable {
+    case rolledBack = "rolled-back", outOfOrder = "out-of-order", yanked, partial, tie
+  }
+  /// How a release gets in: behind a person's button, with nobody in the way, or not known.
+  package enum Way: String, Sendable { case gated, open, unknown }
+
+  package var state: State
+  /// The last success; also where `state` is unknown, as the version it may still be. nil for none and removed.
+  package var current: Int?
+  /// The deployment whose version was live just before, good or bad.
+  package var previous: Int?
+  /// The latest attempt where it is not what is current.
+  package var lastAttempt: Int?
+  /// What waits at a gate here, newest request first.
+  package var waiting: [Waiting]
+  /// The environment before this one for this service; nil without one.
+  package var upstream: Int?
+  /// Live upstream and not here, highest first.
+  package var pending: [String]
+  /// When the first of `pending` arrived upstream.
+  package var pendingSince: Timestamp?
+  /// Fixes live here that the one before lacks.
+  package var ahead: [String]
+  package var flags: [Flag]
+  package var way: Way
+
+  package init(
+    state: State, current: Int?, previous: Int?, lastAttempt: Int?, waiting: [Waiting], upstream: Int?, pending: [String],
+    pendingSince: Timestamp?, ahead: [String], flags: [Flag], way: Way
+  ) {
+    self.state = state
+    self.current = current
+    self.previous = previous
+    self.lastAttempt = lastAttempt
+    self.waiting = waiting
+    self.upstream = upstream
+    self.pending = pending
+    self.pendingSince = pendingSince
+    self.ahead = ahead
+    self.flags = flags
+    self.way = way
+  }
+
+  /// How many releases it is behind (rules.md).
+  package var behind: Int { pending.count }
+}
+
+/// A release that stands at a gate now, and what pressing the button would bring.
+package struct Waiting: Sendable {
+  /// What keeps the gate closed beside the missing decision.
+  package enum Hold: Hashable, Sendable {
+    case freeze(Configuration.Freeze)
+    /// Another gate of the same run (a check, a lock, a timer, a policy) that still waits, by its key or kind.
+    case gate(kind: Gate.Kind, key: String?)
+  }
+
+  /// Index into the service's deployments.
+  package var deployment: Int
+  package var gate: Gate?
+  package var version: String
+  /// The request, else the run's or deployment's start, else its creation.
+  package var since: Timestamp?
+  package var allowed: [String]
+  /// Releases it would bring, highest first (rules.md, range).
+  package var brings: [String]
+  package var holds: [Hold]
+  /// Who decided here the last time, and when.
+  package var lastDecision: Gate.Decision?
+
+  package init(
+    deployment: Int, gate: Gate?, version: String, since: Timestamp?, allowed: [String], brings: [String], holds: [Hold],
+    lastDecision: Gate.Decision?
+  ) {
+    self.deployment = deployment
+    self.gate = gate
+    self.version = version
+    self.since = since
+    self.allowed = allowed
+    self.brings = brings
+    self.holds = holds
+    self.lastDecision = lastDecision
+  }
+}

@@ -1,0 +1,46 @@
+/// The notes in order of arrival in one environment (rules.md, Changelog per environment).
+package struct Changelog: Sendable {
+  /// Newest first.
+  package var entries: [ChangelogEntry]
+
+  package init(entries: [ChangelogEntry]) { self.entries = entries }
+}
+
+/// What one deployment brought or took away. Lists of versions are highest first.
+package struct ChangelogEntry: Hashable, Sendable {
+  package enum Kind: String, Sendable { case first, upgrade, rebuild, rollback }
+
+  /// Index into the service's deployments.
+  package var deployment: Int
+  package var kind: Kind
+  package var from: String?
+  package var to: String
+  package var at: Timestamp
+  package var includes: [String]
+  package var removes: [String]
+  /// Pre-releases that the final version of the range stands for.
+  package var folded: [String]
+  /// Those of `includes` that were here before and left by a rollback.
+  package var again: [String]
+  package var missingFixes: [String]
+  package var missingNotes: [String]
+  package var yanked: [String]
+  /// Plain text of each breaking item, in the order of `includes`.
+  package var breaking: [String]
+
+  package init(deployment: Int, kind: Kind, from: String?, to: String, at: Timestamp) {
+    self.deployment = deployment
+    self.kind = kind
+    self.from = from
+    self.to = to
+    self.at = at
+    includes = []
+    removes = []
+    folded = []
+    again = []
+    missingFixes = []
+    missingNotes = []
+    yanked = []
+    breaking = []
+  }
+}

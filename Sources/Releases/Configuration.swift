@@ -1,0 +1,118 @@
+package import Diagnostics
+
+/// `tidemark.yml` as values; every key is optional (site.md, Input).
+package struct Configuration: Sendable {
+  package struct Site: Hashable, Sendable {
+    package var name = "Releases"
+    /// `site.id`, else the slug of the name.
+    package var id: String?
+    /// Absolute and ending in `/`; nil without one.
+    package var url: String?
+    package var description: String?
+    package var language = "en"
+    package var timezone = "UTC"
+
+    package init() {}
+  }
+
+  package enum GateRule: String, Sendable { case manual, none }
+  package enum VersionOrder: String, Sendable { case semver, debian }
+
+  package struct Environment: Hashable, Sendable {
+    package var key: String
+    package var name: String?
+    package var tier: Tier?
+    /// Patterns with `*`, compared without case.
+    package var match: [String] = []
+    /// nil: the promotion of the last success decides.
+    package var gate: GateRule?
+    package var after: String?
+    package var archived = false
+    package var url: String?
+
+    package init(key: String) { self.key = key }
+  }
+
+  package struct Service: Hashable, Sendable {
+    package var key: String
+    package var name: String?
+    package var match: [String] = []
+    package var repository: String?
+    package var group: String?
+    package var versions: VersionOrder?
+
+    package init(key: String) { self.key = key }
+  }
+
+  package struct IssuePattern: Hashable, Sendable {
+    package var pattern: String
+    package var url: String
+
+    package init(pattern: String, url: String) {
+      self.pattern = pattern
+      self.url = url
+    }
+  }
+
+  package struct Links: Hashable, Sendable {
+    package var repository: String?
+    package var base: String?
+    /// With `{sha}`.
+    package var commit: String?
+    /// With `{name}`.
+    package var user: String?
+    package var issues: [IssuePattern] = []
+
+    package init() {}
+  }
+
+  package struct Freeze: Hashable, Sendable {
+    package enum Kind: String, Sendable { case freeze, maintenance }
+    package var from: Timestamp
+    /// The first moment after it.
+    package var to: Timestamp
+    /// Keys as written; empty: all.
+    package var environments: [String]
+    package var reason: String?
+    package var kind: Kind
+
+    package init(from: Timestamp, to: Timestamp, environments: [String], reason: String?, kind: Kind) {
+      self.from = from
+      self.to = to
+      self.environments = environments
+      self.reason = reason
+      self.kind = kind
+    }
+  }
+
+  /// One of the `records:` rules, kept as written: what a format does not hold.
+  package struct RecordRule: Hashable, Sendable {
+    package var files: String?
+    /// Every other key and its pattern, in the order of the file (`parameters:` as `parameters.NAME`).
+    package var values: [String: String]
+
+    package init(files: String?, values: [String: String]) {
+      self.files = files
+      self.values = values
+    }
+  }
+
+  package var site = Site()
+  package var zone = Zone.utc
+  package var environments: [Environment] = []
+  package var services: [Service] = []
+  package var records: [RecordRule] = []
+  package var links = Links()
+  package var historyMonths = 24
+  package var historyRuns = 1000
+  package var metricsDays = 90
+  package var freezes: [Freeze] = []
+  package var emoji = true
+  package var mentions = true
+  /// In seconds; 24 hours unless said otherwise.
+  package var staleAfter = 86_400
+  /// Where an environment or a service is declared, for diagnostics about it.
+  package var file: String?
+
+  package init() {}
+}

@@ -1,0 +1,54 @@
+/// A deployment as it was read: inside a run, or alone. A missing field is taken from the run (record.md, Deployment).
+package struct DeploymentRecord: Hashable, Sendable {
+  /// The environment as the record names it.
+  package struct EnvironmentReference: Hashable, Sendable {
+    package var key: String?
+    package var name: String
+    package var tier: Tier?
+    package var rank: Int?
+    package var url: String?
+
+    package init(name: String, key: String? = nil, tier: Tier? = nil, rank: Int? = nil, url: String? = nil) {
+      self.name = name
+      self.key = key
+      self.tier = tier
+      self.rank = rank
+      self.url = url
+    }
+  }
+
+  package enum Promotion: String, Sendable { case manual, automatic, unknown }
+  package enum Action: String, Sendable { case deploy, redeploy, rollback, remove }
+
+  package var environment: EnvironmentReference
+  package var id: String?
+  package var service: String?
+  package var version: VersionLabel?
+  package var commit: Change?
+  package var changes: [Change] = []
+  package var state: State?
+  package var stateRaw: String?
+  package var startedAt: Timestamp?
+  package var finishedAt: Timestamp?
+  package var actor: Actor?
+  package var url: String?
+  /// The id of the run, where the deployment stands alone.
+  package var run: String?
+  /// The `key` of the step that deploys.
+  package var step: String?
+  package var promotion: Promotion?
+  /// The `key` of the gate before it.
+  package var gate: String?
+  package var action: Action?
+  package var hotfix: Bool?
+  package var rollbackOf: String?
+  package var reason: String?
+  package var inferred: [String] = []
+
+  package init(environment: EnvironmentReference) { self.environment = environment }
+}
+
+/// How near an environment is to customers (record.md, rule 1).
+package enum Tier: String, Hashable, Sendable, CaseIterable {
+  case development, test, staging, production, other
+}

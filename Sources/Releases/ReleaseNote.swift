@@ -1,0 +1,57 @@
+/// One release as somebody described it: a note with front matter, a section of a changelog, or a provider's release.
+package struct ReleaseNote: Hashable, Sendable {
+  /// nil: an unreleased section.
+  package var version: String?
+  /// nil: to be taken from the configuration when there is only one service.
+  package var service: String?
+  /// A day; its time is the start of that day in UTC. nil: undated.
+  package var date: CivilDate?
+  package var title: String?
+  package var yanked = false
+  package var draft = false
+  package var prerelease = false
+  /// Versions named by `includes:`; nil where the range rule decides (rules.md, Changelog, rule 1).
+  package var includes: [String]?
+  package var audience: [String] = []
+  /// The body as safe HTML, with plain text beside it for JSON, feeds and search.
+  package var body: Prose
+  /// The Markdown as written, without its front matter.
+  package var markdown: [UInt8]
+  /// Plain text of each breaking item, in order.
+  package var breaking: [String] = []
+  package var url: String?
+
+  package init(version: String?, service: String?, body: Prose, markdown: [UInt8]) {
+    self.version = version
+    self.service = service
+    self.body = body
+    self.markdown = markdown
+  }
+}
+
+/// A day of the proleptic Gregorian calendar.
+package struct CivilDate: Hashable, Sendable, Comparable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// nil for a day that does not exist.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...12).contains(month), day >= 1, day <= CivilDate.daysIn(month: month, of: year) else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  package static func < (left: CivilDate, right: CivilDate) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+
+  package static func daysIn(month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}

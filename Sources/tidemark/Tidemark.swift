@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Tidemark: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "tidemark", version: "0.1.0")
+}

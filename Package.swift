@@ -22,7 +22,8 @@ let package = Package(
   name: "tidemark",
   products: [.executable(name: "tidemark", targets: ["tidemark"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
   ],
   targets: [
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -35,7 +36,7 @@ let package = Package(
     room("Records", "Diagnostics", "Documents", "Releases"),
     room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
     room("Template", "Diagnostics"),
-    room("Pages", "Diagnostics", "Releases", "Template"),
+    room("Pages", "Diagnostics", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")),
     room("Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template"),
     .executableTarget(
       name: "tidemark",

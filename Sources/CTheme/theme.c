@@ -3,14 +3,82 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char tidemark_css[] = {
+static const unsigned char file_404_mustache[] = {
+#embed "../../templates/404.mustache"
+};
+static const unsigned char file_assets_tidemark_css[] = {
 #embed "../../templates/assets/tidemark.css"
+};
+static const unsigned char file_changelog_mustache[] = {
+#embed "../../templates/changelog.mustache"
+};
+static const unsigned char file_dashboard_mustache[] = {
+#embed "../../templates/dashboard.mustache"
+};
+static const unsigned char file_deployment_mustache[] = {
+#embed "../../templates/deployment.mustache"
+};
+static const unsigned char file_environment_mustache[] = {
+#embed "../../templates/environment.mustache"
+};
+static const unsigned char file_history_mustache[] = {
+#embed "../../templates/history.mustache"
+};
+static const unsigned char file_incident_mustache[] = {
+#embed "../../templates/incident.mustache"
+};
+static const unsigned char file_incidents_mustache[] = {
+#embed "../../templates/incidents.mustache"
+};
+static const unsigned char file_layout_mustache[] = {
+#embed "../../templates/layout.mustache"
+};
+static const unsigned char file_partials_link_mustache[] = {
+#embed "../../templates/partials/link.mustache"
+};
+static const unsigned char file_partials_mark_mustache[] = {
+#embed "../../templates/partials/mark.mustache"
+};
+static const unsigned char file_partials_sprite_mustache[] = {
+#embed "../../templates/partials/sprite.mustache"
+};
+static const unsigned char file_partials_time_mustache[] = {
+#embed "../../templates/partials/time.mustache"
+};
+static const unsigned char file_pending_mustache[] = {
+#embed "../../templates/pending.mustache"
+};
+static const unsigned char file_release_mustache[] = {
+#embed "../../templates/release.mustache"
+};
+static const unsigned char file_run_mustache[] = {
+#embed "../../templates/run.mustache"
+};
+static const unsigned char file_service_mustache[] = {
+#embed "../../templates/service.mustache"
 };
 
 #define FILE_OF(path, bytes) {path, bytes, sizeof bytes}
 
 static const theme_file files[] = {
-    FILE_OF("assets/tidemark.css", tidemark_css),
+    FILE_OF("404.mustache", file_404_mustache),
+    FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
+    FILE_OF("changelog.mustache", file_changelog_mustache),
+    FILE_OF("dashboard.mustache", file_dashboard_mustache),
+    FILE_OF("deployment.mustache", file_deployment_mustache),
+    FILE_OF("environment.mustache", file_environment_mustache),
+    FILE_OF("history.mustache", file_history_mustache),
+    FILE_OF("incident.mustache", file_incident_mustache),
+    FILE_OF("incidents.mustache", file_incidents_mustache),
+    FILE_OF("layout.mustache", file_layout_mustache),
+    FILE_OF("partials/link.mustache", file_partials_link_mustache),
+    FILE_OF("partials/mark.mustache", file_partials_mark_mustache),
+    FILE_OF("partials/sprite.mustache", file_partials_sprite_mustache),
+    FILE_OF("partials/time.mustache", file_partials_time_mustache),
+    FILE_OF("pending.mustache", file_pending_mustache),
+    FILE_OF("release.mustache", file_release_mustache),
+    FILE_OF("run.mustache", file_run_mustache),
+    FILE_OF("service.mustache", file_service_mustache),
 };
 
 size_t theme_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// `tidemark.yml` as values; every key is optional (site.md, Input).
 package struct Configuration: Sendable {
   package struct Site: Hashable, Sendable {

@@ -1,0 +1,21 @@
+package import Diagnostics
+package import Releases
+
+/// One edition of the site: what is shown, where it stands and how it looks. Every page is a function of it and of its plan.
+package struct Edition: Sendable {
+  package let catalog: Catalog
+  package let map: SiteMap
+  package let theme: Theme
+  /// What `build.json` lists; everything that was found before the pages were made, in printed order.
+  package let diagnostics: [Diagnostic]
+
+  package init(catalog: Catalog, map: SiteMap, theme: Theme, diagnostics: [Diagnostic]) {
+    self.catalog = catalog
+    self.map = map
+    self.theme = theme
+    self.diagnostics = diagnostics
+  }
+
+  /// `time` as the site's zone shows it.
+  func civil(_ time: Timestamp) -> CivilTime { catalog.configuration.zone.civil(time) }
+}

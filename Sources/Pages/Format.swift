@@ -1,0 +1,74 @@
+package import Releases
+
+/// How numbers, times and durations read on pages. Absolute times, one zone a site, always the same words.
+package enum Format {
+  static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+  ]
+  private static let dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+  /// `value` with leading zeros up to `digits`.
+  static func padded(_ value: Int, _ digits: Int) -> String {
+    let text = String(value)
+    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+  }
+
+  /// `26 Mar 10:31`: for pages about now; the year only where it is not that of as-of.
+  package static func short(_ time: CivilTime, thisYear: Int) -> String {
+    let year = time.date.year == thisYear ? "" : " " + String(time.date.year)
+    return String(time.date.day) + " " + monthNames[time.date.month - 1].prefix(3) + year + " " + clock(time)
+  }
+
+  /// `Thu 26 Mar 2026 10:31`: for every page.
+  package static func long(_ time: CivilTime) -> String {
+    dayNames[time.weekday - 1] + " " + day(time.date) + " " + clock(time)
+  }
+
+  /// `26 Mar 2026`.
+  package static func day(_ date: CivilDate) -> String {
+    String(date.day) + " " + monthNames[date.month - 1].prefix(3) + " " + String(date.year)
+  }
+
+  /// `2026-03-26`.
+  package static func machineDay(_ date: CivilDate) -> String {
+    padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2)
+  }
+
+  /// `10:31`.
+  package static func clock(_ time: CivilTime) -> String { padded(time.hour, 2) + ":" + padded(time.minute, 2) }
+
+  /// The two greatest units that matter: `4 d 23 h`, `1 h 30 min`, `5 min 12 s`, `12 s`; `under 1 s` and nothing negative.
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds >= 1 else { return seconds > 0 ? "under 1 s" : "0 s" }
+    let whole = Int(min(seconds, 1e15))
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3_600 { return "\(whole / 60) min" + (whole % 60 == 0 ? "" : " \(whole % 60) s") }
+    if whole < 86_400 { return "\(whole / 3_600) h" + (whole % 3_600 < 60 ? "" : " \(whole % 3_600 / 60) min") }
+    return "\(whole / 86_400) d \(whole % 86_400 / 3_600) h"
+  }
+
+  /// `1 release`, `2 releases`, `1 248 tests`: a count with its noun.
+  package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
+  }
+
+  /// Thousands apart by a narrow no-break space.
+  package static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0, digits.count > 4 { text += "\u{202F}" }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  package static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// A commit as people write it: the first seven digits.
+  package static func shortSHA(_ sha: String) -> String { String(sha.prefix(7)) }
+}

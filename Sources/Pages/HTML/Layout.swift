@@ -1,0 +1,129 @@
+import Diagnostics
+import Releases
+import Template
+
+/// What every HTML page has around its own content: `layout.mustache`.
+struct Layout: Model {
+  struct NavigationLink: Model {
+    let text: String
+    let url: String
+    let isCurrent: Bool
+
+    static let fields = Fields<NavigationLink>(
+      .text("text") { $0.text },
+      .url("url") { $0.url },
+      .flag("current") { $0.isCurrent }
+    )
+  }
+
+  struct Feed: Model {
+    let title: String
+    let url: String
+    let type: String
+
+    static let fields = Fields<Feed>(
+      .text("title") { $0.title },
+      .url("url") { $0.url },
+      .text("type") { $0.type }
+    )
+  }
+
+  /// The clock, on pages about now only.
+  struct Stamp: Model {
+    let asOf: TimeText
+    let newest: TimeText?
+    /// `412 records read, 409 rendered, 3 skipped with a reason, 0 errors.`
+    let account: String
+    /// `24 h`: after this the page should be considered stale.
+    let staleAfter: String
+
+    static let fields = Fields<Stamp>(
+      .object("asOf") { $0.asOf },
+      .object("newest") { $0.newest },
+      .text("account") { $0.account },
+      .text("staleAfter") { $0.staleAfter }
+    )
+  }
+
+  let title: String
+  let language: String
+  let siteName: String
+  let description: String?
+  let root: String
+  let stylesheet: String
+  let home: String
+  let canonical: String?
+  let navigation: [NavigationLink]
+  let feeds: [Feed]
+  let stamp: Stamp?
+  let zone: String
+
+  static let fields = Fields<Layout>(
+    .text("title") { $0.title },
+    .text("language") { $0.language },
+    .text("siteName") { $0.siteName },
+    .text("description") { $0.description },
+    .url("root") { $0.root },
+    .url("stylesheet") { $0.stylesheet },
+    .url("home") { $0.home },
+    .url("canonical") { $0.canonical },
+    .list("navigation") { $0.navigation },
+    .list("feeds") { $0.feeds },
+    .object("stamp") { $0.stamp },
+    .text("zone") { $0.zone }
+  )
+
+  /// `isAboutNow`: whether the page may show the clock (architecture.md: pages about the past carry none).
+  /// `environment`: the one whose feed the page offers and whose link in the navigation is marked.
+  init(_ view: Viewpoint, plan: PagePlan, title: String, isAboutNow: Bool, environment: Int? = nil) {
+    let site = view.catalog.configuration.site
+    self.title = plan.page == .dashboard ? title : "\(title): \(site.name)"
+    language = site.language
+    siteName = site.name
+    description = site.description
+    root = view.root
+    home = view.url("index.html")
+    stylesheet = view.url(view.edition.theme.stylesheet)
+    canonical = plan.page == .notFound ? nil : site.url.map { $0 + (plan.page == .dashboard ? "" : plan.path) }
+    navigation = Layout.navigation(view, plan: plan, environment: environment)
+    feeds = Layout.feeds(view, environment: environment)
+    stamp = isAboutNow ? Layout.stamp(view) : nil
+    zone = view.catalog.configuration.zone.name
+  }
+
+  private static func navigation(_ view: Viewpoint, plan: PagePlan, environment: Int?) -> [NavigationLink] {
+    let link = { (text: String, path: String, isCurrent: Bool) in
+      NavigationLink(text: text, url: view.url(path), isCurrent: isCurrent)
+    }
+    var links = [link("Dashboard", "index.html", plan.page == .dashboard)]
+    for (index, place) in view.catalog.environments.enumerated() where !place.archived {
+      links.append(link(place.name, view.map.environment(index), index == environment))
+    }
+    links.append(link("Waiting", "pending.html", plan.page == .pending))
+    links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))
+    return links
+  }
+
+  private static func feeds(_ view: Viewpoint, environment: Int?) -> [Feed] {
+    var feeds = [
+      Feed(title: "All environments", url: view.url("feed.atom"), type: "application/atom+xml"),
+      Feed(title: "All environments", url: view.url("feed.json"), type: "application/feed+json"),
+    ]
+    if let environment {
+      let name = view.catalog.environments[environment].name
+      let folder = "environments/\(view.map.environments[environment])/"
+      feeds.append(Feed(title: name, url: view.url(folder + "feed.atom"), type: "application/atom+xml"))
+      feeds.append(Feed(title: name, url: view.url(folder + "feed.json"), type: "application/feed+json"))
+    }
+    return feeds
+  }
+
+  private static func stamp(_ view: Viewpoint) -> Stamp {
+    let records = view.catalog.account.records
+    return Stamp(
+      asOf: view.long(view.catalog.asOf), newest: view.short(view.catalog.newestRecord),
+      account: Format.count(records.total, "record") + " read, " + Format.grouped(records.rendered) + " rendered, "
+        + Format.grouped(records.skipped) + " skipped with a reason, " + Format.count(records.error, "error") + ".",
+      staleAfter: Format.duration(Double(view.catalog.configuration.staleAfter)))
+  }
+}

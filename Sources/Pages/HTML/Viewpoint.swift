@@ -1,0 +1,93 @@
+import Releases
+import Template
+
+/// Where a page stands: links and times as they read from there.
+struct Viewpoint: Sendable {
+  let edition: Edition
+  /// The way to the site's folder: empty, `../`, `../../`; an address for the 404 page.
+  let root: String
+
+  init(edition: Edition, path: String) {
+    self.edition = edition
+    root = String(repeating: "../", count: path.utf8.count { $0 == UInt8(ascii: "/") })
+  }
+
+  /// For a page that is served at any depth.
+  init(edition: Edition, base: String) {
+    self.edition = edition
+    root = base
+  }
+
+  var catalog: Catalog { edition.catalog }
+  var map: SiteMap { edition.map }
+
+  /// The relative address of a page.
+  func url(_ path: String) -> String { root + path }
+  /// nil for an entity without a page.
+  func url(_ path: String?) -> String? { path.map { root + $0 } }
+
+  /// `Thu 26 Mar 2026 10:31`: the form for pages about the past.
+  func long(_ time: Timestamp) -> TimeText { TimeText(machine: time.description, text: Format.long(edition.civil(time))) }
+  func long(_ time: Timestamp?) -> TimeText? { time.map { long($0) } }
+
+  /// `26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
+  func short(_ time: Timestamp) -> TimeText {
+    let thisYear = edition.civil(catalog.asOf).date.year
+    return TimeText(machine: time.description, text: Format.short(edition.civil(time), thisYear: thisYear))
+  }
+  func short(_ time: Timestamp?) -> TimeText? { time.map { short($0) } }
+
+  /// From `time` to as-of, in words; nil if it is in the future. Only for pages about now.
+  func age(_ time: Timestamp?) -> String? {
+    guard let time, time <= catalog.asOf else { return nil }
+    return Format.duration(catalog.asOf.seconds(since: time))
+  }
+}
+
+/// A moment for `partials/time`.
+struct TimeText: Model {
+  /// RFC 3339, for `datetime`.
+  let machine: String
+  let text: String
+
+  static let fields = Fields<TimeText>(
+    .text("machine") { $0.machine },
+    .text("text") { $0.text }
+  )
+}
+
+/// Words that lead somewhere, if there is a page, for `partials/link`.
+struct LinkText: Model {
+  let text: String
+  let url: String?
+
+  static let fields = Fields<LinkText>(
+    .text("text") { $0.text },
+    .url("url") { $0.url }
+  )
+}
+
+/// One of the six shapes and its word, for `partials/mark`.
+struct Mark: Model {
+  /// Identifier of the symbol: `mark-succeeded`.
+  let symbol: String
+  let word: String
+
+  static let fields = Fields<Mark>(
+    .text("symbol") { $0.symbol },
+    .text("word") { $0.word }
+  )
+
+  init(_ state: State) {
+    word = state.rawValue
+    symbol =
+      switch state {
+      case .succeeded: "mark-succeeded"
+      case .failed: "mark-failed"
+      case .running, .queued: "mark-running"
+      case .waiting: "mark-waiting"
+      case .cancelled, .skipped, .superseded: "mark-skipped"
+      case .unknown: "mark-unknown"
+      }
+  }
+}

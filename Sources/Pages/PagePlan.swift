@@ -1,0 +1,72 @@
+/// One file of the site: where it stands and what it shows. The list of all plans is the site map.
+package struct PagePlan: Hashable, Sendable {
+  /// Relative to the output folder, with forward slashes.
+  package let path: String
+  package let page: Page
+
+  package init(path: String, page: Page) {
+    self.path = path
+    self.page = page
+  }
+}
+
+/// What a page is about. Numbers are indices into the catalog: services, environments, and a service's runs, deployments, releases.
+package enum Page: Hashable, Sendable {
+  case dashboard, pending, incidents, notFound
+  case environment(Int)
+  case history(environment: Int, month: Month)
+  /// The newest entries and what waits; older ones stand on month pages.
+  case changelog(environment: Int)
+  case changelogMonth(environment: Int, month: Month)
+  case service(Int)
+  case release(service: Int, release: Int)
+  /// The Markdown of a release as it was written.
+  case releaseSource(service: Int, release: Int)
+  case deployment(service: Int, deployment: Int)
+  case run(service: Int, run: Int)
+  case incident(Int)
+
+  case statusText, sitemap, robots
+  case feedAtom, feedJSON
+  case environmentFeedAtom(Int)
+  case environmentFeedJSON(Int)
+  case incidentFeedAtom, incidentFeedJSON
+  case badge(service: Int, environment: Int)
+  case badgeJSON(service: Int, environment: Int)
+  /// Index into the theme's assets.
+  case asset(Int)
+
+  case apiSummary, apiEnvironments, apiPending, apiIncidents, apiBuild
+  case apiDeployments(service: Int, environment: Int)
+  case apiChangelog(service: Int, environment: Int)
+  case apiReleases(service: Int)
+  case apiRuns(service: Int)
+  case apiSchema(String)
+
+  /// The word under which `build.json` counts this kind of page.
+  package var kind: String {
+    switch self {
+    case .dashboard: "dashboard"
+    case .pending: "pending"
+    case .incidents, .incident: "incident"
+    case .notFound: "404"
+    case .environment: "environment"
+    case .history: "history"
+    case .changelog, .changelogMonth: "changelog"
+    case .service: "service"
+    case .release: "release"
+    case .releaseSource: "source"
+    case .deployment: "deployment"
+    case .run: "run"
+    case .statusText: "status"
+    case .sitemap: "sitemap"
+    case .robots: "robots"
+    case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
+    case .badge, .badgeJSON: "badge"
+    case .asset: "asset"
+    case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments, .apiChangelog, .apiReleases, .apiRuns:
+      "api"
+    case .apiSchema: "schema"
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Releases
+
+/// Appends the bytes of a page to `output`. A pure function of the edition and the plan, so that pages can be made in any order.
+package func render(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
+  switch plan.page {
+  case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .service, .release,
+    .deployment, .run, .incident:
+    renderHTML(plan, of: edition, into: &output)
+  case .releaseSource(let service, let release):
+    output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []
+  case .asset(let index):
+    output += edition.theme.assets[index].bytes
+  case .statusText, .sitemap, .robots, .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom,
+    .incidentFeedJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments,
+    .apiChangelog, .apiReleases, .apiRuns, .apiSchema:
+    renderForMachines(plan, of: edition, into: &output)
+  }
+}

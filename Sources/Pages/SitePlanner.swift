@@ -1,0 +1,172 @@
+import Diagnostics
+import Releases
+
+/// Lists the pages of a catalog. Used once, by `SiteMap.plan`.
+struct SitePlanner {
+  private let catalog: Catalog
+  private(set) var plans: [PagePlan] = []
+  let environments: [String]
+  let services: [String]
+  private(set) var runs: [[String?]]
+  private(set) var deployments: [[String?]]
+  let releases: [[String?]]
+  let incidents: [String]
+  private(set) var historyMonths: [[Month]]
+  private(set) var changelogMonths: [[Month]]
+
+  init(catalog: Catalog) {
+    self.catalog = catalog
+    environments = Slug.assign(catalog.environments.map(\.key))
+    services = Slug.assign(catalog.services.map(\.key))
+    incidents = Slug.assign(catalog.incidents.map(\.record.id))
+    releases = catalog.services.map { service in
+      let versions = service.releases.compactMap(\.version)
+      var slugs = Slug.assign(versions).makeIterator()
+      return service.releases.map { $0.version == nil ? nil : slugs.next() }
+    }
+    runs = []
+    deployments = []
+    historyMonths = catalog.environments.map { _ in [] }
+    changelogMonths = catalog.environments.map { _ in [] }
+    for index in catalog.services.indices {
+      let kept = Retention(service: index, catalog: catalog)
+      let service = catalog.services[index]
+      runs.append(SitePlanner.slugs(service.runs.map(\.record.id), kept: kept.runs))
+      deployments.append(SitePlanner.slugs(service.deployments.map(\.id), kept: kept.deployments))
+    }
+    for environment in catalog.environments.indices {
+      let attempts = catalog.services.indices.flatMap { service in
+        catalog.histories[service][environment].deployments.map { catalog.services[service].deployments[$0] }
+      }
+      historyMonths[environment] = Set(attempts.filter { $0.isAttempt && $0.state != .running }.compactMap(catalog.month)).sorted(by: >)
+      let entries = catalog.services.indices.flatMap { catalog.histories[$0][environment].changelog.entries }
+      changelogMonths[environment] = Set(entries.map { catalog.month(of: $0.at) }).sorted(by: >)
+    }
+  }
+
+  /// Ids repeat where a provider repeats them (attempts): all of them share the list, so that none takes another's path.
+  private static func slugs(_ ids: [String], kept: [Bool]) -> [String?] {
+    zip(Slug.assign(ids), kept).map { $1 ? $0 : nil }
+  }
+
+  mutating func addPages(assets: [String], schemas: [String]) {
+    addTop(assets: assets, schemas: schemas)
+    for index in environments.indices { addEnvironment(index) }
+    for index in services.indices { addService(index) }
+    for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
+  }
+
+  private mutating func add(_ path: String, _ page: Page) { plans.append(PagePlan(path: path, page: page)) }
+
+  private mutating func addTop(assets: [String], schemas: [String]) {
+    add("index.html", .dashboard)
+    add("pending.html", .pending)
+    add("incidents.html", .incidents)
+    add("404.html", .notFound)
+    add("status.txt", .statusText)
+    add("robots.txt", .robots)
+    if catalog.configuration.site.url != nil { add("sitemap.xml", .sitemap) }
+    add("feed.atom", .feedAtom)
+    add("feed.json", .feedJSON)
+    add("incidents/feed.atom", .incidentFeedAtom)
+    add("incidents/feed.json", .incidentFeedJSON)
+    add("api/v1/summary.json", .apiSummary)
+    add("api/v1/environments.json", .apiEnvironments)
+    add("api/v1/pending.json", .apiPending)
+    add("api/v1/incidents.json", .apiIncidents)
+    add("api/v1/build.json", .apiBuild)
+    for (index, asset) in assets.enumerated() { add(asset, .asset(index)) }
+    for schema in schemas { add("api/v1/schemas/\(schema).json", .apiSchema(schema)) }
+  }
+
+  private mutating func addEnvironment(_ index: Int) {
+    let folder = "environments/\(environments[index])"
+    add(folder + ".html", .environment(index))
+    add(folder + "/changelog.html", .changelog(environment: index))
+    add(folder + "/feed.atom", .environmentFeedAtom(index))
+    add(folder + "/feed.json", .environmentFeedJSON(index))
+    for month in historyMonths[index] { add(folder + "/history/\(month.key).html", .history(environment: index, month: month)) }
+    for month in changelogMonths[index] {
+      add(folder + "/changelog/\(month.key).html", .changelogMonth(environment: index, month: month))
+    }
+  }
+
+  private mutating func addService(_ index: Int) {
+    let slug = services[index]
+    add("services/\(slug).html", .service(index))
+    add("api/v1/runs/\(slug).json", .apiRuns(service: index))
+    add("api/v1/services/\(slug)/releases.json", .apiReleases(service: index))
+    for (environment, key) in environments.enumerated() {
+      add("api/v1/services/\(slug)/\(key)/deployments.json", .apiDeployments(service: index, environment: environment))
+      add("api/v1/services/\(slug)/\(key)/changelog.json", .apiChangelog(service: index, environment: environment))
+      add("badges/\(slug)/\(key).svg", .badge(service: index, environment: environment))
+      add("badges/\(slug)/\(key).json", .badgeJSON(service: index, environment: environment))
+    }
+    for (release, name) in releases[index].enumerated() {
+      guard let name else { continue }
+      add("releases/\(slug)/\(name).html", .release(service: index, release: release))
+      if catalog.services[index].releases[release].note != nil {
+        add("releases/\(slug)/\(name).md", .releaseSource(service: index, release: release))
+      }
+    }
+    for (run, name) in runs[index].enumerated() {
+      if let name { add("runs/\(slug)/\(name).html", .run(service: index, run: run)) }
+    }
+    for (deployment, name) in deployments[index].enumerated() {
+      if let name { add("deployments/\(slug)/\(name).html", .deployment(service: index, deployment: deployment)) }
+    }
+  }
+
+  /// Paths that two sources claim; the later plan loses nothing, since the build stops on an error of the map.
+  func collisions() -> [Diagnostic] {
+    let paths = plans.map(\.path).sorted()
+    return zip(paths, paths.dropFirst()).filter { $0 == $1 }.map { Diagnostic(.error, .twoSources(path: $0.0)) }
+  }
+}
+
+/// Which runs and deployments of a service have pages (site.md): the newest ones, and whatever is current, previous, waiting or
+/// linked to an open incident.
+private struct Retention {
+  private(set) var runs: [Bool]
+  private(set) var deployments: [Bool]
+
+  init(service index: Int, catalog: Catalog) {
+    let service = catalog.services[index]
+    let limit = catalog.configuration.historyRuns
+    runs = service.runs.indices.map { $0 < limit }
+    deployments = service.deployments.map { $0.run.map { $0 < limit } ?? false }
+    let alone = service.deployments.indices.filter { service.deployments[$0].run == nil }
+    for deployment in alone.suffix(limit) { deployments[deployment] = true }
+    for history in catalog.histories[index] {
+      let cell = history.cell
+      for deployment in [cell.current, cell.previous, cell.lastAttempt].compactMap({ $0 }) + cell.waiting.map(\.deployment) {
+        keep(deployment, of: service)
+      }
+    }
+    for incident in catalog.incidents where incident.record.state != .resolved {
+      for link in incident.causedBy + incident.fixedBy where link.service == index { keep(link.deployment, of: service) }
+    }
+  }
+
+  private mutating func keep(_ deployment: Int, of service: Service) {
+    deployments[deployment] = true
+    if let run = service.deployments[deployment].run { runs[run] = true }
+  }
+}
+
+extension Catalog {
+  /// The month of a moment in the site's zone.
+  func month(of time: Timestamp) -> Month {
+    let date = configuration.zone.civil(time).date
+    return Month(year: date.year, month: date.month)
+  }
+
+  /// The month of an attempt: of its finish, else its start (site.md); nil where it has neither.
+  func month(of deployment: Deployment) -> Month? { (deployment.finishedAt ?? deployment.startedAt).map { month(of: $0) } }
+}
+
+extension Diagnostic.Message {
+  static func twoSources(path: String) -> Self {
+    Self(id: "two-sources", "two sources for one page, \(path); rename one of them")
+  }
+}

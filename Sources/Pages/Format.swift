@@ -24,6 +24,11 @@ package enum Format {
     dayNames[time.weekday - 1] + " " + day(time.date) + " " + clock(time)
   }
 
+  /// `Thu 26 Mar 10:31`: as `short`, with the day of the week.
+  package static func dated(_ time: CivilTime, thisYear: Int) -> String {
+    dayNames[time.weekday - 1] + " " + short(time, thisYear: thisYear)
+  }
+
   /// `26 Mar 2026`.
   package static func day(_ date: CivilDate) -> String {
     String(date.day) + " " + monthNames[date.month - 1].prefix(3) + " " + String(date.year)

@@ -10,12 +10,13 @@ package struct SiteMap: Sendable {
   /// `[service][run]`, and so on; nil: left out by retention (site.md), or no page for its kind.
   private let runs: [[String?]]
   private let deployments: [[String?]]
+  private let deploymentSlugs: [[String]]
   private let releases: [[String?]]
   private let incidents: [String]
-  /// `[environment]`: months that have attempts, newest first.
-  let historyMonths: [[Month]]
-  /// `[environment]`: months that have changelog entries, newest first.
-  let changelogMonths: [[Month]]
+  /// What each month page shows.
+  let almanac: Almanac
+  /// `[service]`: where a version stands among the releases.
+  private let releaseNumbers: [[String: Int]]
 
   func environment(_ index: Int) -> String { "environments/\(environments[index]).html" }
   func changelog(_ environment: Int) -> String { "environments/\(environments[environment])/changelog.html" }
@@ -26,12 +27,21 @@ package struct SiteMap: Sendable {
   func deployment(_ service: Int, _ deployment: Int) -> String? {
     deployments[service][deployment].map { "deployments/\(services[service])/\($0).html" }
   }
+  /// The permanent name of a changelog entry within the pages of its environment, where it is an element's id: by service and deployment
+  /// (rules.md, Changelog, rule 9). It holds a `/`, as no id of the layout does.
+  func entryID(_ service: Int, deployment: Int) -> String { services[service] + "/" + deploymentSlugs[service][deployment] }
+  /// The page and place of a changelog entry that does not move: on the page of its month.
+  func entry(_ environment: Int, _ month: Month, service: Int, deployment: Int) -> String {
+    changelog(environment, month) + "#" + entryID(service, deployment: deployment)
+  }
   func release(_ service: Int, _ release: Int) -> String? {
     releases[service][release].map { "releases/\(services[service])/\($0).html" }
   }
   func releaseSource(_ service: Int, _ release: Int) -> String? {
     releases[service][release].map { "releases/\(services[service])/\($0).md" }
   }
+  /// The release of a version, with or without a `v` before it; nil for one that was neither described nor deployed.
+  func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][SiteMap.bare(version)] }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }
   /// The folder of the JSON of a service in an environment, under `api/v1/`.
@@ -47,8 +57,24 @@ extension SiteMap {
     planner.addPages(assets: assets, schemas: schemas)
     let map = SiteMap(
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
-      runs: planner.runs, deployments: planner.deployments, releases: planner.releases, incidents: planner.incidents,
-      historyMonths: planner.historyMonths, changelogMonths: planner.changelogMonths)
+      runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
+      releases: planner.releases, incidents: planner.incidents,
+      almanac: planner.almanac, releaseNumbers: catalog.services.map(numbers))
     return Parsed(map, planner.collisions())
+  }
+
+  /// A version named twice leads to its first section.
+  private static func numbers(_ service: Service) -> [String: Int] {
+    let named = service.releases.enumerated().compactMap { index, release in release.version.map { (bare($0), index) } }
+    return Dictionary(named) { first, _ in first }
+  }
+
+  /// A `v` before a digit takes no part in comparing and in paths (record.md, Run).
+  static func bare(_ version: String) -> String {
+    let bytes = version.utf8
+    guard let first = bytes.first, first == UInt8(ascii: "v") || first == UInt8(ascii: "V"), let second = bytes.dropFirst().first,
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
+    else { return version }
+    return String(version.dropFirst())
   }
 }

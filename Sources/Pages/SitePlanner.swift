@@ -9,10 +9,11 @@ struct SitePlanner {
   let services: [String]
   private(set) var runs: [[String?]]
   private(set) var deployments: [[String?]]
+  /// Of every deployment, with or without a page: entries of changelogs are named by them.
+  private(set) var deploymentSlugs: [[String]]
   let releases: [[String?]]
   let incidents: [String]
-  private(set) var historyMonths: [[Month]]
-  private(set) var changelogMonths: [[Month]]
+  let almanac: Almanac
 
   init(catalog: Catalog) {
     self.catalog = catalog
@@ -26,28 +27,20 @@ struct SitePlanner {
     }
     runs = []
     deployments = []
-    historyMonths = catalog.environments.map { _ in [] }
-    changelogMonths = catalog.environments.map { _ in [] }
+    deploymentSlugs = []
+    almanac = Almanac(catalog)
     for index in catalog.services.indices {
       let kept = Retention(service: index, catalog: catalog)
       let service = catalog.services[index]
-      runs.append(SitePlanner.slugs(service.runs.map(\.record.id), kept: kept.runs))
-      deployments.append(SitePlanner.slugs(service.deployments.map(\.id), kept: kept.deployments))
-    }
-    for environment in catalog.environments.indices {
-      let attempts = catalog.services.indices.flatMap { service in
-        catalog.histories[service][environment].deployments.map { catalog.services[service].deployments[$0] }
-      }
-      historyMonths[environment] = Set(attempts.filter { $0.isAttempt && $0.state != .running }.compactMap(catalog.month)).sorted(by: >)
-      let entries = catalog.services.indices.flatMap { catalog.histories[$0][environment].changelog.entries }
-      changelogMonths[environment] = Set(entries.map { catalog.month(of: $0.at) }).sorted(by: >)
+      let slugs = Slug.assign(service.deployments.map(\.id))
+      runs.append(SitePlanner.kept(kept.runs, of: Slug.assign(service.runs.map(\.record.id))))
+      deployments.append(SitePlanner.kept(kept.deployments, of: slugs))
+      deploymentSlugs.append(slugs)
     }
   }
 
   /// Ids repeat where a provider repeats them (attempts): all of them share the list, so that none takes another's path.
-  private static func slugs(_ ids: [String], kept: [Bool]) -> [String?] {
-    zip(Slug.assign(ids), kept).map { $1 ? $0 : nil }
-  }
+  private static func kept(_ kept: [Bool], of slugs: [String]) -> [String?] { zip(slugs, kept).map { $1 ? $0 : nil } }
 
   mutating func addPages(assets: [String], schemas: [String]) {
     addTop(assets: assets, schemas: schemas)
@@ -85,8 +78,9 @@ struct SitePlanner {
     add(folder + "/changelog.html", .changelog(environment: index))
     add(folder + "/feed.atom", .environmentFeedAtom(index))
     add(folder + "/feed.json", .environmentFeedJSON(index))
-    for month in historyMonths[index] { add(folder + "/history/\(month.key).html", .history(environment: index, month: month)) }
-    for month in changelogMonths[index] {
+    let place = almanac.places[index]
+    for month in place.historyMonths { add(folder + "/history/\(month.key).html", .history(environment: index, month: month)) }
+    for month in place.changelogMonths {
       add(folder + "/changelog/\(month.key).html", .changelogMonth(environment: index, month: month))
     }
   }
@@ -160,9 +154,6 @@ extension Catalog {
     let date = configuration.zone.civil(time).date
     return Month(year: date.year, month: date.month)
   }
-
-  /// The month of an attempt: of its finish, else its start (site.md); nil where it has neither.
-  func month(of deployment: Deployment) -> Month? { (deployment.finishedAt ?? deployment.startedAt).map { month(of: $0) } }
 }
 
 extension Diagnostic.Message {

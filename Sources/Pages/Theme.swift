@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Template
+import Template
 
 /// How the site looks: one compiled template for each kind of page, and the assets.
 package struct Theme: Sendable {

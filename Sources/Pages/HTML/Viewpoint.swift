@@ -45,7 +45,7 @@ struct Viewpoint: Sendable {
 }
 
 /// A moment for `partials/time`.
-struct TimeText: Model {
+struct TimeText: Model, Hashable {
   /// RFC 3339, for `datetime`.
   let machine: String
   let text: String
@@ -57,7 +57,7 @@ struct TimeText: Model {
 }
 
 /// Words that lead somewhere, if there is a page, for `partials/link`.
-struct LinkText: Model {
+struct LinkText: Model, Hashable {
   let text: String
   let url: String?
 
@@ -68,7 +68,7 @@ struct LinkText: Model {
 }
 
 /// One of the six shapes and its word, for `partials/mark`.
-struct Mark: Model {
+struct Mark: Model, Hashable {
   /// Identifier of the symbol: `mark-succeeded`.
   let symbol: String
   let word: String

@@ -1,0 +1,57 @@
+import Releases
+
+/// When deployments are closed: freezes and maintenance from the configuration. They depend on the clock, so only pages about now tell.
+extension Viewpoint {
+  private static let week: Int64 = 7 * 86_400
+
+  /// Those that hold now or begin within seven days, the first to end first.
+  func nearFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
+    let now = catalog.asOf
+    let near = catalog.configuration.freezes.enumerated().filter { _, freeze in
+      freeze.to > now && freeze.from.seconds <= now.seconds &+ Viewpoint.week && (environment.map { concerns(freeze, $0) } ?? true)
+    }
+    return near.sorted { ($0.element.to, $0.offset) < ($1.element.to, $1.offset) }.map(\.element)
+  }
+
+  /// The freeze that begins next within seven days and holds the environment.
+  func nextFreeze(of environment: Int) -> Configuration.Freeze? {
+    nearFreezes(of: environment).filter { $0.from > catalog.asOf }.min { $0.from < $1.from }
+  }
+
+  /// Environments are named by key, without regard to case; none named means all.
+  private func concerns(_ freeze: Configuration.Freeze, _ environment: Int) -> Bool {
+    let key = catalog.environments[environment].key.lowercased()
+    return freeze.environments.isEmpty || freeze.environments.contains { $0.lowercased() == key }
+  }
+
+  /// `production is closed since … and reopens …: reason`.
+  func words(_ freeze: Configuration.Freeze) -> Sentence {
+    let isActive = freeze.from <= catalog.asOf
+    let places = places(freeze)
+    let several = freeze.environments.count != 1
+    let from = dated(freeze.from)
+    let to = dated(freeze.to)
+    let zone = edition.civil(freeze.to).abbreviation
+    let reason: Sentence = freeze.reason.map { ": \($0)" } ?? ""
+    let today = edition.civil(freeze.from).date == edition.civil(catalog.asOf).date ? " today," : ""
+    switch (freeze.kind, isActive) {
+    case (.freeze, true):
+      return "\(places) \(words: several ? "are" : "is") closed since \(from) and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
+    case (.freeze, false):
+      return "\(places) \(words: several ? "close" : "closes")\(words: today) \(from), and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
+    case (.maintenance, true):
+      return "\(places) \(words: several ? "are" : "is") under maintenance since \(from), until \(to) \(words: zone)\(reason)"
+    case (.maintenance, false):
+      return "\(places) \(words: several ? "have" : "has") maintenance\(words: today.isEmpty ? "" : " today,") from \(from) to \(to) \(words: zone)\(reason)"
+    }
+  }
+
+  private func places(_ freeze: Configuration.Freeze) -> Sentence {
+    guard !freeze.environments.isEmpty else { return "all environments" }
+    return .list(
+      freeze.environments.map { key in
+        let index = catalog.environments.firstIndex { $0.key.lowercased() == key.lowercased() }
+        return index.map { "\(environment($0))" } ?? "\(key)"
+      })
+  }
+}

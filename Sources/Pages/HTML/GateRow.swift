@@ -1,0 +1,147 @@
+import Releases
+import Template
+
+/// A release at a gate: what waits, what pressing would bring, what holds it and who may decide. Ages are shown, so it stands only on
+/// pages about now.
+struct GateRow: Model {
+  let service: Int
+  let environment: Int
+  let waiting: Waiting
+  let mark = Mark(.waiting)
+  let title: String
+  /// Of the deployment, else of its run.
+  let url: String?
+  let environmentName: String
+  let since: TimeText?
+  let age: String?
+  let brings: Sentence
+  let held: Sentence
+  let decide: Sentence
+  /// Whether a person must act, and not a check, a lock or a timer.
+  var needsPerson: Bool { waiting.needsPerson }
+
+  static let fields = Fields<GateRow>(
+    .object("mark") { $0.mark },
+    .text("title") { $0.title },
+    .url("url") { $0.url },
+    .text("environment") { $0.environmentName },
+    .object("since") { $0.since },
+    .text("age") { $0.age },
+    .object("brings") { $0.brings },
+    .object("held") { $0.held },
+    .object("decide") { $0.decide },
+    .flag("needsPerson") { $0.needsPerson }
+  )
+
+  init(_ view: Viewpoint, service: Int, environment: Int, waiting: Waiting) {
+    self.service = service
+    self.environment = environment
+    self.waiting = waiting
+    let link = view.deployment(service, waiting.deployment, text: view.catalog.services[service].name + " " + waiting.version)
+    title = link.text
+    url = link.url
+    environmentName = view.catalog.environments[environment].name
+    since = waiting.since.map(view.dated)
+    age = view.age(waiting.since)
+    brings = view.brings(waiting, service, environment)
+    held = view.held(waiting, service, environment)
+    decide = view.decide(waiting)
+  }
+
+  /// Every gate that waits, those for a person first, then the oldest request first.
+  static func all(_ view: Viewpoint, environment only: Int? = nil) -> [GateRow] {
+    var rows: [GateRow] = []
+    for (service, histories) in view.catalog.histories.enumerated() {
+      for (environment, history) in histories.enumerated() where only == nil || only == environment {
+        for waiting in history.cell.waiting {
+          rows.append(GateRow(view, service: service, environment: environment, waiting: waiting))
+        }
+      }
+    }
+    let stable = rows.enumerated().sorted { left, right in
+      if left.element.needsPerson != right.element.needsPerson { return left.element.needsPerson }
+      guard let first = left.element.waiting.since, let second = right.element.waiting.since, first != second else {
+        return (left.element.waiting.since == nil ? 1 : 0, left.offset) < (right.element.waiting.since == nil ? 1 : 0, right.offset)
+      }
+      return first < second
+    }
+    return stable.map(\.element)
+  }
+}
+
+extension Waiting {
+  /// A gate that no record describes counts as a person's: nobody should have to wait for a page to notice.
+  var needsPerson: Bool { gate.map { $0.kind == .human } ?? true }
+}
+
+extension Gate.Kind {
+  /// As in `the check …`.
+  var word: String {
+    switch self {
+    case .human: "approval"
+    case .timer: "timer"
+    case .check: "check"
+    case .lock: "lock"
+    case .policy: "policy"
+    }
+  }
+}
+
+extension Viewpoint {
+  /// What pressing the button would change.
+  func brings(_ waiting: Waiting, _ service: Int, _ environment: Int) -> Sentence {
+    let cell = catalog.histories[service][environment].cell
+    let deployment = catalog.services[service].deployments[waiting.deployment]
+    let changes = deployment.changes.isEmpty ? "" : ", " + Format.count(deployment.changes.count, "change")
+    guard let current = cell.current else {
+      return "the first deployment: \(release(service, waiting.version))\(words: changes)"
+    }
+    if waiting.brings.isEmpty {
+      let live = catalog.services[service].deployments[current].version
+      return SiteMap.bare(live) == SiteMap.bare(waiting.version)
+        ? "\(release(service, waiting.version)) once more\(words: changes)"
+        : "\(release(service, waiting.version)) instead of \(release(service, live))\(words: changes)"
+    }
+    let count = Format.count(waiting.brings.count, "release") + changes
+    let path: String = map.changelog(environment) + "#" + map.pendingID(service)
+    return "\(LinkText(text: count, url: url(path))): \(releases(service, waiting.brings))"
+  }
+
+  /// What keeps the gate closed, and the freeze that is about to.
+  func held(_ waiting: Waiting, _ service: Int, _ environment: Int) -> Sentence {
+    let run = deployment(service, waiting.deployment, text: "").url
+    let holds = waiting.holds.map { hold -> Sentence in
+      switch hold {
+      case .freeze(let freeze): "\(words: freeze.kind.rawValue) until \(brief(freeze.to))\(reason(freeze))"
+      case .gate(let kind, let key): named(kind, key, url: run)
+      }
+    }
+    if !holds.isEmpty { return .list(holds) }
+    let own: Sentence = waiting.needsPerson ? "nothing" : named(waiting.gate?.kind ?? .check, waiting.gate?.key, url: run)
+    guard let next = nextFreeze(of: environment) else { return own }
+    return own + "; \(words: next.kind.rawValue) from \(brief(next.from))"
+  }
+
+  private func named(_ kind: Gate.Kind, _ key: String?, url: String?) -> Sentence {
+    "\(LinkText(text: key.map { kind.word + " " + $0 } ?? kind.word, url: url))"
+  }
+
+  private func reason(_ freeze: Configuration.Freeze) -> Sentence { freeze.reason.map { ": \($0)" } ?? "" }
+
+  /// Who may decide, and who did the last time.
+  func decide(_ waiting: Waiting) -> Sentence {
+    guard waiting.needsPerson else { return "nobody: it waits for the \(words: waiting.gate?.kind.word ?? "gate")" }
+    let people = waiting.allowed.map { name -> Sentence in "\(name)" }
+    let required = waiting.gate?.required ?? 1
+    var sentence: Sentence = people.isEmpty ? "who may is not recorded" : .joined(people, separator: ", ")
+    if required > 1, !people.isEmpty { sentence = "\(required) of " + sentence }
+    guard let last = waiting.lastDecision else { return sentence + "; never decided before" }
+    let time: Sentence = last.at.map { " \(brief($0))" } ?? ""
+    return sentence + "; last \(last.by ?? "by somebody")\(time)"
+  }
+}
+
+extension SiteMap {
+  /// The id of what waits or is behind, on the changelog of an environment.
+  func pendingID(_ service: Int) -> String { "pending/" + services[service] }
+}

@@ -1,0 +1,97 @@
+import Releases
+import Template
+
+/// A strip above the content: an open incident, a withdrawn release that is live, a freeze. Only on pages about now.
+struct Notice: Model {
+  enum Kind: String { case incident, alarm, freeze, archived }
+  let kind: Kind
+  /// `Incident`.
+  let label: String
+  let sentence: Sentence
+
+  static let fields = Fields<Notice>(
+    .text("kind") { $0.kind.rawValue },
+    .text("label") { $0.label },
+    .object("sentence") { $0.sentence }
+  )
+
+  /// What concerns the whole site, or one environment; the loudest first.
+  static func all(_ view: Viewpoint, environment: Int? = nil) -> [Notice] {
+    incidents(view, environment: environment) + yanked(view, environment: environment)
+      + view.nearFreezes(of: environment).map { freeze in
+        Notice(kind: .freeze, label: freeze.kind == .freeze ? "Freeze" : "Maintenance", sentence: view.words(freeze) + ".")
+      }
+  }
+
+  private static func incidents(_ view: Viewpoint, environment: Int?) -> [Notice] {
+    let open = view.catalog.incidents.indices.filter { index in
+      let incident = view.catalog.incidents[index]
+      return incident.record.state != .resolved && (environment == nil || incident.environment == environment)
+    }
+    var notices = open.prefix(3).map { Notice(kind: .incident, label: "Incident", sentence: view.words(openIncident: $0)) }
+    if open.count > 3 {
+      let rest = LinkText(text: Format.count(open.count - 3, "more incident") + " open", url: view.url("incidents.html"))
+      notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
+    }
+    return notices
+  }
+
+  private static func yanked(_ view: Viewpoint, environment only: Int?) -> [Notice] {
+    var notices: [Notice] = []
+    for (service, histories) in view.catalog.histories.enumerated() {
+      for (environment, history) in histories.enumerated() where only == nil || only == environment {
+        guard history.cell.flags.contains(.yanked), let current = history.cell.current,
+          !view.catalog.environments[environment].archived
+        else { continue }
+        let version = view.catalog.services[service].deployments[current].version
+        notices.append(
+          Notice(
+            kind: .alarm, label: "Withdrawn",
+            sentence: "\(view.environment(environment)) runs \(view.release(service, version, named: true)), which was yanked."))
+      }
+    }
+    return notices
+  }
+}
+
+extension Viewpoint {
+  /// `Title: detected since …, 3 h. Caused by 4.2.0, fixed by hotfix 4.2.1 in production.`
+  func words(openIncident index: Int) -> Sentence {
+    let incident = catalog.incidents[index]
+    var sentence: Sentence = "\(self.incident(index)): \(words: incident.record.state.rawValue)"
+    if let since = incident.record.startedAt {
+      sentence += " since \(dated(since))"
+      if let age = age(since) { sentence += ", \(words: age)" }
+    }
+    if let environment = incident.environment { sentence += ", in \(self.environment(environment))" }
+    let links = self.links(incident)
+    return sentence + "." + (links.isEmpty ? "" : " \(links)")
+  }
+
+  /// `Caused by 4.2.0 in production, fixed by hotfix 4.2.1 in production.`; empty without either.
+  func links(_ incident: Incident) -> Sentence {
+    let caused = incident.causedBy.map { self.words($0) }
+    let fixed = incident.fixedBy.map { self.words($0) }
+    switch (caused.isEmpty, fixed.isEmpty) {
+    case (true, true): return ""
+    case (false, true): return "Caused by \(Sentence.list(caused)); not fixed yet."
+    case (true, false): return "Fixed by \(Sentence.list(fixed))."
+    case (false, false): return "Caused by \(Sentence.list(caused)), fixed by \(Sentence.list(fixed))."
+    }
+  }
+
+  /// `hotfix search 4.2.1 in production`.
+  func words(_ link: Incident.Link) -> Sentence {
+    let service = catalog.services[link.service]
+    let deployment = service.deployments[link.deployment]
+    let name = service.name + " " + deployment.version
+    let kind =
+      switch deployment.kind {
+      case .hotfix: "the hotfix "
+      case .rollback: "the rollback to "
+      case .first, .redeploy, .rebuild, .upgrade, nil: ""
+      }
+    return
+      "\(words: kind)\(self.deployment(link.service, link.deployment, text: name)) in \(environment(deployment.environment))"
+  }
+}

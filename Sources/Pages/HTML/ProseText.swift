@@ -1,0 +1,124 @@
+import Releases
+import Template
+
+/// Words of a person for `partials/prose`: markup from Markdown, else text as it was written.
+struct ProseText: Model {
+  let markup: Markup?
+  let text: String?
+
+  static let fields = Fields<ProseText>(
+    .markup("markup") { $0.markup },
+    .text("text") { $0.text }
+  )
+
+  /// `headings`: the level of the highest heading, one below the heading that the words stand under. `ids`: what stands before every
+  /// anchor of the words, so that no two notes of a page share one.
+  init?(_ prose: Prose?, headings: Int, ids: String) {
+    switch prose {
+    case nil: return nil
+    case .text(let words):
+      guard words.utf8.contains(where: { $0 > 0x20 }) else { return nil }
+      text = words
+      markup = nil
+    case .markdown(let html, _):
+      guard html.contains(where: { $0 > 0x20 }) else { return nil }
+      text = nil
+      markup = .placed(html, headings: headings, ids: ids)
+    }
+  }
+
+  /// About how many bytes it will take on a page.
+  static func weight(_ prose: Prose) -> Int {
+    switch prose {
+    case .text(let words): words.utf8.count
+    case .markdown(let html, _): html.count
+    }
+  }
+}
+
+extension Markup {
+  /// Rendered Markdown as it fits a page that holds more than it. `html` must come from the Markdown room: tags are well formed there, and
+  /// `<` and `"` stand nowhere else.
+  ///
+  /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
+  /// page are in order. Anchors and the links to them get `ids` before them.
+  static func placed(_ html: [UInt8], headings: Int, ids: String) -> Markup {
+    var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8))
+    placer.run()
+    return Markup(trusted: placer.output)
+  }
+}
+
+/// Copies tag by tag. A scan and not a parse: the Markdown room wrote what is read here.
+private struct MarkupPlacer {
+  let html: [UInt8]
+  let headings: Int
+  let ids: [UInt8]
+  var output: [UInt8] = []
+  /// The levels, as written, of the headings that the next one can stand under.
+  private var open: [UInt8] = []
+
+  init(html: [UInt8], headings: Int, ids: [UInt8]) {
+    self.html = html
+    self.headings = headings
+    self.ids = ids
+    output.reserveCapacity(html.count + 64)
+  }
+
+  mutating func run() {
+    var index = 0
+    while let start = html[index...].firstIndex(of: UInt8(ascii: "<")) {
+      output += html[index..<start]
+      let end = html[start...].firstIndex(of: UInt8(ascii: ">")) ?? html.count - 1
+      copyTag(html[start...end])
+      index = end + 1
+    }
+    output += html[index...]
+  }
+
+  private mutating func copyTag(_ tag: ArraySlice<UInt8>) {
+    let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
+    let name = tag.startIndex + (isEnd ? 2 : 1)
+    var rest = tag
+    if let level = MarkupPlacer.headingLevel(tag[name...]) {
+      if !isEnd { enter(level) }
+      output += tag[..<(name + 1)]
+      output.append(UInt8(ascii: "0") + UInt8(min(6, headings + max(0, open.count - 1))))
+      rest = tag[(name + 2)...]
+    }
+    copyAttributes(rest)
+  }
+
+  private mutating func enter(_ level: UInt8) {
+    while let last = open.last, last >= level { open.removeLast() }
+    open.append(level)
+  }
+
+  /// The digit of `h1` to `h6`, if `name` begins with one of these.
+  private static func headingLevel(_ name: ArraySlice<UInt8>) -> UInt8? {
+    let start = name.startIndex
+    guard name.count >= 3, name[start] == UInt8(ascii: "h"), (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(name[start + 1]),
+      name[start + 2] == UInt8(ascii: ">") || name[start + 2] == UInt8(ascii: " ")
+    else { return nil }
+    return name[start + 1]
+  }
+
+  private static let anchors = [Array(" id=\"".utf8), Array(" href=\"#".utf8), Array(" name=\"".utf8)]
+
+  private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {
+    var rest = tag
+    while let space = rest.firstIndex(of: UInt8(ascii: " ")) {
+      output += rest[..<space]
+      rest = rest[space...]
+      if let anchor = MarkupPlacer.anchors.first(where: { rest.starts(with: $0) }) {
+        output += anchor
+        output += ids
+        rest = rest.dropFirst(anchor.count)
+      } else {
+        output.append(UInt8(ascii: " "))
+        rest = rest.dropFirst()
+      }
+    }
+    output += rest
+  }
+}

@@ -1,0 +1,188 @@
+import Releases
+import Template
+
+/// What the verdict is made of: how many of everything that a reader must know first.
+struct VerdictFacts: Hashable {
+  var services = 0
+  /// Pairs of a service and an environment where something runs.
+  var live = 0
+  var waitingForPerson = 0
+  /// At a check, a lock, a timer.
+  var waitingForOther = 0
+  var incidents = 0
+  /// Live and withdrawn.
+  var yanked = 0
+  var unknown = 0
+  /// Where the last attempt failed.
+  var failed = 0
+  /// Services with a release that is live upstream, and that nothing waits to bring.
+  var behind = 0
+
+  /// Whether somebody must act or look.
+  var isLoud: Bool { waitingForPerson + incidents + yanked + unknown > 0 }
+
+  /// The first line of the dashboard, computed and never a guess: what needs a person, else what is on the way, else that all is well.
+  var headline: String {
+    if services == 0, !isLoud { return "No record yet." }
+    let clauses = isLoud ? loudClauses : quietClauses
+    if isLoud { return VerdictFacts.sentence(clauses) }
+    if live == 0 { return VerdictFacts.sentence(["nothing has been deployed yet"] + clauses) }
+    if clauses.isEmpty { return "Everything that runs is current; nothing waits for a person." }
+    return "Nothing waits for a person; " + Format.list(clauses) + "."
+  }
+
+  private var loudClauses: [String] {
+    var clauses: [String] = []
+    if waitingForPerson > 0 {
+      clauses.append(Format.count(waitingForPerson, "release") + (waitingForPerson == 1 ? " waits" : " wait") + " for a person")
+    }
+    if incidents > 0 { clauses.append(Format.count(incidents, "incident") + (incidents == 1 ? " is" : " are") + " open") }
+    if yanked > 0 {
+      clauses.append(yanked == 1 ? "a withdrawn release is live" : Format.count(yanked, "withdrawn release") + " are live")
+    }
+    if unknown > 0 { clauses.append("what runs is unknown in " + Format.count(unknown, "place")) }
+    if live == 0, unknown == 0 { clauses.append("nothing has been deployed yet") }
+    return clauses
+  }
+
+  private var quietClauses: [String] {
+    var clauses: [String] = []
+    if failed > 0 { clauses.append("the last attempt failed in " + Format.count(failed, "place")) }
+    if waitingForOther > 0 {
+      clauses.append(Format.count(waitingForOther, "release") + (waitingForOther == 1 ? " waits" : " wait") + " for a check")
+    }
+    if behind > 0 { clauses.append(Format.count(behind, "service") + (behind == 1 ? " has" : " have") + " releases on the way") }
+    return clauses
+  }
+
+  private static func sentence(_ clauses: [String]) -> String {
+    let text = Format.list(clauses)
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  /// The same in a few words, for the title of the window: `2 wait, 1 incident`.
+  var title: String {
+    var parts: [String] = []
+    if waitingForPerson > 0 { parts.append(Format.grouped(waitingForPerson) + (waitingForPerson == 1 ? " waits" : " wait")) }
+    if incidents > 0 { parts.append(Format.count(incidents, "incident")) }
+    if yanked > 0 { parts.append(Format.grouped(yanked) + " withdrawn") }
+    if unknown > 0 { parts.append(Format.grouped(unknown) + " unknown") }
+    return parts.isEmpty ? "Dashboard" : parts.joined(separator: ", ")
+  }
+
+  /// The loudest of what there is.
+  var mark: Mark {
+    if incidents + yanked > 0, waitingForPerson == 0 { return Mark(.failed) }
+    if waitingForPerson > 0 { return Mark(.waiting) }
+    if unknown > 0 { return Mark(.unknown) }
+    if live == 0 { return Mark(.skipped) }
+    if waitingForOther > 0 { return Mark(.waiting) }
+    return Mark(failed > 0 ? .failed : .succeeded)
+  }
+}
+
+extension VerdictFacts {
+  /// Archived environments are history and take no part.
+  init(_ catalog: Catalog) {
+    services = catalog.services.count
+    incidents = catalog.incidents.count { $0.record.state != .resolved }
+    for (service, histories) in catalog.histories.enumerated() {
+      let places = histories.indices.filter { !catalog.environments[$0].archived }
+      for cell in places.map({ histories[$0].cell }) {
+        if cell.current != nil { live += 1 }
+        if cell.state == .unknown { unknown += 1 }
+        if cell.flags.contains(.yanked) { yanked += 1 }
+        waitingForPerson += cell.waiting.count { $0.needsPerson }
+        waitingForOther += cell.waiting.count { !$0.needsPerson }
+        if let last = cell.lastAttempt, catalog.services[service].deployments[last].state == .failed { failed += 1 }
+      }
+      if places.contains(where: { histories[$0].cell.behind > 0 && histories[$0].cell.waiting.isEmpty }) { behind += 1 }
+    }
+  }
+}
+
+/// The head of the dashboard.
+struct Verdict: Model {
+  let mark: Mark
+  let headline: String
+  /// The names behind the numbers, a sentence each.
+  let details: [Sentence]
+
+  static let fields = Fields<Verdict>(
+    .object("mark") { $0.mark },
+    .text("headline") { $0.headline },
+    .list("details") { $0.details }
+  )
+
+  init(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) {
+    mark = facts.mark
+    headline = facts.headline
+    details = Verdict.details(view, facts: facts, gates: gates)
+  }
+
+  private static func details(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) -> [Sentence] {
+    guard facts.services > 0 else {
+      return ["Put the records of your pipeline into \(code: "content/runs/") and build again: what runs where appears here."]
+    }
+    let people = gates.filter(\.needsPerson)
+    var sentences = people.prefix(3).map { view.outlook($0) }
+    if people.count > 3 { sentences.append("\(people.count - 3) more wait.") }
+    sentences += view.unknownPlaces(limit: 3)
+    sentences += view.failedLast(limit: 3)
+    if sentences.isEmpty, !facts.isLoud { sentences += view.whatRunsLast(limit: 4) }
+    return sentences
+  }
+}
+
+extension Viewpoint {
+  /// `checkout 2.10.0 can go to production until the freeze at 16:00.`
+  fileprivate func outlook(_ gate: GateRow) -> Sentence {
+    let place = catalog.environments[gate.environment].name
+    if let hold = gate.waiting.holds.first {
+      switch hold {
+      case .freeze(let freeze): return "\(gate.title) is held by the \(words: freeze.kind.rawValue) until \(brief(freeze.to))."
+      case .gate(let kind, let key): return "\(gate.title) is held by the \(words: kind.word) \(key ?? "before \(place)")."
+      }
+    }
+    guard let next = nextFreeze(of: gate.environment) else { return "\(gate.title) can go to \(place) now." }
+    return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(brief(next.from))."
+  }
+
+  private var shownPlaces: [Int] { catalog.environments.indices.filter { !catalog.environments[$0].archived } }
+
+  fileprivate func unknownPlaces(limit: Int) -> [Sentence] {
+    let places = catalog.histories.enumerated().flatMap { service, histories in
+      shownPlaces.filter { histories[$0].cell.state == .unknown }.map { (service, $0) }
+    }
+    return places.prefix(limit).map { service, environment in
+      "What \(catalog.environments[environment].name) runs of \(catalog.services[service].name) is unknown."
+    }
+  }
+
+  /// Failures in the environments that customers see; below them a failure is a line in its cell.
+  fileprivate func failedLast(limit: Int) -> [Sentence] {
+    var sentences: [Sentence] = []
+    for (service, histories) in catalog.histories.enumerated() {
+      for environment in shownPlaces where catalog.environments[environment].tier == .production {
+        let cell = histories[environment].cell
+        let deployments = catalog.services[service].deployments
+        guard let last = cell.lastAttempt, deployments[last].state == .failed else { continue }
+        let stays: Sentence = cell.current.map { "; it stays on \(deployments[$0].version)" } ?? ""
+        let place = catalog.environments[environment].name
+        sentences.append("\(catalog.services[service].name) \(deployments[last].version) failed in \(place)\(stays).")
+      }
+    }
+    return Array(sentences.prefix(limit))
+  }
+
+  /// `Production runs checkout 2.9.1 and web 1482.`, where there is little enough to say it in a line.
+  fileprivate func whatRunsLast(limit: Int) -> [Sentence] {
+    guard let last = shownPlaces.last, catalog.services.count <= limit else { return [] }
+    let running = catalog.services.enumerated().compactMap { service, item -> Sentence? in
+      let cell = catalog.histories[service][last].cell
+      guard cell.state == .current, let current = cell.current else { return nil }
+      return "\(item.name) \(item.deployments[current].version)"
+    }
+    return running.isEmpty ? [] : ["\(catalog.environments[last].name) runs \(Sentence.list(running))."]
+  }
+}

@@ -1,0 +1,70 @@
+import Releases
+
+/// The nouns of the site as links. A noun without a page stays a noun.
+extension Viewpoint {
+  func environment(_ index: Int) -> LinkText {
+    LinkText(text: catalog.environments[index].name, url: url(map.environment(index)))
+  }
+
+  func service(_ index: Int) -> LinkText {
+    LinkText(text: catalog.services[index].name, url: url(map.service(index)))
+  }
+
+  /// A version, as a link to its release. `named`: with the service before it.
+  func release(_ service: Int, _ version: String, named: Bool = false) -> LinkText {
+    let path = map.release(service, version: version).flatMap { map.release(service, $0) }
+    return LinkText(text: (named ? catalog.services[service].name + " " : "") + version, url: url(path))
+  }
+
+  /// The page of a deployment, else of its run.
+  func deployment(_ service: Int, _ deployment: Int, text: String) -> LinkText {
+    LinkText(text: text, url: url(deploymentPath(service, deployment)))
+  }
+
+  private func deploymentPath(_ service: Int, _ deployment: Int) -> String? {
+    map.deployment(service, deployment) ?? catalog.services[service].deployments[deployment].run.flatMap { map.run(service, $0) }
+  }
+
+  /// `run 912`; nil for a deployment that names no run.
+  func run(of deployment: Deployment, _ service: Int) -> LinkText? {
+    guard let index = deployment.run else {
+      return deployment.runID.map { LinkText(text: "run " + (deployment.runNumber.map(String.init) ?? $0), url: nil) }
+    }
+    let record = catalog.services[service].runs[index].record
+    return LinkText(text: "run " + (record.number.map(String.init) ?? record.id), url: url(map.run(service, index)))
+  }
+
+  func incident(_ index: Int) -> LinkText {
+    let record = catalog.incidents[index].record
+    return LinkText(text: record.title ?? record.id, url: url(map.incident(index)))
+  }
+
+  /// Versions as links, in words: `2.10.0`, `2.10.0 and 2.9.2`. At most `limit` of them, then how many more.
+  func releases(_ service: Int, _ versions: [String], limit: Int = 6) -> Sentence {
+    var parts = versions.prefix(limit).map { version -> Sentence in "\(release(service, version))" }
+    if versions.count > limit { parts.append("\(versions.count - limit) more") }
+    return .list(parts)
+  }
+}
+
+extension Viewpoint {
+  /// `Thu 26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
+  func dated(_ time: Timestamp) -> TimeText {
+    let thisYear = edition.civil(catalog.asOf).date.year
+    return TimeText(machine: time.description, text: Format.dated(edition.civil(time), thisYear: thisYear))
+  }
+
+  /// `09:36` on the day of as-of, else `26 Mar 10:31`. Only for pages about now.
+  func brief(_ time: Timestamp) -> TimeText {
+    let civil = edition.civil(time)
+    guard civil.date == edition.civil(catalog.asOf).date else { return short(time) }
+    return TimeText(machine: time.description, text: Format.clock(civil))
+  }
+
+  /// The time on its day, where the day stands beside it: `13:58` after `day`, else the long form.
+  func clock(_ time: Timestamp, after day: Timestamp) -> TimeText {
+    let civil = edition.civil(time)
+    guard civil.date == edition.civil(day).date else { return long(time) }
+    return TimeText(machine: time.description, text: Format.clock(civil))
+  }
+}

@@ -28,7 +28,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "CTheme"),
+    .target(name: "CTheme", exclude: ["schemas", "starter"]),
     room("Diagnostics"),
     room("Documents", "Diagnostics", "CYaml"),
     room("Markdown", "CCmark"),
@@ -40,7 +40,7 @@ let package = Package(
     room("Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template"),
     .executableTarget(
       name: "tidemark",
-      dependencies: ["Diagnostics", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Diagnostics", "Pages", "Releases", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     tests("Diagnostics", "Diagnostics"),
     tests("Documents", "Documents", "Diagnostics"),

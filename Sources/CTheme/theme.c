@@ -72,7 +72,7 @@ static const unsigned char file_service_mustache[] = {
 
 #define FILE_OF(path, bytes) {path, bytes, sizeof bytes}
 
-static const theme_file files[] = {
+static const embedded_file files[] = {
     FILE_OF("404.mustache", file_404_mustache),
     FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
     FILE_OF("changelog.mustache", file_changelog_mustache),
@@ -99,4 +99,4 @@ static const theme_file files[] = {
 
 size_t theme_file_count(void) { return sizeof files / sizeof files[0]; }
 
-theme_file theme_file_at(size_t index) { return files[index]; }
+embedded_file theme_file_at(size_t index) { return files[index]; }

@@ -8,12 +8,15 @@ package struct Edition: Sendable {
   package let theme: Theme
   /// What `build.json` lists; everything that was found before the pages were made, in printed order.
   package let diagnostics: [Diagnostic]
+  /// The JSON Schemas by name, published beside the interface.
+  let schemas: [String: [UInt8]]
 
-  package init(catalog: Catalog, map: SiteMap, theme: Theme, diagnostics: [Diagnostic]) {
+  package init(catalog: Catalog, map: SiteMap, theme: Theme, diagnostics: [Diagnostic], schemas: [String: [UInt8]] = [:]) {
     self.catalog = catalog
     self.map = map
     self.theme = theme
     self.diagnostics = diagnostics
+    self.schemas = schemas
   }
 
   /// `time` as the site's zone shows it.

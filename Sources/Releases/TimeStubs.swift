@@ -10,3 +10,7 @@ extension Zone {
 extension Timestamp: CustomStringConvertible {
   package var description: String { String(seconds) }
 }
+
+extension Timestamp {
+  package init?(rfc3339: String) { return nil }
+}

@@ -1,6 +1,22 @@
 import ArgumentParser
+import Pages
 
 @main
-struct Tidemark: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "tidemark", version: "0.1.0")
+struct Tidemark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tidemark",
+    abstract: "Builds a release dashboard, status pages and changelogs per environment from pipeline run records.",
+    discussion: """
+      EXAMPLES
+        tidemark init                         make a first content folder, then build it
+        tidemark build                        read content/, write public/
+        tidemark build --as-of 2026-03-31T09:40:00Z --output site
+        tidemark build --strict --json        for a pipeline: fail on any warning, result as JSON
+        tidemark schema records               the JSON Schema of a record
+
+      Exit codes: 0 fine (also with warnings), 1 errors in the content, 64 usage, 65 configuration,
+      73 output cannot be written, 75 another build is running.
+      """,
+    version: Generator.version,
+    subcommands: [BuildCommand.self, InitCommand.self, SchemaCommand.self])
 }

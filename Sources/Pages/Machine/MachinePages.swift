@@ -1,3 +1,87 @@
+import Releases
+
 /// The files that programs read: JSON, feeds, badges, plain text.
 func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
+  switch plan.page {
+  case .statusText: output += StatusText(edition.catalog).bytes
+  case .sitemap: writeSitemap(edition, into: &output)
+  case .robots: writeRobots(edition, into: &output)
+  case .feedAtom, .environmentFeedAtom, .incidentFeedAtom: AtomFeed(Feed(plan, of: edition)).write(into: &output)
+  case .feedJSON, .environmentFeedJSON, .incidentFeedJSON: JSONFeed(Feed(plan, of: edition)).write(into: &output)
+  case .badge(let service, let environment): Badge(edition.catalog, service, environment).writeSVG(into: &output)
+  case .badgeJSON(let service, let environment): Badge(edition.catalog, service, environment).writeJSON(into: &output)
+  default: writeAPI(plan.page, of: edition, into: &output)
+  }
+}
+
+/// The JSON interface (api.md). Each file is one object that begins with its schema's name, and one line.
+private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UInt8]) {
+  if case .apiSchema(let name) = page {
+    output += edition.schemas[name] ?? []
+    return
+  }
+  var json = JSONWriter(into: output)
+  output = []
+  json.object { json in
+    switch page {
+    case .apiSummary: edition.writeSummary(&json)
+    case .apiEnvironments: edition.writeEnvironments(&json)
+    case .apiPending: edition.writePending(&json)
+    case .apiIncidents: edition.writeIncidents(&json)
+    case .apiBuild: edition.writeBuild(&json)
+    case .apiDeployments(let service, let environment): edition.writeDeployments(service, environment, &json)
+    case .apiChangelog(let service, let environment): edition.writeChangelog(service, environment, &json)
+    case .apiReleases(let service): edition.writeReleases(service, &json)
+    case .apiRuns(let service): edition.writeRuns(service, &json)
+    default: break
+    }
+  }
+  output = json.bytes
+  output.append(0x0A)
+}
+
+extension JSONWriter {
+  /// The first member of every file of the interface.
+  mutating func schema(_ name: String) { member("schema", "tidemark/\(name)/1") }
+
+  mutating func member(_ name: String, _ value: String?) {
+    key(name)
+    string(value)
+  }
+
+  mutating func member(_ name: String, _ value: Int?) {
+    key(name)
+    int(value)
+  }
+
+  mutating func member(_ name: String, _ value: Bool) {
+    key(name)
+    bool(value)
+  }
+
+  mutating func member(_ name: String, seconds value: Double?) {
+    key(name)
+    double(value)
+  }
+
+  /// RFC 3339, UTC.
+  mutating func member(_ name: String, _ value: Timestamp?) { member(name, value?.description) }
+
+  mutating func member(_ name: String, _ values: [String]) {
+    key(name)
+    strings(values)
+  }
+
+  /// An object, or null.
+  mutating func member<Value>(_ name: String, _ value: Value?, _ body: (inout JSONWriter, Value) -> Void) {
+    key(name)
+    guard let value else { return null() }
+    object { body(&$0, value) }
+  }
+
+  /// An array of objects.
+  mutating func member<Value>(_ name: String, each values: some Sequence<Value>, _ body: (inout JSONWriter, Value) -> Void) {
+    key(name)
+    array(values) { json, value in json.object { body(&$0, value) } }
+  }
 }

@@ -1,0 +1,237 @@
+import Releases
+
+/// The newest entries of a feed, in a form that Atom and JSON Feed share. Ids come from the records, never from host, path or build
+/// (site.md), so that readers see no entry twice.
+struct Feed {
+  struct Entry {
+    let id: String
+    let title: String
+    let url: String
+    let date: Timestamp
+    let author: String?
+    let html: [UInt8]
+  }
+
+  private static let limit = 50
+
+  let id: String
+  let title: String
+  let language: String
+  /// The page that shows the same.
+  let home: String
+  /// The feed's own address; nil without `site.url`.
+  let address: String?
+  let updated: Timestamp
+  let entries: [Entry]
+
+  init(_ plan: PagePlan, of edition: Edition) {
+    let catalog = edition.catalog
+    let site = catalog.configuration.site
+    // Without the site's address links are relative to the feed's own place.
+    let view = site.url.map { Viewpoint(edition: edition, base: $0) } ?? Viewpoint(edition: edition, path: plan.path)
+    language = site.language
+    address = site.url.map { $0 + plan.path }
+    let scope: String
+    switch plan.page {
+    case .incidentFeedAtom, .incidentFeedJSON:
+      scope = "incidents"
+      title = "\(site.name): incidents"
+      home = view.url("incidents.html")
+      entries = Feed.incidents(view)
+    case .environmentFeedAtom(let index), .environmentFeedJSON(let index):
+      scope = "environments/\(catalog.environments[index].key)"
+      title = "\(site.name): \(catalog.environments[index].name)"
+      home = view.url(edition.map.changelog(index))
+      entries = Feed.changes(view, in: [index])
+    default:
+      scope = "all"
+      title = site.name
+      home = view.url("index.html")
+      entries = Feed.changes(view, in: Array(catalog.environments.indices))
+    }
+    id = Feed.tag(catalog, [scope])
+    updated = entries.map(\.date).max() ?? Timestamp(seconds: 0)
+  }
+
+  /// `tag:tidemark.invalid,2026:<site.id>/…` (RFC 4151), each part with the characters of a URI.
+  private static func tag(_ catalog: Catalog, _ parts: [String]) -> String {
+    let site = catalog.configuration.site
+    return "tag:tidemark.invalid,2026:" + ([site.id ?? Slug.of(site.name)] + parts).map(percentEncoded).joined(separator: "/")
+  }
+
+  private static func percentEncoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "~"):
+        bytes.append(byte)
+      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func changes(_ view: Viewpoint, in environments: [Int]) -> [Entry] {
+    let catalog = view.catalog
+    var found: [(service: Int, environment: Int, entry: ChangelogEntry)] = []
+    for environment in environments {
+      for service in catalog.services.indices {
+        // The newest of a list suffice: no older one can be among the newest of all.
+        found += catalog.histories[service][environment].changelog.entries.prefix(limit).map { (service, environment, $0) }
+      }
+    }
+    found.sort { ($1.entry.at, $0.service, $0.environment, $1.entry.deployment) < ($0.entry.at, $1.service, $1.environment, $0.entry.deployment) }
+    return found.prefix(limit).map { entry(view, $0.service, $0.environment, $0.entry) }
+  }
+
+  private static func entry(_ view: Viewpoint, _ service: Int, _ environment: Int, _ entry: ChangelogEntry) -> Entry {
+    let catalog = view.catalog
+    let deployment = catalog.services[service].deployments[entry.deployment]
+    let place = catalog.environments[environment]
+    let name = catalog.services[service].name
+    let what = entry.kind == .rollback ? "\(name) back to \(entry.to)" : "\(name) \(entry.to)"
+    let page = view.map.deployment(service, entry.deployment) ?? view.map.changelog(environment, catalog.month(of: entry.at))
+    return Entry(
+      id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]), title: "\(what) in \(place.name)",
+      url: view.url(page), date: entry.at, author: deployment.by, html: FeedContent.html(entry, service, in: catalog))
+  }
+
+  private static func incidents(_ view: Viewpoint) -> [Entry] {
+    let catalog = view.catalog
+    return catalog.incidents.enumerated().prefix(limit).map { index, incident in
+      let record = incident.record
+      let service = incident.service.map { catalog.services[$0].key } ?? "-"
+      let environment = incident.environment.map { catalog.environments[$0].key } ?? "-"
+      let last = ([record.startedAt, record.resolvedAt] + record.updates.map(\.at)).compactMap { $0 }.max()
+      return Entry(
+        id: tag(catalog, ["incident", service, environment, record.id]),
+        title: "\(record.title ?? record.id) (\(record.state.rawValue))", url: view.url(view.map.incident(index)),
+        date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record))
+    }
+  }
+}
+
+/// What an entry of a feed says in full, as HTML that needs no style sheet.
+private enum FeedContent {
+  static func html(_ entry: ChangelogEntry, _ service: Int, in catalog: Catalog) -> [UInt8] {
+    var html = XMLWriter()
+    let deployment = catalog.services[service].deployments[entry.deployment]
+    let before = entry.from.map { " from \($0)" } ?? ""
+    html.element("p", "\(entry.kind.rawValue)\(before) to \(entry.to)" + (deployment.by.map { ", by \($0)" } ?? ""))
+    if let reason = deployment.reason { html.element("p", reason) }
+    list("Removed", entry.removes, &html)
+    list("Fixes of the old line that are missing", entry.missingFixes, &html)
+    list("Without notes", entry.missingNotes, &html)
+    for version in entry.includes {
+      let marks = (entry.again.contains(version) ? ", again" : "") + (entry.yanked.contains(version) ? ", yanked" : "")
+      html.element("h3", version + marks)
+      if let note = catalog.note(version, service) { prose(note.body, &html) }
+    }
+    return html.bytes
+  }
+
+  static func html(_ record: IncidentRecord) -> [UInt8] {
+    var html = XMLWriter()
+    if let description = record.description { prose(description, &html) }
+    for update in record.updates.reversed() {
+      html.element("h3", update.at.description + (update.state.map { " \($0.rawValue)" } ?? ""))
+      prose(update.text, &html)
+    }
+    return html.bytes
+  }
+
+  private static func list(_ title: String, _ versions: [String], _ html: inout XMLWriter) {
+    if !versions.isEmpty { html.element("p", "\(title): \(versions.joined(separator: ", "))") }
+  }
+
+  private static func prose(_ prose: Prose, _ html: inout XMLWriter) {
+    switch prose {
+    case .text(let text): html.element("p", text)
+    case .markdown(let safe, _): html.safe(safe)
+    }
+  }
+}
+
+/// RFC 4287.
+struct AtomFeed {
+  private let feed: Feed
+
+  init(_ feed: Feed) { self.feed = feed }
+
+  func write(into output: inout [UInt8]) {
+    var xml = XMLWriter(into: output)
+    output = []
+    xml.markup("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"")
+    xml.text(feed.language)
+    xml.markup("\">\n")
+    xml.element("id", feed.id)
+    xml.element("title", feed.title)
+    xml.element("updated", feed.updated.description)
+    link("alternate", "text/html", feed.home, &xml)
+    if let address = feed.address { link("self", "application/atom+xml", address, &xml) }
+    xml.markup("<generator>Tidemark</generator>\n<author>")
+    xml.element("name", feed.title)
+    xml.markup("</author>\n")
+    for entry in feed.entries { write(entry, &xml) }
+    xml.markup("</feed>\n")
+    output = xml.bytes
+  }
+
+  private func write(_ entry: Feed.Entry, _ xml: inout XMLWriter) {
+    xml.markup("<entry>\n")
+    xml.element("id", entry.id)
+    xml.element("title", entry.title)
+    xml.element("updated", entry.date.description)
+    xml.element("published", entry.date.description)
+    link("alternate", "text/html", entry.url, &xml)
+    if let author = entry.author {
+      xml.markup("<author>")
+      xml.element("name", author)
+      xml.markup("</author>\n")
+    }
+    xml.markup("<content type=\"html\">")
+    xml.text(entry.html)
+    xml.markup("</content>\n</entry>\n")
+  }
+
+  private func link(_ relation: String, _ type: String, _ address: String, _ xml: inout XMLWriter) {
+    xml.markup("<link rel=\"")
+    xml.text(relation)
+    xml.markup("\" type=\"")
+    xml.text(type)
+    xml.markup("\" href=\"")
+    xml.text(address)
+    xml.markup("\"/>\n")
+  }
+}
+
+/// jsonfeed.org, version 1.1.
+struct JSONFeed {
+  private let feed: Feed
+
+  init(_ feed: Feed) { self.feed = feed }
+
+  func write(into output: inout [UInt8]) {
+    var json = JSONWriter(into: output)
+    output = []
+    json.object { json in
+      json.member("version", "https://jsonfeed.org/version/1.1")
+      json.member("title", feed.title)
+      json.member("home_page_url", feed.home)
+      if let address = feed.address { json.member("feed_url", address) }
+      json.member("language", feed.language)
+      json.member("items", each: feed.entries) { json, entry in
+        json.member("id", entry.id)
+        json.member("url", entry.url)
+        json.member("title", entry.title)
+        json.member("content_html", String(decoding: entry.html, as: UTF8.self))
+        json.member("date_published", entry.date)
+        if let author = entry.author { json.member("authors", each: [author]) { $0.member("name", $1) } }
+      }
+    }
+    output = json.bytes
+    output.append(0x0A)
+  }
+}

@@ -1,0 +1,30 @@
+import Releases
+
+extension Gate {
+  /// When it was decided, as far as the provider says.
+  var decidedAt: Timestamp? { decisions.compactMap(\.at).max() }
+
+  /// From request to decision; nil without both.
+  var waitSeconds: Double? {
+    guard let requestedAt, let decidedAt else { return nil }
+    return decidedAt.seconds(since: requestedAt)
+  }
+}
+
+extension Catalog {
+  /// How serious the state of the whole is (api.md): the highest severity of the open incidents, else minor where a flag needs a person.
+  enum Indicator: String { case none, minor, major, critical }
+
+  var indicator: Indicator {
+    let open = incidents.filter { $0.record.state != .resolved }.map { $0.record.severity?.lowercased() }
+    if open.contains("critical") { return .critical }
+    if open.contains("major") { return .major }
+    let flags = histories.flatMap { $0 }.flatMap(\.cell.flags)
+    return open.isEmpty && !flags.contains(.yanked) && !flags.contains(.partial) ? .none : .minor
+  }
+
+  /// The note of a version of a service, if somebody wrote one.
+  func note(_ version: String, _ service: Int) -> ReleaseNote? {
+    services[service].releases.first { $0.version == version && $0.note != nil }?.note?.value
+  }
+}

@@ -1,0 +1,186 @@
+import Releases
+
+extension Edition {
+  /// `summary.json`: everything the dashboard says.
+  func writeSummary(_ json: inout JSONWriter) {
+    json.schema("summary")
+    let site = catalog.configuration.site
+    json.member("page", site) { json, site in
+      json.member("name", site.name)
+      json.member("url", site.url)
+      json.member("asOf", catalog.asOf)
+      json.member("staleAfterSeconds", catalog.configuration.staleAfter)
+    }
+    json.member("status", catalog) { json, catalog in
+      json.member("indicator", catalog.indicator.rawValue)
+      json.member("description", catalog.statusSentence)
+    }
+    json.member("environments", each: catalog.environments) { json, environment in
+      json.member("key", environment.key)
+      json.member("name", environment.name)
+      json.member("tier", environment.tier.rawValue)
+      json.member("rank", environment.rank)
+    }
+    json.member("services", each: catalog.services) { json, service in
+      json.member("key", service.key)
+      json.member("name", service.name)
+    }
+    json.member("cells", each: cells) { json, place in writeCell(place.service, place.environment, &json) }
+    writePendingReleases(&json)
+    json.member("incidents", each: catalog.incidents.filter { $0.record.state != .resolved }) { json, incident in
+      writeIncidentHead(incident, &json)
+    }
+  }
+
+  /// Every pair of service and environment, in the order of the page.
+  private var cells: [(service: Int, environment: Int)] {
+    catalog.services.indices.flatMap { service in catalog.environments.indices.map { (service, $0) } }
+  }
+
+  private func writeCell(_ service: Int, _ environment: Int, _ json: inout JSONWriter) {
+    let cell = catalog.histories[service][environment].cell
+    let deployments = catalog.services[service].deployments
+    json.member("service", catalog.services[service].key)
+    json.member("environment", catalog.environments[environment].key)
+    json.member("state", cell.state.rawValue)
+    // Where it is unknown which version runs, the last success is not said to be current.
+    json.member("current", cell.state == .current ? cell.current : nil) { json, index in
+      let deployment = deployments[index]
+      json.member("version", deployment.version)
+      json.member("deployment", deployment.id)
+      json.member("commit", deployment.commit?.sha)
+      json.member("since", deployment.finishedAt)
+      json.member("kind", deployment.kind?.rawValue)
+      json.member("promotion", deployment.promotion.rawValue)
+      json.member("by", deployment.by)
+    }
+    json.member("previous", cell.previous) { json, index in
+      json.member("version", deployments[index].version)
+      json.member("deployment", deployments[index].id)
+    }
+    json.member("lastAttempt", cell.lastAttempt) { json, index in
+      json.member("version", deployments[index].version)
+      json.member("deployment", deployments[index].id)
+      json.member("state", deployments[index].state.rawValue)
+      json.member("startedAt", deployments[index].startedAt)
+      json.member("finishedAt", deployments[index].finishedAt)
+    }
+    json.member("waiting", each: cell.waiting) { json, waiting in writeWaiting(waiting, service, &json) }
+    json.member("behind", cell) { json, cell in
+      json.member("releases", cell.pending)
+      json.member("oldestSince", cell.pendingSince)
+    }
+    json.member("ahead", cell) { json, cell in json.member("releases", cell.ahead) }
+    json.member("flags", cell.flags.map(\.rawValue))
+  }
+
+  private func writeWaiting(_ waiting: Waiting, _ service: Int, _ json: inout JSONWriter) {
+    json.member("version", waiting.version)
+    json.member("run", catalog.services[service].deployments[waiting.deployment].runID)
+    json.member("gate", waiting.gate?.key)
+    json.member("since", waiting.since)
+    json.member("allowed", waiting.allowed)
+  }
+
+  /// Pairs of service and environment that lack releases which are live upstream.
+  private func writePendingReleases(_ json: inout JSONWriter) {
+    let places = cells.filter { !catalog.histories[$0.service][$0.environment].cell.pending.isEmpty }
+    json.member("pending", each: places) { json, place in
+      let cell = catalog.histories[place.service][place.environment].cell
+      json.member("service", catalog.services[place.service].key)
+      json.member("environment", catalog.environments[place.environment].key)
+      json.member("releases", cell.pending)
+      json.member("upstream", cell.upstream.map { catalog.environments[$0].key })
+    }
+  }
+
+  /// `pending.json`: what waits at a gate, with what it would bring, and what is pending without one.
+  func writePending(_ json: inout JSONWriter) {
+    json.schema("pending")
+    json.member("asOf", catalog.asOf)
+    let waiting = cells.flatMap { place in
+      catalog.histories[place.service][place.environment].cell.waiting.map { (place, $0) }
+    }
+    json.member("waiting", each: waiting) { json, item in
+      let (place, waiting) = item
+      json.member("service", catalog.services[place.service].key)
+      json.member("environment", catalog.environments[place.environment].key)
+      writeWaiting(waiting, place.service, &json)
+      json.member("deployment", catalog.services[place.service].deployments[waiting.deployment].id)
+      json.member("brings", waiting.brings)
+      json.member("holds", each: waiting.holds) { json, hold in
+        switch hold {
+        case .freeze(let freeze):
+          json.member("kind", freeze.kind.rawValue)
+          json.member("key", nil as String?)
+          json.member("reason", freeze.reason)
+          json.member("until", freeze.to)
+        case .gate(let kind, let key):
+          json.member("kind", kind.rawValue)
+          json.member("key", key)
+          json.member("reason", nil as String?)
+          json.member("until", nil as String?)
+        }
+      }
+      json.member("lastDecision", waiting.lastDecision) { json, decision in
+        json.member("by", decision.by)
+        json.member("at", decision.at)
+        json.member("decision", decision.decision)
+      }
+    }
+    writePendingReleases(&json)
+  }
+
+  /// `environments.json`: each environment and what runs there.
+  func writeEnvironments(_ json: inout JSONWriter) {
+    json.schema("environments")
+    json.member("asOf", catalog.asOf)
+    json.member("environments", each: catalog.environments.indices) { json, index in
+      let environment = catalog.environments[index]
+      json.member("key", environment.key)
+      json.member("name", environment.name)
+      json.member("tier", environment.tier.rawValue)
+      json.member("rank", environment.rank)
+      json.member("url", environment.url)
+      json.member("archived", environment.archived)
+      json.member("gate", environment.gate?.rawValue)
+      json.member("services", each: catalog.services.indices) { json, service in
+        json.member("service", catalog.services[service].key)
+        writeCell(service, index, &json)
+      }
+    }
+  }
+
+  func writeIncidentHead(_ incident: Incident, _ json: inout JSONWriter) {
+    json.member("id", incident.record.id)
+    json.member("title", incident.record.title)
+    json.member("state", incident.record.state.rawValue)
+    json.member("severity", incident.record.severity)
+    json.member("service", incident.service.map { catalog.services[$0].key })
+    json.member("environment", incident.environment.map { catalog.environments[$0].key })
+    json.member("startedAt", incident.record.startedAt)
+    json.member("resolvedAt", incident.record.resolvedAt)
+    json.member("causedBy", incident.causedBy.first.map { catalog.services[$0.service].deployments[$0.deployment].id })
+  }
+
+  /// `incidents.json`: every incident with its updates.
+  func writeIncidents(_ json: inout JSONWriter) {
+    json.schema("incidents")
+    json.member("incidents", each: catalog.incidents) { json, incident in
+      writeIncidentHead(incident, &json)
+      for (name, links) in [("causes", incident.causedBy), ("fixes", incident.fixedBy)] {
+        json.member(name, each: links) { json, link in
+          json.member("service", catalog.services[link.service].key)
+          json.member("deployment", catalog.services[link.service].deployments[link.deployment].id)
+        }
+      }
+      json.member("url", incident.record.url)
+      json.member("description", incident.record.description?.plain)
+      json.member("updates", each: incident.record.updates) { json, update in
+        json.member("at", update.at)
+        json.member("state", update.state?.rawValue)
+        json.member("text", update.text.plain)
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package import Diagnostics
+import Content
+import Pages
+import Records
+package import Releases
+
+/// What one build is asked to do.
+package struct BuildOptions: Sendable {
+  package var content = "content"
+  /// May be missing; then the built-in theme is used whole.
+  package var templates = "templates"
+  package var output = "public"
+  package var asOf: Timestamp
+  /// How many pages and files are worked on at once.
+  package var jobs: Int
+  /// Publish nothing if there is any error or warning.
+  package var isStrict = false
+
+  package init(asOf: Timestamp, jobs: Int) {
+    self.asOf = asOf
+    self.jobs = jobs
+  }
+}
+
+/// What became of a build.
+package struct BuildResult: Sendable {
+  /// What the executable turns into an exit code (api.md).
+  package enum Status: Hashable, Sendable {
+    case published
+    /// Nothing was written: a template has a fault, or `--strict` and there is anything to complain about.
+    case withheld
+    /// The configuration or the content folder cannot be used.
+    case configuration
+    /// The output cannot be written.
+    case output
+    /// Another build works on the same output.
+    case locked
+  }
+
+  package var status: Status
+  /// In printed order.
+  package var diagnostics: [Diagnostic]
+  package var account = Account()
+  package var pages = 0
+  package var changed = 0
+  package var removed = 0
+
+  package var errors: Int { diagnostics.count { $0.severity == .error } }
+  package var warnings: Int { diagnostics.count { $0.severity == .warning } }
+}
+
+/// Where a build is, for people who wait.
+package enum BuildStage: String, Sendable {
+  case reading, joining, rendering
+}
+
+/// Reads the content, joins it and publishes the site. `progress` is called from any thread with a stage, what is done and what there is.
+package func build(
+  _ options: BuildOptions, progress: @escaping @Sendable (BuildStage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
+) async -> BuildResult {
+  var builder = Builder(options: options, progress: progress)
+  return await builder.build()
+}

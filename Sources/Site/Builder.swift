@@ -1,0 +1,126 @@
+import Content
+import Diagnostics
+import Pages
+import Records
+import Releases
+import Synchronization
+import Template
+
+/// The stages of one build, in order: read in parallel, join once, render and write in parallel.
+struct Builder {
+  let options: BuildOptions
+  let progress: @Sendable (BuildStage, Int, Int) -> Void
+  private var diagnostics: [Diagnostic] = []
+  private var account = Account()
+
+  init(options: BuildOptions, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
+    self.options = options
+    self.progress = progress
+  }
+
+  mutating func build() async -> BuildResult {
+    do throws(FileSystem.Failure) {
+      guard let paths = try contentPaths() else { return stopped(.configuration) }
+      guard let configuration = try readConfiguration() else { return stopped(.configuration) }
+      let theme = Theme.load(try ThemeFiles.load(overriddenBy: options.templates))
+      diagnostics += theme.diagnostics
+      guard let theme = theme.value else { return stopped(.withheld) }
+      let input = await readContent(paths, configuration: configuration)
+      return await publish(input, configuration: configuration, theme: theme)
+    } catch {
+      diagnostics.append(Diagnostic(.error, .unreadable(error.reason), file: error.path))
+      return stopped(.configuration)
+    }
+  }
+
+  private func stopped(_ status: BuildResult.Status) -> BuildResult {
+    BuildResult(status: status, diagnostics: diagnostics.sorted(by: Diagnostic.inPrintedOrder), account: account)
+  }
+
+  /// The files of the content folder; nil, with a diagnostic, where there is no such folder or the output lies in it.
+  private mutating func contentPaths() throws(FileSystem.Failure) -> [String]? {
+    guard FileSystem.kindFollowingLinks(options.content) == .folder else {
+      diagnostics.append(Diagnostic(.error, .noContent(options.content)))
+      return nil
+    }
+    if let content = FileSystem.resolved(options.content), let output = FileSystem.resolved(options.output),
+      (output + "/").hasPrefix(content + "/") || (content + "/").hasPrefix(output + "/")
+    {
+      diagnostics.append(Diagnostic(.error, .outputInContent(options.output)))
+      return nil
+    }
+    return try ContentFolder.list(options.content)
+  }
+
+  /// nil if the configuration has an error.
+  private mutating func readConfiguration() throws(FileSystem.Failure) -> Configuration? {
+    let path = options.content + "/tidemark.yml"
+    guard FileSystem.kindFollowingLinks(path) == .file else { return Configuration() }
+    let source = Source(file: path, bytes: try FileSystem.read(path))
+    var parsed = Content.readConfiguration(source, zone: Zones.tzif)
+    parsed.value.file = path
+    diagnostics += parsed.diagnostics
+    account.files.rendered += 1
+    return parsed.diagnostics.contains { $0.severity == .error } ? nil : parsed.value
+  }
+
+  private mutating func readContent(_ paths: [String], configuration: Configuration) async -> CatalogInput {
+    let folder = options.content
+    let (done, total, progress) = (Counter(), paths.count, progress)
+    let files = await parallelMap(paths, width: options.jobs) { paths in
+      let read = paths.map { InputFile.read($0, in: folder) }
+      progress(.reading, done.add(paths.count), total)
+      return read
+    }
+    var reading = Reading(account: account, diagnostics: diagnostics)
+    for file in files { reading.take(file) }
+    let input = reading.finish()
+    account = reading.account
+    diagnostics = reading.diagnostics
+    return input
+  }
+
+  private mutating func publish(_ input: CatalogInput, configuration: Configuration, theme: Theme) async -> BuildResult {
+    progress(.joining, 0, 1)
+    var joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
+    account += joined.catalog.account
+    joined.catalog.account = account
+    diagnostics += joined.diagnostics
+    let map = SiteMap.plan(joined.catalog, assets: theme.assets.map(\.path), schemas: Schemas.names)
+    diagnostics += map.diagnostics
+    diagnostics.sort(by: Diagnostic.inPrintedOrder)
+    let isFaulty = diagnostics.contains { $0.severity >= .warning }
+    if map.diagnostics.contains(where: { $0.severity == .error }) || (options.isStrict && isFaulty) { return stopped(.withheld) }
+    let edition = Edition(catalog: joined.catalog, map: map.value, theme: theme, diagnostics: diagnostics, schemas: Schemas.byName)
+    return await publish(edition)
+  }
+
+  private mutating func publish(_ edition: Edition) async -> BuildResult {
+    let (done, total, progress) = (Counter(), edition.map.plans.count, progress)
+    let publisher = Publisher(folder: options.output, width: options.jobs) { progress(.rendering, done.add($0), total) }
+    switch await publisher.publish(edition) {
+    case .success(let outcome):
+      var result = stopped(.published)
+      result.pages = total
+      result.changed = outcome.written
+      result.removed = outcome.removed
+      return result
+    case .failure(.locked):
+      diagnostics.append(Diagnostic(.error, .locked(options.output)))
+      return stopped(.locked)
+    case .failure(.file(let failure)):
+      diagnostics.append(Diagnostic(.error, .unwritable(failure.reason), file: failure.path))
+      return stopped(.output)
+    case .failure(.foreign(let paths)):
+      diagnostics += paths.map { Diagnostic(.error, .foreign, file: options.output + "/" + $0) }
+      return stopped(.output)
+    }
+  }
+}
+
+/// A count that several threads add to, for the progress line alone.
+private final class Counter: Sendable {
+  private let value = Atomic(0)
+
+  func add(_ amount: Int) -> Int { value.add(amount, ordering: .relaxed).newValue }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+
+/// The input: every file below the content folder, and what it is by its place.
+enum ContentFolder {
+  enum Role: Hashable {
+    case configuration, record, note, incident, introduction
+    /// Left out, with the reason that the account states.
+    case skipped(String)
+  }
+
+  /// Every file below `folder`, relative to it, in the order of their paths' bytes. Links to folders are not followed, so that a loop
+  /// of links cannot keep the build.
+  static func list(_ folder: String) throws(FileSystem.Failure) -> [String] {
+    var files: [String] = []
+    try list(folder, below: "", into: &files)
+    return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func list(_ folder: String, below prefix: String, into files: inout [String]) throws(FileSystem.Failure) {
+    for name in try FileSystem.names(in: folder) {
+      switch FileSystem.kind(folder + "/" + name) {
+      case .folder:
+        if !name.hasPrefix(".") { try list(folder + "/" + name, below: prefix + name + "/", into: &files) }
+      case .file, .other:
+        files.append(prefix + name)
+      case nil: break
+      }
+    }
+  }
+
+  /// What the file at `path` (relative to the content folder) is.
+  static func role(of path: String) -> Role {
+    let parts = path.split(separator: "/")
+    guard let name = parts.last else { return .skipped("it has no name") }
+    if name.hasPrefix(".") || name.hasSuffix("~") { return .skipped("hidden files and backups are no content") }
+    if path == "tidemark.yml" { return .configuration }
+    if path == "index.md" { return .introduction }
+    let isMarkdown = name.hasSuffix(".md")
+    switch parts.first {
+    case "runs":
+      if isRecord(name) { return .record }
+      return .skipped("records are .json, .jsonl or .ndjson files")
+    case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md files")
+    case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md files")
+    case "pages" where parts.count > 1: return .skipped("this version does not build extra pages yet")
+    default: return .skipped("nothing is expected here; content is tidemark.yml, index.md, runs/, releases/ and incidents/")
+    }
+  }
+
+  private static func isRecord(_ name: Substring) -> Bool {
+    [".json", ".jsonl", ".ndjson"].contains { name.lowercased().hasSuffix($0) }
+  }
+}

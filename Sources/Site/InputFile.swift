@@ -1,0 +1,40 @@
+import Content
+import Diagnostics
+import Records
+import Releases
+
+/// One file of the content folder, read but not yet joined.
+enum InputFile: Sendable {
+  case configuration
+  case records(RecordFile, file: String)
+  case note(Parsed<Located<ReleaseNote>?>, file: String)
+  case incident(Parsed<Located<IncidentRecord>?>, file: String)
+  case introduction(Parsed<Prose?>, file: String)
+  case skipped(file: String, reason: String)
+  case unreadable(file: String, reason: String)
+
+  static func read(_ path: String, in folder: String) -> InputFile {
+    let file = folder + "/" + path
+    let role = ContentFolder.role(of: path)
+    if case .skipped(let reason) = role { return .skipped(file: file, reason: reason) }
+    if role == .configuration { return .configuration }
+    do throws(FileSystem.Failure) {
+      return read(Source(file: file, bytes: try FileSystem.read(file)), as: role, path: path)
+    } catch {
+      return .unreadable(file: file, reason: error.reason)
+    }
+  }
+
+  private static func read(_ source: Source, as role: ContentFolder.Role, path: String) -> InputFile {
+    // The path below `releases/` or `incidents/`.
+    let inner = path.firstIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    switch role {
+    case .record: return .records(readRecords(source), file: source.file)
+    case .note: return .note(readReleaseNote(source, path: inner), file: source.file)
+    case .incident: return .incident(readIncident(source, path: inner), file: source.file)
+    case .introduction: return .introduction(Parsed(nil), file: source.file)
+    case .configuration: return .configuration
+    case .skipped(let reason): return .skipped(file: source.file, reason: reason)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Diagnostics
+
+extension Diagnostic.Message {
+  static func noContent(_ folder: String) -> Self {
+    Self(
+      id: "no-content", "there is no folder '\(folder)' to read from",
+      suggestion: "name it with --content, or make a first one with 'tidemark init'")
+  }
+
+  static func outputInContent(_ folder: String) -> Self {
+    Self(
+      id: "output-in-content", "the output folder '\(folder)' and the content folder hold one another",
+      suggestion: "name another folder with --output")
+  }
+
+  static func unreadable(_ reason: String) -> Self { Self(id: "unreadable", "it cannot be read: \(reason)") }
+
+  static func unwritable(_ reason: String) -> Self { Self(id: "unwritable", "it cannot be written: \(reason)") }
+
+  static func locked(_ folder: String) -> Self { Self(id: "locked", "another build is writing to '\(folder)'") }
+
+  static var foreign: Self {
+    Self(
+      id: "foreign-file", "this file was not written by Tidemark and stands where a page belongs",
+      suggestion: "move it away, or name another folder with --output")
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Diagnostics
+import Releases
+import Site
+
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Reads the content folder and writes the site.",
+    discussion: """
+      EXAMPLES
+        tidemark build
+        tidemark build --content release-data --output dist
+        tidemark build --as-of 2026-03-31T09:40:00Z    the same bytes on any day
+        tidemark build --strict                        publish nothing if there is any warning
+
+      Only files that changed are written; files that Tidemark did not write are never touched.
+      """)
+
+  @Option(help: "The folder with tidemark.yml, runs/, releases/ and incidents/.")
+  var content = "content"
+
+  @Option(help: "A folder whose files replace the built-in templates and assets of the same path; may be missing.")
+  var templates = "templates"
+
+  @Option(help: "The folder to write the site to.")
+  var output = "public"
+
+  @Option(help: ArgumentHelp("The time that the pages call now (RFC 3339).", discussion: "Default: SOURCE_DATE_EPOCH, else the clock.", valueName: "time"))
+  var asOf: String?
+
+  @Option(help: "How many files and pages to work on at once (default: the number of processors).")
+  var jobs: Int?
+
+  @Flag(help: "Publish nothing if there is any error or warning.")
+  var strict = false
+
+  @Flag(help: "Print the result as JSON on standard output.")
+  var json = false
+
+  @Flag(help: "Print errors only.")
+  var quiet = false
+
+  @Flag(help: "Print notes too, and every file and record that was left out.")
+  var verbose = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs)") }
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude one another") }
+    for (name, value) in [("--content", content), ("--output", output)] where value.isEmpty {
+      throw ValidationError("\(name) takes the path of a folder")
+    }
+  }
+
+  func run() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var options = BuildOptions(asOf: try now(), jobs: jobs ?? System.processors)
+    options.content = trimmed(content)
+    options.templates = trimmed(templates)
+    options.output = trimmed(output)
+    options.isStrict = strict
+    let console = Console(isQuiet: quiet, isVerbose: verbose)
+    let result = await build(options) { stage, done, total in console.show(stage, done, of: total) }
+    console.clearProgress()
+    console.print(result, took: clock.now - start)
+    if json { console.printJSON(result) }
+    let code = exitCode(result)
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// `--as-of`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock.
+  private func now() throws -> Timestamp {
+    if let asOf {
+      guard let time = Timestamp(rfc3339: asOf) else {
+        throw ValidationError("--as-of takes a time such as 2026-03-31T09:40:00Z, not '\(asOf)'")
+      }
+      return time
+    }
+    if let epoch = System.environment("SOURCE_DATE_EPOCH"), !epoch.isEmpty {
+      guard let seconds = Int64(epoch), (0...253_402_300_799).contains(seconds) else {
+        throw ValidationError("SOURCE_DATE_EPOCH takes the seconds since 1970, not '\(epoch)'")
+      }
+      return Timestamp(seconds: seconds)
+    }
+    return System.now
+  }
+
+  /// api.md: 0 ok, 1 errors in the content, 65 configuration, 73 output not writable, 75 locked.
+  private func exitCode(_ result: BuildResult) -> Int32 {
+    switch result.status {
+    case .published: result.errors > 0 ? 1 : 0
+    case .withheld: 1
+    case .configuration: 65
+    case .output: 73
+    case .locked: 75
+    }
+  }
+
+  private func trimmed(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+}

@@ -1,0 +1,56 @@
+# make site    install what is missing, build the program, build the example site into public/
+# make test    install what the tests need and run all of them
+# make check   format, warnings as errors, no ICU, same bytes
+# make static  one stripped static program: .build/tidemark
+
+SHELL := /bin/bash
+SWIFT ?= swift
+# The example's clock: its story ends here.
+AS_OF := 2026-03-31T09:40:00Z
+LIBRARIES := libcmark-dev libyaml-dev pkg-config tzdata
+TEST_PACKAGES := chromium default-jre-headless python3-venv binutils
+PYTHON := .venv/bin/python
+
+.PHONY: site test check static benchmark lint format clean
+
+site: libraries
+	$(SWIFT) build -c release --product tidemark
+	.build/release/tidemark build --as-of $(AS_OF)
+
+test: libraries $(PYTHON)
+	$(SWIFT) build --product tidemark
+	$(SWIFT) test --parallel
+	$(PYTHON) -m pytest -q Tests/Program
+
+check: libraries lint static
+	TIDEMARK_STRICT=1 $(SWIFT) build --build-tests --scratch-path .build-strict
+	.ci/check-static .build/tidemark
+	.ci/check-same-bytes .build/tidemark $(AS_OF)
+
+static: libraries
+	.ci/need binutils
+	$(SWIFT) build -c release --product tidemark -Xswiftc -static-executable --scratch-path .build-static
+	strip -o .build-static/tidemark .build-static/release/tidemark
+	mkdir -p .build && cp .build-static/tidemark .build/tidemark
+
+benchmark: libraries
+	$(SWIFT) run -c release benchmark
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+.PHONY: libraries
+libraries:
+	@.ci/need $(LIBRARIES)
+
+$(PYTHON): Tests/Program/requirements.txt
+	@.ci/need $(TEST_PACKAGES)
+	python3 -m venv .venv
+	.venv/bin/pip install -q --disable-pip-version-check -r Tests/Program/requirements.txt
+	@touch $@
+
+clean:
+	rm -rf .build .build-static .build-strict .venv

@@ -1,0 +1,74 @@
+"""The example site in real Chromium, opened from disk."""
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+PAGES = ["index.html", "pending.html", "incidents.html", "404.html", "environments/production.html", "environments/test.html",
+         "environments/production/changelog.html", "environments/production/history/2026-03.html",
+         "environments/production/changelog/2026-03.html", "services/checkout.html", "services/mailer.html",
+         "releases/checkout/2.10.0.html", "releases/search/4.2.1.html"]
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def every_page(example):
+    """One of each kind by name, and the newest of those whose names only the example knows."""
+    found = list(PAGES)
+    for folder in ("runs/*", "deployments/*", "incidents"):
+        found += [str(max(pages, key=lambda p: p.stat().st_size).relative_to(example))
+                  for pages in ([p for p in parent.glob("*.html")] for parent in sorted(example.glob(folder)) if parent.is_dir()) if pages]
+    assert len(found) > 18
+    return [example / name for name in found]
+
+
+def opened(browser, page, **options):
+    context = browser.new_context(**options)
+    tab = context.new_page()
+    faults, requests = [], []
+    tab.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.goto(page.as_uri())
+    return context, tab, faults, requests
+
+
+@pytest.mark.parametrize("width, height", [(320, 640), (768, 1024), (1280, 800), (2560, 1440)])
+def test_pages_open_from_disk_without_an_error_and_do_not_overflow(browser, every_page, width, height):
+    for page in every_page:
+        context, tab, faults, requests = opened(browser, page, viewport={"width": width, "height": height})
+        assert faults == [], page
+        assert all(url.startswith("file://") for url in requests), page
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, page
+        assert tab.evaluate("getComputedStyle(document.body).marginTop") == "0px", f"{page}: the style sheet is not in force"
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_have_no_accessibility_violation(browser, every_page, scheme, width):
+    for page in every_page:
+        # axe has to be put into the page, which the page's own policy forbids: the policy is judged by the test above.
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+        tab = context.new_page()
+        tab.goto(page.as_uri())
+        found = Axe().run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response["violations"]
+        context.close()
+        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == [], page
+
+
+def test_the_facts_are_there_without_script(browser, example):
+    context, tab, _, _ = opened(browser, example / "index.html", java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    text = tab.inner_text("main")
+    for fact in ("2.9.1", "2.10.0", "wait", "Freeze", "Incident", "rolled back", "hotfix", "never deployed", "no gate"):
+        assert fact in text, fact
+    context.close()

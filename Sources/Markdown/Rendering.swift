@@ -1,12 +1,102 @@
-/// What one Markdown document becomes.
-package struct RenderedMarkdown: Sendable {
+/// What one Markdown document, or one section of it, becomes.
+package struct RenderedMarkdown: Hashable, Sendable {
+  /// Why a text was not read as Markdown but is shown as it was written.
+  package enum Refusal: Hashable, Sendable {
+    /// Over `MarkdownLimits.bytes`.
+    case size
+    /// Nested so deeply, or with so many open brackets, that libcmark 0.30.2 would take quadratic time.
+    case nesting
+  }
+
   /// Safe HTML: no raw markup of the author, no unsafe address.
   package var html: [UInt8]
-  /// The words without markup, blocks separated by newlines.
+  /// The words without markup, blocks and list items separated by newlines.
   package var plain: String
+  /// The headings of the top level, in order; not those inside lists and quotes.
+  package var headings: [MarkdownHeading]
+  /// Plain text of each breaking item: the items (without any, the paragraphs) under a heading that says so, and those that
+  /// begin with the word.
+  package var breaking: [String]
+  /// nil unless the text was too much to be read; `html` is then one `<pre>` of it.
+  package var refusal: Refusal?
+
+  package init(
+    html: [UInt8], plain: String, headings: [MarkdownHeading] = [], breaking: [String] = [], refusal: Refusal? = nil
+  ) {
+    self.html = html
+    self.plain = plain
+    self.headings = headings
+    self.breaking = breaking
+    self.refusal = refusal
+  }
+}
+
+/// A heading as the author wrote it.
+package struct MarkdownHeading: Hashable, Sendable {
+  /// 1 to 6, before any shift.
+  package var level: Int
+  /// Without markup, spaces collapsed.
+  package var text: String
+  /// From 1, in the bytes that were given.
+  package var line: Int
+  /// Whether nothing but comments stands before it.
+  package var isFirst: Bool
+
+  package init(level: Int, text: String, line: Int, isFirst: Bool) {
+    self.level = level
+    self.text = text
+    self.line = line
+    self.isFirst = isFirst
+  }
+}
+
+/// A heading and what stands below it, up to the next heading that opens a section.
+package struct MarkdownSection: Hashable, Sendable {
+  /// nil: what stands before the first section. It is no part of `body`.
+  package var heading: MarkdownHeading?
+  package var body: RenderedMarkdown
+
+  package init(heading: MarkdownHeading?, body: RenderedMarkdown) {
+    self.heading = heading
+    self.body = body
+  }
+}
+
+/// The most that is read as Markdown. Beyond it a text is shown as it was written.
+package enum MarkdownLimits {
+  package static let bytes = 1 << 20
+  /// Lists and quotes inside each other.
+  package static let containers = 100
+  /// Levels of the syntax tree; browsers stop at 512.
+  package static let treeDepth = 400
 }
 
 /// Renders untrusted CommonMark with libcmark in safe mode. `headingBase` is the level that a first-level heading gets (1 to 6).
+///
+/// Raw HTML is shown as text and its comments are dropped; an address other than http, https, mailto or a relative one is no
+/// link; an image is a link with its alternative text.
 package func renderMarkdown(_ bytes: some Collection<UInt8>, headingBase: Int = 1) -> RenderedMarkdown {
-  RenderedMarkdown(html: [], plain: "")
+  renderMarkdownSections(bytes, headingBase: headingBase, opens: { _ in false })[0].body
+}
+
+/// Renders a document in sections: one before the first heading for which `opens` is true (always there, perhaps empty), and one
+/// for each such heading. Only headings of the top level are asked about, in order. Link definitions serve the whole document.
+package func renderMarkdownSections(
+  _ bytes: some Collection<UInt8>, headingBase: Int = 1, opens: (MarkdownHeading) -> Bool
+) -> [MarkdownSection] {
+  guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
+  let text = repairedText(bytes)
+  guard isReadInLinearTime(text), let tree = MarkdownTree(text),
+    let sections = tree.sections(headingBase: headingBase, opens: opens)
+  else { return [unread(text, .nesting)] }
+  return sections
+}
+
+private func unread(_ bytes: some Collection<UInt8>, _ refusal: RenderedMarkdown.Refusal) -> MarkdownSection {
+  let text = repairedText(bytes)
+  var html = Array("<pre tabindex=\"0\">".utf8)
+  appendEscaped(text, to: &html)
+  html += Array("</pre>\n".utf8)
+  let body = RenderedMarkdown(html: html, plain: String(decoding: text, as: UTF8.self), refusal: refusal)
+  return MarkdownSection(heading: nil, body: body)
 }

@@ -1,0 +1,17 @@
+/// Whether a page may link to `address`: http, https, mailto, or an address relative to the page.
+///
+/// Stricter than a browser: whatever stands before the first `/`, `?` or `#` and holds a colon, however written, must be one of
+/// the three schemes. `//host` is refused too, since from a file it is a share of another machine.
+func isSafeAddress(_ address: some Collection<UInt8>) -> Bool {
+  guard address.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
+  let start = address.prefix { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+  if start.count > 1 { return false }
+  let isEnd: (UInt8) -> Bool = { "/\\?#".utf8.contains($0) }
+  let first = address.prefix { !isEnd($0) }.map { isUppercase($0) ? $0 | 0x20 : $0 }
+  guard let colon = first.firstIndex(of: UInt8(ascii: ":")) else {
+    return !String(decoding: first, as: UTF8.self).contains("%3a")
+  }
+  return ["http", "https", "mailto"].contains(String(decoding: first[..<colon], as: UTF8.self))
+}
+
+private func isUppercase(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }

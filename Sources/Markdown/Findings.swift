@@ -1,0 +1,118 @@
+/// What the walk over a tree finds beside the markup, for the section that is open: its words, headings and breaking items.
+struct Findings {
+  private struct Item {
+    var start: Int
+    /// Its first paragraph begins with the word.
+    var isMarked = false
+  }
+
+  private enum Bold { case none, open(start: Int), read }
+
+  private(set) var plain: [UInt8] = []
+  private(set) var headings: [MarkdownHeading] = []
+  private var breaking: [String] = []
+  private var blockStart = 0
+  private var blockIsMarked = false
+  private var items: [Item] = []
+  private var strongDepth = 0
+  /// The first bold words of the block: only they are looked at.
+  private var bold = Bold.none
+  /// Level of the heading above that announces breaking changes.
+  private var breakingLevel: Int?
+  /// Paragraphs under that heading; they count if it has no items.
+  private var paragraphs: [String] = []
+  private var hasItems = false
+
+  mutating func add(_ text: some Sequence<UInt8>) { plain.append(contentsOf: text) }
+
+  mutating func enterBlock() {
+    if let last = plain.last, last != UInt8(ascii: "\n") { plain.append(UInt8(ascii: "\n")) }
+    blockStart = plain.count
+    blockIsMarked = false
+    strongDepth = 0
+    bold = .none
+  }
+
+  mutating func leaveParagraph() {
+    let isMarked = blockIsMarked || beginsWithBreaking(plain[blockStart...])
+    if items.isEmpty, breakingLevel != nil, !isMarked {
+      paragraphs.append(words(from: blockStart))
+    } else if isMarked, let item = items.last, item.start == blockStart {
+      items[items.count - 1].isMarked = true
+    } else if isMarked, !itemIsReported {
+      report(from: blockStart)
+    }
+  }
+
+  mutating func enterItem() {
+    enterBlock()
+    items.append(Item(start: plain.count))
+  }
+
+  mutating func leaveItem() {
+    guard let item = items.popLast(), !itemIsReported else { return }
+    if item.isMarked || (breakingLevel != nil && items.isEmpty) { report(from: item.start) }
+  }
+
+  mutating func enterStrong() {
+    strongDepth += 1
+    if case .none = bold { bold = .open(start: plain.count) }
+  }
+
+  mutating func leaveStrong() {
+    strongDepth -= 1
+    guard strongDepth == 0, case .open(let start) = bold else { return }
+    bold = .read
+    if !plain[blockStart..<start].contains(where: isWordByte), announcesBreaking(plain[start...]) { blockIsMarked = true }
+  }
+
+  /// The text of the heading that ends here.
+  var headingText: String {
+    plain[blockStart...].split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
+      .map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+  }
+
+  /// A heading that stays in the open section.
+  mutating func leaveHeading(_ heading: MarkdownHeading) {
+    headings.append(heading)
+    if let level = breakingLevel, heading.level > level { return }
+    endBreaking()
+    breakingLevel = announcesBreaking(plain[blockStart...]) ? heading.level : nil
+  }
+
+  /// Ends the section; where a heading opens the next one, its text is no part of this one.
+  mutating func takeSection(html: [UInt8], isBeforeHeading: Bool) -> RenderedMarkdown {
+    endBreaking()
+    if isBeforeHeading { plain.removeSubrange(blockStart...) }
+    let text = String(decoding: trimmed(plain[...]), as: UTF8.self)
+    let section = RenderedMarkdown(html: html, plain: text, headings: headings, breaking: breaking)
+    self = Findings()
+    return section
+  }
+
+  /// Whether an item around this place is listed as a whole.
+  private var itemIsReported: Bool {
+    (breakingLevel != nil && !items.isEmpty) || items.contains { $0.isMarked }
+  }
+
+  private mutating func report(from start: Int) {
+    hasItems = true
+    guard !saysNone(plain[start...]) else { return }
+    breaking.append(words(from: start))
+  }
+
+  private mutating func endBreaking() {
+    if breakingLevel != nil, !hasItems { breaking += paragraphs.filter { !saysNone($0.utf8) } }
+    paragraphs = []
+    hasItems = false
+    breakingLevel = nil
+  }
+
+  private func words(from start: Int) -> String { String(decoding: trimmed(plain[start...]), as: UTF8.self) }
+
+  private func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
+    let end = text.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? text.startIndex
+    return text[..<end].drop(while: isBlank)
+  }
+}

@@ -1,0 +1,65 @@
+/// `bytes` as UTF-8 that may stand in HTML and XML: what is no UTF-8, and every control character but tab and line ends, becomes
+/// U+FFFD; a byte order mark at the start is dropped.
+func repairedText(_ bytes: some Collection<UInt8>) -> [UInt8] {
+  var text = Array(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...])
+  if text.allSatisfy(isPlainASCII) { return text }
+  text = Array(String(decoding: text, as: UTF8.self).utf8)
+  return needsRepair(text) ? replacingControls(text) : text
+}
+
+/// Whether valid UTF-8 holds a character that `repairedText` replaces. cmark turns `&#1;` into such a character.
+func needsRepair(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+  var beforeLast: UInt8 = 0
+  var last: UInt8 = 0
+  for byte in text {
+    if byte < 0x80, !isPlainASCII(byte) { return true }
+    if isRefused(beforeLast, last, byte) { return true }
+    (beforeLast, last) = (last, byte)
+  }
+  return false
+}
+
+/// Appends `text` with the four characters escaped that HTML reserves, as cmark does.
+func appendEscaped(_ text: some Sequence<UInt8>, to html: inout [UInt8]) {
+  for byte in text {
+    switch byte {
+    case UInt8(ascii: "&"): html += "&amp;".utf8
+    case UInt8(ascii: "<"): html += "&lt;".utf8
+    case UInt8(ascii: ">"): html += "&gt;".utf8
+    case UInt8(ascii: "\""): html += "&quot;".utf8
+    default: html.append(byte)
+    }
+  }
+}
+
+private func isPlainASCII(_ byte: UInt8) -> Bool {
+  (byte >= 0x20 && byte < 0x7F) || byte == 0x09 || byte == 0x0A || byte == 0x0D
+}
+
+/// The end of a C1 control (C2 80 to C2 9F), or of U+FFFE or U+FFFF (EF BF BE, EF BF BF), which XML forbids.
+private func isRefused(_ beforeLast: UInt8, _ last: UInt8, _ byte: UInt8) -> Bool {
+  (last == 0xC2 && byte < 0xA0 && byte >= 0x80) || (beforeLast == 0xEF && last == 0xBF && byte >= 0xBE)
+}
+
+private func replacingControls(_ text: [UInt8]) -> [UInt8] {
+  var result: [UInt8] = []
+  result.reserveCapacity(text.count)
+  for byte in text {
+    if byte < 0x80 {
+      result += isPlainASCII(byte) ? [byte] : [0xEF, 0xBF, 0xBD]
+      continue
+    }
+    let before = result.suffix(2)
+    let last = before.last ?? 0
+    let beforeLast = before.count == 2 ? before[before.startIndex] : 0
+    if last == 0xC2, isRefused(0, last, byte) {
+      result.removeLast()
+      result += [0xEF, 0xBF, 0xBD]
+    } else if isRefused(beforeLast, last, byte) {
+      result.append(0xBD)
+    } else {
+      result.append(byte)
+    }
+  }
+  return result
+}

@@ -6,7 +6,7 @@ func isSafeAddress(_ address: some Collection<UInt8>) -> Bool {
   guard address.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
   let start = address.prefix { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
   if start.count > 1 { return false }
-  let isEnd: (UInt8) -> Bool = { "/\\?#".utf8.contains($0) }
+  let isEnd: (UInt8) -> Bool = { "/?#".utf8.contains($0) }
   let first = address.prefix { !isEnd($0) }.map { isUppercase($0) ? $0 | 0x20 : $0 }
   guard let colon = first.firstIndex(of: UInt8(ascii: ":")) else {
     return !String(decoding: first, as: UTF8.self).contains("%3a")

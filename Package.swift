@@ -50,8 +50,7 @@ let package = Package(
     tests("Content", "Content", "Documents", "Markdown", "Releases", "Diagnostics"),
     tests("Template", "Template", "Diagnostics"),
     tests("Pages", "Pages", "Releases", "Template", "Diagnostics"),
-    tests("Site", "Site", "Pages", "Records", "Releases", "Diagnostics"),
-    tests("Program", "Diagnostics"),
+    tests("Site", "CTheme", "Site", "Pages", "Records", "Releases", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,10 @@ import Template
 struct Builder {
   let options: BuildOptions
   let progress: @Sendable (BuildStage, Int, Int) -> Void
+  /// About what the caller named: folders, templates, output.
   private var diagnostics: [Diagnostic] = []
+  /// About files of the content folder, named relative to it: what pages and `build.json` say must not depend on where it lies.
+  private var contentDiagnostics: [Diagnostic] = []
   private var account = Account()
 
   init(options: BuildOptions, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
@@ -33,8 +36,17 @@ struct Builder {
     }
   }
 
+  /// The result so far, with the names of files as the caller would write them.
   private func stopped(_ status: BuildResult.Status) -> BuildResult {
-    BuildResult(status: status, diagnostics: diagnostics.sorted(by: Diagnostic.inPrintedOrder), account: account)
+    let prefix = options.content + "/"
+    var all = diagnostics
+    for var diagnostic in contentDiagnostics {
+      diagnostic.file = diagnostic.file.map { prefix + $0 }
+      all.append(diagnostic)
+    }
+    var account = account
+    for index in account.skipped.indices { account.skipped[index].file = prefix + account.skipped[index].file }
+    return BuildResult(status: status, diagnostics: all.sorted(by: Diagnostic.inPrintedOrder), account: account)
   }
 
   /// The files of the content folder; nil, with a diagnostic, where there is no such folder or the output lies in it.
@@ -54,12 +66,12 @@ struct Builder {
 
   /// nil if the configuration has an error.
   private mutating func readConfiguration() throws(FileSystem.Failure) -> Configuration? {
-    let path = options.content + "/tidemark.yml"
-    guard FileSystem.kindFollowingLinks(path) == .file else { return Configuration() }
-    let source = Source(file: path, bytes: try FileSystem.read(path))
+    let name = "tidemark.yml"
+    guard FileSystem.kindFollowingLinks(options.content + "/" + name) == .file else { return Configuration() }
+    let source = Source(file: name, bytes: try FileSystem.read(options.content + "/" + name))
     var parsed = Content.readConfiguration(source, zone: Zones.tzif)
-    parsed.value.file = path
-    diagnostics += parsed.diagnostics
+    parsed.value.file = name
+    contentDiagnostics += parsed.diagnostics
     account.files.rendered += 1
     return parsed.diagnostics.contains { $0.severity == .error } ? nil : parsed.value
   }
@@ -72,11 +84,11 @@ struct Builder {
       progress(.reading, done.add(paths.count), total)
       return read
     }
-    var reading = Reading(account: account, diagnostics: diagnostics)
+    var reading = Reading(account: account, diagnostics: contentDiagnostics)
     for file in files { reading.take(file) }
     let input = reading.finish()
     account = reading.account
-    diagnostics = reading.diagnostics
+    contentDiagnostics = reading.diagnostics
     return input
   }
 
@@ -85,13 +97,13 @@ struct Builder {
     var joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
     account += joined.catalog.account
     joined.catalog.account = account
-    diagnostics += joined.diagnostics
+    contentDiagnostics += joined.diagnostics
     let map = SiteMap.plan(joined.catalog, assets: theme.assets.map(\.path), schemas: Schemas.names)
     diagnostics += map.diagnostics
-    diagnostics.sort(by: Diagnostic.inPrintedOrder)
-    let isFaulty = diagnostics.contains { $0.severity >= .warning }
+    contentDiagnostics.sort(by: Diagnostic.inPrintedOrder)
+    let isFaulty = (diagnostics + contentDiagnostics).contains { $0.severity >= .warning }
     if map.diagnostics.contains(where: { $0.severity == .error }) || (options.isStrict && isFaulty) { return stopped(.withheld) }
-    let edition = Edition(catalog: joined.catalog, map: map.value, theme: theme, diagnostics: diagnostics, schemas: Schemas.byName)
+    let edition = Edition(catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName)
     return await publish(edition)
   }
 

@@ -13,15 +13,15 @@ enum InputFile: Sendable {
   case skipped(file: String, reason: String)
   case unreadable(file: String, reason: String)
 
+  /// Files are named relative to the content folder.
   static func read(_ path: String, in folder: String) -> InputFile {
-    let file = folder + "/" + path
     let role = ContentFolder.role(of: path)
-    if case .skipped(let reason) = role { return .skipped(file: file, reason: reason) }
+    if case .skipped(let reason) = role { return .skipped(file: path, reason: reason) }
     if role == .configuration { return .configuration }
     do throws(FileSystem.Failure) {
-      return read(Source(file: file, bytes: try FileSystem.read(file)), as: role, path: path)
+      return read(Source(file: path, bytes: try FileSystem.read(folder + "/" + path)), as: role, path: path)
     } catch {
-      return .unreadable(file: file, reason: error.reason)
+      return .unreadable(file: path, reason: error.reason)
     }
   }
 

@@ -33,14 +33,26 @@ static const unsigned char file_incidents_mustache[] = {
 static const unsigned char file_layout_mustache[] = {
 #embed "../../templates/layout.mustache"
 };
+static const unsigned char file_partials_entry_mustache[] = {
+#embed "../../templates/partials/entry.mustache"
+};
 static const unsigned char file_partials_gates_mustache[] = {
 #embed "../../templates/partials/gates.mustache"
+};
+static const unsigned char file_partials_incident_mustache[] = {
+#embed "../../templates/partials/incident.mustache"
 };
 static const unsigned char file_partials_link_mustache[] = {
 #embed "../../templates/partials/link.mustache"
 };
 static const unsigned char file_partials_mark_mustache[] = {
 #embed "../../templates/partials/mark.mustache"
+};
+static const unsigned char file_partials_matrix_mustache[] = {
+#embed "../../templates/partials/matrix.mustache"
+};
+static const unsigned char file_partials_note_mustache[] = {
+#embed "../../templates/partials/note.mustache"
 };
 static const unsigned char file_partials_notices_mustache[] = {
 #embed "../../templates/partials/notices.mustache"
@@ -50,6 +62,9 @@ static const unsigned char file_partials_prose_mustache[] = {
 };
 static const unsigned char file_partials_sentence_mustache[] = {
 #embed "../../templates/partials/sentence.mustache"
+};
+static const unsigned char file_partials_sparkline_mustache[] = {
+#embed "../../templates/partials/sparkline.mustache"
 };
 static const unsigned char file_partials_sprite_mustache[] = {
 #embed "../../templates/partials/sprite.mustache"
@@ -83,12 +98,17 @@ static const embedded_file files[] = {
     FILE_OF("incident.mustache", file_incident_mustache),
     FILE_OF("incidents.mustache", file_incidents_mustache),
     FILE_OF("layout.mustache", file_layout_mustache),
+    FILE_OF("partials/entry.mustache", file_partials_entry_mustache),
     FILE_OF("partials/gates.mustache", file_partials_gates_mustache),
+    FILE_OF("partials/incident.mustache", file_partials_incident_mustache),
     FILE_OF("partials/link.mustache", file_partials_link_mustache),
     FILE_OF("partials/mark.mustache", file_partials_mark_mustache),
+    FILE_OF("partials/matrix.mustache", file_partials_matrix_mustache),
+    FILE_OF("partials/note.mustache", file_partials_note_mustache),
     FILE_OF("partials/notices.mustache", file_partials_notices_mustache),
     FILE_OF("partials/prose.mustache", file_partials_prose_mustache),
     FILE_OF("partials/sentence.mustache", file_partials_sentence_mustache),
+    FILE_OF("partials/sparkline.mustache", file_partials_sparkline_mustache),
     FILE_OF("partials/sprite.mustache", file_partials_sprite_mustache),
     FILE_OF("partials/time.mustache", file_partials_time_mustache),
     FILE_OF("pending.mustache", file_pending_mustache),

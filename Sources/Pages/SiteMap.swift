@@ -37,6 +37,8 @@ package struct SiteMap: Sendable {
   func release(_ service: Int, _ release: Int) -> String? {
     releases[service][release].map { "releases/\(services[service])/\($0).html" }
   }
+  /// The name of a release within its service; empty for an unreleased section.
+  func releaseSlug(_ service: Int, _ release: Int) -> String { releases[service][release] ?? "" }
   func releaseSource(_ service: Int, _ release: Int) -> String? {
     releases[service][release].map { "releases/\(services[service])/\($0).md" }
   }

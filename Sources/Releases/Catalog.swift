@@ -17,10 +17,12 @@ package struct Catalog: Sendable {
   package var incidents: [Incident]
   /// What was read; completed by Site with what it skipped itself.
   package var account: Account
+  /// `index.md`: words for the dashboard.
+  package var introduction: Prose?
 
   package init(
     configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
-    histories: [[History]], incidents: [Incident], account: Account
+    histories: [[History]], incidents: [Incident], account: Account, introduction: Prose? = nil
   ) {
     self.configuration = configuration
     self.asOf = asOf
@@ -30,6 +32,7 @@ package struct Catalog: Sendable {
     self.histories = histories
     self.incidents = incidents
     self.account = account
+    self.introduction = introduction
   }
 }
 

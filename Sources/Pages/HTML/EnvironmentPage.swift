@@ -1,14 +1,77 @@
 import Releases
 import Template
 
+/// `environments/<env>.html`: every service of one environment, as it is now.
 struct EnvironmentPage: Model {
   let layout: Layout
+  let name: String
+  /// `production, the last of 4; after Staging, before nothing`.
+  let place: Sentence
+  /// Where the environment itself answers.
+  let address: String?
+  let changelog: String
+  let feed: String
+  let jsonFeed: String
+  let months: Sentence
+  let notices: [Notice]
+  let gates: [GateRow]
+  let gatesHeading: String
+  let services: [PlaceSection]
 
   static let fields = Fields<EnvironmentPage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .text("name") { $0.name },
+    .object("place") { $0.place },
+    .url("address") { $0.address },
+    .url("changelog") { $0.changelog },
+    .url("feed") { $0.feed },
+    .url("jsonFeed") { $0.jsonFeed },
+    .flag("hasMonths") { !$0.months.isEmpty },
+    .object("months") { $0.months },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .flag("hasGates") { !$0.gates.isEmpty },
+    .text("heading") { $0.gatesHeading },
+    .list("gates") { $0.gates },
+    .flag("hasServices") { !$0.services.isEmpty },
+    .list("services") { $0.services }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Environment", isAboutNow: true)
+  init(_ view: Viewpoint, plan: PagePlan, environment index: Int) {
+    let environment = view.catalog.environments[index]
+    layout = Layout(view, plan: plan, title: environment.name, isAboutNow: true, environment: index)
+    name = environment.name
+    place = view.place(of: index)
+    address = environment.url
+    changelog = view.url(view.map.changelog(index))
+    let folder = "environments/\(view.map.environments[index])/"
+    feed = view.url(folder + "feed.atom")
+    jsonFeed = view.url(folder + "feed.json")
+    months = Sentence.joined(
+      view.map.almanac.places[index].historyMonths.map { month in
+        let path: String = view.map.history(index, month)
+        return "\(LinkText(text: month.name, url: view.url(path)))"
+      }, separator: " · ")
+    notices =
+      (environment.archived
+        ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])
+      + Notice.all(view, environment: index)
+    gates = GateRow.all(view, environment: index)
+    gatesHeading = gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
+    services = view.catalog.services.indices.map { PlaceSection(view, service: $0, environment: index) }
+  }
+}
+
+extension Viewpoint {
+  /// Its tier, and its neighbours on the way to customers: those of any service, in promotion order.
+  fileprivate func place(of index: Int) -> Sentence {
+    let upstream = Set(catalog.histories.compactMap { $0[index].cell.upstream }).sorted()
+    let downstream = catalog.environments.indices.filter { other in
+      catalog.histories.contains { $0[other].cell.upstream == index }
+    }
+    var parts: [Sentence] = ["\(words: catalog.environments[index].tier.rawValue) tier"]
+    if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(environment($0))" }))") }
+    if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(environment($0))" }))") }
+    return .joined(parts, separator: ", ")
   }
 }

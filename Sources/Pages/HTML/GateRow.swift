@@ -48,7 +48,7 @@ struct GateRow: Model {
     decide = view.decide(waiting)
   }
 
-  /// Every gate that waits, those for a person first, then the oldest request first.
+  /// Every gate that waits: first those that a person can open now, then those that something holds, the oldest request first.
   static func all(_ view: Viewpoint, environment only: Int? = nil) -> [GateRow] {
     var rows: [GateRow] = []
     for (service, histories) in view.catalog.histories.enumerated() {
@@ -58,15 +58,19 @@ struct GateRow: Model {
         }
       }
     }
-    let stable = rows.enumerated().sorted { left, right in
-      if left.element.needsPerson != right.element.needsPerson { return left.element.needsPerson }
-      guard let first = left.element.waiting.since, let second = right.element.waiting.since, first != second else {
-        return (left.element.waiting.since == nil ? 1 : 0, left.offset) < (right.element.waiting.since == nil ? 1 : 0, right.offset)
+    let order = rows.enumerated().sorted { left, right in
+      if left.element.urgency != right.element.urgency { return left.element.urgency < right.element.urgency }
+      switch (left.element.waiting.since, right.element.waiting.since) {
+      case (let first?, let second?) where first != second: return first < second
+      case (_?, nil): return true
+      case (nil, _?): return false
+      default: return left.offset < right.offset
       }
-      return first < second
     }
-    return stable.map(\.element)
+    return order.map(\.element)
   }
+
+  private var urgency: Int { needsPerson ? (waiting.holds.isEmpty ? 0 : 1) : 2 }
 }
 
 extension Waiting {

@@ -7,11 +7,16 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
   switch plan.page {
   case .dashboard: theme.dashboard.render(DashboardPage(view, plan: plan), into: &output)
   case .pending: theme.pending.render(PendingPage(view, plan: plan), into: &output)
-  case .environment: theme.environment.render(EnvironmentPage(view, plan: plan), into: &output)
-  case .history: theme.history.render(HistoryPage(view, plan: plan), into: &output)
-  case .changelog, .changelogMonth: theme.changelog.render(ChangelogPage(view, plan: plan), into: &output)
+  case .environment(let environment):
+    theme.environment.render(EnvironmentPage(view, plan: plan, environment: environment), into: &output)
+  case .history(let environment, let month):
+    theme.history.render(HistoryPage(view, plan: plan, environment: environment, month: month), into: &output)
+  case .changelog(let environment):
+    theme.changelog.render(ChangelogPage(view, plan: plan, environment: environment, month: nil), into: &output)
+  case .changelogMonth(let environment, let month):
+    theme.changelog.render(ChangelogPage(view, plan: plan, environment: environment, month: month), into: &output)
   case .incidents: theme.incidents.render(IncidentsPage(view, plan: plan), into: &output)
-  case .incident: theme.incident.render(IncidentPage(view, plan: plan), into: &output)
+  case .incident(let incident): theme.incident.render(IncidentPage(view, plan: plan, incident: incident), into: &output)
   case .service: theme.service.render(ServicePage(view, plan: plan), into: &output)
   case .release: theme.release.render(ReleasePage(view, plan: plan), into: &output)
   case .deployment: theme.deployment.render(DeploymentPage(view, plan: plan), into: &output)

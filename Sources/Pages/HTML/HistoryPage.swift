@@ -1,14 +1,65 @@
 import Releases
 import Template
 
+/// `environments/<env>/history/<yyyy-mm>.html`: every attempt of a month in one environment, newest first. A page about the past: no clock.
+///
+/// It links to older months only, by name. A link to the next newer month would change this page when that month begins; the way up is the
+/// environment's page, which lists all months.
 struct HistoryPage: Model {
   let layout: Layout
+  let environment: LinkText
+  let month: String
+  /// `41 attempts: 38 succeeded, 3 failed`.
+  let summary: String
+  let changelog: String?
+  let older: LinkText?
+  let isBrief: Bool
+  let attempts: [AttemptRow]
 
   static let fields = Fields<HistoryPage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .object("environment") { $0.environment },
+    .text("month") { $0.month },
+    .text("summary") { $0.summary },
+    .url("changelog") { $0.changelog },
+    .object("older") { $0.older },
+    .flag("brief") { $0.isBrief },
+    .list("attempts") { $0.attempts }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "History", isAboutNow: false)
+  init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Month) {
+    let place = view.map.almanac.places[index]
+    environment = view.environment(index)
+    self.month = month.name
+    let title = "History of \(environment.text), \(month.name)"
+    layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: index)
+    let all = place.attempts[month] ?? []
+    isBrief = view.isBrief(month)
+    let state = { (attempt: Almanac.Attempt) in view.catalog.services[attempt.service].deployments[attempt.deployment].state }
+    let shown = isBrief ? all.filter { state($0) == .succeeded } : all
+    summary = HistoryPage.summary(all.map(state))
+    attempts = shown.map { AttemptRow(view, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
+    changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
+    older = place.historyMonths.first { $0 < month }.map { earlier in
+      let path: String = view.map.history(index, earlier)
+      return LinkText(text: earlier.name, url: view.url(path))
+    }
+  }
+
+  private static func summary(_ states: [State]) -> String {
+    let counts = State.allCases.compactMap { state -> String? in
+      let count = states.count { $0 == state }
+      return count == 0 ? nil : Format.grouped(count) + " " + state.rawValue
+    }
+    return Format.count(states.count, "attempt") + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
+  }
+}
+
+extension Viewpoint {
+  /// Months older than `history.months`, counted back from the newest record, keep one line a success (site.md, Pages).
+  func isBrief(_ month: Month) -> Bool {
+    guard let newest = catalog.newestRecord.map(catalog.month) else { return false }
+    let age = (newest.year - month.year) * 12 + newest.month - month.month
+    return age >= catalog.configuration.historyMonths
   }
 }

@@ -1,14 +1,35 @@
 import Releases
 import Template
 
+/// `incidents.html`: the open ones first. It has a clock only while one is open.
 struct IncidentsPage: Model {
   let layout: Layout
+  let headline: String
+  let open: [IncidentRow]
+  let resolved: [IncidentRow]
+  let feed: String
 
   static let fields = Fields<IncidentsPage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .text("headline") { $0.headline },
+    .flag("hasOpen") { !$0.open.isEmpty },
+    .list("open") { $0.open },
+    .flag("hasResolved") { !$0.resolved.isEmpty },
+    .list("resolved") { $0.resolved },
+    .flag("isEmpty") { $0.open.isEmpty && $0.resolved.isEmpty },
+    .url("feed") { $0.feed }
   )
 
   init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Incidents", isAboutNow: false)
+    let incidents = view.catalog.incidents
+    let isAnyOpen = incidents.contains { $0.record.state != .resolved }
+    layout = Layout(view, plan: plan, title: "Incidents", isAboutNow: isAnyOpen)
+    let rows = incidents.indices.map { IncidentRow(view, $0, isAboutNow: isAnyOpen) }
+    open = rows.filter(\.isOpen)
+    resolved = rows.filter { !$0.isOpen }
+    headline =
+      open.isEmpty
+      ? "No incident is open" : Format.count(open.count, "incident") + (open.count == 1 ? " is open" : " are open")
+    feed = view.url("incidents/feed.atom")
   }
 }

@@ -1,14 +1,130 @@
 import Releases
 import Template
 
+/// `pending.html`: every gate that waits now, and what is behind with no gate asking.
 struct PendingPage: Model {
+  /// What is live upstream and not here, while nothing waits to bring it.
+  struct Behind: Model {
+    let service: LinkText
+    let environment: LinkText
+    let upstream: LinkText
+    let count: String
+    let releases: Sentence
+    let since: TimeText?
+    let age: String?
+    /// Why nothing waits, as far as it is known.
+    let reason: String
+
+    static let fields = Fields<Behind>(
+      .object("service") { $0.service },
+      .object("environment") { $0.environment },
+      .object("upstream") { $0.upstream },
+      .text("count") { $0.count },
+      .object("releases") { $0.releases },
+      .object("since") { $0.since },
+      .text("age") { $0.age },
+      .text("reason") { $0.reason }
+    )
+  }
+
+  /// A release that a gate would let in.
+  struct Brought: Model {
+    let version: LinkText
+    let title: String?
+    let isBreaking: Bool
+
+    static let fields = Fields<Brought>(
+      .object("version") { $0.version },
+      .text("noteTitle") { $0.title },
+      .flag("breaking") { $0.isBreaking }
+    )
+  }
+
+  /// A gate and the releases behind it.
+  struct Gate: Model {
+    let row: GateRow
+    let brought: [Brought]
+
+    static let fields = Fields<Gate>(
+      .object("gate") { $0.row },
+      .flag("hasBrought") { !$0.brought.isEmpty },
+      .list("brought") { $0.brought }
+    )
+  }
+
   let layout: Layout
+  let headline: String
+  let notices: [Notice]
+  let gates: [Gate]
+  let behind: [Behind]
+  let isWithoutGates: Bool
 
   static let fields = Fields<PendingPage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .text("headline") { $0.headline },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .flag("hasGates") { !$0.gates.isEmpty },
+    .list("gates") { $0.gates },
+    .flag("hasBehind") { !$0.behind.isEmpty },
+    .list("behind") { $0.behind },
+    .flag("isEmpty") { $0.gates.isEmpty && $0.behind.isEmpty },
+    .flag("withoutGates") { $0.isWithoutGates }
   )
 
   init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Pending", isAboutNow: true)
+    layout = Layout(view, plan: plan, title: "Waiting", isAboutNow: true)
+    let rows = GateRow.all(view)
+    gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
+    behind = PendingPage.behind(view)
+    notices = view.nearFreezes().map(view.notice)
+    isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
+    let people = rows.count(where: \.needsPerson)
+    headline =
+      people > 0
+      ? Format.count(people, "release") + (people == 1 ? " waits" : " wait") + " for a person"
+      : rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
+  }
+
+  private static func brought(_ view: Viewpoint, _ row: GateRow) -> [Brought] {
+    row.waiting.brings.map { version in
+      let service = row.service
+      let index = view.map.release(service, version: version)
+      let note = index.flatMap { view.catalog.services[service].releases[$0].note?.value }
+      return Brought(version: view.release(service, version), title: note?.title, isBreaking: !(note?.breaking.isEmpty ?? true))
+    }
+  }
+
+  private static func behind(_ view: Viewpoint) -> [Behind] {
+    view.catalog.histories.enumerated().flatMap { service, histories in
+      histories.enumerated().compactMap { environment, history -> Behind? in
+        let cell = history.cell
+        guard cell.behind > 0, cell.waiting.isEmpty, let upstream = cell.upstream,
+          !view.catalog.environments[environment].archived
+        else { return nil }
+        return Behind(
+          service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),
+          count: Format.count(cell.behind, "release"), releases: view.releases(service, cell.pending, limit: 12),
+          since: cell.pendingSince.map(view.dated), age: view.age(cell.pendingSince),
+          reason: view.reason(cell, service))
+      }
+    }
+  }
+}
+
+extension Viewpoint {
+  func notice(_ freeze: Configuration.Freeze) -> Notice {
+    Notice(kind: .freeze, label: freeze.kind == .freeze ? "Freeze" : "Maintenance", sentence: words(freeze) + ".")
+  }
+
+  fileprivate func reason(_ cell: Cell, _ service: Int) -> String {
+    let attempt = cell.lastAttempt.map { catalog.services[service].deployments[$0].state }
+    if attempt == .failed { return "the last attempt failed" }
+    if attempt == .running { return "a deployment is running" }
+    switch cell.way {
+    case .gated: return "nobody asked for it yet"
+    case .open: return "no gate; it is on its way"
+    case .unknown: return "not known"
+    }
   }
 }

@@ -111,6 +111,7 @@ struct Verdict: Model {
   static let fields = Fields<Verdict>(
     .object("mark") { $0.mark },
     .text("headline") { $0.headline },
+    .flag("hasDetails") { !$0.details.isEmpty },
     .list("details") { $0.details }
   )
 

@@ -1,0 +1,167 @@
+import Releases
+
+/// Writes the entries of one environment's changelog as they stand on a page.
+struct ArrivedEntries {
+  let view: Viewpoint
+  let environment: Int
+  /// Whether the page says what is live: pages of a month do not, since that changes later.
+  let saysWhatIsLive: Bool
+  private var fates: [Int: [Int: EntryFate]] = [:]
+
+  init(_ view: Viewpoint, environment: Int, saysWhatIsLive: Bool) {
+    self.view = view
+    self.environment = environment
+    self.saysWhatIsLive = saysWhatIsLive
+  }
+
+  mutating func entry(_ arrival: Almanac.Arrival, notes: inout NoteWriter) -> LogEntry {
+    let fates = fates(of: arrival.service)
+    let facts = EntryFacts(view, environment: environment, arrival: arrival, fate: fates[arrival.entry])
+    var entry = facts.written(notes: &notes)
+    if saysWhatIsLive, facts.isLive {
+      entry.isLive = true
+      entry.rail = entry.rail == .fell ? .fell : .live
+    }
+    return entry
+  }
+
+  private mutating func fates(of service: Int) -> [Int: EntryFate] {
+    if let known = fates[service] { return known }
+    let new = EntryFate.all(in: view.catalog.histories[service][environment].changelog.entries)
+    fates[service] = new
+    return new
+  }
+}
+
+private struct EntryFacts {
+  let view: Viewpoint
+  let environment: Int
+  let service: Int
+  let entries: [ChangelogEntry]
+  let entry: ChangelogEntry
+  let deployment: Deployment
+  let fate: EntryFate?
+
+  init(_ view: Viewpoint, environment: Int, arrival: Almanac.Arrival, fate: EntryFate?) {
+    self.view = view
+    self.environment = environment
+    self.fate = fate
+    service = arrival.service
+    entries = view.catalog.histories[service][environment].changelog.entries
+    entry = entries[arrival.entry]
+    deployment = view.catalog.services[service].deployments[entry.deployment]
+  }
+
+  var isLive: Bool {
+    let cell = view.catalog.histories[service][environment].cell
+    return cell.state == .current && cell.current == entry.deployment
+  }
+
+  func written(notes: inout NoteWriter) -> LogEntry {
+    var log = LogEntry(id: view.map.entryID(service, deployment: entry.deployment))
+    log.time = view.long(entry.at)
+    log.permalink = view.url(permalink(entry))
+    log.remark = view.approval(of: deployment)
+    log.heading = heading
+    log.kind = kindWords
+    log.isYanked = !entry.yanked.isEmpty
+    log.why = why
+    log.remarks = remarks
+    log.isStruck = fate?.versions.contains(SiteMap.bare(entry.to)) ?? false
+    log.breaking = entry.includes.count > 1 ? entry.breaking : []
+    if entry.kind == .rollback {
+      log.rail = .fell
+      log.classes.append("fell-back")
+    }
+    if log.isStruck { log.classes.append("struck") }
+    log.notes = notes.sections(
+      of: entry.includes, service, id: log.id, alone: entry.to, again: entry.again, struck: fate?.versions ?? [])
+    log.isBreaking = entry.kind != .rollback && log.notes.count == 1 && log.notes[0].heading == nil && log.notes[0].isBreaking
+    log.hints = entry.missingNotes.map { LogEntry.hint(view, service, $0) }
+    return log
+  }
+
+  private func permalink(_ other: ChangelogEntry) -> String {
+    view.map.entry(environment, view.catalog.month(of: other.at), service: service, deployment: other.deployment)
+  }
+
+  private var heading: Sentence {
+    entry.kind == .rollback
+      ? "\(view.catalog.services[service].name) back to \(view.release(service, entry.to))"
+      : "\(view.release(service, entry.to, named: true))"
+  }
+
+  private var kindWords: String {
+    switch entry.kind {
+    case .first: ", first deployment"
+    case .rebuild: ", rebuilt"
+    case .rollback: ", rollback"
+    case .upgrade: deployment.kind == .hotfix ? ", hotfix" : ""
+    }
+  }
+
+  /// `from 2.8.2 by run 874, waited 4 d 4 h; brings 2.9.1 and, again, 2.9.0`.
+  private var why: Sentence {
+    let run: Sentence = view.run(of: deployment, service).map { " by \($0)" } ?? ""
+    let stayed: Sentence = entry.kind == .rollback ? stay : ""
+    let from: Sentence = entry.from.map { "from \(view.release(service, $0))\(stayed)\(run)" } ?? "the first here\(run)"
+    let wait: Sentence = view.gateWait(of: deployment).map { "waited \(words: Format.duration($0))" } ?? ""
+    let leg = deployment.gate == nil && entry.kind != .rollback ? view.leg(of: deployment, service) : ""
+    let way = Sentence.joined([from, wait, leg].filter { !$0.isEmpty }, separator: ", ")
+    return .joined([way, brings, folded, fateWords].filter { !$0.isEmpty }, separator: "; ")
+  }
+
+  /// How long the version that a rollback left was live.
+  private var stay: Sentence {
+    guard let left = deployment.fromDeployment, let arrived = view.catalog.services[service].deployments[left].finishedAt,
+      arrived <= entry.at
+    else { return "" }
+    return " after \(words: Format.duration(entry.at.seconds(since: arrived)))"
+  }
+
+  private var brings: Sentence {
+    guard entry.includes.count > 1 || !entry.again.isEmpty else { return "" }
+    let again = Set(entry.again)
+    return "brings "
+      + .list(entry.includes.map { version in again.contains(version) ? "again \(version)" : "\(version)" })
+  }
+
+  private var folded: Sentence {
+    entry.folded.isEmpty ? "" : "stands for \(Sentence.list(entry.folded.map { "\(view.release(service, $0))" }))"
+  }
+
+  private var fateWords: Sentence {
+    guard let fate else { return "" }
+    let rollback = entries[fate.rollback]
+    let link = LinkText(text: view.long(rollback.at).text, url: view.url(permalink(rollback)))
+    let left = entry.includes.filter { fate.versions.contains(SiteMap.bare($0)) }
+    let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
+    guard let again = fate.again else { return which + "rolled back \(link)" }
+    let return_ = LinkText(text: entries[again].to, url: view.url(permalink(entries[again])))
+    return which + "rolled back \(link), came again with \(return_)"
+  }
+
+  private var remarks: [Sentence] {
+    var all: [Sentence] = []
+    if let reason = deployment.reason { all.append("\(reason)") }
+    if !entry.removes.isEmpty {
+      let place = view.catalog.environments[environment].name
+      all.append("Removed from \(place): \(view.releases(service, entry.removes, limit: 20)).")
+    }
+    if !entry.missingFixes.isEmpty {
+      all.append("It lacks fixes of the line it left: \(view.releases(service, entry.missingFixes, limit: 20)).")
+    }
+    for version in entry.yanked { all.append("\(view.release(service, version)) was yanked.") }
+    return all + incidents
+  }
+
+  private var incidents: [Sentence] {
+    let own = Incident.Link(service: service, deployment: entry.deployment)
+    return view.catalog.incidents.enumerated().flatMap { index, incident -> [Sentence] in
+      var sentences: [Sentence] = []
+      if incident.causedBy.contains(own) { sentences.append("It caused the incident \(view.incident(index)).") }
+      if incident.fixedBy.contains(own) { sentences.append("Made for the incident \(view.incident(index)).") }
+      return sentences
+    }
+  }
+}

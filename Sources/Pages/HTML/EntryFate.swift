@@ -1,0 +1,44 @@
+import Releases
+
+/// What became of a changelog entry: which of its releases a rollback took away again.
+struct EntryFate {
+  /// Index of the rollback's entry in the same changelog.
+  let rollback: Int
+  /// Index of the entry that brought one of them again; nil if none did.
+  private(set) var again: Int?
+  /// The versions that left, without a `v`.
+  private(set) var versions: Set<String>
+
+  /// The fates of the entries of one changelog, by index; entries that nobody took back have none.
+  static func all(in entries: [ChangelogEntry]) -> [Int: EntryFate] {
+    var fates: [Int: EntryFate] = [:]
+    // Oldest first, so that of two rollbacks each takes what was left for it.
+    for rollback in entries.indices.reversed() where entries[rollback].kind == .rollback {
+      strike(by: rollback, entries, &fates)
+    }
+    for (index, fate) in fates {
+      let later = entries[..<fate.rollback].indices.reversed()
+      fates[index]?.again = later.first { !fate.versions.isDisjoint(with: entries[$0].again.map(SiteMap.bare)) }
+    }
+    return fates
+  }
+
+  private static func strike(by rollback: Int, _ entries: [ChangelogEntry], _ fates: inout [Int: EntryFate]) {
+    let taker = entries[rollback]
+    var removed = Set(taker.removes.map(SiteMap.bare))
+    // A version without notes is in no list, but it is what the rollback left.
+    if let from = taker.from { removed.insert(SiteMap.bare(from)) }
+    for index in entries.indices.suffix(from: rollback + 1) where !removed.isEmpty {
+      let entry = entries[index]
+      if entry.kind != .rollback {
+        let brought = Set(entry.includes.map(SiteMap.bare) + [SiteMap.bare(entry.to)])
+        let struck = removed.intersection(brought).subtracting(fates[index]?.versions ?? [])
+        if !struck.isEmpty {
+          fates[index] = EntryFate(rollback: rollback, again: nil, versions: struck.union(fates[index]?.versions ?? []))
+        }
+        removed.subtract(brought)
+      }
+      if SiteMap.bare(entry.to) == SiteMap.bare(taker.to) { return }
+    }
+  }
+}

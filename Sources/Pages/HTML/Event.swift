@@ -1,0 +1,123 @@
+import Releases
+import Template
+
+/// One of the last things that happened anywhere. Only on pages about now.
+struct Event: Model {
+  let time: TimeText
+  let release: LinkText
+  let mark: Mark
+  let sentence: Sentence
+
+  static let fields = Fields<Event>(
+    .object("time") { $0.time },
+    .object("release") { $0.release },
+    .object("mark") { $0.mark },
+    .object("sentence") { $0.sentence }
+  )
+
+  private struct Candidate {
+    let time: Timestamp
+    let service: Int
+    let deployment: Int
+    /// nil for an attempt, else the gate it stands at.
+    let waiting: Waiting?
+  }
+
+  /// The newest `count` attempts and requests at gates, newest first.
+  static func last(_ count: Int, _ view: Viewpoint) -> [Event] {
+    var newest: [Candidate] = []
+    for service in view.catalog.services.indices {
+      newest += candidates(view, service: service).sorted(by: isNewer).prefix(count)
+    }
+    return newest.sorted(by: isNewer).prefix(count).map { candidate in
+      let deployment = view.catalog.services[candidate.service].deployments[candidate.deployment]
+      return Event(
+        time: view.dated(candidate.time),
+        release: view.release(candidate.service, candidate.waiting?.version ?? deployment.version, named: true),
+        mark: candidate.waiting == nil ? view.eventMark(candidate.service, candidate.deployment) : Mark(.waiting),
+        sentence: candidate.waiting.map { view.request($0, candidate.service, deployment) }
+          ?? view.event(candidate.service, candidate.deployment))
+    }
+  }
+
+  private static func candidates(_ view: Viewpoint, service: Int) -> [Candidate] {
+    let attempts = view.catalog.services[service].deployments.enumerated().compactMap { index, deployment -> Candidate? in
+      guard deployment.isAttempt, let time = deployment.finishedAt ?? deployment.startedAt else { return nil }
+      return Candidate(time: time, service: service, deployment: index, waiting: nil)
+    }
+    let requests = view.catalog.histories[service].flatMap { history in
+      history.cell.waiting.compactMap { waiting in
+        waiting.since.map { Candidate(time: $0, service: service, deployment: waiting.deployment, waiting: waiting) }
+      }
+    }
+    return attempts + requests
+  }
+
+  private static func isNewer(_ left: Candidate, _ right: Candidate) -> Bool {
+    if left.time != right.time { return left.time > right.time }
+    return left.service != right.service ? left.service < right.service : left.deployment > right.deployment
+  }
+}
+
+extension Viewpoint {
+  private func isDoubt(_ service: Int, _ index: Int) -> Bool {
+    let environment = catalog.services[service].deployments[index].environment
+    let cell = catalog.histories[service][environment].cell
+    return cell.state == .unknown && cell.lastAttempt == index
+  }
+
+  /// A deployment that was cut off leaves it unknown what runs: that is the news, not that somebody cancelled.
+  fileprivate func eventMark(_ service: Int, _ index: Int) -> Mark {
+    isDoubt(service, index) ? Mark(.unknown) : Mark(catalog.services[service].deployments[index].state)
+  }
+
+  /// `succeeded: production, hotfix; approved by Ines Rocha, 22:09`.
+  fileprivate func event(_ service: Int, _ index: Int) -> Sentence {
+    let deployment = catalog.services[service].deployments[index]
+    let place = environment(deployment.environment)
+    let word = LinkText(text: eventMark(service, index).word, url: self.deployment(service, index, text: "").url)
+    let kind: Sentence = kind(of: deployment).map { ", " + $0 } ?? ""
+    var parts: [Sentence] =
+      deployment.state == .running ? ["\(word): deploying to \(place)"] : ["\(word): \(place)\(kind)"]
+    if deployment.state == .succeeded {
+      parts += [approval(of: deployment), deployment.promotion == .automatic ? leg(of: deployment, service) : ""]
+    }
+    parts.append(outcome(service, index))
+    parts.append(origin(of: deployment, service))
+    parts.append(deployment.reason.map { "\($0)" } ?? "")
+    return .joined(parts.filter { !$0.isEmpty }, separator: "; ")
+  }
+
+  /// What a deployment that did not succeed left behind.
+  private func outcome(_ service: Int, _ index: Int) -> Sentence {
+    let deployment = catalog.services[service].deployments[index]
+    let cell = catalog.histories[service][deployment.environment].cell
+    let current = cell.current.map { catalog.services[service].deployments[$0].version }
+    if isDoubt(service, index) {
+      let versions = [current, deployment.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
+      return "\(words: deployment.state == .cancelled ? "cancelled midway: " : "")\(Sentence.list(versions, conjunction: "or")) runs"
+    }
+    guard deployment.state == .failed else { return "" }
+    let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""
+    let stays: Sentence =
+      cell.lastAttempt == index ? current.map { "\(catalog.environments[deployment.environment].name) stays on \($0)" } ?? "" : ""
+    return .joined([step, stays].filter { !$0.isEmpty }, separator: "; ")
+  }
+
+  /// `from feature/basket, Keep the basket, by Noor Haddad`: while it matters whose it is.
+  private func origin(of deployment: Deployment, _ service: Int) -> Sentence {
+    let branch: Sentence = branch(of: deployment, service).map { "from \(branch: $0)" } ?? ""
+    guard deployment.state != .succeeded else { return branch }
+    let title = deployment.run.flatMap { catalog.services[service].runs[$0].record.title }
+    let parts: [Sentence] = [branch, title.map { "\($0)" } ?? "", deployment.actor.map { "by \($0.name)" } ?? ""]
+    return .joined(parts.filter { !$0.isEmpty }, separator: ", ")
+  }
+
+  /// `waiting: production; asked for by Ines Rocha, run 912`.
+  fileprivate func request(_ waiting: Waiting, _ service: Int, _ deployment: Deployment) -> Sentence {
+    let word = LinkText(text: "waiting", url: self.deployment(service, waiting.deployment, text: "").url)
+    let by: Sentence = waiting.gate?.requestedBy.map { "asked for by \($0)" } ?? "asked for by the pipeline"
+    let run: Sentence = run(of: deployment, service).map { ", \($0)" } ?? ""
+    return "\(word): \(environment(deployment.environment)); \(by)\(run)"
+  }
+}

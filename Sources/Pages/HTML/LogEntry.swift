@@ -1,0 +1,72 @@
+import Releases
+import Template
+
+/// One entry of a changelog: what arrived by one deployment, or what waits to. No clock: it reads the same at any time.
+struct LogEntry: Model {
+  /// What stands on the rail beside it.
+  enum Rail { case live, waiting, past, fell }
+
+  /// A version that nobody described, and the file that would.
+  struct Hint: Model {
+    let version: String
+    let file: String
+
+    static let fields = Fields<Hint>(
+      .text("version") { $0.version },
+      .text("file") { $0.file }
+    )
+  }
+
+  let id: String
+  var classes: [String] = []
+  var rail = Rail.past
+  var time: TimeText?
+  /// To the place of the entry that does not move.
+  var permalink: String?
+  /// Below the time: `approved by Ines Rocha, 13:58`, `asked for …`.
+  var remark: Sentence = ""
+  var heading: Sentence = ""
+  /// After the heading: `, hotfix`.
+  var kind = ""
+  var isLive = false
+  var isStruck = false
+  var isYanked = false
+  var isBreaking = false
+  var why: Sentence = ""
+  /// What a reader must not miss: reasons, removals, incidents, missing fixes.
+  var remarks: [Sentence] = []
+  /// Breaking items of all releases of the entry, where there are several.
+  var breaking: [String] = []
+  var notes: [NoteSection] = []
+  var hints: [Hint] = []
+
+  static let fields = Fields<LogEntry>(
+    .text("id") { $0.id },
+    .text("class") { (["entry"] + $0.classes).joined(separator: " ") },
+    .flag("arrow") { $0.rail == .fell },
+    .flag("dot") { $0.rail == .past },
+    .object("mark") { $0.rail == .live ? Mark(.succeeded) : $0.rail == .waiting ? Mark(.waiting) : nil },
+    .object("time") { $0.time },
+    .url("permalink") { $0.permalink },
+    .object("remark") { $0.remark.isEmpty ? nil : $0.remark },
+    .object("title") { $0.heading },
+    .text("kind") { $0.kind },
+    .flag("live") { $0.isLive },
+    .flag("struck") { $0.isStruck },
+    .flag("yanked") { $0.isYanked },
+    .flag("isBreaking") { $0.isBreaking },
+    .object("why") { $0.why.isEmpty ? nil : $0.why },
+    .list("remarks") { $0.remarks },
+    .flag("hasBreaking") { !$0.breaking.isEmpty },
+    .texts("breaking") { $0.breaking },
+    .list("notes") { $0.notes },
+    .list("hints") { $0.hints }
+  )
+
+  init(id: String) { self.id = id }
+
+  /// The file that would describe a version.
+  static func hint(_ view: Viewpoint, _ service: Int, _ version: String) -> Hint {
+    Hint(version: version, file: "releases/\(view.catalog.services[service].key)/\(SiteMap.bare(version)).md")
+  }
+}

@@ -1,0 +1,123 @@
+import Releases
+import Template
+
+/// What runs where: services down, environments across in promotion order. Only on pages about now.
+struct Matrix: Model {
+  struct Group: Model {
+    /// nil for services without a group.
+    let name: String?
+    let rows: [MatrixRow]
+
+    static let fields = Fields<Group>(
+      .text("name") { $0.name },
+      .list("rows") { $0.rows }
+    )
+  }
+
+  /// From this many services on, version and time share a line, so that ten rows fit one screen.
+  static let compactFrom = 7
+
+  let columns: [LinkText]
+  let groups: [Group]
+  let isCompact: Bool
+  /// How many columns a group's name spans.
+  let width: String
+  /// Whether the key has anything to explain.
+  let hasGate: Bool
+  let hasNewest: Bool
+
+  static let fields = Fields<Matrix>(
+    .list("columns") { $0.columns },
+    .list("groups") { $0.groups },
+    .flag("compact") { $0.isCompact },
+    .text("width") { $0.width },
+    .flag("hasGate") { $0.hasGate },
+    .flag("hasNewest") { $0.hasNewest }
+  )
+
+  /// nil for a site without services or environments.
+  init?(_ view: Viewpoint) {
+    let catalog = view.catalog
+    let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
+    guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
+    columns = environments.map(view.environment)
+    let gated = Set(environments.filter { environment in catalog.histories.contains { $0[environment].cell.way == .gated } })
+    let rows = catalog.services.indices.map { MatrixRow(view, service: $0, environments: environments, gated: gated) }
+    groups = Matrix.groups(catalog.services, rows)
+    isCompact = rows.count >= Matrix.compactFrom
+    width = String(columns.count + 1)
+    hasGate = !gated.isEmpty
+    hasNewest = rows.contains { $0.cells.contains { $0.isNewest } }
+  }
+
+  /// Services without a group first, so that they do not seem to belong to one; then the groups in the order of their first service.
+  private static func groups(_ services: [Service], _ rows: [MatrixRow]) -> [Group] {
+    var names: [String?] = [nil]
+    for service in services where !names.contains(service.group) { names.append(service.group) }
+    return names.compactMap { name in
+      let own = zip(services, rows).filter { $0.0.group == name }.map(\.1)
+      return own.isEmpty ? nil : Group(name: name, rows: own)
+    }
+  }
+}
+
+struct MatrixRow: Model {
+  let name: String
+  let url: String
+  /// `continuous delivery`: how releases of the service get to customers.
+  let way: String
+  let cells: [MatrixCell]
+
+  static let fields = Fields<MatrixRow>(
+    .text("name") { $0.name },
+    .url("url") { $0.url },
+    .text("way") { $0.way },
+    .list("cells") { $0.cells }
+  )
+
+  init(_ view: Viewpoint, service: Int, environments: [Int], gated: Set<Int>) {
+    name = view.catalog.services[service].name
+    url = view.url(view.map.service(service))
+    way = view.way(of: service, environments: environments)
+    let newest = view.newest(of: service, in: environments)
+    cells = environments.map { environment in
+      MatrixCell(
+        view, service: service, environment: environment,
+        isNewest: newest.contains(environment), isTidemark: newest.last == environment, columnIsGated: gated.contains(environment))
+    }
+  }
+}
+
+extension Viewpoint {
+  /// Which of the two ways to release the service uses: with a person before customers, or without; of several last environments a gate
+  /// counts. Not known is said too.
+  func way(of service: Int, environments: [Int]) -> String {
+    let histories = catalog.histories[service]
+    let customers = environments.filter { catalog.environments[$0].tier == .production }
+    let decisive = customers.isEmpty ? environments.suffix(1) : customers[...]
+    let ways = decisive.map { histories[$0].cell.way }
+    if ways.contains(.gated) { return "continuous delivery" }
+    if ways.contains(.open) { return "continuous deployment" }
+    return "gate not known"
+  }
+
+  /// The environments that run the newest release of those that are live, in promotion order.
+  func newest(of service: Int, in environments: [Int]) -> [Int] {
+    let histories = catalog.histories[service]
+    let deployments = catalog.services[service].deployments
+    let live = environments.compactMap { environment -> (environment: Int, version: String)? in
+      let cell = histories[environment].cell
+      guard cell.state == .current, let current = cell.current else { return nil }
+      return (environment, SiteMap.bare(deployments[current].version))
+    }
+    guard let highest = newestVersion(of: service, among: live.map(\.version)) else { return [] }
+    return live.filter { $0.version == highest }.map(\.environment)
+  }
+
+  private func newestVersion(of service: Int, among versions: [String]) -> String? {
+    let arrivals = { (version: String) -> Timestamp? in
+      map.release(service, version: version).flatMap { catalog.services[service].releases[$0].arrivals.map(\.arrivedAt).min() }
+    }
+    return versions.max { (arrivals($0)?.seconds ?? .min) < (arrivals($1)?.seconds ?? .min) }
+  }
+}

@@ -1,0 +1,184 @@
+import Releases
+import Template
+
+/// A service in an environment: first what runs, then what differs from that.
+struct MatrixCell: Model {
+  /// A line of a cell, a mark before it where it has one.
+  struct Line: Model {
+    enum Loudness: String { case plain = "cell-line cell-plain", fact = "cell-line", needsPerson = "cell-line cell-needs" }
+    let loudness: Loudness
+    let mark: Mark?
+    let sentence: Sentence
+
+    static let fields = Fields<Line>(
+      .text("class") { $0.loudness.rawValue },
+      .object("mark") { $0.mark },
+      .object("sentence") { $0.sentence }
+    )
+  }
+
+  let isNewest: Bool
+  let isTidemark: Bool
+  let isGated: Bool
+  let isOpen: Bool
+  /// What runs, as a link to its release.
+  let version: LinkText?
+  /// Where that is unknown: a link to the deployment that left it so.
+  let unknown: LinkText?
+  /// `never deployed`, `removed`.
+  let none: String?
+  /// `2 behind`, `hotfix`, `no gate`.
+  let remark: String?
+  let lines: [Line]
+
+  static let fields = Fields<MatrixCell>(
+    .text("class") { $0.classes },
+    .flag("gated") { $0.isGated },
+    .object("version") { $0.version },
+    .object("unknown") { $0.unknown },
+    .text("none") { $0.none },
+    .text("remark") { $0.remark },
+    .list("lines") { $0.lines }
+  )
+
+  private var classes: String {
+    [isNewest ? "newest" : nil, isTidemark ? "tidemark" : nil, isGated ? "gated" : nil, isOpen ? "open" : nil]
+      .compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// `columnIsGated`: whether another service has a gate here, so that its absence is worth a word.
+  init(
+    _ view: Viewpoint, service: Int, environment: Int, isNewest: Bool, isTidemark: Bool, columnIsGated: Bool
+  ) {
+    let cell = view.catalog.histories[service][environment].cell
+    let facts = CellFacts(view, service: service, environment: environment)
+    self.isNewest = isNewest
+    self.isTidemark = isTidemark
+    isGated = cell.way == .gated
+    isOpen = cell.way == .open && (columnIsGated || view.catalog.environments[environment].tier == .production)
+    version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
+    unknown = cell.state == .unknown ? facts.unknownLink : nil
+    none = cell.state == .none ? "never deployed" : cell.state == .removed ? "removed" : nil
+    let remarks = [
+      cell.behind > 0 ? "\(Format.grouped(cell.behind)) behind" : nil, facts.current?.kind == .hotfix ? "hotfix" : nil,
+      isOpen ? "no gate" : nil,
+    ].compactMap { $0 }
+    remark = remarks.isEmpty ? nil : remarks.joined(separator: ", ")
+    lines = facts.lines
+  }
+}
+
+/// The sentences of a cell; the environment's page says the same.
+struct CellFacts {
+  private let view: Viewpoint
+  private let service: Int
+  private let environment: Int
+  private let cell: Cell
+  private let deployments: [Deployment]
+
+  init(_ view: Viewpoint, service: Int, environment: Int) {
+    self.view = view
+    self.service = service
+    self.environment = environment
+    cell = view.catalog.histories[service][environment].cell
+    deployments = view.catalog.services[service].deployments
+  }
+
+  var current: Deployment? { cell.current.map { deployments[$0] } }
+
+  var unknownLink: LinkText {
+    let cause = cell.lastAttempt ?? cell.current
+    return cause.map { view.deployment(service, $0, text: "unknown") } ?? LinkText(text: "unknown", url: nil)
+  }
+
+  var lines: [MatrixCell.Line] {
+    [liveSince, doubt, removed, withdrawn, fallenBack, lastAttempt, waiting, ahead].compactMap { $0 }
+  }
+
+  private func line(_ loudness: MatrixCell.Line.Loudness, _ mark: Mark?, _ sentence: Sentence) -> MatrixCell.Line {
+    MatrixCell.Line(loudness: loudness, mark: mark, sentence: sentence)
+  }
+
+  private func time(_ deployment: Deployment) -> Timestamp? { deployment.finishedAt ?? deployment.startedAt }
+
+  private var liveSince: MatrixCell.Line? {
+    guard cell.state == .current, let current else { return nil }
+    let since: Sentence = time(current).map { " since \(view.short($0))" } ?? ""
+    return line(.plain, Mark(.succeeded), "\(words: current.kind == .rollback ? "back" : "live")\(since)")
+  }
+
+  /// `0.2.0 or 0.3.0: cancelled midway 30 Mar 11:32`.
+  private var doubt: MatrixCell.Line? {
+    guard cell.state == .unknown else { return nil }
+    guard let index = cell.lastAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
+    let attempt = deployments[index]
+    let versions = [current?.version, attempt.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
+    let word = attempt.state == .cancelled ? "cancelled midway" : "ended \(attempt.state.rawValue)"
+    let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
+    return line(
+      .fact, Mark(.unknown),
+      "\(Sentence.list(versions, conjunction: "or")): \(view.deployment(service, index, text: word))\(at)")
+  }
+
+  private var removed: MatrixCell.Line? {
+    guard cell.state == .removed else { return nil }
+    let history = view.catalog.histories[service][environment].deployments
+    guard let index = history.last(where: { deployments[$0].action == .remove && deployments[$0].state == .succeeded }) else {
+      return nil
+    }
+    let since: Sentence = time(deployments[index]).map { " since \(view.short($0))" } ?? ""
+    let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""
+    return line(.plain, Mark(.skipped), "\(view.deployment(service, index, text: "removed"))\(since)\(before)")
+  }
+
+  private var withdrawn: MatrixCell.Line? {
+    guard cell.flags.contains(.yanked), let current else { return nil }
+    return line(.needsPerson, Mark(.failed), "\(view.release(service, current.version)) was yanked")
+  }
+
+  private var fallenBack: MatrixCell.Line? {
+    guard let current, let index = cell.current, cell.state == .current else { return nil }
+    let from: Sentence = current.from.map { " from \($0)" } ?? ""
+    if cell.flags.contains(.rolledBack) {
+      return line(.fact, nil, "↓ \(view.deployment(service, index, text: "rolled back"))\(from)")
+    }
+    guard cell.flags.contains(.outOfOrder) else { return nil }
+    let link = view.deployment(service, index, text: "out of order")
+    return line(.fact, nil, "↓ \(link): an older run after \(current.from ?? "a newer one")")
+  }
+
+  private var lastAttempt: MatrixCell.Line? {
+    guard let index = cell.lastAttempt, cell.state != .unknown else { return nil }
+    let attempt = deployments[index]
+    if cell.state == .removed, attempt.action == .remove { return nil }
+    let verb = attempt.action == .remove ? "removing " : ""
+    switch attempt.state {
+    case .running, .queued:
+      let since: Sentence = attempt.startedAt.map { " since \(view.brief($0))" } ?? ""
+      let text = attempt.action == .remove ? "being removed" : attempt.version + " deploying"
+      return line(.fact, Mark(.running), "\(view.deployment(service, index, text: text))\(since)")
+    case .succeeded, .failed, .cancelled, .unknown, .superseded, .waiting, .skipped:
+      let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
+      let text = verb + attempt.version + " " + (attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue)
+      return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: text))\(at)")
+    }
+  }
+
+  private var waiting: MatrixCell.Line? {
+    guard let first = cell.waiting.first else { return nil }
+    let link = LinkText(text: first.version + " waits", url: view.url("index.html") + "#waiting")
+    let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
+    let more = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
+    let needsPerson = cell.waiting.contains { $0.needsPerson }
+    let why: Sentence = needsPerson ? "" : " for the \(words: first.gate?.kind.word ?? "gate")"
+    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(why)\(since)\(words: more)")
+  }
+
+  private var ahead: MatrixCell.Line? {
+    guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
+    let name = view.catalog.environments[upstream].name
+    let path: String = view.map.environment(environment) + "#" + view.map.services[service]
+    let link = LinkText(text: "ahead of " + name, url: view.url(path))
+    return line(.fact, nil, "↑ \(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
+  }
+}

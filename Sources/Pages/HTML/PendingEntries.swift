@@ -1,0 +1,96 @@
+import Releases
+
+/// What is not here yet, on top of a changelog: what waits at the gate, and what is live upstream while nothing asks for it.
+/// No ages and no freezes: the changelog carries no clock.
+struct PendingEntries {
+  let view: Viewpoint
+  let environment: Int
+
+  init(_ view: Viewpoint, environment: Int) {
+    self.view = view
+    self.environment = environment
+  }
+
+  /// At gates first, then the rest; each in the order of the services.
+  func all(notes: inout NoteWriter) -> [LogEntry] {
+    let services = view.catalog.services.indices
+    var entries: [LogEntry] = []
+    for service in services {
+      let waiting = view.catalog.histories[service][environment].cell.waiting
+      for (number, item) in waiting.enumerated() { entries.append(atGate(item, service, number: number, notes: &notes)) }
+    }
+    for service in services {
+      let cell = view.catalog.histories[service][environment].cell
+      if cell.waiting.isEmpty, cell.behind > 0, let upstream = cell.upstream {
+        entries.append(behind(cell, upstream: upstream, service, notes: &notes))
+      }
+    }
+    return entries
+  }
+
+  private func atGate(_ waiting: Waiting, _ service: Int, number: Int, notes: inout NoteWriter) -> LogEntry {
+    let id = view.map.pendingID(service) + (number == 0 ? "" : "/\(number + 1)")
+    var entry = LogEntry(id: id)
+    entry.classes = ["pending"]
+    entry.rail = .waiting
+    entry.remark = waiting.since.map { "asked for \(view.long($0))" } ?? ""
+    entry.heading = "\(view.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
+    entry.kind = " waits at the gate"
+    entry.why = Sentence.joined([effect(waiting, service), holds(waiting, service), decision(waiting)].filter { !$0.isEmpty }, separator: " ")
+    describe(&entry, waiting.brings, service, version: waiting.version, notes: &notes)
+    return entry
+  }
+
+  private func behind(_ cell: Cell, upstream: Int, _ service: Int, notes: inout NoteWriter) -> LogEntry {
+    var entry = LogEntry(id: view.map.pendingID(service))
+    entry.classes = ["pending"]
+    let name = view.catalog.environments[upstream].name
+    entry.remark = cell.pendingSince.map { "in \(name) since \(view.long($0))" } ?? "in \(name)"
+    let newest = cell.pending.first ?? ""
+    entry.heading = "\(view.release(service, newest, named: true))"
+    entry.kind = cell.way == .gated ? ", nobody asked yet" : ", on its way"
+    let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
+    let count = Format.count(cell.behind, "release")
+    entry.why = live.map { "\(words: count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
+    describe(&entry, cell.pending, service, version: newest, notes: &notes)
+    return entry
+  }
+
+  private func describe(
+    _ entry: inout LogEntry, _ versions: [String], _ service: Int, version: String, notes: inout NoteWriter
+  ) {
+    entry.notes = notes.sections(of: versions, service, id: entry.id, alone: version)
+    entry.isBreaking = entry.notes.count == 1 && entry.notes[0].heading == nil && entry.notes[0].isBreaking
+    let undescribed = (versions.isEmpty ? [version] : versions).filter { version in
+      view.map.release(service, version: version).flatMap { view.catalog.services[service].releases[$0].note } == nil
+    }
+    entry.hints = undescribed.map { LogEntry.hint(view, service, $0) }
+  }
+
+  private func name(_ service: Int, _ version: String) -> String { view.catalog.services[service].name + " " + version }
+
+  /// `Would replace 2.9.1 and bring 2 releases.`
+  private func effect(_ waiting: Waiting, _ service: Int) -> Sentence {
+    guard let current = view.catalog.histories[service][environment].cell.current else {
+      return "Would be the first deployment here."
+    }
+    let live = view.release(service, view.catalog.services[service].deployments[current].version)
+    guard waiting.brings.count > 1 else { return "Would replace \(live)." }
+    return "Would replace \(live) and bring \(words: Format.count(waiting.brings.count, "release"))."
+  }
+
+  private func holds(_ waiting: Waiting, _ service: Int) -> Sentence {
+    let gates = waiting.holds.compactMap { hold -> Sentence? in
+      guard case .gate(let kind, let key) = hold else { return nil }
+      let text = key.map { kind.word + " " + $0 } ?? kind.word
+      return "\(view.deployment(service, waiting.deployment, text: text))"
+    }
+    return gates.isEmpty ? "" : "Held by the \(Sentence.list(gates))."
+  }
+
+  private func decision(_ waiting: Waiting) -> Sentence {
+    guard waiting.needsPerson else { return "Waits for the \(words: waiting.gate?.kind.word ?? "gate"), not for a person." }
+    guard !waiting.allowed.isEmpty else { return "" }
+    return .list(waiting.allowed.map { "\($0)" }, conjunction: "or") + " may decide."
+  }
+}

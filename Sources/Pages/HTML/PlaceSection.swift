@@ -1,0 +1,143 @@
+import Releases
+import Template
+
+/// A service in an environment, in full: what runs since when and by whom, the gaps up and down, what waits, the last attempts.
+struct PlaceSection: Model {
+  struct Fact: Model {
+    let term: String
+    let sentence: Sentence
+
+    static let fields = Fields<Fact>(
+      .text("term") { $0.term },
+      .object("sentence") { $0.sentence }
+    )
+  }
+
+  private static let attemptLimit = 10
+
+  let id: String
+  let name: LinkText
+  let version: LinkText?
+  let unknown: LinkText?
+  let none: String?
+  let way: String
+  let isGated: Bool
+  let lines: [MatrixCell.Line]
+  let facts: [Fact]
+  let attempts: [AttemptRow]
+  let sparkline: Sparkline?
+
+  static let fields = Fields<PlaceSection>(
+    .text("id") { $0.id },
+    .object("name") { $0.name },
+    .object("version") { $0.version },
+    .object("unknown") { $0.unknown },
+    .text("none") { $0.none },
+    .text("way") { $0.way },
+    .flag("gated") { $0.isGated },
+    .list("lines") { $0.lines },
+    .flag("hasFacts") { !$0.facts.isEmpty },
+    .list("facts") { $0.facts },
+    .flag("hasAttempts") { !$0.attempts.isEmpty },
+    .list("attempts") { $0.attempts },
+    .object("sparkline") { $0.sparkline }
+  )
+
+  init(_ view: Viewpoint, service: Int, environment: Int) {
+    let cell = view.catalog.histories[service][environment].cell
+    let matrixCell = MatrixCell(
+      view, service: service, environment: environment, isNewest: false, isTidemark: false, columnIsGated: false)
+    id = view.map.services[service]
+    name = view.service(service)
+    version = matrixCell.version
+    unknown = matrixCell.unknown
+    none = matrixCell.none
+    isGated = cell.way == .gated
+    way =
+      switch cell.way {
+      case .gated: "a person presses the button"
+      case .open: "no gate"
+      case .unknown: "whether a gate is before it is not known"
+      }
+    lines = matrixCell.lines.filter { $0.loudness != .plain || cell.state != .current }
+    facts = PlaceFacts(view, service: service, environment: environment).all
+    let deployments = view.catalog.services[service].deployments
+    let last = view.catalog.histories[service][environment].deployments.filter { deployments[$0].isAttempt }
+      .suffix(PlaceSection.attemptLimit)
+    attempts = last.reversed().map { AttemptRow(view, service: service, deployment: $0, isAboutNow: true) }
+    sparkline = Sparkline(last.map { (view.duration(of: deployments[$0]), deployments[$0].state) })
+  }
+}
+
+private struct PlaceFacts {
+  let view: Viewpoint
+  let service: Int
+  let environment: Int
+  let cell: Cell
+  let deployments: [Deployment]
+
+  init(_ view: Viewpoint, service: Int, environment: Int) {
+    self.view = view
+    self.service = service
+    self.environment = environment
+    cell = view.catalog.histories[service][environment].cell
+    deployments = view.catalog.services[service].deployments
+  }
+
+  var all: [PlaceSection.Fact] { (live + [before, upstream, ahead] + downstream).compactMap { $0 } }
+
+  private func fact(_ term: String, _ sentence: Sentence?) -> PlaceSection.Fact? {
+    sentence.flatMap { $0.isEmpty ? nil : PlaceSection.Fact(term: term, sentence: $0) }
+  }
+
+  /// Of what runs: since when, by whom, by which run and commit.
+  private var live: [PlaceSection.Fact?] {
+    guard cell.state == .current, let index = cell.current else { return [] }
+    let deployment = deployments[index]
+    let since = deployment.finishedAt ?? deployment.startedAt
+    let age: Sentence = view.age(since).map { ", \(words: $0)" } ?? ""
+    let run: Sentence = view.run(of: deployment, service).map { " in \($0)" } ?? ""
+    return [
+      fact(deployment.kind == .rollback ? "Back since" : "Live since", since.map { "\(view.dated($0))\(age)" }),
+      fact("Deployment", "\(view.deployment(service, index, text: deployment.id))\(run)"),
+      fact("Let in", view.approval(of: deployment)),
+      fact("Waited", view.gateWait(of: deployment).map { "\(words: Format.duration($0)) at the gate" }),
+      fact("Started by", deployment.gate == nil ? nil : deployment.actor.map { "\($0.name)" }),
+      fact("Commit", deployment.commit.map { "\(code: Format.shortSHA($0.sha))" }),
+    ]
+  }
+
+  private var before: PlaceSection.Fact? {
+    guard let index = cell.previous else { return nil }
+    let deployment = deployments[index]
+    let since: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { ", since \(view.dated($0))" } ?? ""
+    return fact("Before it", "\(view.release(service, deployment.version))\(since)")
+  }
+
+  private var upstream: PlaceSection.Fact? {
+    guard let upstream = cell.upstream else { return nil }
+    let place = view.environment(upstream)
+    guard cell.behind > 0 else {
+      return cell.current == nil ? nil : fact("Up", cell.ahead.isEmpty ? "level with \(place)" : "nothing behind \(place)")
+    }
+    let since: Sentence = cell.pendingSince.map { "; the oldest is there since \(view.dated($0))" } ?? ""
+    let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
+    return fact("Up", "\(cell.behind) behind \(place): \(view.releases(service, cell.pending))\(since)\(age)")
+  }
+
+  private var ahead: PlaceSection.Fact? {
+    guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
+    return fact("Ahead", "\(view.environment(upstream)) lacks \(view.releases(service, cell.ahead))")
+  }
+
+  /// The environments that get their releases from here.
+  private var downstream: [PlaceSection.Fact?] {
+    view.catalog.histories[service].enumerated().filter { $1.cell.upstream == environment }.map { index, history in
+      let place = view.environment(index)
+      guard history.cell.behind > 0 else {
+        return fact("Down", history.cell.current == nil ? nil : "\(place) has all of it")
+      }
+      return fact("Down", "\(place) is \(history.cell.behind) behind: \(view.releases(service, history.cell.pending))")
+    }
+  }
+}

@@ -33,8 +33,17 @@ static const unsigned char file_incidents_mustache[] = {
 static const unsigned char file_layout_mustache[] = {
 #embed "../../templates/layout.mustache"
 };
+static const unsigned char file_partials_changes_mustache[] = {
+#embed "../../templates/partials/changes.mustache"
+};
+static const unsigned char file_partials_decisions_mustache[] = {
+#embed "../../templates/partials/decisions.mustache"
+};
 static const unsigned char file_partials_entry_mustache[] = {
 #embed "../../templates/partials/entry.mustache"
+};
+static const unsigned char file_partials_facts_mustache[] = {
+#embed "../../templates/partials/facts.mustache"
 };
 static const unsigned char file_partials_gates_mustache[] = {
 #embed "../../templates/partials/gates.mustache"
@@ -98,7 +107,10 @@ static const embedded_file files[] = {
     FILE_OF("incident.mustache", file_incident_mustache),
     FILE_OF("incidents.mustache", file_incidents_mustache),
     FILE_OF("layout.mustache", file_layout_mustache),
+    FILE_OF("partials/changes.mustache", file_partials_changes_mustache),
+    FILE_OF("partials/decisions.mustache", file_partials_decisions_mustache),
     FILE_OF("partials/entry.mustache", file_partials_entry_mustache),
+    FILE_OF("partials/facts.mustache", file_partials_facts_mustache),
     FILE_OF("partials/gates.mustache", file_partials_gates_mustache),
     FILE_OF("partials/incident.mustache", file_partials_incident_mustache),
     FILE_OF("partials/link.mustache", file_partials_link_mustache),

@@ -1,14 +1,191 @@
 import Releases
 import Template
 
+/// One deployment: what it changed in its environment, who let it through, and what became of it.
 struct DeploymentPage: Model {
   let layout: Layout
+  let service: LinkText
+  let mark: Mark
+  let title: Sentence
+  let facts: [Fact]
+  /// What must not be overlooked: incidents, order, doubts.
+  let remarks: [Sentence]
+  let reason: String?
+  let gate: GateText?
+  let noGate: String?
+  let contents: DeploymentContents
+  let changes: ChangeList?
+  let neighbours: [Sentence]
+  let attempts: [RunDeployment]
 
   static let fields = Fields<DeploymentPage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .object("service") { $0.service },
+    .object("mark") { $0.mark },
+    .object("title") { $0.title },
+    .list("facts") { $0.facts },
+    .list("remarks") { $0.remarks },
+    .text("reason") { $0.reason },
+    .object("gate") { $0.gate },
+    .text("noGate") { $0.noGate },
+    .object("contents") { $0.contents },
+    .object("changes") { $0.changes },
+    .list("neighbours") { $0.neighbours },
+    .flag("hasAttempts") { !$0.attempts.isEmpty },
+    .list("attempts") { $0.attempts }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Deployment", isAboutNow: false)
+  init(_ view: Viewpoint, plan: PagePlan, service: Int, deployment index: Int) {
+    let deployment = view.catalog.services[service].deployments[index]
+    self.service = view.service(service)
+    title = view.title(of: deployment, service: service)
+    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false, environment: deployment.environment)
+    mark = Mark(deployment.state)
+    facts = view.facts(of: deployment, service: service)
+    remarks = view.remarks(on: index, service: service)
+    reason = deployment.reason.map { Words.cut($0, to: 4_000) }
+    let run = deployment.run.map { view.catalog.services[service].runs[$0] }
+    gate = deployment.gate.map { gate in
+      GateText(
+        view, gate, name: run.map { view.name(of: gate, service: service, run: $0) } ?? "Gate",
+        isSuperseded: gate.state == .waiting && deployment.state == .superseded)
+    }
+    noGate = deployment.gate == nil ? deployment.promotion.words : nil
+    contents = DeploymentContents(view, service: service, deployment: index)
+    changes = ChangeList(view, deployment.changes)
+    neighbours = view.neighbours(of: index, service: service)
+    let siblings = run?.deployments.filter { other in
+      let sibling = view.catalog.services[service].deployments[other]
+      return sibling.environment == deployment.environment && sibling.attempt < deployment.attempt
+    }
+    attempts = (siblings ?? []).reversed().map { RunDeployment(view, service: service, deployment: $0) }
+  }
+}
+
+extension DeploymentRecord.Promotion {
+  /// How a deployment came to start where no gate is recorded.
+  fileprivate var words: String {
+    switch self {
+    case .manual: "A person started it; no gate is recorded."
+    case .automatic: "No gate: it went out by itself."
+    case .unknown: "The record does not say whether a person decided."
+    }
+  }
+}
+
+extension Viewpoint {
+  /// `checkout went from 2.9.0 to 2.9.1 in production`.
+  fileprivate func title(of deployment: Deployment, service: Int) -> Sentence {
+    let subject: Sentence = "\(catalog.services[service].name) "
+    let version = deployment.version
+    let place = catalog.environments[deployment.environment].name
+    switch deployment.state {
+    case .succeeded: return subject + success(deployment)
+    case .failed: return subject + "\(version) failed in \(place)"
+    case .running: return subject + "\(version) is being deployed to \(place)"
+    case .waiting: return subject + "\(version) waits for \(place)"
+    case .queued: return subject + "\(version) is queued for \(place)"
+    case .skipped: return subject + "\(version) was not deployed to \(place): the step was skipped"
+    case .superseded:
+      return subject
+        + (deployment.startedAt == nil
+          ? "\(version) waited in vain for \(place): a newer run took its place" : "\(version) in \(place) was superseded")
+    case .cancelled:
+      return subject
+        + (deployment.startedAt == nil
+          ? "\(version) was cancelled before it went to \(place)" : "\(version) was cancelled on its way to \(place)")
+    case .unknown: return subject + "\(version) to \(place): \(deployment.state.word(raw: deployment.stateRaw))"
+    }
+  }
+
+  private func success(_ deployment: Deployment) -> Sentence {
+    let version = deployment.version
+    let place = catalog.environments[deployment.environment].name
+    if deployment.action == .remove { return "\(version) was removed from \(place)" }
+    switch (deployment.kind, deployment.from) {
+    case (.first, _), (nil, nil): return "\(version) is the first in \(place)"
+    case (.redeploy, _): return "\(version) was deployed to \(place) again"
+    case (.rebuild, _): return "\(version) was rebuilt for \(place)"
+    case (.rollback, let from?): return "went back from \(from) to \(version) in \(place)"
+    case (.rollback, nil): return "went back to \(version) in \(place)"
+    case (.hotfix, let from?): return "went from \(from) to the hotfix \(version) in \(place)"
+    case (.hotfix, nil): return "got the hotfix \(version) in \(place)"
+    case (.upgrade, let from?), (nil, let from?): return "went from \(from) to \(version) in \(place)"
+    case (.upgrade, nil): return "\(version) arrived in \(place)"
+    }
+  }
+
+  fileprivate func facts(of deployment: Deployment, service: Int) -> [Fact] {
+    var facts = [
+      Fact("Kind", "\(words: deployment.kindWord)"), Fact("Environment", "\(environment(deployment.environment))"),
+      Fact("Version", "\(release(service, deployment.version))"),
+      Fact("State", deployment.state.word(raw: deployment.stateRaw)),
+    ]
+    if let run = run(of: deployment, service) {
+      facts.append(Fact("Run", deployment.attempt > 1 ? "\(run), attempt \(deployment.attempt)" : "\(run)"))
+    }
+    if let commit = deployment.commit { facts.append(fact(commit: commit)) }
+    if let digest = deployment.digest { facts.append(Fact("Build", "", code: LinkText(text: digest, url: nil))) }
+    facts += times(of: deployment)
+    if let actor = deployment.actor { facts.append(Fact("By", actor.words)) }
+    if let link = outside("deployment \(deployment.id)", deployment.url) {
+      facts.append(Fact("Log", "\(link)"))
+    } else {
+      facts.append(Fact("Deployment", "\(deployment.id)"))
+    }
+    return facts
+  }
+
+  private func times(of deployment: Deployment) -> [Fact] {
+    switch deployment.state {
+    case .queued, .waiting, .skipped: return []
+    case .superseded where deployment.startedAt == nil, .cancelled where deployment.startedAt == nil: return []
+    case .running: return [fact("Began", deployment.startedAt)]
+    case .succeeded, .failed, .cancelled, .superseded, .unknown:
+      let took = Span(from: deployment.startedAt, to: deployment.finishedAt)
+      return [
+        fact("Began", deployment.startedAt), fact("Finished", deployment.finishedAt), Fact("Took", "\(words: took.words)"),
+      ]
+    }
+  }
+
+  /// What was before it in its environment and what came after it.
+  fileprivate func neighbours(of index: Int, service: Int) -> [Sentence] {
+    let deployments = catalog.services[service].deployments
+    let deployment = deployments[index]
+    let place = environment(deployment.environment)
+    var sentences: [Sentence] = []
+    if let before = deployment.fromDeployment {
+      let link = self.deployment(service, before, text: deployments[before].version)
+      let since: Sentence = deployments[before].finishedAt.map { ", since \(long($0))" } ?? ""
+      sentences.append("Before it, \(place) ran \(link)\(since).")
+    } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
+      sentences.append("Before it, nothing was live in \(place).")
+    }
+    let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
+    if let arrival = release?.arrivals.first(where: { $0.deployment == index }) {
+      switch (arrival.leftAt, arrival.replacedBy) {
+      case (nil, _): sentences.append("It is what \(place) runs.")
+      case (let left?, let next?): sentences.append("It left \(place) \(long(left)) for \(self.release(service, next)).")
+      case (let left?, nil): sentences.append("It was removed from \(place) \(long(left)).")
+      }
+    }
+    return sentences
+  }
+}
+
+extension Deployment {
+  /// What sort of change it is.
+  fileprivate var kindWord: String {
+    if action == .remove { return "removal" }
+    switch kind {
+    case .first: return "first deployment"
+    case .redeploy: return "the same version and build again"
+    case .rebuild: return "another build of the same version"
+    case .rollback: return "rollback"
+    case .hotfix: return "hotfix"
+    case .upgrade: return "upgrade"
+    case nil: return hotfix == true ? "hotfix" : action.rawValue
+    }
   }
 }

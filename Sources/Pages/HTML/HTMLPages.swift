@@ -19,8 +19,9 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
   case .incident(let incident): theme.incident.render(IncidentPage(view, plan: plan, incident: incident), into: &output)
   case .service: theme.service.render(ServicePage(view, plan: plan), into: &output)
   case .release: theme.release.render(ReleasePage(view, plan: plan), into: &output)
-  case .deployment: theme.deployment.render(DeploymentPage(view, plan: plan), into: &output)
-  case .run: theme.run.render(RunPage(view, plan: plan), into: &output)
+  case .deployment(let service, let deployment):
+    theme.deployment.render(DeploymentPage(view, plan: plan, service: service, deployment: deployment), into: &output)
+  case .run(let service, let run): theme.run.render(RunPage(view, plan: plan, service: service, run: run), into: &output)
   case .notFound: theme.notFound.render(NotFoundPage(view, plan: plan), into: &output)
   default: break
   }

@@ -1,14 +1,159 @@
 import Releases
 import Template
 
+/// One run: what happened in it, step by step, and what it brought where.
 struct RunPage: Model {
   let layout: Layout
+  let service: LinkText
+  let mark: Mark
+  let title: Sentence
+  let facts: [Fact]
+  let failure: Failure?
+  let stages: StageTable?
+  let gates: [GateText]
+  let tests: Tests?
+  let deployments: [RunDeployment]
+  let attempts: [RunAttempt]
+  let changes: ChangeList?
+
+  struct Tests: Model {
+    let mark: Mark
+    let words: String
+
+    static let fields = Fields<Tests>(
+      .object("mark") { $0.mark },
+      .text("words") { $0.words }
+    )
+  }
 
   static let fields = Fields<RunPage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .object("service") { $0.service },
+    .object("mark") { $0.mark },
+    .object("title") { $0.title },
+    .list("facts") { $0.facts },
+    .object("failure") { $0.failure },
+    .object("stages") { $0.stages },
+    .flag("hasGates") { !$0.gates.isEmpty },
+    .list("gates") { $0.gates },
+    .object("tests") { $0.tests },
+    .flag("hasDeployments") { !$0.deployments.isEmpty },
+    .list("deployments") { $0.deployments },
+    .flag("hasAttempts") { $0.attempts.count > 1 },
+    .list("attempts") { $0.attempts },
+    .object("changes") { $0.changes }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Run", isAboutNow: false)
+  init(_ view: Viewpoint, plan: PagePlan, service: Int, run index: Int) {
+    let run = view.catalog.services[service].runs[index]
+    let record = run.record
+    self.service = view.service(service)
+    title = view.title(of: run, service: service)
+    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
+    mark = Mark(record.state)
+    facts = view.facts(of: run, service: service)
+    failure = Failure(view, service: service, run: run)
+    stages = StageTable(view, service: service, run: run)
+    gates = record.gates.prefix(100).map { gate in
+      GateText(
+        view, gate, name: view.name(of: gate, service: service, run: run),
+        isSuperseded: gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service]))
+    }
+    tests = record.tests.map { Tests(mark: Mark($0.state), words: $0.words) }
+    deployments = run.deployments.map { RunDeployment(view, service: service, deployment: $0) }
+    attempts = RunAttempt.all(view, run)
+    changes = ChangeList(view, record.changes)
+  }
+}
+
+extension Viewpoint {
+  /// `checkout run 931 failed in test, step integration-tests`.
+  fileprivate func title(of run: Run, service: Int) -> Sentence {
+    let record = run.record
+    return
+      "\(catalog.services[service].name) \(record.label) \(words(record, superseded: isSuperseded(run, service)))\(place(of: record))"
+  }
+
+  /// Whether what it still waits for was overtaken by newer runs.
+  private func isSuperseded(_ run: Run, _ service: Int) -> Bool {
+    guard !run.record.state.isTerminal else { return false }
+    let states = run.deployments.map { catalog.services[service].deployments[$0].state }
+    return states.contains(.superseded) && !states.contains { !$0.isTerminal }
+  }
+
+  private func words(_ record: RunRecord, superseded: Bool) -> Sentence {
+    if superseded { return "waited in vain: a newer run took its place" }
+    switch record.state {
+    case .queued: return "is queued"
+    case .running: return "is running"
+    case .waiting: return "waits"
+    case .succeeded: return record.warning ? "succeeded with a warning" : "succeeded"
+    case .failed: return "failed"
+    case .cancelled: return "was cancelled"
+    case .skipped: return "was skipped"
+    case .superseded: return "was superseded"
+    case .unknown: return record.stateRaw.map { "ended in an unknown state (\($0))" } ?? "ended in an unknown state"
+    }
+  }
+
+  private func place(of record: RunRecord) -> Sentence {
+    guard let step = record.failingStep else { return "" }
+    switch (step.stage, step.name) {
+    case (nil, ""): return ""
+    case (nil, let name): return " in step \(name)"
+    case (let stage?, let name): return name.isEmpty || name == stage ? " in \(stage)" : " in \(stage), step \(name)"
+    }
+  }
+
+  fileprivate func facts(of run: Run, service: Int) -> [Fact] {
+    let record = run.record
+    var facts = [Fact("Version", "\(release(service, run.version))")]
+    if let version = record.version, let build = version.digest ?? version.artifact {
+      facts.append(Fact("Build", "", code: LinkText(text: build, url: nil)))
+    }
+    if let commit = record.commit { facts.append(fact(commit: commit)) }
+    if let title = record.title, Words.subject(title) != Words.subject(record.commit?.message) {
+      facts.append(Fact("Title", "\(Words.cut(title, to: 1_000))"))
+    }
+    if let ref = record.ref { facts.append(Fact(ref.noun, ref.words)) }
+    if let pipeline = record.pipeline { facts.append(Fact("Pipeline", "\(pipeline)")) }
+    if let actor = record.actor { facts.append(Fact("By", actor.words)) }
+    if let trigger = record.trigger { facts.append(Fact("Started by", trigger.words)) }
+    facts.append(fact("Began", record.begin))
+    facts.append(Fact("Took", took(record)))
+    if record.attempt > 1 || !run.attempts.isEmpty { facts.append(Fact("Attempt", attempt(of: run))) }
+    if let link = outside(record.provider ?? "the run at its provider", record.url) { facts.append(Fact("Log", "\(link)")) }
+    return facts
+  }
+
+  private func attempt(of run: Run) -> Sentence {
+    let last = max(run.record.attempt, run.attempts.map(\.attempt).max() ?? 1)
+    let numbers: Sentence = "\(run.record.attempt) of \(last)"
+    if run.attempts.isEmpty { return numbers + "; the earlier ones are not recorded" }
+    return numbers + "; \(LinkText(text: "all attempts", url: "#attempts"))"
+  }
+
+  /// `40 min 20 s, of it 17 min 10 s waiting`.
+  func took(_ record: RunRecord) -> Sentence {
+    guard record.state.isTerminal else { return "not finished" }
+    guard let span = Span(from: record.startedAt, to: record.finishedAt).seconds else {
+      if let active = record.activeSeconds, active.isFinite, active >= 0 { return "\(words: Format.duration(active)) active" }
+      return "\(words: Span(from: record.startedAt, to: record.finishedAt).words)"
+    }
+    let waited = record.waitedSeconds
+    return "\(words: Format.duration(span))\(words: waited >= 1 ? ", of it " + Format.duration(waited) + " waiting" : "")"
+  }
+}
+
+extension RunRecord {
+  /// How long it stood at gates between its start and its finish; waits at the same time count once.
+  fileprivate var waitedSeconds: Double {
+    guard let startedAt, let finishedAt, startedAt < finishedAt else { return 0 }
+    let waits = gates.compactMap { gate -> TimeScale.Interval? in
+      guard let from = gate.requestedAt, let to = gate.decidedAt, gate.state != .skipped else { return nil }
+      let start = max(from, startedAt).seconds(since: startedAt)
+      return TimeScale.Interval(start: start, end: min(to, finishedAt).seconds(since: startedAt))
+    }
+    return TimeScale.union(waits).reduce(0) { $0 + $1.length }
   }
 }

@@ -1,0 +1,59 @@
+import Releases
+import Template
+
+/// Commits, for `partials/changes`.
+struct ChangeList: Model, Hashable {
+  struct Item: Model, Hashable {
+    let commit: LinkText
+    let subject: String?
+    let by: Sentence
+
+    static let fields = Fields<Item>(
+      .object("commit") { $0.commit },
+      .text("subject") { $0.subject },
+      .object("by") { $0.by.isEmpty ? nil : $0.by }
+    )
+  }
+
+  let count: String
+  let items: [Item]
+  /// What a page cannot hold.
+  let more: Sentence?
+
+  static let fields = Fields<ChangeList>(
+    .text("count") { $0.count },
+    .list("items") { $0.items },
+    .object("more") { $0.more }
+  )
+
+  /// nil without changes. At most `limit` of them; `rest` leads to all, where there is such a page.
+  init?(_ view: Viewpoint, _ changes: [Change], limit: Int = 200, rest: String? = nil) {
+    guard !changes.isEmpty else { return nil }
+    count = Format.grouped(changes.count)
+    items = changes.prefix(limit).map { change in
+      let parts: [Sentence?] = [
+        change.author.map { "\($0)" }, change.committedAt.map { "\(view.long($0))" },
+        change.pullRequest.map { "pull request \($0)" },
+      ]
+      return Item(
+        commit: view.commit(change.sha), subject: Words.subject(change.message),
+        by: .joined(parts.compactMap { $0 }, separator: ", "))
+    }
+    more = changes.count > limit ? "\(LinkText(text: "\(Format.grouped(changes.count - limit)) more", url: rest))" : nil
+  }
+}
+
+/// The tests of a run, in words: `214 tests: 212 passed, 2 failed`.
+extension TestCounts {
+  var words: String {
+    var parts = [Format.grouped(passed) + " passed"]
+    if failed > 0 { parts.append(Format.grouped(failed) + " failed") }
+    if skipped > 0 { parts.append(Format.grouped(skipped) + " skipped") }
+    if flaky > 0 { parts.append(Format.grouped(flaky) + " flaky") }
+    let time = seconds.map { $0.isFinite && $0 >= 0 ? ", in " + Format.duration($0) : "" } ?? ""
+    return Format.count(total, "test") + ": " + parts.joined(separator: ", ") + time
+  }
+
+  /// Green only where something was tested and nothing failed.
+  var state: State { failed > 0 ? .failed : passed > 0 ? .succeeded : total > 0 ? .skipped : .unknown }
+}

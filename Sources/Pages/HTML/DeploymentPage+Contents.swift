@@ -1,0 +1,120 @@
+import Releases
+import Template
+
+/// What a deployment brought and took away, as the changelog of its environment has it.
+struct DeploymentContents: Model {
+  let heading: Sentence
+  /// Why nothing changed, where nothing did.
+  let nothing: Sentence?
+  let breaking: [String]
+  let included: [NoteText]
+  let removed: [NoteText]
+  let omitted: [String]
+  let remarks: [Sentence]
+
+  static let fields = Fields<DeploymentContents>(
+    .object("heading") { $0.heading },
+    .object("nothing") { $0.nothing },
+    .flag("hasBreaking") { !$0.breaking.isEmpty },
+    .texts("breaking") { $0.breaking },
+    .list("included") { $0.included },
+    .flag("hasRemoved") { !$0.removed.isEmpty },
+    .list("removed") { $0.removed },
+    .texts("omitted") { $0.omitted },
+    .list("remarks") { $0.remarks }
+  )
+
+  init(_ view: Viewpoint, service: Int, deployment index: Int) {
+    let deployment = view.catalog.services[service].deployments[index]
+    let entries = view.catalog.histories[service][deployment.environment].changelog.entries
+    if let entry = entries.first(where: { $0.deployment == index }) {
+      self.init(view, service: service, entry: entry)
+    } else {
+      self.init(nothing: DeploymentContents.reason(view, deployment))
+    }
+  }
+
+  private init(_ view: Viewpoint, service: Int, entry: ChangelogEntry) {
+    included = NoteText.all(view, service: service, versions: entry.includes, again: entry.again, prefix: "in-")
+    removed = NoteText.all(view, service: service, versions: entry.removes, prefix: "out-")
+    omitted = [NoteText.omitted(entry.includes), NoteText.omitted(entry.removes)].compactMap { $0 }
+    breaking = entry.breaking.prefix(200).map { Words.cut($0, to: 1_000) }
+    remarks = DeploymentContents.remarks(view, service: service, entry)
+    let counts = [(entry.includes.count, "in"), (entry.removes.count, "out")].filter { $0.0 > 0 }
+    heading =
+      counts.isEmpty
+      ? "What it changed" : "What it changed: \(words: Format.list(counts.map { Format.count($0.0, "release") + " " + $0.1 }))"
+    nothing =
+      counts.isEmpty
+      ? (entry.kind == .rebuild ? "It changed the build, and no release." : "No release that it changed has notes.") : nil
+  }
+
+  private init(nothing: Sentence) {
+    heading = "What it changed"
+    self.nothing = nothing
+    breaking = []
+    included = []
+    removed = []
+    omitted = []
+    remarks = []
+  }
+
+  /// Why there is no entry.
+  private static func reason(_ view: Viewpoint, _ deployment: Deployment) -> Sentence {
+    let place = view.environment(deployment.environment)
+    switch deployment.state {
+    case .queued, .waiting: return "Nothing yet: it has not begun."
+    case .running: return "Nothing yet: it is running."
+    case .skipped, .superseded: return "Nothing: it never began."
+    case .cancelled where deployment.startedAt == nil: return "Nothing: it never began."
+    case .cancelled, .unknown:
+      let versions: [Sentence] = [deployment.from, deployment.version].compactMap { $0 }.map { "\($0)" }
+      return "Not known: after it, \(place) may run \(Sentence.list(versions, conjunction: "or"))."
+    case .failed: return deployment.from.map { "Nothing: it failed, and \(place) stayed on \($0)." } ?? "Nothing: it failed."
+    case .succeeded:
+      if deployment.action == .remove { return "It removed the service from \(place)." }
+      return deployment.kind == .redeploy ? "Nothing: the same version and build were live before." : "No notes tell."
+    }
+  }
+
+  private static func remarks(_ view: Viewpoint, service: Int, _ entry: ChangelogEntry) -> [Sentence] {
+    var remarks: [Sentence] = []
+    if !entry.missingFixes.isEmpty {
+      remarks.append("Fixes of the version before that it lacks: \(view.releases(service, entry.missingFixes, limit: 50)).")
+    }
+    if !entry.missingNotes.isEmpty {
+      remarks.append("Deployed without notes: \(view.releases(service, entry.missingNotes, limit: 50)).")
+    }
+    if !entry.folded.isEmpty { remarks.append("Folded pre-releases: \(view.releases(service, entry.folded, limit: 50)).") }
+    if !entry.yanked.isEmpty { remarks.append("Yanked: \(view.releases(service, entry.yanked, limit: 50)).") }
+    if !entry.again.isEmpty {
+      remarks.append("Here again after a rollback: \(view.releases(service, entry.again, limit: 50)).")
+    }
+    return remarks
+  }
+}
+
+extension Viewpoint {
+  /// What must not be overlooked.
+  func remarks(on index: Int, service: Int) -> [Sentence] {
+    let deployment = catalog.services[service].deployments[index]
+    let link = Incident.Link(service: service, deployment: index)
+    var remarks: [Sentence] = []
+    for (number, incident) in catalog.incidents.enumerated() {
+      if incident.causedBy.contains(link) { remarks.append("It caused the incident \(self.incident(number)).") }
+      if incident.fixedBy.contains(link) { remarks.append("It fixed the incident \(self.incident(number)).") }
+    }
+    if let id = deployment.rollbackOf {
+      let undone = catalog.services[service].deployments.firstIndex { $0.id == id }
+      remarks.append("It takes back \(undone.map { self.deployment(service, $0, text: id) } ?? LinkText(text: id, url: nil)).")
+    }
+    if deployment.outOfOrder {
+      remarks.append("Out of order: its run is older than the one whose version was live before it.")
+    }
+    if !deployment.inferred.isEmpty {
+      let names: [Sentence] = deployment.inferred.map { "\($0)" }
+      remarks.append("Inferred, not recorded: \(Sentence.list(names)).")
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,144 @@
+import Releases
+import Template
+
+/// A gate of the past as the record tells it: who was asked, who decided, when, with what words. For `partials/decisions`.
+struct GateText: Model, Hashable {
+  struct Decision: Model, Hashable {
+    let by: String
+    let decision: String
+    let at: Sentence
+    let comment: String?
+
+    static let fields = Fields<Decision>(
+      .text("by") { $0.by },
+      .text("decision") { $0.decision },
+      .object("at") { $0.at },
+      .text("comment") { $0.comment }
+    )
+  }
+
+  let name: Sentence
+  let mark: Mark
+  let state: Sentence
+  let facts: [Fact]
+  let decisions: [Decision]
+
+  static let fields = Fields<GateText>(
+    .object("name") { $0.name },
+    .object("mark") { $0.mark },
+    .object("state") { $0.state },
+    .list("facts") { $0.facts },
+    .list("decisions") { $0.decisions }
+  )
+
+  /// `isSuperseded`: it still waits in the record, but a newer run waits in its place (rules.md, Current).
+  init(_ view: Viewpoint, _ gate: Gate, name: Sentence, isSuperseded: Bool) {
+    self.name = name
+    mark = Mark(isSuperseded ? .superseded : gate.state.asState)
+    state = isSuperseded ? "superseded: a newer run took its place" : gate.state.words
+    facts = GateText.facts(view, gate, isSuperseded: isSuperseded)
+    decisions = gate.decisions.prefix(100).map { decision in
+      Decision(
+        by: decision.by ?? "not recorded", decision: decision.decision ?? gate.state.rawValue, at: view.moment(decision.at),
+        comment: decision.comment.map { Words.cut($0, to: 2_000) })
+    }
+  }
+
+  private static func facts(_ view: Viewpoint, _ gate: Gate, isSuperseded: Bool) -> [Fact] {
+    var facts = [view.fact("Requested", gate.requestedAt)]
+    if let by = gate.requestedBy { facts.append(Fact("Requested by", "\(by)")) }
+    switch gate.state {
+    case .approved, .rejected:
+      facts.append(view.fact("Decided", gate.decidedAt))
+      facts.append(Fact("Waited", "\(words: Span(from: gate.requestedAt, to: gate.decidedAt).words)"))
+    case .waiting:
+      facts.append(Fact("Decided", isSuperseded ? "never" : "not yet"))
+    case .expired, .cancelled, .skipped: facts.append(Fact("Decided", gate.decidedAt.map { "\(view.long($0))" } ?? "never"))
+    case .unknown: facts.append(view.fact("Decided", gate.decidedAt))
+    }
+    if !gate.allowed.isEmpty { facts.append(Fact("May decide", view.names(gate.allowed))) }
+    if let required = gate.required, required > 1 {
+      facts.append(Fact("Needed", "\(words: Format.count(required, "approval"))"))
+    }
+    return facts
+  }
+}
+
+extension Viewpoint {
+  /// Names from outside in a row; a hundred at most, then how many more.
+  func names(_ names: [String], limit: Int = 100) -> Sentence {
+    let shown: [Sentence] = names.prefix(limit).map { "\($0)" }
+    return .list(names.count > limit ? shown + ["\(names.count - limit) more"] : shown, conjunction: "or")
+  }
+
+  /// `Gate to production`, `Lock on test`.
+  func name(of gate: Gate, service: Int, run: Run) -> Sentence {
+    let deployments = run.deployments.map { catalog.services[service].deployments[$0] }
+    let index = gate.key.flatMap { key in deployments.first { $0.gate?.key == key }?.environment }
+    let place: Sentence? = index.map { "\(environment($0))" } ?? gate.environment.map { "\($0)" }
+    let noun = gate.kind.title
+    switch (place, gate.key) {
+    case (let place?, _): return "\(words: noun) \(words: gate.kind == .lock ? "on" : "to") \(place)"
+    case (nil, let key?): return "\(words: noun) \(key)"
+    case (nil, nil): return "\(words: noun)"
+    }
+  }
+
+  /// `by Ines Rocha, Thu 26 Mar 2026 13:58` for each decision.
+  func decisions(_ gate: Gate) -> [Sentence] {
+    gate.decisions.prefix(3).filter { $0.by != nil || $0.at != nil }.map { decision in
+      let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody"
+      return decision.at.map { by + ", \(long($0))" } ?? by
+    }
+  }
+}
+
+extension Run {
+  /// Whether a gate that waits in the record waits for nothing: its deployment was superseded by that of a newer run.
+  func isSuperseded(at gate: Gate, in service: Service) -> Bool {
+    deployments.contains { index in
+      let deployment = service.deployments[index]
+      return deployment.state == .superseded && deployment.gate == gate
+    }
+  }
+}
+
+extension Gate.Kind {
+  fileprivate var title: String {
+    switch self {
+    case .human: "Gate"
+    case .timer: "Timer"
+    case .check: "Check"
+    case .lock: "Lock"
+    case .policy: "Policy"
+    }
+  }
+}
+
+extension Gate.State {
+  /// The state whose shape it has.
+  var asState: State {
+    switch self {
+    case .waiting: .waiting
+    case .approved: .succeeded
+    case .rejected: .failed
+    case .expired, .cancelled: .cancelled
+    case .skipped: .skipped
+    case .unknown: .unknown
+    }
+  }
+
+  fileprivate var words: Sentence {
+    switch self {
+    case .waiting: "waits"
+    case .approved, .rejected, .expired, .cancelled, .skipped, .unknown: "\(words: rawValue)"
+    }
+  }
+}
+
+extension Gate {
+  /// What it did, in a word; a gate that was passed after a wait has waited.
+  func words(wait: Span) -> Sentence {
+    state == .approved && kind != .human && (wait.seconds ?? 0) > 0 ? "waited" : state.words
+  }
+}

@@ -1,0 +1,70 @@
+import Releases
+import Template
+
+/// A release as a part of another page: its name, its title and what its note says. For `partials/note`.
+struct NoteText: Model {
+  let release: LinkText
+  let title: String?
+  let date: TimeText?
+  /// `again`, `yanked`, `pre-release`: in this order.
+  let marks: [String]
+  let body: ProseText?
+  /// Why there is no body.
+  let absence: String?
+
+  static let fields = Fields<NoteText>(
+    .object("release") { $0.release },
+    .text("title") { $0.title },
+    .object("date") { $0.date },
+    .texts("marks") { $0.marks },
+    .object("body") { $0.body },
+    .text("absence") { $0.absence }
+  )
+
+  /// How many bytes of notes a page holds before it only names them, and how many releases it names.
+  private static let weightLimit = 200_000
+  private static let countLimit = 200
+
+  /// The notes of `versions`, headings from level 4. `prefix` keeps the anchors of one list apart from those of another.
+  static func all(_ view: Viewpoint, service: Int, versions: [String], again: [String] = [], prefix: String) -> [NoteText] {
+    var weight = 0
+    return versions.prefix(countLimit).enumerated().map { number, version in
+      let note = view.note(of: version, service: service)
+      let cost = note.map { ProseText.weight($0.body) } ?? 0
+      let fits = weight + cost <= weightLimit
+      if fits { weight += cost }
+      let body = fits ? ProseText(note?.body, headings: 4, ids: "\(prefix)\(number)-") : nil
+      let absence: String? =
+        switch (note, fits, body) {
+        case (nil, _, _): "Nobody has described this release."
+        case (_, false, _): "Its notes stand on its own page."
+        case (_, true, nil): "Its note is empty."
+        case (_, true, _?): nil
+        }
+      return NoteText(
+        release: view.release(service, version), title: note?.title, date: note?.date.map(view.day),
+        marks: (again.contains(version) ? ["again"] : []) + (note?.marks ?? []), body: body, absence: absence)
+    }
+  }
+
+  /// How many more there are than the page names.
+  static func omitted(_ versions: [String]) -> String? {
+    versions.count > countLimit ? Format.count(versions.count - countLimit, "more release") : nil
+  }
+}
+
+extension Viewpoint {
+  func note(of version: String, service: Int) -> ReleaseNote? {
+    map.release(service, version: version).flatMap { catalog.services[service].releases[$0].note?.value }
+  }
+
+  /// A day that has no time.
+  func day(_ date: CivilDate) -> TimeText { TimeText(machine: Format.machineDay(date), text: Format.day(date)) }
+}
+
+extension ReleaseNote {
+  /// What a reader must know before reading it.
+  var marks: [String] {
+    (yanked ? ["yanked"] : []) + (prerelease ? ["pre-release"] : []) + (draft ? ["draft"] : [])
+  }
+}

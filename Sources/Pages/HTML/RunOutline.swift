@@ -1,0 +1,153 @@
+import Releases
+
+/// The steps and gates of a run in the order in which they are shown: stages with their steps, steps with their children, each gate before
+/// what it holds. Built without recursion, and a step is shown once whatever its parents say.
+struct RunOutline {
+  enum Subject: Hashable {
+    /// Index into the steps.
+    case step(Int)
+    /// A stage by its name, with the indices of its steps and of all below them.
+    case stage(String, [Int])
+    /// Index into the gates.
+    case gate(Int)
+  }
+
+  struct Row: Hashable {
+    let subject: Subject
+    /// 0 at the top.
+    let depth: Int
+  }
+
+  private(set) var rows: [Row] = []
+  /// The steps that failed, none of whose children failed and that matter: these are what went wrong. In the order of the rows.
+  private(set) var failing: [Int] = []
+
+  private let record: RunRecord
+  /// `[step]`: the steps right below it.
+  private let children: [[Int]]
+
+  init(_ record: RunRecord) {
+    self.record = record
+    let parents = RunOutline.parents(record.steps)
+    var children = [[Int]](repeating: [], count: record.steps.count)
+    for (step, parent) in parents.enumerated() { if let parent { children[parent].append(step) } }
+    self.children = children
+    addSteps(tops: record.steps.indices.filter { parents[$0] == nil })
+    addGates()
+    failing = findFailing()
+  }
+
+  /// The parent of each step; nil at the top, for a parent that does not exist, and once in each circle.
+  private static func parents(_ steps: [Step]) -> [Int?] {
+    let keyed = steps.enumerated().compactMap { index, step in step.key.map { ($0, index) } }
+    let byKey = Dictionary(keyed) { first, _ in first }
+    var parents = steps.map { $0.parent.flatMap { byKey[$0] } }
+    // Every walk upwards marks what it meets with its own number, so that no step is walked twice and a circle is opened where it closes.
+    var walked = [Int?](repeating: nil, count: steps.count)
+    for start in steps.indices {
+      var step = start
+      while walked[step] == nil {
+        walked[step] = start
+        guard let parent = parents[step] else { break }
+        if walked[parent] == start {
+          parents[step] = nil
+          break
+        }
+        step = parent
+      }
+    }
+    return parents
+  }
+
+  private mutating func addSteps(tops: [Int]) {
+    var members: [String: [Int]] = [:]
+    for step in tops { if let stage = record.steps[step].stage { members[stage, default: []].append(step) } }
+    for step in tops {
+      guard let stage = record.steps[step].stage else {
+        addTree(step, depth: 0)
+        continue
+      }
+      guard let group = members.removeValue(forKey: stage) else { continue }
+      let name = record.steps[step].name
+      if group.count == 1, name.isEmpty || name == stage {
+        addTree(step, depth: 0)
+      } else {
+        let place = rows.count
+        for member in group { addTree(member, depth: 1) }
+        let below = rows[place...].compactMap { row in if case .step(let index) = row.subject { index } else { nil } }
+        rows.insert(Row(subject: .stage(stage, below), depth: 0), at: place)
+      }
+    }
+  }
+
+  private mutating func addTree(_ step: Int, depth: Int) {
+    var open = [Row(subject: .step(step), depth: depth)]
+    while let row = open.popLast() {
+      rows.append(row)
+      guard case .step(let index) = row.subject else { continue }
+      open += children[index].reversed().map { Row(subject: .step($0), depth: row.depth + 1) }
+    }
+  }
+
+  private mutating func addGates() {
+    for (index, gate) in record.gates.enumerated() {
+      rows.insert(Row(subject: .gate(index), depth: 0), at: place(of: gate))
+    }
+  }
+
+  /// Before the step that the gate holds, or that deploys behind it; else before the first thing that began after it was decided.
+  private func place(of gate: Gate) -> Int {
+    let deploying = record.deployments.first { $0.gate != nil && $0.gate == gate.key }?.step
+    let key = gate.step ?? deploying
+    if let key, let row = rows.firstIndex(where: { holds($0, key: key) }) { return top(of: row) }
+    if let name = gate.environment, let row = rows.firstIndex(where: { $0.depth == 0 && isNamed($0, name) }) { return row }
+    guard let time = gate.decidedAt ?? gate.requestedAt else { return rows.count }
+    return rows.firstIndex { $0.depth == 0 && begin(of: $0).map { $0 >= time } ?? false } ?? rows.count
+  }
+
+  private func top(of row: Int) -> Int { rows[...row].lastIndex { $0.depth == 0 } ?? row }
+
+  private func holds(_ row: Row, key: String) -> Bool {
+    if case .step(let index) = row.subject { record.steps[index].key == key } else { false }
+  }
+
+  private func isNamed(_ row: Row, _ name: String) -> Bool {
+    switch row.subject {
+    case .step(let index): record.steps[index].name.lowercased() == name.lowercased()
+    case .stage(let stage, _): stage.lowercased() == name.lowercased()
+    case .gate: false
+    }
+  }
+
+  /// When the work of a row began; gates keep their order by the request.
+  private func begin(of row: Row) -> Timestamp? {
+    switch row.subject {
+    case .step(let index): record.steps[index].startedAt
+    case .stage(_, let steps): steps.compactMap { record.steps[$0].startedAt }.min()
+    case .gate: nil
+    }
+  }
+
+  private func findFailing() -> [Int] {
+    let steps = rows.compactMap { row in if case .step(let index) = row.subject { index } else { nil } }
+    let failed = steps.filter { index in
+      record.steps[index].state == .failed && !children[index].contains { record.steps[$0].state == .failed }
+    }
+    let serious = failed.filter { !record.steps[$0].optional }
+    return serious.isEmpty ? failed : serious
+  }
+}
+
+extension RunRecord {
+  /// The step that went wrong first, with the stage it belongs to; nil if none is known.
+  var failingStep: Step? { state == .failed ? RunOutline(self).failing.first.map { steps[$0] } : nil }
+}
+
+extension [Step] {
+  /// What a stage came to. A step that may fail does not decide; green only where everything that ran is.
+  var state: State {
+    let states = map { $0.optional && $0.state == .failed ? State.succeeded : $0.state }
+    let order: [State] = [.failed, .cancelled, .unknown, .running, .waiting, .queued, .superseded, .succeeded]
+    return order.first { states.contains($0) } ?? .skipped
+  }
+}

@@ -69,6 +69,12 @@ static const unsigned char file_partials_notices_mustache[] = {
 static const unsigned char file_partials_prose_mustache[] = {
 #embed "../../templates/partials/prose.mustache"
 };
+static const unsigned char file_partials_released_mustache[] = {
+#embed "../../templates/partials/released.mustache"
+};
+static const unsigned char file_partials_releases_mustache[] = {
+#embed "../../templates/partials/releases.mustache"
+};
 static const unsigned char file_partials_sentence_mustache[] = {
 #embed "../../templates/partials/sentence.mustache"
 };
@@ -119,6 +125,8 @@ static const embedded_file files[] = {
     FILE_OF("partials/note.mustache", file_partials_note_mustache),
     FILE_OF("partials/notices.mustache", file_partials_notices_mustache),
     FILE_OF("partials/prose.mustache", file_partials_prose_mustache),
+    FILE_OF("partials/released.mustache", file_partials_released_mustache),
+    FILE_OF("partials/releases.mustache", file_partials_releases_mustache),
     FILE_OF("partials/sentence.mustache", file_partials_sentence_mustache),
     FILE_OF("partials/sparkline.mustache", file_partials_sparkline_mustache),
     FILE_OF("partials/sprite.mustache", file_partials_sprite_mustache),

@@ -43,7 +43,8 @@ struct NoteText: Model {
         }
       return NoteText(
         release: view.release(service, version), title: note?.title, date: note?.date.map(view.day),
-        marks: (again.contains(version) ? ["again"] : []) + (note?.marks ?? []), body: body, absence: absence)
+        marks: (again.contains { SiteMap.bare($0) == SiteMap.bare(version) } ? ["again"] : []) + (note?.marks ?? []),
+        body: body, absence: absence)
     }
   }
 

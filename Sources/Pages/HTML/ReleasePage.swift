@@ -1,14 +1,151 @@
 import Releases
 import Template
 
+/// One release: what is in it, and how far it came.
 struct ReleasePage: Model {
   let layout: Layout
+  let service: LinkText
+  let title: Sentence
+  let marks: [String]
+  let facts: [Fact]
+  let isYanked: Bool
+  let remarks: [Sentence]
+  let stops: [ReleaseStop]
+  let breaking: [String]
+  let body: ProseText?
+  let howToDescribe: Sentence?
+  let changes: ChangeList?
+  let evidence: [Sentence]
 
   static let fields = Fields<ReleasePage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .object("service") { $0.service },
+    .object("title") { $0.title },
+    .texts("marks") { $0.marks },
+    .list("facts") { $0.facts },
+    .flag("isYanked") { $0.isYanked },
+    .list("remarks") { $0.remarks },
+    .flag("hasStops") { !$0.stops.isEmpty },
+    .flag("isLong") { $0.stops.count > 5 },
+    .list("stops") { $0.stops },
+    .flag("hasBreaking") { !$0.breaking.isEmpty },
+    .texts("breaking") { $0.breaking },
+    .object("body") { $0.body },
+    .object("howToDescribe") { $0.howToDescribe },
+    .object("changes") { $0.changes },
+    .flag("hasAside") { $0.changes != nil || !$0.evidence.isEmpty },
+    .flag("hasEvidence") { !$0.evidence.isEmpty },
+    .list("evidence") { $0.evidence }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Release", isAboutNow: false)
+  init(_ view: Viewpoint, plan: PagePlan, service: Int, release index: Int) {
+    let release = view.catalog.services[service].releases[index]
+    let note = release.note?.value
+    let version = release.version ?? ""
+    let origin = view.origin(of: release, service: service)
+    self.service = view.service(service)
+    let name: Sentence = "\(view.catalog.services[service].name) \(version)"
+    title = note?.title.map { name + ": \($0)" } ?? name
+    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
+    marks = note?.marks ?? []
+    facts = view.facts(of: release, service: service, index: index, origin: origin)
+    isYanked = note?.yanked ?? false
+    remarks = view.incidents(of: release, service: service)
+    stops = view.catalog.environments.indices.compactMap { ReleaseStop(view, release, service: service, environment: $0) }
+    breaking = (note?.breaking ?? []).prefix(200).map { Words.cut($0, to: 1_000) }
+    body = ProseText(note?.body, headings: 2, ids: "note-")
+    howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
+    let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
+    self.changes = ChangeList(
+      view, changes ?? [], limit: 50, rest: origin?.run.flatMap { view.url(view.map.run(service, $0)) })
+    evidence = view.evidence(of: release, service: service, origin: origin)
+  }
+}
+
+extension Viewpoint {
+  /// The deployment that first brought a release anywhere; else the first that tried to.
+  fileprivate func origin(of release: Release, service: Int) -> Deployment? {
+    let deployments = catalog.services[service].deployments
+    let first = release.arrivals.min { ($0.arrivedAt, $0.deployment) < ($1.arrivedAt, $1.deployment) }
+    if let first { return deployments[first.deployment] }
+    guard let version = release.version.map(SiteMap.bare) else { return nil }
+    return deployments.first { SiteMap.bare($0.version) == version }
+  }
+
+  fileprivate func run(_ origin: Deployment?, _ service: Int) -> Run? { origin?.run.map { catalog.services[service].runs[$0] } }
+
+  fileprivate func facts(of release: Release, service: Int, index: Int, origin: Deployment?) -> [Fact] {
+    let note = release.note?.value
+    var facts = [Fact("Dated", note?.date.map { "\(day($0))" } ?? "without a date")]
+    if let origin {
+      if let run = run(of: origin, service) { facts.append(Fact("Built by", "\(run)")) }
+      if let commit = origin.commit ?? run(origin, service)?.record.commit { facts.append(fact(commit: commit)) }
+      if let from = origin.from, SiteMap.bare(from) != release.version.map(SiteMap.bare) {
+        facts.append(Fact("Follows", "\(self.release(service, from))"))
+      }
+    }
+    if note != nil, let path = map.releaseSource(service, index) {
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      facts.append(Fact("Source", "\(LinkText(text: file, url: url(path)))"))
+    }
+    if let link = outside("as published", note?.url) { facts.append(Fact("Elsewhere", "\(link)")) }
+    return facts
+  }
+
+  /// The incidents that this release caused or fixed.
+  fileprivate func incidents(of release: Release, service: Int) -> [Sentence] {
+    guard let version = release.version.map(SiteMap.bare) else { return [] }
+    let concerns = { (link: Incident.Link) in
+      link.service == service && SiteMap.bare(catalog.services[service].deployments[link.deployment].version) == version
+    }
+    var sentences: [Sentence] = []
+    for (number, incident) in catalog.incidents.enumerated() {
+      let state: Sentence = incident.record.state == .resolved ? "resolved" : "not resolved"
+      if incident.causedBy.contains(where: concerns) {
+        sentences.append("It caused the incident \(self.incident(number)), \(state).")
+      }
+      if incident.fixedBy.contains(where: concerns) { sentences.append("It fixed the incident \(self.incident(number)).") }
+    }
+    return sentences
+  }
+
+  fileprivate func howToDescribe(_ release: Release, service: Int, index: Int) -> Sentence {
+    let path = map.releaseSource(service, index) ?? "releases"
+    let file: Sentence = "\(code: path)"
+    let name = path.split(separator: "/").last.map { String($0.dropLast(3)) }
+    let front: Sentence =
+      name == release.version ? "" : ", with \(code: "version: " + (release.version ?? "")) in its front matter"
+    if release.note != nil { return "Its note is empty. Write what changed into its section or its file, \(file)." }
+    return
+      "Nobody has described this release yet. Write \(file) in the content folder\(front), or a section of that name in its changelog."
+  }
+
+  /// What was tested and approved, and whether the same build went everywhere.
+  fileprivate func evidence(of release: Release, service: Int, origin: Deployment?) -> [Sentence] {
+    var items: [Sentence] = []
+    if let origin, let run = run(origin, service), let tests = run.record.tests {
+      let link: Sentence = self.run(of: origin, service).map { ", \($0)" } ?? ""
+      items.append("\(Mark(tests.state)) \(words: tests.words)\(link)")
+    }
+    let deployments = catalog.services[service].deployments
+    let arrived = release.arrivals.map { deployments[$0.deployment] }
+    for deployment in arrived {
+      guard let gate = deployment.gate, gate.state == .approved, let by = deployment.by, gate.kind == .human else { continue }
+      let at: Sentence = gate.decidedAt.map { ", \(long($0))" } ?? ""
+      items.append("\(Mark(.succeeded)) approved for \(environment(deployment.environment)) by \(by)\(at)")
+    }
+    var builds: [(digest: String, places: [Int])] = []
+    for deployment in arrived {
+      guard let digest = deployment.digest else { continue }
+      let known = builds.firstIndex { $0.digest == digest }
+      if known == nil { builds.append((digest, [])) }
+      let index = known ?? builds.count - 1
+      if !builds[index].places.contains(deployment.environment) { builds[index].places.append(deployment.environment) }
+    }
+    for build in builds {
+      let places = build.places.map { place -> Sentence in "\(catalog.environments[place].name)" }
+      items.append("Build \(code: build.digest) in \(Sentence.list(places))")
+    }
+    return items
   }
 }

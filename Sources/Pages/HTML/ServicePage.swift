@@ -1,14 +1,252 @@
 import Releases
 import Template
 
+/// One service: what runs where, its releases and how far they came, its latest runs, and how other programs read all that.
 struct ServicePage: Model {
   let layout: Layout
+  let title: String
+  let facts: [Fact]
+  let places: [ServicePlace]
+  let described: ReleaseTable?
+  let undescribed: ReleaseTable?
+  let runs: [ServiceRun]
+  let olderRuns: Sentence?
+  let sources: [Sentence]
+  let badges: [ServiceBadge]
+  let hasAddress: Bool
 
   static let fields = Fields<ServicePage>(
-    .object("layout") { $0.layout }
+    .object("layout") { $0.layout },
+    .text("title") { $0.title },
+    .list("facts") { $0.facts },
+    .flag("hasPlaces") { !$0.places.isEmpty },
+    .list("places") { $0.places },
+    .object("described") { $0.described },
+    .object("undescribed") { $0.undescribed },
+    .flag("hasRuns") { !$0.runs.isEmpty },
+    .list("runs") { $0.runs },
+    .object("olderRuns") { $0.olderRuns },
+    .list("sources") { $0.sources },
+    .list("badges") { $0.badges },
+    .flag("hasAddress") { $0.hasAddress }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Service", isAboutNow: false)
+  private static let runLimit = 25
+
+  init(_ view: Viewpoint, plan: PagePlan, service index: Int) {
+    let service = view.catalog.services[index]
+    title = service.name
+    layout = Layout(view, plan: plan, title: service.name, isAboutNow: false)
+    facts = ServicePage.facts(view, service)
+    let shown = view.shownEnvironments(of: index)
+    places = shown.map { ServicePlace(view, service: index, environment: $0) }
+    let releases = service.releases.indices.filter { service.releases[$0].version != nil }
+    described = ReleaseTable(
+      view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100)
+    undescribed = ReleaseTable(
+      view, service: index, releases: releases.filter { service.releases[$0].note == nil }, environments: shown, limit: 50)
+    runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
+    let slug = view.map.services[index]
+    let rest = service.runs.count - ServicePage.runLimit
+    let json = LinkText(text: "runs/\(slug).json", url: view.url("api/v1/runs/\(slug).json"))
+    olderRuns = rest > 0 ? "\(words: Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
+    sources = ServicePage.sources(view, service: index, environments: shown)
+    badges = shown.map { ServiceBadge(view, service: index, environment: $0) }
+    hasAddress = view.catalog.configuration.site.url != nil
+  }
+
+  private static func facts(_ view: Viewpoint, _ service: Service) -> [Fact] {
+    var facts: [Fact] = []
+    if let group = service.group { facts.append(Fact("Group", "\(group)")) }
+    if let link = view.outside(service.repository ?? "", service.repository) { facts.append(Fact("Repository", "\(link)")) }
+    facts.append(Fact("Releases", "\(service.releases.count { $0.version != nil })"))
+    facts.append(Fact("Runs", "\(service.runs.count)"))
+    facts.append(Fact("Deployments", "\(service.deployments.count)"))
+    return facts
+  }
+
+  private static func sources(_ view: Viewpoint, service: Int, environments: [Int]) -> [Sentence] {
+    let slug = view.map.services[service]
+    let link = { (text: String, path: String) -> Sentence in "\(LinkText(text: text, url: view.url(path)))" }
+    var sources = [
+      link("releases.json", "api/v1/services/\(slug)/releases.json") + ": releases and their arrivals",
+      link("runs/\(slug).json", "api/v1/runs/\(slug).json") + ": runs",
+    ]
+    for environment in environments {
+      let folder = view.map.apiFolder(service, environment)
+      let feed = "environments/\(view.map.environments[environment])/feed.atom"
+      let files: [Sentence] = [
+        link("deployments.json", folder + "/deployments.json"), link("changelog.json", folder + "/changelog.json"),
+        link("feed of all its services", feed),
+      ]
+      sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
+    }
+    return sources
+  }
+}
+
+extension Viewpoint {
+  /// In promotion order, archived ones only where the service was deployed.
+  fileprivate func shownEnvironments(of service: Int) -> [Int] {
+    catalog.environments.indices.filter {
+      !catalog.environments[$0].archived || !catalog.histories[service][$0].deployments.isEmpty
+    }
+  }
+}
+
+/// What a service does in one environment.
+struct ServicePlace: Model {
+  let environment: LinkText
+  let mark: Mark?
+  let runs: Sentence
+  let since: Sentence
+  let by: String?
+  let remarks: [Sentence]
+  let way: String
+
+  static let fields = Fields<ServicePlace>(
+    .object("environment") { $0.environment },
+    .object("mark") { $0.mark },
+    .object("runs") { $0.runs },
+    .object("since") { $0.since },
+    .text("by") { $0.by },
+    .list("remarks") { $0.remarks },
+    .text("way") { $0.way }
+  )
+
+  init(_ view: Viewpoint, service: Int, environment index: Int) {
+    let cell = view.catalog.histories[service][index].cell
+    let deployments = view.catalog.services[service].deployments
+    let current = cell.current.map { deployments[$0] }
+    environment = view.environment(index)
+    by = current?.by
+    since =
+      cell.current.map { "\(view.deployment(service, $0, text: "since")) \(view.moment(deployments[$0].finishedAt))" } ?? ""
+    switch cell.state {
+    case .current:
+      mark = Mark(.succeeded)
+      runs = current.map { "\(view.release(service, $0.version))" } ?? "unknown"
+    case .unknown:
+      mark = Mark(.unknown)
+      let versions = [current?.version, cell.lastAttempt.map { deployments[$0].version }].compactMap { $0 }
+      runs =
+        versions.isEmpty
+        ? "unknown" : "unknown: \(Sentence.list(versions.map { "\(view.release(service, $0))" }, conjunction: "or"))"
+    case .none:
+      mark = nil
+      runs = "never deployed"
+    case .removed:
+      mark = nil
+      runs = "removed"
+    }
+    remarks = view.remarks(on: cell, service: service)
+    way =
+      switch cell.way {
+      case .gated: "a gate before it"
+      case .open: "no gate"
+      case .unknown: "not known"
+      }
+  }
+}
+
+extension Viewpoint {
+  /// What differs from a quiet life: a failure, a wait, releases that are missing, fixes that the environment before lacks.
+  fileprivate func remarks(on cell: Cell, service: Int) -> [Sentence] {
+    let deployments = catalog.services[service].deployments
+    var remarks: [Sentence] = []
+    if let last = cell.lastAttempt {
+      let attempt = deployments[last]
+      let link = deployment(service, last, text: attempt.version + " " + attempt.state.rawValue)
+      let time: Sentence = (attempt.finishedAt ?? attempt.startedAt).map { " \(long($0))" } ?? ""
+      remarks.append("\(Mark(attempt.state)) \(link)\(time)")
+    }
+    for waiting in cell.waiting.prefix(5) {
+      let link = deployment(service, waiting.deployment, text: waiting.version + " waits")
+      let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
+      remarks.append("\(Mark(.waiting)) \(link)\(since)")
+    }
+    if !cell.pending.isEmpty { remarks.append("\(cell.pending.count) behind: \(releases(service, cell.pending))") }
+    if !cell.ahead.isEmpty { remarks.append("ahead by \(releases(service, cell.ahead))") }
+    for flag in cell.flags {
+      switch flag {
+      case .rolledBack: remarks.append("rolled back")
+      case .outOfOrder: remarks.append("out of order: its run is older than the one before")
+      case .yanked: remarks.append("\(Mark(.failed)) what runs was yanked")
+      case .partial: remarks.append("cut off half way")
+      case .tie: remarks.append("two deployments finished at the same time")
+      }
+    }
+    return remarks
+  }
+}
+
+/// One of the latest runs.
+struct ServiceRun: Model {
+  let run: LinkText
+  let mark: Mark
+  let state: Sentence
+  let version: LinkText
+  let subject: String?
+  let ref: String?
+  let began: Sentence
+  let took: Sentence
+
+  static let fields = Fields<ServiceRun>(
+    .object("run") { $0.run },
+    .object("mark") { $0.mark },
+    .object("state") { $0.state },
+    .object("version") { $0.version },
+    .text("subject") { $0.subject },
+    .text("ref") { $0.ref },
+    .object("began") { $0.began },
+    .object("took") { $0.took }
+  )
+
+  init(_ view: Viewpoint, service: Int, run index: Int) {
+    let run = view.catalog.services[service].runs[index]
+    self.run = view.run(service, index)
+    mark = Mark(run.record.state)
+    state = run.record.state.word(raw: run.record.stateRaw)
+    version = view.release(service, run.version)
+    subject = run.record.subject
+    ref = run.record.ref?.name
+    began = view.moment(run.record.begin)
+    took = view.took(run.record)
+  }
+}
+
+/// The badge of a service in one environment, and what to write to show it elsewhere.
+struct ServiceBadge: Model {
+  let environment: String
+  let image: String
+  let alternative: String
+  let snippet: String
+
+  static let fields = Fields<ServiceBadge>(
+    .text("environment") { $0.environment },
+    .url("image") { $0.image },
+    .text("alternative") { $0.alternative },
+    .text("snippet") { $0.snippet }
+  )
+
+  init(_ view: Viewpoint, service: Int, environment index: Int) {
+    environment = view.catalog.environments[index].name
+    let path = view.map.badge(service, index)
+    image = view.url(path)
+    alternative = view.catalog.services[service].name + " in " + environment
+    let base = view.catalog.configuration.site.url ?? ""
+    snippet = "[![\(ServiceBadge.escaped(alternative))](\(base)\(path))](\(base)\(view.map.service(service)))"
+  }
+
+  /// As the text of an image in Markdown.
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if character.isNewline {
+        result += " "
+      } else {
+        if "\\[]`*_<>!".contains(character) { result += "\\" }
+        result.append(character)
+      }
+    }
   }
 }

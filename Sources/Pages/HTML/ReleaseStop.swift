@@ -1,0 +1,133 @@
+import Releases
+import Template
+
+/// How a release fared in one environment: a part of the strip on its page.
+struct ReleaseStop: Model {
+  struct Line: Model, Hashable {
+    let mark: Mark?
+    let sentence: Sentence
+    /// A leg of the way: quieter.
+    let isLeg: Bool
+    /// It needs a person.
+    let isLoud: Bool
+
+    static let fields = Fields<Line>(
+      .object("mark") { $0.mark },
+      .object("sentence") { $0.sentence },
+      .flag("isLeg") { $0.isLeg },
+      .flag("isLoud") { $0.isLoud }
+    )
+
+    init(_ sentence: Sentence, mark: State? = nil, isLeg: Bool = false, isLoud: Bool = false) {
+      self.sentence = sentence
+      self.mark = mark.map(Mark.init)
+      self.isLeg = isLeg
+      self.isLoud = isLoud
+    }
+  }
+
+  let environment: LinkText
+  /// `reached`, `at-gate`, `dry`: how it is drawn.
+  let look: String
+  let lines: [Line]
+
+  static let fields = Fields<ReleaseStop>(
+    .object("environment") { $0.environment },
+    .text("look") { $0.look },
+    .list("lines") { $0.lines }
+  )
+
+  /// nil for an archived environment that it never reached.
+  init?(_ view: Viewpoint, _ release: Release, service: Int, environment index: Int) {
+    guard let version = release.version.map(SiteMap.bare) else { return nil }
+    let cell = view.catalog.histories[service][index].cell
+    let arrivals = release.arrivals.filter { $0.environment == index }
+    let waiting = cell.waiting.first { SiteMap.bare($0.version) == version }
+    if arrivals.isEmpty, view.catalog.environments[index].archived { return nil }
+    environment = view.environment(index)
+    var lines = view.lines(arrivals, of: release, service: service)
+    if let waiting { lines += view.lines(waiting, service: service, environment: index) }
+    if lines.isEmpty { lines = view.linesOfNeverArriving(version, service: service, environment: index) }
+    self.lines = lines
+    look = waiting != nil ? "at-gate" : arrivals.isEmpty ? "dry" : "reached"
+  }
+}
+
+extension Viewpoint {
+  private static let arrivalLimit = 3
+
+  fileprivate func lines(_ arrivals: [Release.Arrival], of release: Release, service: Int) -> [ReleaseStop.Line] {
+    var lines: [ReleaseStop.Line] = []
+    if arrivals.count > Viewpoint.arrivalLimit {
+      lines.append(.init("\(words: Format.count(arrivals.count - Viewpoint.arrivalLimit, "earlier arrival"))", isLeg: true))
+    }
+    for arrival in arrivals.suffix(Viewpoint.arrivalLimit) {
+      let deployment = catalog.services[service].deployments[arrival.deployment]
+      let link = self.deployment(service, arrival.deployment, text: "arrived")
+      lines.append(.init("\(link) \(long(arrival.arrivedAt))", mark: .succeeded))
+      lines.append(.init(end(of: arrival, service: service)))
+      if let wait = deployment.gate?.waitSeconds, wait >= 0 {
+        let by: Sentence = deployment.by.map { ", \($0) decided" } ?? ""
+        lines.append(.init("waited \(words: Format.duration(wait)) at the gate\(by)", isLeg: true))
+      }
+      if let leg = leg(to: arrival, of: release, service: service) { lines.append(.init(leg, isLeg: true)) }
+    }
+    return lines
+  }
+
+  /// `left … for 2.9.1`, `live now; 2.11.0 failed here`.
+  private func end(of arrival: Release.Arrival, service: Int) -> Sentence {
+    if let left = arrival.leftAt {
+      return arrival.replacedBy.map { "left \(long(left)) for \(self.release(service, $0))" } ?? "removed \(long(left))"
+    }
+    let cell = catalog.histories[service][arrival.environment].cell
+    guard let last = cell.lastAttempt else { return "live now" }
+    let attempt = catalog.services[service].deployments[last]
+    let link = deployment(service, last, text: attempt.version + " " + attempt.state.rawValue)
+    return cell.state == .unknown ? "whether it is live is unknown: \(link) here" : "live now; \(link) here"
+  }
+
+  /// `2 h 30 min after development`: from its last arrival in the environment before.
+  private func leg(to arrival: Release.Arrival, of release: Release, service: Int) -> Sentence? {
+    guard let upstream = catalog.histories[service][arrival.environment].cell.upstream,
+      let before = release.arrivals.last(where: { $0.environment == upstream && $0.arrivedAt <= arrival.arrivedAt })
+    else { return nil }
+    let seconds = arrival.arrivedAt.seconds(since: before.arrivedAt)
+    return "\(words: Format.duration(seconds)) after \(catalog.environments[upstream].name)"
+  }
+
+  fileprivate func lines(_ waiting: Waiting, service: Int, environment: Int) -> [ReleaseStop.Line] {
+    let word = deployment(service, waiting.deployment, text: "waits")
+    var lines: [ReleaseStop.Line] = [
+      .init(
+        waiting.since.map { "\(word) since \(long($0))" } ?? "\(word), since when is not recorded", mark: .waiting, isLoud: true
+      )
+    ]
+    if !waiting.allowed.isEmpty { lines.append(.init("\(names(waiting.allowed, limit: 5)) may decide")) }
+    if let current = catalog.histories[service][environment].cell.current {
+      lines.append(.init("replaces \(release(service, catalog.services[service].deployments[current].version))", isLeg: true))
+    }
+    return lines
+  }
+
+  /// The last attempt to bring it; the later release that brought its changes; else that it never came.
+  fileprivate func linesOfNeverArriving(_ version: String, service: Int, environment: Int) -> [ReleaseStop.Line] {
+    let history = catalog.histories[service][environment]
+    let deployments = catalog.services[service].deployments
+    var lines: [ReleaseStop.Line] = []
+    if let last = history.deployments.last(where: { SiteMap.bare(deployments[$0].version) == version }) {
+      let deployment = deployments[last]
+      let link = self.deployment(service, last, text: deployment.state.rawValue)
+      let time: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { " \(long($0))" } ?? ""
+      lines.append(.init("\(link)\(time)", mark: deployment.state))
+    }
+    let carrier = history.changelog.entries.last { entry in
+      entry.includes.contains { SiteMap.bare($0) == version } && SiteMap.bare(entry.to) != version
+    }
+    if let carrier {
+      let link = deployment(service, carrier.deployment, text: carrier.to)
+      lines.append(.init("its changes came with \(link), \(long(carrier.at))"))
+    }
+    return lines.isEmpty ? [.init("not reached")] : lines
+  }
+}

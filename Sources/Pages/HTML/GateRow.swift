@@ -58,7 +58,6 @@ struct GateRow: Model {
         }
       }
     }
-<<<<<<< HEAD
     let order = rows.enumerated().sorted { left, right in
       if left.element.urgency != right.element.urgency { return left.element.urgency < right.element.urgency }
       switch (left.element.waiting.since, right.element.waiting.since) {
@@ -66,14 +65,6 @@ struct GateRow: Model {
       case (_?, nil): return true
       case (nil, _?): return false
       default: return left.offset < right.offset
-=======
-    let stable = rows.enumerated().sorted { left, right in
-      if left.element.needsPerson != right.element.needsPerson { return left.element.needsPerson }
-      guard let first = left.element.waiting.since, let second = right.element.waiting.since, first != second else {
-        return (left.element.waiting.since == nil ? 1 : 0, left.offset) < (
-          right.element.waiting.since == nil ? 1 : 0, right.offset
-        )
->>>>>>> d431657 (Show releases and services, and answer for addresses without a page)
       }
     }
     return order.map(\.element)

@@ -16,19 +16,14 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
   case .changelogMonth(let environment, let month):
     theme.changelog.render(ChangelogPage(view, plan: plan, environment: environment, month: month), into: &output)
   case .incidents: theme.incidents.render(IncidentsPage(view, plan: plan), into: &output)
-<<<<<<< HEAD
   case .incident(let incident): theme.incident.render(IncidentPage(view, plan: plan, incident: incident), into: &output)
-  case .service: theme.service.render(ServicePage(view, plan: plan), into: &output)
-  case .release: theme.release.render(ReleasePage(view, plan: plan), into: &output)
-=======
-  case .incident: theme.incident.render(IncidentPage(view, plan: plan), into: &output)
   case .service(let service): theme.service.render(ServicePage(view, plan: plan, service: service), into: &output)
   case .release(let service, let release):
     theme.release.render(ReleasePage(view, plan: plan, service: service, release: release), into: &output)
->>>>>>> d431657 (Show releases and services, and answer for addresses without a page)
   case .deployment(let service, let deployment):
     theme.deployment.render(DeploymentPage(view, plan: plan, service: service, deployment: deployment), into: &output)
-  case .run(let service, let run): theme.run.render(RunPage(view, plan: plan, service: service, run: run), into: &output)
+  case .run(let service, let run):
+    theme.run.render(RunPage(view, plan: plan, service: service, run: run), into: &output)
   case .notFound: theme.notFound.render(NotFoundPage(view, plan: plan), into: &output)
   default: break
   }

@@ -1,35 +1,52 @@
-/// A value that a template can show: a closed list of named fields, each with its getter, so that the list and the values
-/// cannot disagree. Names are resolved against it when a template is loaded.
 package protocol Model: Sendable {
-  /// Declared as `static let`.
   static var fields: Fields<Self> { get }
 }
-
-/// The names that a model offers to templates, in the order in which they are listed to people.
-package struct Fields<Root>: Sendable {
-  let all: [Field<Root>]
-
-  package init(_ fields: Field<Root>...) { all = fields }
-}
-
-/// Markup that may enter a page as it is. Only code that makes it safe creates one.
 package struct Markup: Hashable, Sendable {
   package let bytes: [UInt8]
-
   package init(trusted bytes: [UInt8]) { self.bytes = bytes }
 }
-
-/// One name that a model offers. In a template:
-/// `text` is `{{name}}`, always escaped; an empty or absent one is false for sections and pushes itself (`.`) otherwise;
-/// `markup` is `{{{name}}}`, never escaped; `url` is `{{name}}`, escaped and held to the list of allowed schemes;
-/// `flag` is for `{{#name}}` and `{{^name}}` only; `list` repeats its section, and `object` opens it, with the fields of another model.
+enum Slot { case text(String), markup([UInt8]), flag(Bool), list(Int, Int, Int), none }
+final class Shape: Sendable {
+  enum Kind: Sendable { case text, texts, markup, url, flag, list(@Sendable () -> Shape), object(@Sendable () -> Shape) }
+  let names: [String]
+  let kinds: [Kind]
+  init(names: [String], kinds: [Kind]) { self.names = names; self.kinds = kinds }
+}
+package struct Fields<Root>: Sendable {
+  let all: [Field<Root>]
+  let shape: Shape
+  package init(_ fields: Field<Root>...) { all = fields; shape = Shape(names: fields.map(\.name), kinds: fields.map(\.kind)) }
+  func fill(_ model: Root, at base: Int, _ arena: inout [Slot]) {
+    for (i, f) in all.enumerated() { let s = f.get(model, &arena); arena[base + i] = s }
+  }
+}
 package struct Field<Root>: Sendable {
-  package static func text(_ name: String, _ get: @escaping @Sendable (Root) -> String) -> Field { Field() }
-  package static func text(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Field { Field() }
-  package static func texts(_ name: String, _ get: @escaping @Sendable (Root) -> [String]) -> Field { Field() }
-  package static func markup(_ name: String, _ get: @escaping @Sendable (Root) -> Markup?) -> Field { Field() }
-  package static func url(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Field { Field() }
-  package static func flag(_ name: String, _ get: @escaping @Sendable (Root) -> Bool) -> Field { Field() }
-  package static func list<Element: Model>(_ name: String, _ get: @escaping @Sendable (Root) -> [Element]) -> Field { Field() }
-  package static func object<Element: Model>(_ name: String, _ get: @escaping @Sendable (Root) -> Element?) -> Field { Field() }
+  let name: String
+  let kind: Shape.Kind
+  let get: @Sendable (Root, inout [Slot]) -> Slot
+  package static func text(_ name: String, _ get: @escaping @Sendable (Root) -> String) -> Field { Field(name: name, kind: .text) { m, _ in .text(get(m)) } }
+  package static func text(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Field { Field(name: name, kind: .text) { m, _ in get(m).map { .text($0) } ?? .none } }
+  package static func texts(_ name: String, _ get: @escaping @Sendable (Root) -> [String]) -> Field {
+    Field(name: name, kind: .texts) { m, a in let v = get(m); let b = a.count; a += v.map { .text($0) }; return .list(b, v.count, 1) }
+  }
+  package static func markup(_ name: String, _ get: @escaping @Sendable (Root) -> Markup?) -> Field { Field(name: name, kind: .markup) { m, _ in get(m).map { .markup($0.bytes) } ?? .none } }
+  package static func url(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Field { Field(name: name, kind: .url) { m, _ in get(m).map { .text($0) } ?? .none } }
+  package static func flag(_ name: String, _ get: @escaping @Sendable (Root) -> Bool) -> Field { Field(name: name, kind: .flag) { m, _ in .flag(get(m)) } }
+  package static func list<E: Model>(_ name: String, _ get: @escaping @Sendable (Root) -> [E]) -> Field {
+    Field(name: name, kind: .list { E.fields.shape }) { m, a in
+      let v = get(m); let f = E.fields; let n = f.all.count; let b = a.count
+      a += [Slot](repeating: .none, count: n * v.count)
+      for (i, e) in v.enumerated() { f.fill(e, at: b + i * n, &a) }
+      return .list(b, v.count, n)
+    }
+  }
+  package static func object<E: Model>(_ name: String, _ get: @escaping @Sendable (Root) -> E?) -> Field {
+    Field(name: name, kind: .object { E.fields.shape }) { m, a in
+      guard let e = get(m) else { return .none }
+      let f = E.fields; let n = f.all.count; let b = a.count
+      a += [Slot](repeating: .none, count: n)
+      f.fill(e, at: b, &a)
+      return .list(b, 1, n)
+    }
+  }
 }

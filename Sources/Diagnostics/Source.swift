@@ -39,13 +39,23 @@ package struct Source: Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  /// A diagnostic that points at `offset`. Very long lines (minified JSON) are left out of it.
+  /// A diagnostic that points at `offset`. Very long lines (minified JSON) are left out of it. `position`: where that is, if known already.
   package func diagnostic(
-    _ severity: Diagnostic.Severity, _ message: Diagnostic.Message, at offset: Int, trail: [String] = []
+    _ severity: Diagnostic.Severity, _ message: Diagnostic.Message, at offset: Int, position known: Position? = nil,
+    trail: [String] = []
   ) -> Diagnostic {
-    let text = line(at: offset)
-    return Diagnostic(
-      severity, message, file: file, position: position(at: offset), sourceLine: text.utf8.count <= 400 ? text : nil,
-      trail: trail)
+    Diagnostic(
+      severity, message, file: file, position: known ?? position(at: offset), sourceLine: shortLine(at: offset), trail: trail)
+  }
+
+  /// The line that holds `offset` if it is worth showing; looks no further than that.
+  private func shortLine(at offset: Int) -> String? {
+    let limit = 400
+    let middle = min(max(offset, 0), bytes.count)
+    let around = max(middle - limit - 1, 0)..<min(middle + limit + 1, bytes.count)
+    let isEnd: (UInt8) -> Bool = { $0 == 0x0A || $0 == 0x0D }
+    let start = bytes[around.lowerBound..<middle].lastIndex(where: isEnd).map { $0 + 1 } ?? around.lowerBound
+    let end = bytes[middle..<around.upperBound].firstIndex(where: isEnd) ?? around.upperBound
+    return end - start <= limit ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
   }
 }

@@ -1,12 +1,5 @@
 package import Diagnostics
 
-/// One parsed JSON or YAML document: a flat tape of nodes over its bytes, so that every node knows its place.
-package final class Document: Sendable {
-  package let source: Source
-
-  init(source: Source) { self.source = source }
-}
-
 /// A node of a document: cheap to copy, found by walking, never by reflection.
 package struct Node: Sendable {
   package enum Kind: String, Sendable { case null, bool, number, string, array, object }
@@ -19,34 +12,153 @@ package struct Node: Sendable {
   }
 
   package let document: Document
+  let index: Int
 
-  init(document: Document) { self.document = document }
+  init(document: Document, index: Int) {
+    self.document = document
+    self.index = index
+  }
 
-  package var kind: Kind { .null }
-  package var isNull: Bool { kind == .null }
+  var token: Token { document.tape[index] }
+
+  package var kind: Kind {
+    switch token.kind {
+    case .null: .null
+    case .yes, .no: .bool
+    case .number: .number
+    case .string: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
+
+  package var isNull: Bool { token.kind == .null }
+
   /// The text of a string; nil for every other kind.
-  package var string: String? { nil }
-  package var bool: Bool? { nil }
+  package var string: String? { token.kind == .string ? document.string(at: index) : nil }
+
+  package var bool: Bool? {
+    switch token.kind {
+    case .yes: true
+    case .no: false
+    case .null, .number, .string, .array, .object: nil
+    }
+  }
+
   /// A number that is whole and fits; nil otherwise (also for 1.5 and 1e400).
-  package var int: Int? { nil }
-  package var double: Double? { nil }
+  package var int: Int? {
+    guard token.kind == .number else { return nil }
+    let text = document.string(at: index)
+    if token.flags.contains(.whole) { return Int(text) }
+    return double.flatMap(Int.init(exactly:))
+  }
+
+  /// A number as the nearest double; nil for other kinds and where it is too large for one.
+  package var double: Double? {
+    guard let text = numberText, let value = Double(text), value.isFinite else { return nil }
+    return value
+  }
+
   /// A number exactly as it was written, so that 64-bit identifiers survive; nil for other kinds.
-  package var numberText: String? { nil }
+  package var numberText: String? { token.kind == .number ? document.string(at: index) : nil }
+
+  /// A string, or a number as it was written: what identifiers are read with. nil for other kinds.
+  package var text: String? {
+    switch token.kind {
+    case .string, .number: document.string(at: index)
+    case .null, .yes, .no, .array, .object: nil
+    }
+  }
+
   /// The elements of an array; empty for other kinds.
-  package var elements: [Node] { [] }
+  package var elements: [Node] {
+    var elements: [Node] = []
+    forEachElement { elements.append($0) }
+    return elements
+  }
+
   /// The members of an object in their order, duplicates left out (the last one wins); empty for other kinds.
-  package var members: [Member] { [] }
+  package var members: [Member] {
+    var members: [Member] = []
+    forEachMember { key, value in members.append(Member(key: key.string, keyOffset: key.offset, value: value)) }
+    return members
+  }
+
   /// The member of that name; nil where there is none or this is no object. Does not allocate.
-  package subscript(_ key: String) -> Node? { nil }
+  package subscript(_ key: String) -> Node? {
+    guard token.kind == .object else { return nil }
+    let end = Int(token.extent)
+    var place = index + 1
+    while place < end {
+      if !document.tape[place].flags.contains(.replaced), document.isKey(place, equalTo: key) {
+        return Node(document: document, index: place + 1)
+      }
+      place = document.next(after: place + 1)
+    }
+    return nil
+  }
+
   /// Walks `keys` one after another.
-  package subscript(_ first: String, _ rest: String...) -> Node? { nil }
+  package subscript(_ first: String, _ rest: String...) -> Node? {
+    var node = self[first]
+    for key in rest { node = node?[key] }
+    return node
+  }
 
   /// Where it begins in the source.
-  package var offset: Int { 0 }
-  package var position: Position { document.source.position(at: offset) }
+  package var offset: Int { Int(token.start) }
+  package var position: Position { document.position(at: offset) }
 
   /// A diagnostic that points at this node.
   package func diagnostic(_ severity: Diagnostic.Severity, _ message: Diagnostic.Message) -> Diagnostic {
-    document.source.diagnostic(severity, message, at: offset)
+    document.diagnostic(severity, message, at: offset)
+  }
+}
+
+extension Node {
+  /// The key of a member, read from the bytes only when asked.
+  package struct Key: Sendable {
+    let document: Document
+    let index: Int
+
+    package var string: String { document.string(at: index) }
+    package var offset: Int { Int(document.tape[index].start) }
+
+    /// Compares the bytes in place. Does not allocate.
+    package static func == (key: Key, text: String) -> Bool { key.document.isKey(key.index, equalTo: text) }
+    package static func ~= (text: String, key: Key) -> Bool { key.document.isKey(key.index, equalTo: text) }
+  }
+
+  package func forEachElement(_ body: (Node) -> Void) {
+    guard token.kind == .array else { return }
+    let end = Int(token.extent)
+    var place = index + 1
+    while place < end {
+      body(Node(document: document, index: place))
+      place = document.next(after: place)
+    }
+  }
+
+  /// Visits the members as `members` lists them, without making strings of their keys.
+  package func forEachMember(_ body: (Key, Node) -> Void) {
+    guard token.kind == .object else { return }
+    let end = Int(token.extent)
+    var place = index + 1
+    while place < end {
+      if !document.tape[place].flags.contains(.replaced) {
+        body(Key(document: document, index: place), Node(document: document, index: place + 1))
+      }
+      place = document.next(after: place + 1)
+    }
+  }
+}
+
+extension Document {
+  /// Line and column of a byte offset, without reading the text from its start.
+  package func position(at offset: Int) -> Position { lines.position(of: offset, in: source) }
+
+  /// A diagnostic that points at a byte offset, for example at `Member.keyOffset`.
+  package func diagnostic(_ severity: Diagnostic.Severity, _ message: Diagnostic.Message, at offset: Int) -> Diagnostic {
+    source.diagnostic(severity, message, at: offset, position: position(at: offset))
   }
 }

@@ -28,30 +28,3 @@ package struct ReleaseNote: Hashable, Sendable {
     self.markdown = markdown
   }
 }
-
-/// A day of the proleptic Gregorian calendar.
-package struct CivilDate: Hashable, Sendable, Comparable {
-  package let year: Int
-  package let month: Int
-  package let day: Int
-
-  /// nil for a day that does not exist.
-  package init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= CivilDate.daysIn(month: month, of: year) else { return nil }
-    self.year = year
-    self.month = month
-    self.day = day
-  }
-
-  package static func < (left: CivilDate, right: CivilDate) -> Bool {
-    (left.year, left.month, left.day) < (right.year, right.month, right.day)
-  }
-
-  package static func daysIn(month: Int, of year: Int) -> Int {
-    switch month {
-    case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-}

@@ -1,18 +1,35 @@
 package import Diagnostics
+import Documents
 package import Releases
 
 /// What one file of `content/runs/` holds: whole canonical records, and pieces of providers that only make sense together.
 package struct RecordFile: Sendable {
+  /// The name that diagnostics print; files are joined in its order.
+  package var file = ""
   package var diagnostics: [Diagnostic] = []
+  var runs: [Located<RunRecord>] = []
+  var deployments: [Located<DeploymentRecord>] = []
+  var incidents: [Located<IncidentRecord>] = []
+  var pieces: [Piece] = []
+  /// Objects that no reader knows, or that say nothing a page shows.
+  var skipped: [Account.Skipped] = []
+  /// Objects that were lost to a fault.
+  var lost = 0
 
   package init() {}
 }
 
 /// Reads one file. Pure, so that many files can be read at once; JSON now, YAML by the same recognisers later.
-package func readRecords(_ source: Source) -> RecordFile { RecordFile() }
+package func readRecords(_ source: Source) -> RecordFile {
+  let parsed = readJSON(source)
+  var reader = FileReader(source)
+  reader.loseToSyntax(parsed.diagnostics)
+  for value in parsed.value { reader.take(value) }
+  return reader.file
+}
 
 /// Everything that all files hold, joined across files and independent of their order.
-package struct RecordSet: Sendable {
+package struct RecordSet: Sendable, Equatable {
   package var runs: [Located<RunRecord>] = []
   package var deployments: [Located<DeploymentRecord>] = []
   package var incidents: [Located<IncidentRecord>] = []
@@ -20,12 +37,11 @@ package struct RecordSet: Sendable {
   package var releases: [Located<ReleaseRecord>] = []
   /// `records` and `skipped` only: every object that was read is rendered, skipped with a reason, or an error.
   package var account = Account()
+  /// What only the join can see; those of the files are in the files.
   package var diagnostics: [Diagnostic] = []
 
   package init() {}
 }
-
-package func joinRecords(_ files: [RecordFile]) -> RecordSet { RecordSet() }
 
 /// A release as a provider describes it; its body becomes a note.
 package struct ReleaseRecord: Hashable, Sendable {

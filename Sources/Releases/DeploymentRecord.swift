@@ -21,6 +21,9 @@ package struct DeploymentRecord: Hashable, Sendable {
   package enum Action: String, Sendable { case deploy, redeploy, rollback, remove }
 
   package var environment: EnvironmentReference
+  /// Where it was read from a provider: what its service is found by, as for a run.
+  package var provider: String?
+  package var repository: String?
   package var id: String?
   package var service: String?
   package var version: VersionLabel?

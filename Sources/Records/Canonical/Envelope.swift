@@ -1,0 +1,120 @@
+import Diagnostics
+import Documents
+import Releases
+
+/// The envelope and the kinds of canonical records (record.md): how an object is told to be one.
+enum Envelope {
+  static let schema = "tidemark-records/1"
+
+  enum Kind: String, CaseIterable {
+    case run, deployment, incident
+
+    static let words = allCases.map(\.rawValue)
+    /// The keys of the object itself.
+    var keys: [String] {
+      switch self {
+      case .run: RunKey.words
+      case .deployment: DeploymentKey.words
+      case .incident: IncidentKey.words
+      }
+    }
+  }
+}
+
+extension FileReader {
+  /// `{"schema": "tidemark-records/1", "records": [ … ]}`; false if the object is none.
+  mutating func takeEnvelope(_ node: Node) -> Bool {
+    let schema = node["schema"]
+    let records = node["records"]
+    let word = schema?.string
+    if word == Envelope.schema {
+      takeRecords(records, of: node)
+      return true
+    }
+    if let schema, records != nil || word?.hasPrefix("tidemark") == true {
+      let lost = max(1, records?.elements.count ?? 1)
+      fail(.unknownSchema(describe(schema), lost: lost), at: schema)
+      file.lost += lost
+      return true
+    }
+    return schema == nil && takeUnnamed(node)
+  }
+
+  /// Records without a schema are read as a bare list is, if nothing but a slip of the pen can stand beside them.
+  private mutating func takeUnnamed(_ node: Node) -> Bool {
+    guard let records = node["records"], records.kind == .array else { return false }
+    let others = node.members.map(\.key).filter { $0 != "records" }
+    let near = nearMiss("schema", among: others)
+    guard others.isEmpty || (others.count == 1 && near != nil) else { return false }
+    warn(.noSchema(near: near == nil ? nil : "schema"), at: node)
+    takeElements(of: records)
+    return true
+  }
+
+  private mutating func takeRecords(_ records: Node?, of node: Node) {
+    guard let records, records.kind == .array else {
+      lose(.noRecords(records.map(describe) ?? "missing"), at: records ?? node)
+      return
+    }
+    for member in node.members where member.key != "schema" && member.key != "records" {
+      noteUnknown(member, in: "the envelope", among: ["schema", "records"])
+    }
+    for record in records.elements {
+      if record.kind == .object { takeRecord(record) } else { lose(.notARecord(describe(record)), at: record) }
+    }
+  }
+
+  /// An object that says one of our kinds, or nearly so. `kind` is a common key: Kubernetes has `apiVersion` beside it.
+  mutating func takeDeclared(_ node: Node) -> Bool {
+    guard let word = node["kind"]?.string, node["apiVersion"] == nil else { return false }
+    guard Envelope.Kind(rawValue: word) != nil || nearMiss(word, among: Envelope.Kind.words) != nil else { return false }
+    takeRecord(node)
+    return true
+  }
+
+  /// An object of no provider most of whose keys are those of a record: a fault in it is an error, no reason to skip it.
+  mutating func takeUndeclared(_ node: Node) -> Bool {
+    let keys = node.members.map(\.key)
+    let known = keys.count { RunKey(rawValue: $0) != nil }
+    guard known * 2 > keys.count else { return false }
+    takeRecord(node)
+    return true
+  }
+
+  private mutating func takeRecord(_ node: Node) {
+    isFaulty = false
+    guard let kind = kind(of: node) else {
+      file.lost += 1
+      return
+    }
+    let position = position(of: node)
+    switch kind {
+    case .run: keep(run(node), in: \.runs, position)
+    case .deployment: keep(deployment(node, of: .deployment), in: \.deployments, position)
+    case .incident: keep(incident(node), in: \.incidents, position)
+    }
+  }
+
+  private mutating func keep<Value>(
+    _ value: Value?, in list: WritableKeyPath<RecordFile, [Located<Value>]>, _ position: Position
+  ) {
+    if let value, !isFaulty {
+      file[keyPath: list].append(Located(value, file: source.file, position: position))
+    } else {
+      file.lost += 1
+    }
+  }
+
+  private mutating func kind(of node: Node) -> Envelope.Kind? {
+    guard let value = node["kind"], !value.isNull else { return .run }
+    if let kind = value.string.flatMap(Envelope.Kind.init) { return kind }
+    let near = value.string.flatMap { nearMiss($0, among: Envelope.Kind.words) }
+    fail(.unknownKind(describe(value), among: Envelope.Kind.words, near: near), at: value)
+    return nil
+  }
+
+  private mutating func lose(_ message: Diagnostic.Message, at node: Node) {
+    fail(message, at: node)
+    file.lost += 1
+  }
+}

@@ -1,0 +1,76 @@
+import Documents
+import Releases
+
+extension FileReader {
+  /// A deployment, alone or (without a kind) inside a run.
+  mutating func deployment(_ node: Node, of kind: Envelope.Kind?) -> DeploymentRecord? {
+    guard node.kind == .object else {
+      fail(.wrongRequired("deployments", found: describe(node), expected: .deployment), at: node)
+      return nil
+    }
+    var environment: DeploymentRecord.EnvironmentReference?
+    var deployment = DeploymentRecord(environment: .init(name: ""))
+    for member in node.members {
+      switch DeploymentKey(rawValue: member.key) {
+      case .kind: break
+      case .environment: environment = self.environment(member)
+      case .id: deployment.id = requiredIdentifier(member)
+      case .service: deployment.service = identifier(member)
+      case .version: deployment.version = version(member)
+      case .commit: deployment.commit = change(member)
+      case .changes: deployment.changes = changes(member)
+      case .state:
+        guard let state = state(member) else { break }
+        deployment.state = state.state
+        deployment.stateRaw = deployment.stateRaw ?? state.raw
+      case .stateRaw: deployment.stateRaw = text(member) ?? deployment.stateRaw
+      case .startedAt: deployment.startedAt = time(member)
+      case .finishedAt: deployment.finishedAt = time(member)
+      case .actor: deployment.actor = actor(member)
+      case .url: deployment.url = text(member)
+      case .run: deployment.run = identifier(member)
+      case .step: deployment.step = identifier(member)
+      case .promotion: deployment.promotion = choice(member, Vocabulary.promotions)
+      case .gate: deployment.gate = identifier(member)
+      case .action: deployment.action = choice(member, Vocabulary.actions)
+      case .hotfix: deployment.hotfix = flag(member)
+      case .rollbackOf: deployment.rollbackOf = identifier(member)
+      case .reason: deployment.reason = text(member)
+      case .inferred: deployment.inferred = texts(member)
+      case nil: noteUnknown(member, in: "a deployment", among: DeploymentKey.words)
+      }
+    }
+    guard let environment = environment ?? missing("environment", of: "deployment", at: node, .environment) else { return nil }
+    deployment.environment = environment
+    return deployment
+  }
+
+  /// An identifier that may be absent, but must be one where it is there: without it the record would get another identity.
+  mutating func requiredIdentifier(_ member: Node.Member) -> String? {
+    if member.value.isNull { return nil }
+    if let id = member.value.identifier { return id.isBlank ? nil : id }
+    fail(.wrongRequired(member.key, found: describe(member.value), expected: .identifier), at: member.value)
+    return nil
+  }
+
+  /// nil where it is no environment; the caller says so.
+  private mutating func environment(_ member: Node.Member) -> DeploymentRecord.EnvironmentReference? {
+    if let name = member.value.string { return name.isBlank ? nil : .init(name: name) }
+    var key: String?
+    var name: String?
+    var tier: Tier?
+    var rank: Int?
+    var url: String?
+    for member in member.value.members {
+      switch EnvironmentKey(rawValue: member.key) {
+      case .key: key = text(member)
+      case .name: name = text(member)
+      case .tier: tier = choice(member, Vocabulary.tiers)
+      case .rank: rank = whole(member)
+      case .url: url = text(member)
+      case nil: noteUnknown(member, in: "an environment", among: EnvironmentKey.words)
+      }
+    }
+    return (name ?? key).map { .init(name: $0, key: key, tier: tier, rank: rank, url: url) }
+  }
+}

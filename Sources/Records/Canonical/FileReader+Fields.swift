@@ -1,0 +1,115 @@
+import Diagnostics
+import Documents
+import Releases
+
+// One value of each sort a field can have. Null and blank text count as absent; a value of another sort is a warning, and the field
+// counts as absent too, unless it is required.
+extension FileReader {
+  mutating func text(_ member: Node.Member) -> String? {
+    guard let text = member.value.string else { return wrong(member, .text) }
+    return text.isBlank ? nil : text
+  }
+
+  /// Text, or a number as it was written, so that 64-bit identifiers survive.
+  mutating func identifier(_ member: Node.Member) -> String? {
+    guard let text = member.value.identifier else { return wrong(member, .identifier) }
+    return text.isBlank ? nil : text
+  }
+
+  mutating func whole(_ member: Node.Member, from least: Int = 0) -> Int? {
+    guard let number = member.value.int, number >= least else { return wrong(member, least == 0 ? .whole : .attempt) }
+    return number
+  }
+
+  mutating func seconds(_ member: Node.Member) -> Double? {
+    guard let number = member.value.double, number.isFinite, number >= 0 else { return wrong(member, .seconds) }
+    return number
+  }
+
+  mutating func flag(_ member: Node.Member) -> Bool? {
+    guard let flag = member.value.bool else { return wrong(member, .flag) }
+    return flag
+  }
+
+  mutating func time(_ member: Node.Member) -> Timestamp? {
+    guard let text = member.value.string else { return wrong(member, .time) }
+    if text.isBlank { return nil }
+    guard let time = Timestamp(rfc3339: text) else { return wrong(member, .time) }
+    return time.isSentinel ? nil : time
+  }
+
+  mutating func list(_ member: Node.Member) -> [Node] {
+    guard member.value.kind == .array else { return wrong(member, .list) ?? [] }
+    return member.value.elements
+  }
+
+  /// Text elements; anything else among them is left out with a warning.
+  mutating func texts(_ member: Node.Member) -> [String] {
+    list(member).compactMap { element in
+      if element.identifier == nil { warn(.wrongField(member.key, found: describe(element), expected: .text), at: element) }
+      return element.identifier.flatMap { $0.isBlank ? nil : $0 }
+    }
+  }
+
+  /// A word of a fixed list; an unknown one is left out with a warning.
+  mutating func choice<Meaning>(_ member: Node.Member, _ words: Words<Meaning>, instead: String = "the field is left out") -> Meaning? {
+    guard let word = text(member) else { return nil }
+    if let meaning = words[word] { return meaning }
+    warn(.unknownWord(member.key, found: word, among: words.known, instead: instead), at: member.value)
+    return nil
+  }
+
+  /// A state. Its absence is nil; a word nobody knows is `unknown` and keeps its raw form; anything but text costs the record.
+  mutating func state(_ member: Node.Member) -> (state: State, raw: String?)? {
+    if member.value.isNull { return nil }
+    guard let word = member.value.string else {
+      fail(.wrongRequired(member.key, found: describe(member.value), expected: .state), at: member.value)
+      return nil
+    }
+    if word.isBlank { return nil }
+    if let state = Vocabulary.states[word] { return (state, nil) }
+    let message = Diagnostic.Message.unknownWord(
+      member.key, found: word, among: Vocabulary.states.known, instead: "it is shown as unknown")
+    warn(message, at: member.value)
+    return (.unknown, word)
+  }
+
+  /// nil, with a warning unless the value is null.
+  mutating func wrong<Value>(_ member: Node.Member, _ expected: Expected) -> Value? {
+    if !member.value.isNull { warn(.wrongField(member.key, found: describe(member.value), expected: expected), at: member.value) }
+    return nil
+  }
+
+  /// nil, with an error that costs the record, at the record or at what stands in the field.
+  mutating func missing<Value>(_ field: String, of object: String, at node: Node, _ expected: Expected) -> Value? {
+    if let value = node[field], !value.isNull, value.string?.isBlank != true {
+      fail(.wrongRequired(field, found: describe(value), expected: expected), at: value)
+    } else {
+      let others = node.members.lazy.map(\.key).filter { $0 != field }
+      let near = nearMiss(field, among: others)
+      fail(.missingField(field, of: object, expected: expected, near: near == nil ? nil : field), at: node)
+    }
+    return nil
+  }
+}
+
+extension Node {
+  /// Text, or a number as it was written; nil for everything else.
+  var identifier: String? { string ?? numberText }
+}
+
+extension String {
+  /// Empty or nothing but white space.
+  var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
+
+  /// A hash of zeros only: what Git and the providers write for "none" (record.md).
+  var isZeroHash: Bool { utf8.count >= 7 && utf8.allSatisfy { $0 == 0x30 } }
+}
+
+extension Timestamp {
+  /// What programs write for "no time": the year 1 (and 0), and the epoch (record.md).
+  var isSentinel: Bool {
+    let yearTwo: Int64 = -62_104_060_800
+    return seconds < yearTwo || (seconds == 0 && nanoseconds == 0)
+  }
+}

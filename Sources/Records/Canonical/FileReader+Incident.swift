@@ -1,0 +1,74 @@
+import Documents
+import Releases
+
+extension FileReader {
+  mutating func incident(_ node: Node) -> IncidentRecord? {
+    var incident = IncidentRecord(id: "", state: .detected)
+    var id: String?
+    var state: IncidentRecord.State?
+    for member in node.members {
+      switch IncidentKey(rawValue: member.key) {
+      case .kind: break
+      case .id: id = member.value.identifier
+      case .title: incident.title = text(member)
+      case .state: state = incidentState(member)
+      case .severity: incident.severity = text(member)
+      case .environment: incident.environment = incidentEnvironment(member)
+      case .service: incident.service = identifier(member)
+      case .startedAt: incident.startedAt = time(member)
+      case .resolvedAt: incident.resolvedAt = time(member)
+      case .updates: incident.updates = objects(member).compactMap { update($0) }
+      case .causedBy: incident.causedBy = deployments(member)
+      case .fixedBy: incident.fixedBy = deployments(member)
+      case .url: incident.url = text(member)
+      case nil: noteUnknown(member, in: "an incident", among: IncidentKey.words)
+      }
+    }
+    if id == nil || id?.isBlank == true { id = missing("id", of: "incident", at: node, .identifier) }
+    guard let id else { return nil }
+    incident.id = id
+    incident.state = state ?? (incident.resolvedAt == nil ? .detected : .resolved)
+    return incident
+  }
+
+  private mutating func incidentState(_ member: Node.Member) -> IncidentRecord.State? {
+    if !member.value.isNull, member.value.string == nil {
+      fail(.wrongRequired(member.key, found: describe(member.value), expected: .state), at: member.value)
+      return nil
+    }
+    return choice(member, Vocabulary.incidentStates, instead: "it follows from 'resolvedAt'")
+  }
+
+  private mutating func incidentEnvironment(_ member: Node.Member) -> String? {
+    if member.value.isNull { return nil }
+    if let name = member.value.string { return name.isBlank ? nil : name }
+    fail(.wrongRequired(member.key, found: describe(member.value), expected: .text), at: member.value)
+    return nil
+  }
+
+  private mutating func update(_ node: Node) -> IncidentRecord.Update? {
+    var at: Timestamp?
+    var state: IncidentRecord.State?
+    var text = ""
+    for member in node.members {
+      switch UpdateKey(rawValue: member.key) {
+      case .at: at = time(member)
+      case .state: state = choice(member, Vocabulary.incidentStates)
+      case .text: text = self.text(member) ?? ""
+      case nil: noteUnknown(member, in: "an update", among: UpdateKey.words)
+      }
+    }
+    guard let at else {
+      warn(.wrongField("updates", found: "without a time in 'at'", expected: .time), at: node)
+      return nil
+    }
+    return IncidentRecord.Update(at: at, state: state, text: .text(text))
+  }
+
+  /// One deployment or a list of them.
+  private mutating func deployments(_ member: Node.Member) -> [String] {
+    if let id = member.value.identifier { return id.isBlank ? [] : [id] }
+    guard member.value.kind == .array else { return wrong(member, .deployments) ?? [] }
+    return texts(member)
+  }
+}

@@ -1,0 +1,42 @@
+/// The keys of every canonical object (record.md). A reader switches over them, so a key that is listed here and not read, or read
+/// and not listed, does not compile.
+protocol RecordKey: CaseIterable, RawRepresentable<String> {}
+
+extension RecordKey {
+  static var words: [String] { allCases.map(\.rawValue) }
+}
+
+enum RunKey: String, RecordKey {
+  case kind, service, provider, repository, pipeline, id, number, attempt, url, title, state, stateRaw, warning
+  case createdAt, startedAt, finishedAt, activeSeconds, commit, changes, ref, trigger, actor, version
+  case steps, gates, deployments, tests
+}
+
+enum ChangeKey: String, RecordKey { case sha, message, author, committedAt, pullRequest }
+enum RefKey: String, RecordKey { case name, type, pullRequest }
+enum TriggerKey: String, RecordKey { case type, raw }
+enum ActorKey: String, RecordKey { case name, id, kind }
+enum VersionKey: String, RecordKey { case name, artifact, digest }
+enum TestsKey: String, RecordKey { case total, passed, failed, skipped, flaky, seconds }
+
+enum StepKey: String, RecordKey {
+  case key, name, stage, parent, state, stateRaw, warning, optional, attempt, startedAt, finishedAt, activeSeconds, url, error
+}
+
+enum GateKey: String, RecordKey {
+  case key, kind, state, environment, step, requestedBy, requestedAt, allowed, required, decisions
+}
+
+enum DecisionKey: String, RecordKey { case by, at, decision, comment }
+enum EnvironmentKey: String, RecordKey { case key, name, tier, rank, url }
+
+enum DeploymentKey: String, RecordKey {
+  case kind, environment, id, service, version, commit, changes, state, stateRaw, startedAt, finishedAt, actor, url, run, step
+  case promotion, gate, action, hotfix, rollbackOf, reason, inferred
+}
+
+enum IncidentKey: String, RecordKey {
+  case kind, id, title, state, severity, environment, service, startedAt, resolvedAt, updates, causedBy, fixedBy, url
+}
+
+enum UpdateKey: String, RecordKey { case at, state, text }

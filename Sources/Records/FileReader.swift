@@ -1,0 +1,129 @@
+import Diagnostics
+import Documents
+import Releases
+
+/// Walks the values of one file and hands each object to whoever knows its shape. Whatever it takes ends in a record, a piece, a
+/// skip with a reason, or a loss.
+struct FileReader {
+  /// What the objects around a value say about it.
+  struct Context {
+    /// `owner/name`, where the envelope says it.
+    var repository: String?
+    /// The number of the page in its envelope, so that pages in any files keep their order.
+    var page = 0
+    var depth = 0
+  }
+
+  /// How many lists and envelopes an object may lie in. `gh api --paginate --slurp` gives a list of pages, so some are fine.
+  static let deepest = 4
+
+  let source: Source
+  var places: PlaceIndex
+  var file = RecordFile()
+  var context = Context()
+  /// Set by a fault that costs the record at hand.
+  var isFaulty = false
+  /// Unknown keys are noted once a file.
+  private var notedKeys: Set<String> = []
+  private var notedStates: Set<String> = []
+
+  init(_ source: Source) {
+    self.source = source
+    places = PlaceIndex(source)
+    file.file = source.file
+  }
+
+  /// Every error of the parser stands for one value that was lost.
+  mutating func loseToSyntax(_ diagnostics: [Diagnostic]) {
+    file.diagnostics += diagnostics
+    file.lost += diagnostics.count { $0.severity == .error }
+  }
+
+  mutating func take(_ node: Node) {
+    switch node.kind {
+    case .object: takeObject(node)
+    case .array:
+      if context.depth > FileReader.deepest { return skip(node, SkipReason.anArray) }
+      takeElements(of: node)
+    case .null, .bool, .number, .string: skip(node, SkipReason.scalar(describe(node)))
+    }
+  }
+
+  mutating func takeElements(of node: Node) {
+    context.depth += 1
+    for element in node.elements { take(element) }
+    context.depth -= 1
+  }
+
+  private mutating func takeObject(_ node: Node) {
+    if takeEnvelope(node) || takeDeclared(node) { return }
+    for format in Format.all where format.take(node, &self) { return }
+    if let text = errorAnswer(node) {
+      warn(.errorAnswer(text), at: node)
+      return skip(node, SkipReason.errorAnswer(text))
+    }
+    if takeUndeclared(node) { return }
+    skip(node, SkipReason.unrecognised(node.members.map(\.key)))
+  }
+
+  /// A dump of a request that failed: its data is missing, which nobody would notice otherwise.
+  private func errorAnswer(_ node: Node) -> String? {
+    if let message = node["message"]?.string, node["documentation_url"] != nil { return message }
+    if node["type"]?.string == "error", let message = node["error", "message"]?.string { return message }
+    return nil
+  }
+}
+
+extension FileReader {
+  mutating func position(of node: Node) -> Position { places.position(at: node.offset) }
+
+  mutating func add(_ body: Piece.Body, provider: String, named name: String, at node: Node) {
+    file.pieces.append(
+      Piece(provider: provider, name: name, position: position(of: node), page: context.page, offset: node.offset, body: body))
+  }
+
+  mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
+    let position = position(of: node)
+    let record = name ?? "line \(position.line), column \(position.column)"
+    file.skipped.append(Account.Skipped(file: source.file, record: record, reason: reason))
+  }
+
+  mutating func note(_ message: Diagnostic.Message, at node: Node) {
+    file.diagnostics.append(places.diagnostic(.note, message, at: node.offset))
+  }
+
+  mutating func warn(_ message: Diagnostic.Message, at node: Node) {
+    file.diagnostics.append(places.diagnostic(.warning, message, at: node.offset))
+  }
+
+  /// A fault that costs the record at hand.
+  mutating func fail(_ message: Diagnostic.Message, at node: Node) {
+    isFaulty = true
+    file.diagnostics.append(places.diagnostic(.error, message, at: node.offset))
+  }
+
+  /// Notes a key nobody knows, once for its kind of object and this file.
+  mutating func noteUnknown(_ member: Node.Member, in object: String, among known: [String]) {
+    guard notedKeys.insert(object + "." + member.key).inserted else { return }
+    let message = Diagnostic.Message.unknownKey(member.key, in: object, among: known)
+    file.diagnostics.append(places.diagnostic(.note, message, at: member.keyOffset))
+  }
+
+  /// Notes a state word of a provider that no table has, once a word and file.
+  mutating func noteUnknownState(_ word: String, provider: String, at node: Node) {
+    guard notedStates.insert(word).inserted else { return }
+    note(.unknownState(word, provider: provider), at: node)
+  }
+}
+
+/// What was found, for a message: the value itself where it is short.
+func describe(_ node: Node) -> String {
+  switch node.kind {
+  case .null: "null"
+  case .bool: node.bool == true ? "true" : "false"
+  case .number: cut(node.numberText ?? "a number")
+  case .string: quoted(node.string ?? "")
+  case .array: "a list"
+  case .object: "an object"
+  }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import Releases
+
+/// Joins what the files hold. The result does not depend on the order of `files`: they are taken in the order of their names.
+package func joinRecords(_ files: [RecordFile]) -> RecordSet {
+  let files = files.sorted { $0.file < $1.file }
+  var set = RecordSet()
+  set.runs = keepFirst(files.flatMap(\.runs), "run", id: \.id, &set.account)
+  set.deployments = keepFirst(files.flatMap(\.deployments), "deployment", id: { $0.id ?? $0.environment.name }, &set.account)
+  set.incidents = keepFirst(files.flatMap(\.incidents), "incident", id: \.id, &set.account)
+  for file in files {
+    set.account.records.error += file.lost
+    set.account.records.skipped += file.skipped.count
+    set.account.skipped += file.skipped
+  }
+  for format in Format.all {
+    var join = ProviderJoin(files, provider: format.provider)
+    join.run()
+    join.deliver(to: &set)
+  }
+  set.runs.sort(by: inPlaceOrder)
+  set.deployments.sort(by: inPlaceOrder)
+  set.releases.sort(by: inPlaceOrder)
+  set.diagnostics.sort(by: Diagnostic.inPrintedOrder)
+  return set
+}
+
+private func inPlaceOrder<Value>(_ left: Located<Value>, _ right: Located<Value>) -> Bool {
+  (left.file, left.position) < (right.file, right.position)
+}
+
+/// Leaves out records that are equal to an earlier one. Contradictory ones under one identity are for the catalog to judge.
+private func keepFirst<Value: Equatable>(
+  _ records: [Located<Value>], _ noun: String, id: (Value) -> String, _ account: inout Account
+) -> [Located<Value>] {
+  var kept: [Located<Value>] = []
+  kept.reserveCapacity(records.count)
+  var places: [String: [Int]] = [:]
+  for record in records {
+    let id = id(record.value)
+    if let first = places[id]?.first(where: { kept[$0].value == record.value }) {
+      let place = "\(kept[first].file):\(kept[first].position.line)"
+      account.skip(record.file, "\(noun) \(cut(id))", SkipReason.duplicate(of: place))
+    } else {
+      places[id, default: []].append(kept.count)
+      kept.append(record)
+    }
+  }
+  account.records.rendered += kept.count
+  return kept
+}
+
+extension Account {
+  mutating func skip(_ file: String, _ record: String, _ reason: String) {
+    records.skipped += 1
+    skipped.append(Skipped(file: file, record: record, reason: reason))
+  }
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+import Releases
+
+/// One object of a provider in our words, with the keys by which pieces find each other. The readers of the providers make them, the
+/// join puts them together, and neither knows the other.
+struct Piece: Sendable {
+  enum Body: Equatable, Sendable {
+    case run(RunPiece)
+    case step(StepPiece)
+    case deployment(DeploymentPiece)
+    case status(StatusPiece)
+    case environment(EnvironmentPiece)
+    case review(ReviewPiece)
+    case release(ReleasePiece)
+  }
+
+  var provider: String
+  /// For the account: `pipeline {…}`.
+  var name: String
+  var position: Position
+  /// The number of its page in the provider's envelope, 0 without one, and its place in the file: what orders the steps of a run.
+  var page: Int
+  var offset: Int
+  var body: Body
+}
+
+/// A run without its steps and deployments. Keys are unique within a provider.
+struct RunPiece: Equatable, Sendable {
+  var key: String
+  var record: RunRecord
+  /// When the provider last changed it: which of two snapshots is newer.
+  var updatedAt: Timestamp?
+  /// It is held at a step that waits to start; the step tells by whom (Bitbucket: PAUSED, HALTED).
+  var isHeld = false
+  /// What its address is made of once `{repository}` and `{number}` are known, where the payload has none for people.
+  var urlPattern: String?
+  /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
+  var endIsBound = false
+}
+
+/// A step or job, and the steps inside it.
+struct StepPiece: Equatable, Sendable {
+  enum Trigger: Equatable, Sendable { case automatic, manual, redeploy }
+
+  var runKey: String
+  /// nil: the provider does not say which attempt.
+  var runAttempt: Int?
+  var step: Step
+  var inner: [Step] = []
+  /// How it starts, where the format says so.
+  var trigger: Trigger?
+  /// It has not started and waits for its turn: who lets it start follows from `trigger` and from the steps before it.
+  var isPending = false
+  /// The environment it deploys to, where the step itself says so.
+  var environment: String?
+  var updatedAt: Timestamp?
+  /// Its place among the steps of its run, where ids rise in the order of the steps; else that is the order of the page.
+  var order = 0
+
+  /// Unique within a provider; every reader gives its steps one.
+  var key: String { step.key ?? "" }
+}
+
+struct DeploymentPiece: Equatable, Sendable {
+  /// What the deployment says about its outcome.
+  enum Outcome: Equatable, Sendable {
+    case told
+    /// It ended, and its step tells how (Bitbucket with a narrow `fields=`).
+    case ofStep
+    /// It has not started: its step tells whether it waits (Bitbucket: UNDEPLOYED).
+    case notStarted
+    /// Its statuses tell (GitHub).
+    case ofStatuses
+  }
+
+  var key: String
+  /// The name of its environment may be empty: then `environmentKey` tells.
+  var record: DeploymentRecord
+  var outcome: Outcome
+  var environmentKey: String?
+  var runKey: String?
+  var stepKey: String?
+  var createdAt: Timestamp?
+  var updatedAt: Timestamp?
+  /// The number of its run, which a run with few fields may lack.
+  var runNumber: Int?
+  /// A tag or branch, a tag if a release of that name exists.
+  var ref: String?
+}
+
+/// One entry of a deployment's history.
+struct StatusPiece: Equatable, Sendable {
+  var key: String
+  var deploymentKey: String
+  var state: State
+  var raw: String
+  var at: Timestamp?
+  var environmentURL: String?
+  var url: String?
+  var runKey: String?
+  var stepKey: String?
+}
+
+struct EnvironmentPiece: Equatable, Sendable {
+  var key: String
+  var reference: DeploymentRecord.EnvironmentReference
+}
+
+/// Gates of a run as a review shows them: what waits, or what was decided.
+struct ReviewPiece: Equatable, Sendable {
+  /// nil where the provider does not say (GitHub: the run is in the address that was asked).
+  var runKey: String?
+  var repository: String?
+  var gates: [Gate]
+}
+
+struct ReleasePiece: Equatable, Sendable {
+  var key: String
+  var record: ReleaseRecord
+  var updatedAt: Timestamp?
+  var isDeleted = false
+}

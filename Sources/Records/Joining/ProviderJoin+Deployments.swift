@@ -1,0 +1,182 @@
+import Releases
+
+// Deployments, with the environments, statuses, steps and runs that belong to them.
+extension ProviderJoin {
+  mutating func collectEnvironments() {
+    for (_, environment) in open(\.environment) { environments[environment.key] = environment.reference }
+    // One id with two names is one environment under its newest name.
+    var named: [String: (at: Timestamp?, reference: DeploymentRecord.EnvironmentReference)] = [:]
+    for (_, deployment) in open(\.deployment) where !deployment.record.environment.name.isEmpty {
+      guard let key = deployment.environmentKey, environments[key] == nil else { continue }
+      if let known = named[key], let at = known.at, at > deployment.updatedAt ?? at { continue }
+      named[key] = (deployment.updatedAt, deployment.record.environment)
+    }
+    environments.merge(named.mapValues(\.reference)) { told, _ in told }
+  }
+
+  mutating func collectStatuses() {
+    let known = Set(open(\.deployment).map(\.body.key))
+    for (index, status) in open(\.status) {
+      if known.contains(status.deploymentKey) {
+        statuses[status.deploymentKey, default: []].append(status)
+        entries[index].fate = .rendered
+      } else {
+        entries[index].fate = .skipped(SkipReason.noDeployment("deployment \(cut(status.deploymentKey))"))
+      }
+    }
+    for key in statuses.keys {
+      statuses[key]?.sort { ($0.at?.seconds ?? .min, Int($0.key) ?? 0, $0.key) < ($1.at?.seconds ?? .min, Int($1.key) ?? 0, $1.key) }
+    }
+  }
+
+  /// Finds the environment and the run of every deployment, then opens the gates of the steps, which need the environments.
+  mutating func attachDeployments() {
+    var found: [(piece: DeploymentPiece, entry: Int, draft: Int?)] = []
+    var environmentOfStep: [String: String] = [:]
+    for (index, body) in open(\.deployment) {
+      var piece = body
+      guard resolveEnvironment(of: &piece) else {
+        entries[index].fate = .skipped(SkipReason.noEnvironment(piece.environmentKey ?? ""))
+        continue
+      }
+      applyStatuses(to: &piece, at: index)
+      let draft = draft(of: &piece)
+      if let step = piece.stepKey { environmentOfStep[step] = piece.record.environment.name }
+      found.append((piece, index, draft))
+      entries[index].fate = .rendered
+    }
+    for draft in drafts.indices { openGates(of: draft) { environmentOfStep[$0.key] ?? $0.environment } }
+    for (piece, index, draft) in found {
+      if let draft { attach(piece, to: draft) } else { keepAlone(piece, at: index) }
+    }
+  }
+
+  private mutating func resolveEnvironment(of piece: inout DeploymentPiece) -> Bool {
+    if let key = piece.environmentKey, var reference = environments[key] {
+      let own = piece.record.environment
+      reference.tier = reference.tier ?? own.tier
+      piece.record.environment = reference
+      for index in entries.indices where entries[index].piece.body.environment?.key == key && entries[index].fate == nil {
+        entries[index].fate = .rendered
+      }
+    }
+    return !piece.record.environment.name.isEmpty
+  }
+
+  private mutating func applyStatuses(to piece: inout DeploymentPiece, at entry: Int) {
+    guard piece.outcome == .ofStatuses else { return }
+    let history = statuses[piece.key] ?? []
+    piece.runKey = piece.runKey ?? history.last { $0.runKey != nil }?.runKey
+    piece.stepKey = piece.stepKey ?? history.last { $0.stepKey != nil }?.stepKey
+    piece.record.url = history.last { $0.url != nil }?.url
+    piece.record.environment.url = history.last { $0.environmentURL != nil }?.environmentURL
+    piece.record.apply(history)
+    if piece.record.startedAt == nil, !history.contains(where: { $0.state == .queued || $0.state == .waiting }) {
+      piece.record.startedAt = piece.createdAt
+      if piece.createdAt != nil { piece.record.inferred.append("startedAt") }
+    }
+    if history.isEmpty, piece.stepKey == nil { warn(.note, .noStatus(entries[entry].piece.name), at: entry) }
+  }
+
+  // MARK: Its run
+
+  /// The run by its key, by the step, or by environment and commit where a step names its environment.
+  private func draft(of piece: inout DeploymentPiece) -> Int? {
+    if let step = piece.stepKey, let place = stepPlaces[step] {
+      if piece.runKey == nil || drafts[place.draft].piece.key == piece.runKey { return place.draft }
+    }
+    if let key = piece.runKey {
+      guard let candidates = attempts[key] else { return nil }
+      guard let createdAt = piece.createdAt, candidates.count > 1 else { return candidates.last }
+      return candidates.last { drafts[$0].piece.record.startedAt.map { $0 <= createdAt } ?? false } ?? candidates.first
+    }
+    let name = piece.record.environment.name.lowercased()
+    guard let sha = piece.record.commit?.sha, let repository = piece.record.repository else { return nil }
+    let fitting = drafts.indices.filter { index in
+      drafts[index].piece.record.commit?.sha == sha && drafts[index].repository == repository
+        && drafts[index].steps.contains { $0.environment?.lowercased() == name }
+    }
+    guard fitting.count == 1, let draft = fitting.first else { return nil }
+    piece.stepKey = drafts[draft].steps.first { $0.environment?.lowercased() == name }?.key
+    return draft
+  }
+
+  private mutating func attach(_ piece: DeploymentPiece, to draft: Int) {
+    let step = piece.stepKey.flatMap { stepPlaces[$0] }.flatMap { $0.draft == draft ? drafts[draft].steps[$0.step] : nil }
+    var record = piece.record
+    record.step = step?.key
+    settle(&record, piece, step, run: drafts[draft].piece.record)
+    let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
+    if piece.outcome == .notStarted, let waits {
+      record.state = .waiting
+      record.gate = waits.key
+    }
+    if step?.trigger == .redeploy { record.action = .redeploy }
+    // A run whose dump had few fields learns from its deployments who it is.
+    let run = drafts[draft].piece.record
+    drafts[draft].piece.record.repository = run.repository ?? record.repository
+    drafts[draft].piece.record.number = run.number ?? piece.runNumber
+    record.repository = drafts[draft].piece.record.repository
+    drafts[draft].deployments.append(record)
+  }
+
+  /// What the deployment leaves to its step or its run. Never a success that only the run has.
+  private func settle(_ record: inout DeploymentRecord, _ piece: DeploymentPiece, _ step: StepPiece?, run: RunRecord?) {
+    let state = step?.step.state
+    switch piece.outcome {
+    case .told: break
+    case .ofStep: record.state = state?.isTerminal == true ? state : .unknown
+    case .ofStatuses:
+      if record.stateRaw == nil, let step {
+        record.state = step.step.state
+        record.stateRaw = step.step.stateRaw
+        if record.inferred == ["startedAt"] { (record.startedAt, record.inferred) = (nil, []) }
+      }
+    case .notStarted:
+      switch state {
+      case .skipped, .cancelled, .running, .failed: record.state = state
+      case .succeeded, .superseded: record.state = .unknown  // the two contradict each other: never green
+      case .queued, .waiting, .unknown, nil: record.state = run?.state.isTerminal == true ? .skipped : .queued
+      }
+    }
+    if record.state == .skipped || record.state == .queued || record.state == .waiting {
+      (record.startedAt, record.finishedAt) = (nil, nil)
+    }
+  }
+
+  private mutating func keepAlone(_ piece: DeploymentPiece, at entry: Int) {
+    var record = piece.record
+    record.run = piece.runKey
+    settle(&record, piece, nil, run: nil)
+    record.promotion = .unknown
+    if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }
+    lone.append(Located(record, file: entries[entry].file, position: entries[entry].piece.position))
+  }
+
+  /// The tag that a ref is, where it says so or a release of that name exists.
+  func tag(_ ref: String, in repository: String?) -> String? {
+    if let written = Ref(written: ref), written.type == .tag { return written.name }
+    return releaseTags.contains(tagKey(repository, ref)) ? ref : nil
+  }
+}
+
+extension DeploymentRecord {
+  /// The history of a deployment, oldest first. `inactive` comes long after the success and takes nothing from it (record.md, rule 6):
+  /// the first success since the last other outcome is its end.
+  fileprivate mutating func apply(_ history: [StatusPiece]) {
+    let told = history.filter { $0.state != .superseded }
+    guard let last = told.last else {
+      state = history.isEmpty ? .unknown : .superseded
+      stateRaw = history.last?.raw
+      return
+    }
+    state = last.state
+    stateRaw = last.raw
+    startedAt = told.first { $0.state == .running }?.at
+    if last.state.isTerminal {
+      let other = told.lastIndex { $0.state.isTerminal && $0.state != last.state }
+      let first = told[(other.map { $0 + 1 } ?? 0)...].first { $0.state == last.state }
+      finishedAt = first?.at
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Releases
+
+// What follows only when everything is joined: deployments that no object tells of, promotion, and the ends of runs.
+extension ProviderJoin {
+  mutating func finishDeployments() {
+    for draft in drafts.indices {
+      addImplied(to: draft)
+      for index in drafts[draft].deployments.indices {
+        let deployment = drafts[draft].deployments[index]
+        let gate = gate(of: deployment, in: drafts[draft])
+        drafts[draft].deployments[index].gate = gate?.key
+        drafts[draft].deployments[index].promotion = promotion(of: deployment, in: drafts[draft])
+      }
+    }
+  }
+
+  /// A job that names its environment deploys to it, and a gate that waits for an environment waits to deploy to it, though no
+  /// deployment is among the records.
+  private mutating func addImplied(to draft: Int) {
+    for step in drafts[draft].steps {
+      guard let environment = step.environment, !drafts[draft].deploys(to: environment) else { continue }
+      var deployment = DeploymentRecord(environment: .init(name: environment))
+      deployment.state = step.step.state
+      deployment.stateRaw = step.step.stateRaw
+      deployment.step = step.key
+      drafts[draft].add(deployment)
+    }
+    for gate in drafts[draft].gates where gate.state == .waiting {
+      guard let environment = gate.environment, !drafts[draft].deploys(to: environment) else { continue }
+      var deployment = DeploymentRecord(environment: .init(name: environment))
+      deployment.state = .waiting
+      deployment.step = gate.step
+      drafts[draft].add(deployment)
+    }
+  }
+
+  /// The gate before a deployment: that of its step, else that of its environment; a person's before any other.
+  private func gate(of deployment: DeploymentRecord, in draft: Draft) -> Gate? {
+    let name = deployment.environment.name.lowercased()
+    let own = draft.gates.filter { gate in
+      (gate.step != nil && gate.step == deployment.step) || gate.environment?.lowercased() == name
+    }
+    return own.first { $0.kind == .human } ?? own.first
+  }
+
+  /// record.md, rule 2: manual if a person approved, started the step or started the run; automatic only where the format says so and
+  /// no person's gate comes before; else unknown.
+  private func promotion(of deployment: DeploymentRecord, in draft: Draft) -> DeploymentRecord.Promotion {
+    let place = deployment.step.flatMap { key in draft.steps.firstIndex { $0.key == key } }
+    let step = place.map { draft.steps[$0] }
+    if step?.trigger == .manual { return .manual }
+    let before = Set(draft.steps[...(place ?? -1)].map(\.key))
+    let name = deployment.environment.name.lowercased()
+    let gates = draft.gates.filter { gate in
+      gate.kind == .human && (gate.step.map(before.contains) ?? false || gate.environment?.lowercased() == name)
+    }
+    if gates.contains(where: { $0.state == .approved }) { return .manual }
+    let run = draft.piece.record
+    if run.trigger?.type == .manual, run.actor?.kind != .bot { return .manual }
+    return step?.trigger == .automatic && gates.isEmpty ? .automatic : .unknown
+  }
+
+  mutating func finishRuns() {
+    for draft in drafts.indices {
+      drafts[draft].finish()
+      let run = drafts[draft].piece.record
+      if let ref = run.ref, ref.type != .pullRequest, tag(ref.name, in: run.repository) != nil {
+        drafts[draft].piece.record.ref?.type = .tag
+      }
+    }
+  }
+}
+
+extension ProviderJoin.Draft {
+  func deploys(to environment: String) -> Bool {
+    deployments.contains { $0.environment.name.lowercased() == environment.lowercased() }
+  }
+
+  fileprivate mutating func add(_ deployment: DeploymentRecord) {
+    var deployment = deployment
+    deployment.provider = piece.record.provider
+    deployment.repository = piece.record.repository
+    deployments.append(deployment)
+  }
+
+  fileprivate mutating func finish() {
+    let run = piece.record
+    let ran = steps.map(\.step).filter { $0.state != .skipped }
+    if run.startedAt == nil { piece.record.startedAt = ran.compactMap(\.startedAt).min() }
+    if piece.endIsBound, let bound = run.finishedAt, let end = lastEnd, end <= bound, end >= run.startedAt ?? end {
+      piece.record.finishedAt = end
+    }
+    if run.url == nil, let pattern = piece.urlPattern, let repository = run.repository, let number = run.number {
+      let isPlain = repository.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-_./".utf8.contains(byte)
+      }
+      let url = pattern.replacing("{repository}", with: repository).replacing("{number}", with: String(number))
+      if isPlain { piece.record.url = url }
+    }
+  }
+
+  /// The end of the last job of this attempt, if all that were read have ended; those carried over keep the times of their own.
+  private var lastEnd: Timestamp? {
+    let own = steps.filter { $0.runAttempt == nil || $0.runAttempt == piece.record.attempt }.map(\.step)
+    return own.allSatisfy(\.state.isTerminal) ? own.compactMap(\.finishedAt).max() : nil
+  }
+
+  /// The run as it is delivered: its steps are flat, each before those inside it.
+  var record: RunRecord {
+    var run = piece.record
+    run.steps = steps.flatMap { [$0.step] + $0.inner }
+    run.gates = gates.map { gate in
+      var gate = gate
+      // The webhook of a decision that repeats the time of the request does not tell when it was made.
+      for index in gate.decisions.indices where gate.decisions[index].at == gate.requestedAt { gate.decisions[index].at = nil }
+      return gate
+    }
+    run.deployments = deployments
+    return run
+  }
+}

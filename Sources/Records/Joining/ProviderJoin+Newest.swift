@@ -1,0 +1,151 @@
+import Diagnostics
+import Releases
+
+// One object in several snapshots: dumps of two days, a list and a single answer, the webhooks of its life (record.md, rule 5).
+extension ProviderJoin {
+  /// Leaves one entry for each identity: the highest attempt, then a terminal state over a live one, then the latest time. What the
+  /// others know and the newest leaves out is filled in.
+  mutating func keepNewest() {
+    var newest: [String: Int] = [:]
+    for index in entries.indices {
+      guard let identity = entries[index].piece.body.identity else { continue }
+      guard let other = newest[identity] else {
+        newest[identity] = index
+        continue
+      }
+      newest[identity] = settle(other, index)
+    }
+  }
+
+  /// The newer of two entries of one identity; the other gets its fate.
+  private mutating func settle(_ first: Int, _ second: Int) -> Int {
+    let old = entries[first].piece.body
+    let new = entries[second].piece.body
+    if old == new {
+      entries[second].fate = .skipped(SkipReason.duplicate(of: entries[first].place))
+      return first
+    }
+    // Where nothing tells, the later place wins: logs are appended to.
+    let isSecondNewer = !(new.freshness < old.freshness)
+    let (winner, loser) = isSecondNewer ? (second, first) : (first, second)
+    if old.freshness == new.freshness, let here = new.stateWord, let there = old.stateWord, here != there {
+      warn(.warning, .contradiction(entries[second].piece.name, here: here, there: there, at: entries[first].place), at: second)
+    }
+    let wasUsed = entries[winner].piece.body.fill(from: entries[loser].piece.body)
+    entries[loser].fate = wasUsed ? .rendered : .skipped(SkipReason.older(than: entries[winner].place))
+    return winner
+  }
+}
+
+/// How new a snapshot is.
+private struct Freshness: Comparable {
+  var attempt = 1
+  var isTerminal = false
+  var time: Timestamp?
+  var seconds: Double?
+
+  static func < (left: Freshness, right: Freshness) -> Bool {
+    if left.attempt != right.attempt { return left.attempt < right.attempt }
+    if left.isTerminal != right.isTerminal { return right.isTerminal }
+    if left.time != right.time { return (left.time ?? .distantPast) < (right.time ?? .distantPast) }
+    return (left.seconds ?? -1) < (right.seconds ?? -1)
+  }
+}
+
+extension Timestamp {
+  fileprivate static let distantPast = Timestamp(seconds: .min)
+}
+
+extension Piece.Body {
+  /// What makes two pieces snapshots of one object; nil for those that have no identity.
+  fileprivate var identity: String? {
+    switch self {
+    case .run(let run): "run \(run.record.attempt) \(run.key)"
+    case .step(let step): "step \(step.runAttempt ?? 1) \(step.key)"
+    case .deployment(let deployment): "deployment \(deployment.key)"
+    case .status(let status): "status \(status.key)"
+    case .environment(let environment): "environment \(environment.key)"
+    case .release(let release): "release \(release.key)"
+    case .review: nil
+    }
+  }
+
+  fileprivate var freshness: Freshness {
+    switch self {
+    case .run(let run):
+      let record = run.record
+      return Freshness(
+        isTerminal: record.state.isTerminal, time: run.updatedAt ?? record.finishedAt, seconds: record.activeSeconds)
+    case .step(let step):
+      return Freshness(attempt: step.step.attempt, isTerminal: step.step.state.isTerminal, time: step.updatedAt)
+    case .deployment(let deployment):
+      let isTerminal = deployment.outcome == .ofStep || deployment.record.state?.isTerminal == true
+      return Freshness(isTerminal: isTerminal, time: deployment.updatedAt)
+    case .release(let release): return Freshness(isTerminal: release.isDeleted, time: release.updatedAt)
+    case .status, .environment, .review: return Freshness()
+    }
+  }
+
+  /// What two snapshots can contradict each other about.
+  fileprivate var stateWord: String? {
+    switch self {
+    case .run(let run): run.record.state.rawValue
+    case .step(let step): step.step.state.rawValue
+    case .deployment(let deployment): deployment.record.state?.rawValue
+    case .status(let status): status.raw
+    case .environment, .review, .release: nil
+    }
+  }
+
+  /// Takes over what does not depend on the state and is missing here; whether anything was.
+  fileprivate mutating func fill(from other: Piece.Body) -> Bool {
+    let before = self
+    switch (self, other) {
+    case (.run(var run), .run(let older)):
+      run.record.fill(from: older.record)
+      self = .run(run)
+    case (.step(var step), .step(let older)):
+      step.environment = step.environment ?? older.environment
+      step.trigger = step.trigger ?? older.trigger
+      if step.inner.isEmpty, step.step.state == older.step.state { step.inner = older.inner }
+      self = .step(step)
+    case (.deployment(var deployment), .deployment(let older)):
+      deployment.fill(from: older)
+      self = .deployment(deployment)
+    default: break
+    }
+    return self != before
+  }
+}
+
+extension RunRecord {
+  /// Who it is, not how it went.
+  fileprivate mutating func fill(from other: RunRecord) {
+    repository = repository ?? other.repository
+    pipeline = pipeline ?? other.pipeline
+    number = number ?? other.number
+    url = url ?? other.url
+    title = title ?? other.title
+    createdAt = createdAt ?? other.createdAt
+    commit = commit ?? other.commit
+    ref = ref ?? other.ref
+    trigger = trigger ?? other.trigger
+    actor = actor ?? other.actor
+  }
+}
+
+extension DeploymentPiece {
+  fileprivate mutating func fill(from other: DeploymentPiece) {
+    if record.environment.name.isEmpty { record.environment.name = other.record.environment.name }
+    record.environment.tier = record.environment.tier ?? other.record.environment.tier
+    record.repository = record.repository ?? other.record.repository
+    record.commit = record.commit ?? other.record.commit
+    record.actor = record.actor ?? other.record.actor
+    environmentKey = environmentKey ?? other.environmentKey
+    runKey = runKey ?? other.runKey
+    stepKey = stepKey ?? other.stepKey
+    createdAt = createdAt ?? other.createdAt
+    runNumber = runNumber ?? other.runNumber
+    ref = ref ?? other.ref
+  }
+}

@@ -1,0 +1,80 @@
+import Releases
+
+// Reviews: who is asked, who decided. Most of them name no run (GitHub: it is in the address that was asked).
+extension ProviderJoin {
+  mutating func attachReviews() {
+    for (index, review) in open(\.review) {
+      switch run(of: review, in: entries[index].file) {
+      case .failure(let reason): entries[index].fate = .skipped(reason.text)
+      case .success(let draft):
+        if let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
+          entries[index].fate = .skipped(SkipReason.duplicate(of: entries[same.entry].place))
+          continue
+        }
+        drafts[draft].reviews.append((review, index))
+        for gate in review.gates { merge(gate, into: draft) }
+        entries[index].fate = .rendered
+      }
+    }
+  }
+
+  private struct NoRun: Error { let text: String }
+
+  private func run(of review: ReviewPiece, in file: String) -> Result<Int, NoRun> {
+    if let key = review.runKey {
+      return attempts[key]?.last.map(Result.success) ?? .failure(NoRun(text: SkipReason.noRun(runName(key, attempt: nil))))
+    }
+    let newest = drafts.indices.filter { attempts[drafts[$0].piece.key]?.last == $0 }
+    // A file named after the run (`approvals-5453085689.json`) says which one was asked.
+    let numbers = Set(file.split { !$0.isASCII || !$0.isNumber }.map(String.init))
+    if let named = newest.first(where: { numbers.contains(drafts[$0].piece.key) }) { return .success(named) }
+
+    let isOpen = review.gates.contains { $0.state == .waiting }
+    var fitting = newest.filter { index in
+      let isHere = review.repository == nil || drafts[index].repository?.lowercased() == review.repository?.lowercased()
+      return isHere && (!isOpen || drafts[index].piece.record.state == .waiting)
+    }
+    let concerned = fitting.filter { index in review.gates.contains { drafts[index].concerns($0.environment ?? "") } }
+    if !concerned.isEmpty { fitting = concerned }
+    guard let only = fitting.first else { return .failure(NoRun(text: SkipReason.noWaitingRun)) }
+    return fitting.count == 1 ? .success(only) : .failure(NoRun(text: SkipReason.severalRuns(fitting.count)))
+  }
+
+  /// One gate for each kind and environment of a run.
+  private mutating func merge(_ gate: Gate, into draft: Int) {
+    let place = drafts[draft].gates.firstIndex { $0.kind == gate.kind && $0.environment?.lowercased() == gate.environment?.lowercased() }
+    guard let place else {
+      drafts[draft].gates.append(gate)
+      return
+    }
+    drafts[draft].gates[place].merge(gate, runWaits: drafts[draft].piece.record.state == .waiting)
+  }
+}
+
+extension Gate {
+  fileprivate mutating func merge(_ other: Gate, runWaits: Bool) {
+    step = step ?? other.step
+    requestedBy = requestedBy ?? other.requestedBy
+    requestedAt = requestedAt ?? other.requestedAt
+    required = required ?? other.required
+    allowed += other.allowed.filter { !allowed.contains($0) }
+    for decision in other.decisions { add(decision) }
+    // A decision of an earlier attempt does not open the gate again.
+    let states = [state, other.state]
+    if states.contains(.waiting), runWaits {
+      state = .waiting
+    } else {
+      state = [.rejected, .approved, .waiting].first(where: states.contains) ?? state
+    }
+  }
+
+  /// The review log and the webhook tell of one decision; only the webhook knows when.
+  private mutating func add(_ decision: Decision) {
+    let same = decisions.firstIndex { known in
+      known.by == decision.by && known.decision == decision.decision && (known.at == nil || decision.at == nil || known.at == decision.at)
+    }
+    guard let same else { return decisions.append(decision) }
+    decisions[same].at = decisions[same].at ?? decision.at
+    decisions[same].comment = decisions[same].comment ?? decision.comment
+  }
+}

@@ -1,0 +1,123 @@
+import Diagnostics
+import Releases
+
+/// Puts the pieces of one provider together: snapshots of one object into the newest, steps and deployments into their runs, statuses
+/// and environments into their deployments, reviews into gates. Every piece ends with a fate.
+struct ProviderJoin {
+  enum Fate {
+    case rendered
+    case skipped(String)
+  }
+
+  struct Entry {
+    var piece: Piece
+    let file: String
+    /// nil until it is known what became of it.
+    var fate: Fate?
+
+    var place: String { "\(file):\(piece.position.line)" }
+  }
+
+  /// A run with what was joined to it so far.
+  struct Draft {
+    var piece: RunPiece
+    let entry: Int
+    var steps: [StepPiece] = []
+    var gates: [Gate] = []
+    var deployments: [DeploymentRecord] = []
+    /// Reviews that were taken, for their exact duplicates.
+    var reviews: [(piece: ReviewPiece, entry: Int)] = []
+
+    var repository: String? { piece.record.repository }
+    /// Whether it deploys, or a gate or a step of it belongs, to `environment`.
+    func concerns(_ environment: String) -> Bool {
+      let name = environment.lowercased()
+      return deployments.contains { $0.environment.name.lowercased() == name } || gates.contains { $0.environment?.lowercased() == name }
+        || steps.contains { $0.environment?.lowercased() == name }
+    }
+  }
+
+  var entries: [Entry] = []
+  var drafts: [Draft] = []
+  /// The drafts of a run's attempts, lowest attempt first.
+  var attempts: [String: [Int]] = [:]
+  /// Where a step is: its draft and its place among that draft's steps, and the attempt before and after.
+  var stepPlaces: [String: (draft: Int, step: Int)] = [:]
+  var environments: [String: DeploymentRecord.EnvironmentReference] = [:]
+  var statuses: [String: [StatusPiece]] = [:]
+  var releaseTags: Set<String> = []
+  /// Deployments without a run among the records.
+  var lone: [Located<DeploymentRecord>] = []
+  var releases: [Located<ReleaseRecord>] = []
+  var diagnostics: [Diagnostic] = []
+
+  init(_ files: [RecordFile], provider: String) {
+    for file in files {
+      entries += file.pieces.lazy.filter { $0.provider == provider }.map { Entry(piece: $0, file: file.file) }
+    }
+  }
+
+  mutating func run() {
+    keepNewest()
+    collectReleases()
+    draftRuns()
+    attachSteps()
+    collectEnvironments()
+    collectStatuses()
+    attachDeployments()
+    attachReviews()
+    finishDeployments()
+    finishRuns()
+  }
+
+  mutating func deliver(to set: inout RecordSet) {
+    set.runs += drafts.map { Located($0.record, file: entries[$0.entry].file, position: entries[$0.entry].piece.position) }
+    set.deployments += lone
+    set.releases += releases
+    set.diagnostics += diagnostics
+    for entry in entries {
+      switch entry.fate {
+      case .rendered: set.account.records.rendered += 1
+      case .skipped(let reason): set.account.skip(entry.file, entry.piece.name, reason)
+      case nil: set.account.skip(entry.file, entry.piece.name, SkipReason.unused)
+      }
+    }
+  }
+
+  mutating func warn(_ severity: Diagnostic.Severity, _ message: Diagnostic.Message, at entry: Int) {
+    diagnostics.append(
+      Diagnostic(severity, message, file: entries[entry].file, position: entries[entry].piece.position))
+  }
+
+  /// The entries that are still to be joined, with what `body` finds in them.
+  func open<Body>(_ body: (Piece.Body) -> Body?) -> [(entry: Int, body: Body)] {
+    entries.indices.compactMap { index in
+      guard entries[index].fate == nil, let body = body(entries[index].piece.body) else { return nil }
+      return (index, body)
+    }
+  }
+
+  private mutating func collectReleases() {
+    for (index, release) in open(\.release) {
+      if release.isDeleted {
+        entries[index].fate = .skipped(SkipReason.deleted)
+        continue
+      }
+      entries[index].fate = .rendered
+      releases.append(Located(release.record, file: entries[index].file, position: entries[index].piece.position))
+      releaseTags.insert(tagKey(release.record.repository, release.record.tag))
+    }
+  }
+
+  func tagKey(_ repository: String?, _ tag: String) -> String { (repository ?? "").lowercased() + "@" + tag }
+}
+
+extension Piece.Body {
+  var run: RunPiece? { if case .run(let piece) = self { piece } else { nil } }
+  var step: StepPiece? { if case .step(let piece) = self { piece } else { nil } }
+  var deployment: DeploymentPiece? { if case .deployment(let piece) = self { piece } else { nil } }
+  var status: StatusPiece? { if case .status(let piece) = self { piece } else { nil } }
+  var environment: EnvironmentPiece? { if case .environment(let piece) = self { piece } else { nil } }
+  var review: ReviewPiece? { if case .review(let piece) = self { piece } else { nil } }
+  var release: ReleasePiece? { if case .release(let piece) = self { piece } else { nil } }
+}

@@ -1,0 +1,132 @@
+import Diagnostics
+
+extension Diagnostic.Message {
+  static func unknownKey(_ key: String, in object: String, among known: [String]) -> Self {
+    .init(id: "unknown-key", "unknown key '\(cut(key))' in \(object); it is left out", suggestion: nearMiss(key, among: known))
+  }
+
+  static func unknownSchema(_ found: String, lost: Int) -> Self {
+    .init(
+      id: "unknown-schema", "unknown schema \(found); expected \"\(Envelope.schema)\"; \(counted(lost, "record")) lost",
+      suggestion: Envelope.schema)
+  }
+
+  static func noSchema(near key: String?) -> Self {
+    .init(
+      id: "no-schema", "these records name no schema; expected \"schema\": \"\(Envelope.schema)\" beside \"records\"", suggestion: key)
+  }
+
+  static func noRecords(_ found: String) -> Self {
+    .init(id: "no-records", "\"records\" is \(found); expected a list of records")
+  }
+
+  static func unknownKind(_ found: String, among known: [String], near: String?) -> Self {
+    .init(id: "unknown-kind", "unknown kind \(found); expected \(list(known))", suggestion: near)
+  }
+
+  static func notARecord(_ found: String) -> Self {
+    .init(id: "not-a-record", "found \(found) where a record was expected; expected an object")
+  }
+
+  static func missingField(_ field: String, of object: String, expected: Expected, near key: String?) -> Self {
+    .init(id: "missing-field", "this \(object) has no '\(field)'; expected \(expected.rawValue)", suggestion: key)
+  }
+
+  /// A required field: it costs the record.
+  static func wrongRequired(_ field: String, found: String, expected: Expected) -> Self {
+    .init(id: "wrong-required-field", "'\(field)' is \(found); expected \(expected.rawValue); the record is lost")
+  }
+
+  /// Any other field: it counts as absent.
+  static func wrongField(_ field: String, found: String, expected: Expected) -> Self {
+    .init(id: "wrong-field", "'\(cut(field))' is \(found); expected \(expected.rawValue); the field is left out")
+  }
+
+  static func unknownWord(_ field: String, found: String, among known: [String], instead: String) -> Self {
+    .init(
+      id: "unknown-word", "'\(field)' is \(quoted(found)); expected \(list(known)); \(instead)",
+      suggestion: nearMiss(found, among: known))
+  }
+
+  static func unknownState(_ found: String, provider: String) -> Self {
+    .init(id: "unknown-provider-state", "\(provider) has no state \(quoted(found)) that is known here; it is shown as unknown")
+  }
+
+  static func noStatus(_ name: String) -> Self {
+    .init(
+      id: "deployment-without-status",
+      "\(name) has no status among the records, and its provider keeps the state there; it is shown as unknown")
+  }
+
+  static func errorAnswer(_ text: String) -> Self {
+    .init(id: "error-answer", "this is an error answer of an interface, no record: \(quoted(text))")
+  }
+
+  static func contradiction(_ name: String, here: String, there: String, at place: String) -> Self {
+    .init(
+      id: "contradiction",
+      "\(name) is \(here) here and \(there) at \(place), and nothing tells which is newer; the later place is kept")
+  }
+
+  /// What is allowed, for people: `a, b or c`.
+  private static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun) is" : "\(count) \(noun)s are" }
+}
+
+/// What a field may hold, as messages say it.
+enum Expected: String {
+  case text = "text in quotes"
+  case identifier = "text in quotes or a whole number"
+  case whole = "a whole number from 0"
+  case attempt = "a whole number from 1"
+  case seconds = "a number of seconds from 0"
+  case flag = "true or false"
+  case time = "an RFC 3339 time with an offset, such as 2026-03-02T10:00:00Z"
+  case object = "an object"
+  case list = "a list"
+  case commit = "a hash in quotes or an object with 'sha'"
+  case ref = "a name in quotes or an object with 'name'"
+  case trigger = "a word in quotes or an object with 'type'"
+  case actor = "a name in quotes or an object with 'name'"
+  case version = "a version in quotes or an object with 'name'"
+  case environment = "a name in quotes or an object with 'name'"
+  case state = "a state in quotes"
+  case deployment = "an object with 'environment'"
+  case deployments = "a deployment's id or a list of them"
+}
+
+/// Why an object was left out: the account says it (product.md, promise 1).
+enum SkipReason {
+  static let anArray = "an array inside too many arrays"
+
+  static func unrecognised(_ keys: [String]) -> String {
+    if keys.isEmpty { return "an empty object is no record" }
+    let shown = keys.prefix(8).map { "'\(cut($0))'" }.joined(separator: ", ")
+    return "no known kind of record: an object with \(shown)" + (keys.count > 8 ? " and \(keys.count - 8) more" : "")
+  }
+
+  static func scalar(_ found: String) -> String { "\(found) is no record" }
+  static func duplicate(of place: String) -> String { "exact duplicate of \(place)" }
+  static func older(than place: String) -> String { "\(place) tells a newer state of it" }
+  static func errorAnswer(_ text: String) -> String { "an error answer of an interface: \(quoted(text))" }
+  static func noRun(_ name: String) -> String { "its \(name) is not among the records" }
+  static func noDeployment(_ name: String) -> String { "its \(name) is not among the records" }
+  static func noEnvironment(_ key: String) -> String { "its environment \(cut(key)) is not among the records" }
+  static let unused = "nothing among the records uses it"
+  static let noWaitingRun = "it names no run, and no run of its repository among the records fits it"
+  static func severalRuns(_ count: Int) -> String { "it names no run, and \(count) runs of its repository among the records fit it" }
+  static let deleted = "it was deleted"
+}
+
+/// A value as it was found, short enough for a message.
+func quoted(_ text: String) -> String { "\"" + cut(text) + "\"" }
+
+/// At most 60 characters, without line breaks: messages are one line.
+func cut(_ text: String) -> String {
+  let line = String(String.UnicodeScalarView(text.unicodeScalars.prefix(61).map { $0.properties.generalCategory == .control ? " " : $0 }))
+  return line.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(line.unicodeScalars.prefix(60))) + "…" : line
+}

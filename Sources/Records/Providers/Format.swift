@@ -1,0 +1,86 @@
+import Documents
+import Releases
+
+/// The payloads of one provider: which objects are its, and what each says in our words.
+struct Format: Sendable {
+  /// An object of the provider, told by its shape.
+  struct Shape: Sendable {
+    let fits: @Sendable (Node) -> Bool
+    /// Adds pieces, or skips the object with a reason.
+    let read: @Sendable (Node, inout FileReader) -> Void
+  }
+
+  /// Every provider that is read, in the order in which an object is offered to them.
+  static let all: [Format] = [Bitbucket.format, GitHub.format]
+
+  let provider: String
+  /// The objects of a page, if the object is an envelope of this provider.
+  let page: @Sendable (Node) -> Node?
+  /// The member of the envelope that numbers the page, where there is one.
+  let pageNumber: String?
+  /// The first that fits takes the object.
+  let shapes: [Shape]
+
+  /// Takes an object of this provider, or a page of them; false if it is another's.
+  func take(_ node: Node, _ reader: inout FileReader) -> Bool {
+    if let shape = shapes.first(where: { $0.fits(node) }) {
+      shape.read(node, &reader)
+      return true
+    }
+    guard reader.context.depth <= FileReader.deepest, let page = page(node), page.kind == .array else { return false }
+    let context = reader.context
+    reader.context.page = pageNumber.flatMap { node[$0]?.int } ?? context.page
+    reader.takeElements(of: page)
+    reader.context = context
+    return true
+  }
+}
+
+// Reading a provider's objects: a value of another kind than expected counts as absent, as the provider's own clients have it.
+extension Node {
+  /// The first of `keys` that is there and not null: payloads come in several spellings.
+  func first(_ keys: [String]) -> Node? {
+    for key in keys { if let node = self[key], !node.isNull { return node } }
+    return nil
+  }
+
+  func text(_ keys: String...) -> String? {
+    guard let text = first(keys)?.string, !text.isBlank else { return nil }
+    return text
+  }
+
+  func identifier(_ keys: String...) -> String? {
+    guard let text = first(keys)?.identifier, !text.isBlank else { return nil }
+    return text
+  }
+
+  func whole(_ keys: String...) -> Int? { first(keys)?.int.flatMap { $0 >= 0 ? $0 : nil } }
+  func seconds(_ keys: String...) -> Double? { first(keys)?.double.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil } }
+  func flag(_ key: String) -> Bool { self[key]?.bool ?? false }
+  func object(_ keys: String...) -> Node? { first(keys).flatMap { $0.kind == .object ? $0 : nil } }
+  func list(_ key: String) -> Node? { self[key].flatMap { $0.kind == .array ? $0 : nil } }
+}
+
+extension FileReader {
+  /// A time of a provider. Blank text and sentinels are none; anything else that is no time is a warning.
+  mutating func time(_ node: Node, _ keys: String...) -> Timestamp? {
+    guard let value = node.first(keys) else { return nil }
+    guard let text = value.string else {
+      warn(.wrongField(keys.first ?? "", found: describe(value), expected: .time), at: value)
+      return nil
+    }
+    if text.isBlank { return nil }
+    guard let time = Timestamp(rfc3339: text) else {
+      warn(.wrongField(keys.first ?? "", found: describe(value), expected: .time), at: value)
+      return nil
+    }
+    return time.isSentinel ? nil : time
+  }
+
+  /// The meaning of a provider's state word; `unknown`, with a note, for one its table does not have.
+  mutating func state(_ word: String, _ table: Words<State>, of provider: String, at node: Node) -> State {
+    if let state = table[word] { return state }
+    noteUnknownState(word, provider: provider, at: node)
+    return .unknown
+  }
+}

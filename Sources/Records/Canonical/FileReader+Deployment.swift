@@ -40,7 +40,7 @@ extension FileReader {
       case nil: noteUnknown(member, in: "a deployment", among: DeploymentKey.words)
       }
     }
-    guard let environment = environment ?? missing("environment", of: "deployment", at: node, .environment) else { return nil }
+    guard let environment = environment ?? missing("environment", of: "deployment", at: node, .named) else { return nil }
     deployment.environment = environment
     return deployment
   }

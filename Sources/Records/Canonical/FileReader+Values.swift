@@ -34,7 +34,7 @@ extension FileReader {
 
   mutating func ref(_ member: Node.Member) -> Ref? {
     if let name = member.value.string { return Ref(written: name) }
-    guard member.value.kind == .object else { return wrong(member, .ref) }
+    guard member.value.kind == .object else { return wrong(member, .named) }
     var name: String?
     var type: Ref.Kind?
     var pullRequest: String?
@@ -47,7 +47,7 @@ extension FileReader {
       }
     }
     guard var ref = name.flatMap(Ref.init(written:)) else {
-      warn(.wrongField("ref", found: "without 'name'", expected: .ref), at: member.value)
+      warn(.wrongField("ref", found: "without 'name'", expected: .named), at: member.value)
       return nil
     }
     ref.type = type ?? (pullRequest == nil ? ref.type : .pullRequest)
@@ -79,7 +79,7 @@ extension FileReader {
 
   mutating func actor(_ member: Node.Member) -> Actor? {
     if let name = member.value.string { return name.isBlank ? nil : Actor(name: name) }
-    guard member.value.kind == .object else { return wrong(member, .actor) }
+    guard member.value.kind == .object else { return wrong(member, .named) }
     var name: String?
     var id: String?
     var kind = Actor.Kind.unknown
@@ -92,7 +92,7 @@ extension FileReader {
       }
     }
     guard let name = name ?? id else {
-      warn(.wrongField("actor", found: "without 'name'", expected: .actor), at: member.value)
+      warn(.wrongField("actor", found: "without 'name'", expected: .named), at: member.value)
       return nil
     }
     return Actor(name: name, id: id, kind: kind)

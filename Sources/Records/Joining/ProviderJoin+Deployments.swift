@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 
 // Deployments, with the environments, statuses, steps and runs that belong to them.

@@ -6,12 +6,14 @@ import Releases
 extension GitHub {
   static let webhooks = [
     Format.Shape(fits: { isWebhook($0) && $0["workflow_run"] != nil && $0["since"] != nil }, read: readReview),
-    Format.Shape(fits: { isWebhook($0) && inner.contains { key in $0.object(key) != nil } }, read: readWebhook),
+    Format.Shape(fits: { isWebhook($0) && hasObject($0) }, read: readWebhook),
     Format.Shape(fits: { isWebhook($0) && ($0["check_run"] ?? $0["check_suite"]) != nil }, read: skip("checks are not read; runs and jobs are")),
     Format.Shape(fits: isWebhook, read: skip("a webhook about nothing that is read: runs, jobs, deployments, their statuses and reviews, and releases are")),
   ]
 
-  private static let inner: [String] = ["workflow_run", "workflow_job", "deployment", "deployment_status", "release"]
+  private static func hasObject(_ node: Node) -> Bool {
+    ["workflow_run", "workflow_job", "deployment", "deployment_status", "release"].contains { node.object($0) != nil }
+  }
 
   @Sendable private static func isWebhook(_ node: Node) -> Bool {
     node.text("action") != nil && node.object("sender") != nil
@@ -117,7 +119,7 @@ extension GitHub {
       gates[index].environment = name
       gates[index].requestedAt = startedAt
     }
-    let repository = repository(environment) ?? reader.context.repository
+    let repository = GitHub.repository(environment) ?? reader.context.repository
     let review = ReviewPiece(runKey: nil, repository: repository, gates: gates)
     reader.add(.review(review), provider: "github", named: "pending deployment to \(name)", at: node)
   }
@@ -137,7 +139,7 @@ extension GitHub {
       if gate.state != .waiting { gate.decisions = [Gate.Decision(by: by, decision: word, comment: node.text("comment"))] }
       return gate
     }
-    let repository = environments.lazy.compactMap { repository($0) }.first ?? reader.context.repository
+    let repository = environments.lazy.compactMap { GitHub.repository($0) }.first ?? reader.context.repository
     let review = ReviewPiece(runKey: nil, repository: repository, gates: gates)
     reader.add(.review(review), provider: "github", named: "approval by \(by ?? "somebody")", at: node)
   }

@@ -18,7 +18,6 @@ struct FileReader {
   static let deepest = 4
 
   let source: Source
-  var places: PlaceIndex
   var file = RecordFile()
   var context = Context()
   /// Set by a fault that costs the record at hand.
@@ -29,7 +28,6 @@ struct FileReader {
 
   init(_ source: Source) {
     self.source = source
-    places = PlaceIndex(source)
     file.file = source.file
   }
 
@@ -75,38 +73,36 @@ struct FileReader {
 }
 
 extension FileReader {
-  mutating func position(of node: Node) -> Position { places.position(at: node.offset) }
-
   mutating func add(_ body: Piece.Body, provider: String, named name: String, at node: Node) {
     file.pieces.append(
-      Piece(provider: provider, name: name, position: position(of: node), page: context.page, offset: node.offset, body: body))
+      Piece(provider: provider, name: name, position: node.position, page: context.page, offset: node.offset, body: body))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
-    let position = position(of: node)
+    let position = node.position
     let record = name ?? "line \(position.line), column \(position.column)"
     file.skipped.append(Account.Skipped(file: source.file, record: record, reason: reason))
   }
 
   mutating func note(_ message: Diagnostic.Message, at node: Node) {
-    file.diagnostics.append(places.diagnostic(.note, message, at: node.offset))
+    file.diagnostics.append(node.diagnostic(.note, message))
   }
 
   mutating func warn(_ message: Diagnostic.Message, at node: Node) {
-    file.diagnostics.append(places.diagnostic(.warning, message, at: node.offset))
+    file.diagnostics.append(node.diagnostic(.warning, message))
   }
 
   /// A fault that costs the record at hand.
   mutating func fail(_ message: Diagnostic.Message, at node: Node) {
     isFaulty = true
-    file.diagnostics.append(places.diagnostic(.error, message, at: node.offset))
+    file.diagnostics.append(node.diagnostic(.error, message))
   }
 
   /// Notes a key nobody knows, once for its kind of object and this file.
   mutating func noteUnknown(_ member: Node.Member, in object: String, among known: [String]) {
     guard notedKeys.insert(object + "." + member.key).inserted else { return }
     let message = Diagnostic.Message.unknownKey(member.key, in: object, among: known)
-    file.diagnostics.append(places.diagnostic(.note, message, at: member.keyOffset))
+    file.diagnostics.append(member.value.document.diagnostic(.note, message, at: member.keyOffset))
   }
 
   /// Notes a state word of a provider that no table has, once a word and file.

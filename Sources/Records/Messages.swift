@@ -13,7 +13,8 @@ extension Diagnostic.Message {
 
   static func noSchema(near key: String?) -> Self {
     .init(
-      id: "no-schema", "these records name no schema; expected \"schema\": \"\(Envelope.schema)\" beside \"records\"", suggestion: key)
+      id: "no-schema", "these records name no schema; expected \"schema\": \"\(Envelope.schema)\" beside \"records\"",
+      suggestion: key)
   }
 
   static func noRecords(_ found: String) -> Self {
@@ -116,7 +117,9 @@ enum SkipReason {
   static func noEnvironment(_ key: String) -> String { "its environment \(cut(key)) is not among the records" }
   static let unused = "nothing among the records uses it"
   static let noWaitingRun = "it names no run, and no run of its repository among the records fits it"
-  static func severalRuns(_ count: Int) -> String { "it names no run, and \(count) runs of its repository among the records fit it" }
+  static func severalRuns(_ count: Int) -> String {
+    "it names no run, and \(count) runs of its repository among the records fit it"
+  }
   static let deleted = "it was deleted"
 }
 
@@ -125,6 +128,7 @@ func quoted(_ text: String) -> String { "\"" + cut(text) + "\"" }
 
 /// At most 60 characters, without line breaks: messages are one line.
 func cut(_ text: String) -> String {
-  let line = String(String.UnicodeScalarView(text.unicodeScalars.prefix(61).map { $0.properties.generalCategory == .control ? " " : $0 }))
+  let line = String(
+    String.UnicodeScalarView(text.unicodeScalars.prefix(61).map { $0.properties.generalCategory == .control ? " " : $0 }))
   return line.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(line.unicodeScalars.prefix(60))) + "…" : line
 }

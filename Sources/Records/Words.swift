@@ -25,7 +25,8 @@ func plainWord(_ word: String) -> String {
 enum Vocabulary {
   /// The nine canonical states (record.md, States).
   static let states = Words<State>([
-    "queued": .queued, "running": .running, "waiting": .waiting, "succeeded": .succeeded, "failed": .failed, "cancelled": .cancelled,
+    "queued": .queued, "running": .running, "waiting": .waiting, "succeeded": .succeeded, "failed": .failed,
+    "cancelled": .cancelled,
     "skipped": .skipped, "superseded": .superseded, "unknown": .unknown,
   ])
   static let triggers = Words<Trigger.Kind>([
@@ -43,6 +44,10 @@ enum Vocabulary {
     "development": .development, "test": .test, "staging": .staging, "production": .production, "other": .other,
   ])
   static let promotions = Words<DeploymentRecord.Promotion>(["manual": .manual, "automatic": .automatic, "unknown": .unknown])
-  static let actions = Words<DeploymentRecord.Action>(["deploy": .deploy, "redeploy": .redeploy, "rollback": .rollback, "remove": .remove])
-  static let incidentStates = Words<IncidentRecord.State>(["detected": .detected, "acknowledged": .acknowledged, "resolved": .resolved])
+  static let actions = Words<DeploymentRecord.Action>([
+    "deploy": .deploy, "redeploy": .redeploy, "rollback": .rollback, "remove": .remove,
+  ])
+  static let incidentStates = Words<IncidentRecord.State>([
+    "detected": .detected, "acknowledged": .acknowledged, "resolved": .resolved,
+  ])
 }

@@ -87,7 +87,7 @@ extension FileReader {
       file.lost += 1
       return
     }
-    let position = position(of: node)
+    let position = node.position
     switch kind {
     case .run: keep(run(node), in: \.runs, position)
     case .deployment: keep(deployment(node, of: .deployment), in: \.deployments, position)

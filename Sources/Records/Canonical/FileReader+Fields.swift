@@ -52,7 +52,9 @@ extension FileReader {
   }
 
   /// A word of a fixed list; an unknown one is left out with a warning.
-  mutating func choice<Meaning>(_ member: Node.Member, _ words: Words<Meaning>, instead: String = "the field is left out") -> Meaning? {
+  mutating func choice<Meaning>(_ member: Node.Member, _ words: Words<Meaning>, instead: String = "the field is left out")
+    -> Meaning?
+  {
     guard let word = text(member) else { return nil }
     if let meaning = words[word] { return meaning }
     warn(.unknownWord(member.key, found: word, among: words.known, instead: instead), at: member.value)
@@ -76,7 +78,9 @@ extension FileReader {
 
   /// nil, with a warning unless the value is null.
   mutating func wrong<Value>(_ member: Node.Member, _ expected: Expected) -> Value? {
-    if !member.value.isNull { warn(.wrongField(member.key, found: describe(member.value), expected: expected), at: member.value) }
+    if !member.value.isNull {
+      warn(.wrongField(member.key, found: describe(member.value), expected: expected), at: member.value)
+    }
     return nil
   }
 

@@ -73,7 +73,8 @@ extension FileReader {
 
   private mutating func trigger(_ word: String, raw: String?, _ node: Node) -> Trigger {
     if let type = Vocabulary.triggers[word] { return Trigger(type: type, raw: raw) }
-    warn(.unknownWord("trigger", found: word, among: Vocabulary.triggers.known, instead: "it is shown as it is written"), at: node)
+    warn(
+      .unknownWord("trigger", found: word, among: Vocabulary.triggers.known, instead: "it is shown as it is written"), at: node)
     return Trigger(type: .unknown, raw: raw ?? word)
   }
 

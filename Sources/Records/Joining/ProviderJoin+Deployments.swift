@@ -26,7 +26,9 @@ extension ProviderJoin {
       }
     }
     for key in statuses.keys {
-      statuses[key]?.sort { ($0.at?.seconds ?? .min, Int($0.key) ?? 0, $0.key) < ($1.at?.seconds ?? .min, Int($1.key) ?? 0, $1.key) }
+      statuses[key]?.sort {
+        ($0.at?.seconds ?? .min, Int($0.key) ?? 0, $0.key) < ($1.at?.seconds ?? .min, Int($1.key) ?? 0, $1.key)
+      }
     }
   }
 

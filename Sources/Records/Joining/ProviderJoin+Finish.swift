@@ -92,7 +92,8 @@ extension ProviderJoin.Draft {
     }
     if run.url == nil, let pattern = piece.urlPattern, let repository = run.repository, let number = run.number {
       let isPlain = repository.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-_./".utf8.contains(byte)
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || "-_./".utf8.contains(byte)
       }
       let url = pattern.replacing("{repository}", with: repository).replacing("{number}", with: String(number))
       if isPlain { piece.record.url = url }

@@ -42,7 +42,9 @@ extension ProviderJoin {
 
   /// One gate for each kind and environment of a run.
   private mutating func merge(_ gate: Gate, into draft: Int) {
-    let place = drafts[draft].gates.firstIndex { $0.kind == gate.kind && $0.environment?.lowercased() == gate.environment?.lowercased() }
+    let place = drafts[draft].gates.firstIndex {
+      $0.kind == gate.kind && $0.environment?.lowercased() == gate.environment?.lowercased()
+    }
     guard let place else {
       drafts[draft].gates.append(gate)
       return
@@ -71,7 +73,8 @@ extension Gate {
   /// The review log and the webhook tell of one decision; only the webhook knows when.
   private mutating func add(_ decision: Decision) {
     let same = decisions.firstIndex { known in
-      known.by == decision.by && known.decision == decision.decision && (known.at == nil || decision.at == nil || known.at == decision.at)
+      known.by == decision.by && known.decision == decision.decision
+        && (known.at == nil || decision.at == nil || known.at == decision.at)
     }
     guard let same else { return decisions.append(decision) }
     decisions[same].at = decisions[same].at ?? decision.at

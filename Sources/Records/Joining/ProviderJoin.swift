@@ -32,7 +32,8 @@ struct ProviderJoin {
     /// Whether it deploys, or a gate or a step of it belongs, to `environment`.
     func concerns(_ environment: String) -> Bool {
       let name = environment.lowercased()
-      return deployments.contains { $0.environment.name.lowercased() == name } || gates.contains { $0.environment?.lowercased() == name }
+      return deployments.contains { $0.environment.name.lowercased() == name }
+        || gates.contains { $0.environment?.lowercased() == name }
         || steps.contains { $0.environment?.lowercased() == name }
     }
   }

@@ -13,25 +13,34 @@ enum Bitbucket {
     pageNumber: "page",
     shapes: [
       Format.Shape(fits: { has($0, "pipeline_step") || ($0.object("pipeline") != nil && hasState($0)) }, read: readStep),
-      Format.Shape(fits: { has($0, "pipeline") || (($0["build_number"] ?? $0["buildNumber"] ?? $0["target"]) != nil && hasState($0)) }, read: readRun),
+      Format.Shape(
+        fits: { has($0, "pipeline") || (($0["build_number"] ?? $0["buildNumber"] ?? $0["target"]) != nil && hasState($0)) },
+        read: readRun),
       Format.Shape(fits: { has($0, "deployment") || ($0.object("environment") != nil && hasState($0)) }, read: readDeployment),
-      Format.Shape(fits: { has($0, "deployment_environment") || ($0["uuid"] != nil && $0["environment_type"] != nil) }, read: readEnvironment),
+      Format.Shape(
+        fits: { has($0, "deployment_environment") || ($0["uuid"] != nil && $0["environment_type"] != nil) },
+        read: readEnvironment),
     ])
 
   /// One table for pipelines, steps and deployments: the words do not contradict each other, and the filters know them all.
   static let states = Words<State>([
-    "PENDING": .queued, "READY": .queued, "BUILDING": .queued, "UNDEPLOYED": .queued, "IN_PROGRESS": .running, "RUNNING": .running,
+    "PENDING": .queued, "READY": .queued, "BUILDING": .queued, "UNDEPLOYED": .queued, "IN_PROGRESS": .running,
+    "RUNNING": .running,
     "PAUSED": .waiting, "HALTED": .waiting, "SUCCESSFUL": .succeeded, "PASSED": .succeeded, "FAILED": .failed, "ERROR": .failed,
     "EXPIRED": .failed, "STOPPED": .cancelled, "NOT_RUN": .skipped, "SKIPPED": .skipped,
   ])
   private static let triggers = Words<Trigger.Kind>([
     "PUSH": .push, "MANUAL": .manual, "SCHEDULE": .schedule, "SCHEDULED": .schedule, "PULL_REQUEST": .pullRequest,
   ])
-  private static let stepTriggers = Words<StepPiece.Trigger>(["automatic": .automatic, "manual": .manual, "redeploy": .redeploy])
+  private static let stepTriggers = Words<StepPiece.Trigger>([
+    "automatic": .automatic, "manual": .manual, "redeploy": .redeploy,
+  ])
   private static let environmentTypes = Words<Tier>(["Test": .test, "Staging": .staging, "Production": .production])
 
   private static func has(_ node: Node, _ type: String) -> Bool { node["type"]?.string == type && node.text("uuid") != nil }
-  private static func hasState(_ node: Node) -> Bool { node.text("uuid") != nil && node["type"] == nil && node.object("state") != nil }
+  private static func hasState(_ node: Node) -> Bool {
+    node.text("uuid") != nil && node["type"] == nil && node.object("state") != nil
+  }
 
   // MARK: Objects
 
@@ -50,7 +59,9 @@ enum Bitbucket {
     let target = node.object("target")
     run.commit = target?.object("commit").flatMap { commit($0, &reader) }
     run.ref = target.flatMap(ref)
-    run.pipeline = target?.object("selector").flatMap { $0.text("pattern") ?? $0.text("type") ?? $0.object("type")?.text("type") }
+    run.pipeline = target?.object("selector").flatMap {
+      $0.text("pattern") ?? $0.text("type") ?? $0.object("type")?.text("type")
+    }
     run.trigger = node.object("trigger").flatMap { trigger($0) }
     run.actor = node.object("creator").flatMap(actor)
     var piece = RunPiece(key: id, record: run, isHeld: state == .waiting)

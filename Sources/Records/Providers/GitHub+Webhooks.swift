@@ -7,8 +7,12 @@ extension GitHub {
   static let webhooks = [
     Format.Shape(fits: { isWebhook($0) && $0["workflow_run"] != nil && $0["since"] != nil }, read: readReview),
     Format.Shape(fits: { isWebhook($0) && hasObject($0) }, read: readWebhook),
-    Format.Shape(fits: { isWebhook($0) && ($0["check_run"] ?? $0["check_suite"]) != nil }, read: skip("checks are not read; runs and jobs are")),
-    Format.Shape(fits: isWebhook, read: skip("a webhook about nothing that is read: runs, jobs, deployments, their statuses and reviews, and releases are")),
+    Format.Shape(
+      fits: { isWebhook($0) && ($0["check_run"] ?? $0["check_suite"]) != nil },
+      read: skip("checks are not read; runs and jobs are")),
+    Format.Shape(
+      fits: isWebhook,
+      read: skip("a webhook about nothing that is read: runs, jobs, deployments, their statuses and reviews, and releases are")),
   ]
 
   private static func hasObject(_ node: Node) -> Bool {

@@ -12,25 +12,33 @@ enum GitHub {
     },
     pageNumber: nil,
     shapes: webhooks + [
-      Format.Shape(fits: { $0["run_number"] != nil && $0["status"] != nil && ($0["head_sha"] ?? $0["workflow_id"]) != nil }, read: addRun),
+      Format.Shape(
+        fits: { $0["run_number"] != nil && $0["status"] != nil && ($0["head_sha"] ?? $0["workflow_id"]) != nil }, read: addRun),
       Format.Shape(fits: { isJob($0) }, read: addJob),
       Format.Shape(fits: { $0.object("environment") != nil && ($0["wait_timer"] ?? $0["reviewers"]) != nil }, read: addPending),
       Format.Shape(fits: { $0.list("environments") != nil && $0["user"] != nil && $0["state"] != nil }, read: addApproval),
       Format.Shape(fits: { isDeployment($0) }, read: { addDeployment($0, &$1, run: nil, job: nil) }),
       Format.Shape(fits: { $0["deployment_url"] != nil && $0["state"] != nil }, read: { addStatus($0, &$1, deployment: nil) }),
-      Format.Shape(fits: { $0["tag_name"] != nil && ($0["target_commitish"] ?? $0["upload_url"]) != nil }, read: { addRelease($0, &$1, isDeleted: false) }),
-      Format.Shape(fits: { $0["protection_rules"] != nil && $0["name"] != nil }, read: skip("the settings of an environment tell nothing that happened")),
+      Format.Shape(
+        fits: { $0["tag_name"] != nil && ($0["target_commitish"] ?? $0["upload_url"]) != nil },
+        read: { addRelease($0, &$1, isDeleted: false) }),
+      Format.Shape(
+        fits: { $0["protection_rules"] != nil && $0["name"] != nil },
+        read: skip("the settings of an environment tell nothing that happened")),
       Format.Shape(fits: { $0["badge_url"] != nil && $0["path"] != nil }, read: skip("a workflow is the plan of runs, no run")),
-      Format.Shape(fits: isGraphQL, read: skip("answers of the GraphQL interface are not read yet; those of the REST interface are")),
+      Format.Shape(
+        fits: isGraphQL, read: skip("answers of the GraphQL interface are not read yet; those of the REST interface are")),
     ])
 
   private static let states = Words<State>([
-    "queued": .queued, "requested": .queued, "pending": .queued, "in_progress": .running, "waiting": .waiting, "success": .succeeded,
+    "queued": .queued, "requested": .queued, "pending": .queued, "in_progress": .running, "waiting": .waiting,
+    "success": .succeeded,
     "neutral": .succeeded, "failure": .failed, "timed_out": .failed, "startup_failure": .failed, "cancelled": .cancelled,
     "skipped": .skipped, "action_required": .waiting, "stale": .superseded,
   ])
   private static let deploymentStates = Words<State>([
-    "queued": .queued, "pending": .queued, "waiting": .waiting, "in_progress": .running, "success": .succeeded, "failure": .failed,
+    "queued": .queued, "pending": .queued, "waiting": .waiting, "in_progress": .running, "success": .succeeded,
+    "failure": .failed,
     "error": .failed, "inactive": .superseded,
   ])
   /// What started a run. `workflow_dispatch` is the button; other events keep their name and no meaning.
@@ -89,7 +97,8 @@ enum GitHub {
   }
 
   private static func isJob(_ node: Node) -> Bool {
-    node["run_id"] != nil && node["status"] != nil && ["steps", "runner_id", "labels", "head_sha", "run_url"].contains { node[$0] != nil }
+    node["run_id"] != nil && node["status"] != nil
+      && ["steps", "runner_id", "labels", "head_sha", "run_url"].contains { node[$0] != nil }
   }
 
   static func addJob(_ node: Node, _ reader: inout FileReader) {
@@ -177,7 +186,9 @@ enum GitHub {
     piece.url = url
     piece.runKey = url.flatMap { component(after: "actions/runs", of: $0) }
     // `…/actions/runs/1/job/2`, and `…/runs/2` before 2022.
-    piece.stepKey = url.flatMap { component(after: "job", of: $0) ?? (piece.runKey == nil ? component(after: "runs", of: $0) : nil) }
+    piece.stepKey = url.flatMap {
+      component(after: "job", of: $0) ?? (piece.runKey == nil ? component(after: "runs", of: $0) : nil)
+    }
     reader.add(.status(piece), provider: "github", named: "status \(id)", at: node)
   }
 

@@ -43,7 +43,8 @@ struct Almanac: Sendable {
       let history = histories[environment]
       for (position, index) in history.deployments.enumerated() {
         let deployment = catalog.services[service].deployments[index]
-        guard deployment.isAttempt, deployment.state != .running, let time = deployment.finishedAt ?? deployment.startedAt else {
+        guard deployment.isAttempt, deployment.state != .running, let time = deployment.finishedAt ?? deployment.startedAt
+        else {
           continue
         }
         let key = Order(time: time, service: service, position: position)
@@ -54,8 +55,12 @@ struct Almanac: Sendable {
         arrivals.append((key, catalog.month(of: entry.at), Arrival(service: service, entry: index)))
       }
     }
-    for item in attempts.sorted(by: { $0.key.isNewer(than: $1.key) }) { place.attempts[item.month, default: []].append(item.attempt) }
-    for item in arrivals.sorted(by: { $0.key.isNewer(than: $1.key) }) { place.arrivals[item.month, default: []].append(item.arrival) }
+    for item in attempts.sorted(by: { $0.key.isNewer(than: $1.key) }) {
+      place.attempts[item.month, default: []].append(item.attempt)
+    }
+    for item in arrivals.sorted(by: { $0.key.isNewer(than: $1.key) }) {
+      place.arrivals[item.month, default: []].append(item.arrival)
+    }
     place.historyMonths = place.attempts.keys.sorted(by: >)
     place.changelogMonths = place.arrivals.keys.sorted(by: >)
     return place

@@ -20,8 +20,12 @@ package struct SiteMap: Sendable {
 
   func environment(_ index: Int) -> String { "environments/\(environments[index]).html" }
   func changelog(_ environment: Int) -> String { "environments/\(environments[environment])/changelog.html" }
-  func changelog(_ environment: Int, _ month: Month) -> String { "environments/\(environments[environment])/changelog/\(month.key).html" }
-  func history(_ environment: Int, _ month: Month) -> String { "environments/\(environments[environment])/history/\(month.key).html" }
+  func changelog(_ environment: Int, _ month: Month) -> String {
+    "environments/\(environments[environment])/changelog/\(month.key).html"
+  }
+  func history(_ environment: Int, _ month: Month) -> String {
+    "environments/\(environments[environment])/history/\(month.key).html"
+  }
   func service(_ index: Int) -> String { "services/\(services[index]).html" }
   func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }
   func deployment(_ service: Int, _ deployment: Int) -> String? {
@@ -74,7 +78,8 @@ extension SiteMap {
   /// A `v` before a digit takes no part in comparing and in paths (record.md, Run).
   static func bare(_ version: String) -> String {
     let bytes = version.utf8
-    guard let first = bytes.first, first == UInt8(ascii: "v") || first == UInt8(ascii: "V"), let second = bytes.dropFirst().first,
+    guard let first = bytes.first, first == UInt8(ascii: "v") || first == UInt8(ascii: "V"),
+      let second = bytes.dropFirst().first,
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
     else { return version }
     return String(version.dropFirst())

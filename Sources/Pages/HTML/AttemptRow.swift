@@ -99,7 +99,8 @@ struct Sparkline: Model {
         kind: isBad ? "bar-bad" : index == attempts.count - 1 ? "bar-last" : "bar")
     }
     let durations = attempts.map { attempt in
-      (attempt.seconds.map(Format.duration) ?? "not recorded") + (attempt.state == .succeeded ? "" : " (\(attempt.state.rawValue))")
+      (attempt.seconds.map(Format.duration) ?? "not recorded")
+        + (attempt.state == .succeeded ? "" : " (\(attempt.state.rawValue))")
     }
     label = "Durations of the last \(attempts.count) attempts, oldest first: " + durations.joined(separator: ", ")
   }

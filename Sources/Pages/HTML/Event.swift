@@ -95,12 +95,14 @@ extension Viewpoint {
     let current = cell.current.map { catalog.services[service].deployments[$0].version }
     if isDoubt(service, index) {
       let versions = [current, deployment.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
-      return "\(words: deployment.state == .cancelled ? "cancelled midway: " : "")\(Sentence.list(versions, conjunction: "or")) runs"
+      return
+        "\(words: deployment.state == .cancelled ? "cancelled midway: " : "")\(Sentence.list(versions, conjunction: "or")) runs"
     }
     guard deployment.state == .failed else { return "" }
     let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""
     let stays: Sentence =
-      cell.lastAttempt == index ? current.map { "\(catalog.environments[deployment.environment].name) stays on \($0)" } ?? "" : ""
+      cell.lastAttempt == index
+      ? current.map { "\(catalog.environments[deployment.environment].name) stays on \($0)" } ?? "" : ""
     return .joined([step, stays].filter { !$0.isEmpty }, separator: "; ")
   }
 

@@ -8,7 +8,8 @@ extension Viewpoint {
   func nearFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
     let now = catalog.asOf
     let near = catalog.configuration.freezes.enumerated().filter { _, freeze in
-      freeze.to > now && freeze.from.seconds <= now.seconds &+ Viewpoint.week && (environment.map { concerns(freeze, $0) } ?? true)
+      freeze.to > now && freeze.from.seconds <= now.seconds &+ Viewpoint.week
+        && (environment.map { concerns(freeze, $0) } ?? true)
     }
     return near.sorted { ($0.element.to, $0.offset) < ($1.element.to, $1.offset) }.map(\.element)
   }
@@ -36,13 +37,16 @@ extension Viewpoint {
     let today = edition.civil(freeze.from).date == edition.civil(catalog.asOf).date ? " today," : ""
     switch (freeze.kind, isActive) {
     case (.freeze, true):
-      return "\(places) \(words: several ? "are" : "is") closed since \(from) and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
+      return
+        "\(places) \(words: several ? "are" : "is") closed since \(from) and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
     case (.freeze, false):
-      return "\(places) \(words: several ? "close" : "closes")\(words: today) \(from), and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
+      return
+        "\(places) \(words: several ? "close" : "closes")\(words: today) \(from), and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
     case (.maintenance, true):
       return "\(places) \(words: several ? "are" : "is") under maintenance since \(from), until \(to) \(words: zone)\(reason)"
     case (.maintenance, false):
-      return "\(places) \(words: several ? "have" : "has") maintenance\(words: today.isEmpty ? "" : " today,") from \(from) to \(to) \(words: zone)\(reason)"
+      return
+        "\(places) \(words: several ? "have" : "has") maintenance\(words: today.isEmpty ? "" : " today,") from \(from) to \(to) \(words: zone)\(reason)"
     }
   }
 

@@ -83,7 +83,8 @@ struct MatrixRow: Model {
     cells = environments.map { environment in
       MatrixCell(
         view, service: service, environment: environment,
-        isNewest: newest.contains(environment), isTidemark: newest.last == environment, columnIsGated: gated.contains(environment))
+        isNewest: newest.contains(environment), isTidemark: newest.last == environment,
+        columnIsGated: gated.contains(environment))
     }
   }
 }

@@ -45,7 +45,8 @@ struct Notice: Model {
         notices.append(
           Notice(
             kind: .alarm, label: "Withdrawn",
-            sentence: "\(view.environment(environment)) runs \(view.release(service, version, named: true)), which was yanked."))
+            sentence: "\(view.environment(environment)) runs \(view.release(service, version, named: true)), which was yanked.")
+        )
       }
     }
     return notices

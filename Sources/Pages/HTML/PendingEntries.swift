@@ -36,7 +36,8 @@ struct PendingEntries {
     entry.remark = waiting.since.map { "asked for \(view.long($0))" } ?? ""
     entry.heading = "\(view.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
     entry.kind = " waits at the gate"
-    entry.why = Sentence.joined([effect(waiting, service), holds(waiting, service), decision(waiting)].filter { !$0.isEmpty }, separator: " ")
+    entry.why = Sentence.joined(
+      [effect(waiting, service), holds(waiting, service), decision(waiting)].filter { !$0.isEmpty }, separator: " ")
     describe(&entry, waiting.brings, service, version: waiting.version, notes: &notes)
     return entry
   }

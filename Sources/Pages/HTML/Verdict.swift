@@ -51,7 +51,9 @@ struct VerdictFacts: Hashable {
     if waitingForOther > 0 {
       clauses.append(Format.count(waitingForOther, "release") + (waitingForOther == 1 ? " waits" : " wait") + " for a check")
     }
-    if behind > 0 { clauses.append(Format.count(behind, "service") + (behind == 1 ? " has" : " have") + " releases on the way") }
+    if behind > 0 {
+      clauses.append(Format.count(behind, "service") + (behind == 1 ? " has" : " have") + " releases on the way")
+    }
     return clauses
   }
 

@@ -22,7 +22,8 @@ extension Viewpoint {
   }
 
   private func deploymentPath(_ service: Int, _ deployment: Int) -> String? {
-    map.deployment(service, deployment) ?? catalog.services[service].deployments[deployment].run.flatMap { map.run(service, $0) }
+    map.deployment(service, deployment)
+      ?? catalog.services[service].deployments[deployment].run.flatMap { map.run(service, $0) }
   }
 
   /// `run 912`; nil for a deployment that names no run.

@@ -1,0 +1,88 @@
+import Releases
+import Testing
+
+@testable import Pages
+
+@Suite struct VerdictTests {
+  struct Case: CustomTestStringConvertible {
+    let facts: VerdictFacts
+    let headline: String
+    let title: String
+    var testDescription: String { headline }
+
+    init(_ headline: String, title: String = "Dashboard", _ change: (inout VerdictFacts) -> Void) {
+      var facts = VerdictFacts(services: 4, live: 8)
+      change(&facts)
+      self.facts = facts
+      self.headline = headline
+      self.title = title
+    }
+  }
+
+  static let cases = [
+    Case("Everything that runs is current; nothing waits for a person.") { _ in },
+    Case("1 release waits for a person.", title: "1 waits") { $0.waitingForPerson = 1 },
+    Case("2 releases wait for a person and 1 incident is open.", title: "2 wait, 1 incident") {
+      $0.waitingForPerson = 2
+      $0.incidents = 1
+    },
+    Case(
+      "2 releases wait for a person, 3 incidents are open, a withdrawn release is live and what runs is unknown in 1 place.",
+      title: "2 wait, 3 incidents, 1 withdrawn, 1 unknown"
+    ) {
+      $0.waitingForPerson = 2
+      $0.incidents = 3
+      $0.yanked = 1
+      $0.unknown = 1
+    },
+    Case("2 withdrawn releases are live.", title: "2 withdrawn") { $0.yanked = 2 },
+    Case("What runs is unknown in 2 places.", title: "2 unknown") { $0.unknown = 2 },
+    Case("Nothing waits for a person; the last attempt failed in 1 place.") { $0.failed = 1 },
+    Case("Nothing waits for a person; 1 release waits for a check and 2 services have releases on the way.") {
+      $0.waitingForOther = 1
+      $0.behind = 2
+    },
+    Case("Nothing waits for a person; 1 service has releases on the way.") { $0.behind = 1 },
+    Case("Nothing has been deployed yet.") { $0.live = 0 },
+    Case("Nothing has been deployed yet and the last attempt failed in 2 places.") {
+      $0.live = 0
+      $0.failed = 2
+    },
+    Case("1 release waits for a person and nothing has been deployed yet.", title: "1 waits") {
+      $0.live = 0
+      $0.waitingForPerson = 1
+    },
+    Case("No record yet.") {
+      $0.services = 0
+      $0.live = 0
+    },
+    Case("1 incident is open and nothing has been deployed yet.", title: "1 incident") {
+      $0.services = 0
+      $0.live = 0
+      $0.incidents = 1
+    },
+  ]
+
+  @Test(arguments: cases)
+  func saysWhatIsLoudFirstAndNeverThatAllIsWellWhenItIsNot(example: Case) {
+    #expect(example.facts.headline == example.headline)
+    #expect(example.facts.title == example.title)
+  }
+
+  @Test func showsTheSuccessMarkOnlyWhenNothingIsWrong() {
+    for example in VerdictTests.cases {
+      let isWell =
+        example.headline.hasPrefix("Everything")
+        || example.headline.hasSuffix("on the way.") && example.facts.waitingForOther == 0
+      #expect((example.facts.mark.symbol == "mark-succeeded") == isWell, "\(example.headline)")
+    }
+  }
+
+  @Test func countsArchivedEnvironmentsAsHistory() {
+    var sketch = CatalogSketch(services: ["checkout"])
+    sketch.cell(in: 0) { $0.state = .unknown }
+    #expect(VerdictFacts(sketch.catalog).unknown == 1)
+    sketch.environments[0].archived = true
+    #expect(VerdictFacts(sketch.catalog).unknown == 0)
+  }
+}

@@ -177,7 +177,7 @@ struct CellFacts {
   private var ahead: MatrixCell.Line? {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
     let name = view.catalog.environments[upstream].name
-    let path: String = view.map.environment(environment) + "#" + view.map.services[service]
+    let path: String = view.map.environment(environment) + "#" + view.map.placeID(service)
     let link = LinkText(text: "ahead of " + name, url: view.url(path))
     return line(.fact, nil, "↑ \(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
   }

@@ -47,7 +47,7 @@ struct PlaceSection: Model {
     let cell = view.catalog.histories[service][environment].cell
     let matrixCell = MatrixCell(
       view, service: service, environment: environment, isNewest: false, isTidemark: false, columnIsGated: false)
-    id = view.map.services[service]
+    id = view.map.placeID(service)
     name = view.service(service)
     version = matrixCell.version
     unknown = matrixCell.unknown
@@ -67,6 +67,11 @@ struct PlaceSection: Model {
     attempts = last.reversed().map { AttemptRow(view, service: service, deployment: $0, isAboutNow: true) }
     sparkline = Sparkline(last.map { (view.duration(of: deployments[$0]), deployments[$0].state) })
   }
+}
+
+extension SiteMap {
+  /// The id of a service on an environment's page; the `/` keeps a service called `main` from the id of the content.
+  func placeID(_ service: Int) -> String { "service/" + services[service] }
 }
 
 private struct PlaceFacts {

@@ -1,0 +1,72 @@
+import Releases
+import Testing
+
+@testable import Pages
+
+@Suite struct EnvironmentAndHistoryPageTests {
+  static var search: CatalogSketch {
+    var sketch = CatalogSketch(services: ["search"])
+    sketch.deploy("4.3.0", to: 0, at: "2026-03-18 15:00")
+    sketch.deploy("4.1.3", to: 1, at: "2026-02-02 10:00")
+    sketch.deploy("4.2.0", to: 1, at: "2026-03-11 10:30") { deployment in
+      deployment.actor = Actor(name: "Jonas Weil")
+      deployment.commit = Change(sha: "9f31c0a2b4")
+      deployment.runID = "871"
+      deployment.runNumber = 871
+    }
+    sketch.deploy("4.3.0", to: 1, at: "2026-03-20 11:00", state: .failed) { $0.reason = "the index was full" }
+    sketch.cell(in: 1) { cell in
+      cell.pending = ["4.3.0"]
+      cell.pendingSince = CatalogSketch.time("2026-03-18 15:00")
+      cell.way = .open
+    }
+    return sketch
+  }
+
+  @Test func tellsEverythingAboutAServiceInAnEnvironment() throws {
+    let page = try EnvironmentAndHistoryPageTests.search.page(.environment(1))
+    #expect(page.contains("<section class=\"block place\" id=\"service/search\""))
+    #expect(page.contains("<dt>Live since</dt><dd><time datetime=\"2026-03-11T10:30:00Z\">Wed 11 Mar 10:30</time>, 19 d 23 h</dd>"))
+    #expect(page.contains("<bdi>4.2.0-production</bdi>"))
+    #expect(page.contains("in <bdi>run 871</bdi>"))
+    #expect(page.contains("<dt>Let in</dt><dd>by <bdi>Jonas Weil</bdi></dd>"))
+    #expect(page.contains("<dt>Commit</dt><dd><code>9f31c0a</code></dd>"))
+    #expect(page.contains("<dt>Before it</dt>"))
+    #expect(page.contains("1 behind <a href=\"../environments/staging.html\"><bdi>Staging</bdi></a>") || page.contains("1 behind <a href="))
+    #expect(page.contains("<bdi>4.3.0 failed</bdi>"))
+    #expect(page.contains("Durations of the last 3 attempts, oldest first: 2 min 5 s, 2 min 5 s, 2 min 5 s (failed)"))
+    #expect(page.contains("href=\"../environments/production/history/2026-03.html\"><bdi>March 2026</bdi></a>"))
+    let staging = try EnvironmentAndHistoryPageTests.search.page(.environment(0))
+    #expect(staging.contains("<dt>Down</dt>"))
+    #expect(staging.contains("is 1 behind: "))
+  }
+
+  @Test func saysThatAnArchivedEnvironmentIsHistory() throws {
+    var sketch = EnvironmentAndHistoryPageTests.search
+    sketch.environments[1].archived = true
+    #expect(try sketch.page(.environment(1)).contains("notice-archived"))
+    let dashboard = try sketch.page(.dashboard)
+    #expect(dashboard.contains("Archived: <a href=\"environments/production.html\">"))
+    #expect(!dashboard.contains("<th scope=\"col\"><a href=\"environments/production.html\">"))
+  }
+
+  @Test func listsEveryAttemptOfAMonthNewestFirst() throws {
+    let page = try EnvironmentAndHistoryPageTests.search.page(.history(environment: 1, month: Month(year: 2026, month: 3)))
+    let rows = page.components(separatedBy: "<tr><th scope=\"row\">").dropFirst().map { String($0) }
+    #expect(rows.count == 2)
+    #expect(rows[0].contains("Fri 20 Mar 2026 11:00") && rows[0].contains("#mark-failed") && rows[0].contains("the index was full"))
+    #expect(rows[1].contains("<bdi>4.1.3</bdi>") && rows[1].contains(" → "))
+    #expect(page.contains("2 attempts: 1 succeeded, 1 failed"))
+    #expect(page.contains("Before: <a href=\"../../../environments/production/history/2026-02.html\"><bdi>February 2026</bdi></a>"))
+  }
+
+  @Test func keepsOneLineASuccessOfMonthsBeyondTheHistory() throws {
+    var sketch = EnvironmentAndHistoryPageTests.search
+    sketch.configuration.historyMonths = 1
+    sketch.deploy("4.3.1", to: 0, at: "2026-04-01 10:00")
+    let page = try sketch.page(.history(environment: 1, month: Month(year: 2026, month: 3)))
+    #expect(page.components(separatedBy: "<tr><th scope=\"row\">").count == 2)
+    #expect(!page.contains("the index was full"))
+    #expect(page.contains("only what succeeded is kept"))
+  }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Releases
 import Testing
 
@@ -85,7 +86,7 @@ import Testing
     let page = try ChangelogPageTests.checkout.page(.changelogMonth(environment: 1, month: Month(year: 2026, month: 3)))
     #expect(entries(page).count == 3)
     #expect(!page.contains("live now"))
-    #expect(!page.contains("pending"))
+    #expect(!page.contains("pending/"))
     #expect(!page.contains("now-runs"))
     #expect(page.contains("Before: <a href=\"../../../environments/production/changelog/2026-02.html\"><bdi>February 2026</bdi></a>"))
     let older = try ChangelogPageTests.checkout.page(.changelogMonth(environment: 1, month: Month(year: 2026, month: 2)))

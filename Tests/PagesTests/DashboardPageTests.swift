@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Releases
 import Testing
 
@@ -86,7 +87,7 @@ import Testing
       cell.current = nil
     }
     let page = try sketch.page(.dashboard)
-    #expect(page.contains("href=\"#mark-failed\"/></svg><span><bdi>2.11.0 failed</bdi> <time"))
+    #expect(page.contains("href=\"#mark-failed\"/></svg><span><a href=\"deployments/checkout/2.11.0-staging.html\"><bdi>2.11.0 failed</bdi></a> <time"))
     #expect(page.contains("<bdi>2.12.0 deploying</bdi></a> since <time datetime=\"2026-03-31T09:36:00Z\">09:36</time>"))
     #expect(page.contains("back since <time datetime=\"2026-03-24T16:30:00Z\">"))
     #expect(page.contains("↓ <a href=\"deployments/search/4.2.0-staging.html\"><bdi>rolled back</bdi></a> from <bdi>4.3.0</bdi>"))

@@ -40,7 +40,7 @@ extension Diagnostic.Message {
     switch reason {
     case .controlCharacter:
       Self(id: "json-control-character", "\(found) in a string; it must be written as an escape such as \\n or \\u0000")
-    case .invalidUTF8: Self(id: "invalid-utf8", "\(found) is no UTF-8 text; files must be saved as UTF-8")
+    case .invalidUTF8: invalidUTF8(found)
     case .escape:
       Self(id: "json-escape", "unknown escape; allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four digits")
     case .unicodeEscape: Self(id: "json-escape", "\\u must be followed by four hexadecimal digits")

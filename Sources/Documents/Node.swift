@@ -49,7 +49,7 @@ package struct Node: Sendable {
   package var int: Int? {
     guard token.kind == .number else { return nil }
     let text = document.string(at: index)
-    if token.flags.contains(.whole) { return Int(text) }
+    if token.flags.contains(.whole) { return CoreSchema.int(text) }
     return double.flatMap(Int.init(exactly:))
   }
 

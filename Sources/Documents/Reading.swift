@@ -12,5 +12,12 @@ package func readJSON(_ source: Source) -> Parsed<[Node]> {
   return reader.finish()
 }
 
-/// The one document of a YAML file; nil if it is empty or has an error.
-package func readYAML(_ source: Source) -> Parsed<Node?> { Parsed(nil) }
+/// The one document of a YAML file by the core schema of YAML 1.2; nil if it is empty or has an error. A second document is an error.
+/// Aliases are expanded, up to a limit; repeated keys are warnings, the last one counts.
+package func readYAML(_ source: Source) -> Parsed<Node?> {
+  guard source.bytes.count < Int(UInt32.max) else {
+    return Parsed(nil, [Diagnostic(.error, .fileTooLarge(source.bytes.count), file: source.file)])
+  }
+  var reader = YAMLReader(source)
+  return reader.read()
+}

@@ -92,11 +92,21 @@ package struct Service: Sendable {
   package var deployments: [Deployment]
   /// In the order of the file, then deployed versions without notes, newest arrival first.
   package var releases: [Release]
+  /// Index of the release by version without a `v`: also of other spellings (`1.4.0+57`) that were deployed.
+  let releasesByVersion: [String: Int]
+  let deploymentsByID: [String: Int]
+  let runsByID: [String: Int]
 
+  /// The look-ups are made here: a change of the lists afterwards does not change them.
+  /// `versions`: spellings beside those of the releases themselves.
   package init(
     key: String, name: String, group: String?, repository: String?, runs: [Run], deployments: [Deployment],
-    releases: [Release]
+    releases: [Release], versions: [String: Int] = [:]
   ) {
+    let own = releases.indices.compactMap { index in releases[index].version.map { (Version.display($0), index) } }
+    releasesByVersion = versions.merging(own) { first, _ in first }
+    deploymentsByID = Dictionary(deployments.indices.map { (deployments[$0].id, $0) }) { first, _ in first }
+    runsByID = Dictionary(runs.indices.map { (runs[$0].record.id, $0) }) { first, _ in first }
     self.key = key
     self.name = name
     self.group = group
@@ -166,6 +176,10 @@ package struct Deployment: Sendable {
   package var fromDeployment: Int?
   /// Its run's number is lower than that of the success just before (rules.md).
   package var outOfOrder: Bool
+  /// When its run was created: the last resort for a time (site.md, the month of an attempt).
+  package var createdAt: Timestamp?
+  /// Index into the service's releases; nil for a version without a note that never succeeded anywhere.
+  package var release: Int?
 
   package init(id: String, environment: Int, version: String, state: State) {
     self.id = id
@@ -198,18 +212,24 @@ package struct Deployment: Sendable {
     outOfOrder = false
   }
 
-  /// Whether it started: running, succeeded, failed, unknown, or cancelled after its start (rules.md, Current).
+  /// Whether it started: running, succeeded, failed, unknown, or cancelled after its start (rules.md, Current). `superseded` is no
+  /// attempt: it waited for a decision that a newer run made needless, or nobody knows that it ever succeeded.
   package var isAttempt: Bool {
     switch state {
-    case .running, .succeeded, .failed, .unknown, .superseded: true
+    case .running, .succeeded, .failed, .unknown: true
     case .cancelled: startedAt != nil
-    case .queued, .waiting, .skipped: false
+    case .queued, .waiting, .skipped, .superseded: false
     }
   }
 
+  /// The moment that it counts for: its finish, else its start, else the creation of its run.
+  package var time: Timestamp? { finishedAt ?? startedAt ?? createdAt }
+
   /// The person or thing that answers for it: who decided the last approved human gate, else the actor.
   package var by: String? {
-    if let gate, gate.kind == .human, gate.state == .approved, let name = gate.decisions.last(where: { $0.by != nil })?.by { return name }
+    if let gate, gate.kind == .human, gate.state == .approved, let name = gate.decisions.last(where: { $0.by != nil })?.by {
+      return name
+    }
     return actor?.name
   }
 }

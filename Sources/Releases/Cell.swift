@@ -28,10 +28,12 @@ package struct Cell: Sendable {
   package var ahead: [String]
   package var flags: [Flag]
   package var way: Way
+  /// Who decided at a person's gate here the last time, and when.
+  package var lastDecision: Gate.Decision?
 
   package init(
     state: State, current: Int?, previous: Int?, lastAttempt: Int?, waiting: [Waiting], upstream: Int?, pending: [String],
-    pendingSince: Timestamp?, ahead: [String], flags: [Flag], way: Way
+    pendingSince: Timestamp?, ahead: [String], flags: [Flag], way: Way, lastDecision: Gate.Decision? = nil
   ) {
     self.state = state
     self.current = current
@@ -44,6 +46,7 @@ package struct Cell: Sendable {
     self.ahead = ahead
     self.flags = flags
     self.way = way
+    self.lastDecision = lastDecision
   }
 
   /// How many releases it is behind (rules.md).

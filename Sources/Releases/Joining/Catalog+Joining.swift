@@ -1,0 +1,89 @@
+import Diagnostics
+
+extension Catalog {
+  /// Joins everything that was read into one catalog. The result does not depend on the order of the input.
+  ///
+  /// The account of the result is what the join changes in that of the reading: what was read as good and is left out moves from
+  /// rendered to skipped (or error), so adding the two keeps the sum.
+  package static func join(_ input: CatalogInput, configuration: Configuration, asOf: Timestamp) -> Joined {
+    let groups = RunGroups(input.runs)
+    var reading = TargetReading(
+      runs: input.runs, alone: input.deployments, groups: groups.groups, configuration: configuration)
+    let targets = TargetJoining(reading.targets, runs: input.runs, alone: input.deployments)
+    var notes = reading.joinNotes(input.notes)
+    let built = buildServices(input, configuration, asOf, groups, reading, targets, &notes)
+    let incidents = IncidentJoining(input.incidents, services: built.services, names: built.names)
+    let newest = NewestRecord(input, asOf: asOf)
+
+    var diagnostics = groups.diagnostics + targets.diagnostics + notes.diagnostics + built.diagnostics + incidents.diagnostics
+    if let time = newest.time, newest.later > 0 {
+      diagnostics.append(Diagnostic(.note, .recordsAfterAsOf(count: newest.later, asOf: asOf, newest: time)))
+    }
+    let leftOut = groups.leftOut + targets.leftOut + notes.leftOut + incidents.leftOut
+    let catalog = Catalog(
+      configuration: configuration, asOf: asOf, newestRecord: newest.time, environments: reading.environments,
+      services: built.services, histories: built.histories, incidents: incidents.incidents,
+      account: account(leftOut, errors: notes.errors))
+    return Joined(catalog: catalog, diagnostics: diagnostics.sorted(by: Diagnostic.inPrintedOrder))
+  }
+
+  private static func account(_ leftOut: [LeftOut], errors: Int) -> Account {
+    var account = Account()
+    account.records = Account.Tally(rendered: -leftOut.count - errors, skipped: leftOut.count, error: errors)
+    account.skipped = leftOut.map(\.skipped).sorted {
+      ($0.file, $0.record ?? "", $0.reason) < ($1.file, $1.record ?? "", $1.reason)
+    }
+    return account
+  }
+
+  private struct Built {
+    var services: [Service] = []
+    var histories: [[History]] = []
+    var diagnostics: [Diagnostic] = []
+    var names: IncidentJoining.Names
+  }
+
+  private static func buildServices(
+    _ input: CatalogInput, _ configuration: Configuration, _ asOf: Timestamp, _ groups: RunGroups, _ reading: TargetReading,
+    _ targets: TargetJoining, _ notes: inout NoteJoining
+  ) -> Built {
+    let environments = reading.environments
+    let context = ServiceContext(
+      configuration: configuration, environments: environments,
+      order: PromotionOrder(environments, configuration: configuration),
+      freezes: Freezes(configuration.freezes, asOf: asOf, environment: reading.environment(named:)), runs: input.runs,
+      environmentOf: reading.environment(of:))
+    // Services stand in the order of the configuration, then by key.
+    let declared = reading.services.declaredCount
+    let order = reading.services.keys.indices.sorted { left, right in
+      if left < declared || right < declared { return left < right }
+      return reading.services.keys[left] < reading.services.keys[right]
+    }
+    let parts = ServiceParts(
+      groups: groups.groups, reading: reading, targets: targets, runs: input.runs, alone: input.deployments)
+    var places: [Int: Int] = [:]
+    var built = Built(
+      names: IncidentJoining.Names(service: { _ in nil }, environment: reading.environment(named:), environmentKeys: []))
+    for (place, number) in order.enumerated() {
+      places[number] = place
+      let (service, histories, diagnostics) = parts.make(number, context, &notes)
+      built.services.append(service)
+      built.histories.append(histories)
+      built.diagnostics += diagnostics
+    }
+    built.names = IncidentJoining.Names(
+      service: { reading.services.existing(named: $0).flatMap { places[$0] } }, environment: reading.environment(named:),
+      environmentKeys: environments.map(\.key))
+    built.diagnostics += unknownFreezes(configuration, reading)
+    return built
+  }
+
+  private static func unknownFreezes(_ configuration: Configuration, _ reading: TargetReading) -> [Diagnostic] {
+    var seen: Set<String> = []
+    return configuration.freezes.flatMap(\.environments).compactMap { name in
+      guard reading.environment(named: name) == nil, seen.insert(name).inserted else { return nil }
+      let suggestion = nearMiss(name, among: reading.environments.map(\.key))
+      return Diagnostic(.warning, .unknownFreezeEnvironment(name, suggestion: suggestion), file: configuration.file)
+    }
+  }
+}

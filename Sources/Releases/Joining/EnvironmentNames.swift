@@ -1,0 +1,175 @@
+/// Which environment a record means (record.md, rule 4): the configuration's key, matched without case by key, name and `match` lists;
+/// else the lower-cased name. A provider's id with two names is one environment, under its newest name.
+struct EnvironmentNames {
+  /// One way in which records name an environment.
+  struct Sighting: Hashable {
+    /// Where the provider's id is unique: its repository, or everywhere for a UUID. Empty without an id.
+    var scope: String
+    var id: String
+    var name: String
+  }
+
+  /// What the records say of it; of several, the newest.
+  private struct Said {
+    var newest: Timestamp?
+    var tier: (at: Timestamp?, value: Tier)?
+    var rank: (at: Timestamp?, value: Int)?
+    var url: (at: Timestamp?, value: String)?
+  }
+
+  private struct Declared {
+    var environment: Configuration.Environment
+    var names: Set<String>
+    var patterns: [Pattern]
+  }
+
+  private let declared: [Declared]
+  private var said: [Sighting: Said] = [:]
+  private var keys: [Sighting: String] = [:]
+  private var keysOfNames: [String: String] = [:]
+
+  init(_ environments: [Configuration.Environment]) {
+    var seen: Set<String> = []
+    declared = environments.filter { seen.insert($0.key.lowercased()).inserted }.map { environment in
+      Declared(
+        environment: environment, names: Set([environment.key, environment.name].compactMap { $0?.lowercased() }),
+        patterns: environment.match.map(Pattern.init))
+    }
+  }
+
+  /// Notes that a record of that time names an environment so. All must be noted before the first question.
+  mutating func note(_ reference: DeploymentRecord.EnvironmentReference, scope: String, at time: Timestamp?) {
+    let sighting = EnvironmentNames.sighting(reference, scope: scope)
+    var entry = said[sighting] ?? Said()
+    entry.newest = latest(entry.newest, time)
+    if let tier = reference.tier, isNewer((time, tier.rawValue), than: entry.tier.map { ($0.at, $0.value.rawValue) }) {
+      entry.tier = (time, tier)
+    }
+    if let rank = reference.rank, isNewer((time, rank), than: entry.rank) { entry.rank = (time, rank) }
+    if let url = reference.url, isNewer((time, url), than: entry.url) { entry.url = (time, url) }
+    said[sighting] = entry
+  }
+
+  /// Settles which names are one environment.
+  mutating func settle() {
+    var namesOfIDs: [Sighting: [(at: Timestamp?, name: String)]] = [:]
+    for (sighting, entry) in said where !sighting.id.isEmpty {
+      namesOfIDs[Sighting(scope: sighting.scope, id: sighting.id, name: ""), default: []].append((entry.newest, sighting.name))
+    }
+    var newestNames: Set<String> = []
+    var renamed: [String: Set<String>] = [:]
+    for (id, names) in namesOfIDs {
+      let names = names.sorted { isNewer(($0.at, $0.name), than: ($1.at, $1.name)) }.map(\.name)
+      let key = (names + [id.id]).compactMap { declaredKey($0) }.first ?? names[0].lowercased()
+      for name in names { keys[Sighting(scope: id.scope, id: id.id, name: name)] = key }
+      newestNames.insert(names[0].lowercased())
+      for name in names.dropFirst() { renamed[name.lowercased(), default: []].insert(key) }
+    }
+    for sighting in said.keys where sighting.id.isEmpty {
+      let lower = sighting.name.lowercased()
+      let later = newestNames.contains(lower) ? nil : renamed[lower].flatMap { $0.count == 1 ? $0.first : nil }
+      keys[sighting] = declaredKey(sighting.name) ?? later ?? lower
+    }
+    for (sighting, key) in keys {
+      let lower = sighting.name.lowercased()
+      if sighting.id.isEmpty || keysOfNames[lower] == nil || key < keysOfNames[lower, default: key] { keysOfNames[lower] = key }
+    }
+  }
+
+  func key(of reference: DeploymentRecord.EnvironmentReference, scope: String) -> String {
+    keys[EnvironmentNames.sighting(reference, scope: scope)] ?? reference.name.lowercased()
+  }
+
+  /// The environment that a person's text names; nil if no record and no configuration knows it.
+  func key(named name: String) -> String? { declaredKey(name) ?? keysOfNames[name.lowercased()] }
+
+  private func declaredKey(_ name: String) -> String? {
+    guard !declared.isEmpty else { return nil }
+    let lower = name.lowercased()
+    if let exact = declared.first(where: { $0.environment.key.lowercased() == lower }) { return exact.environment.key }
+    if let named = declared.first(where: { $0.names.contains(lower) }) { return named.environment.key }
+    let bytes = Array(lower.utf8)
+    return declared.first { $0.patterns.contains { $0.matches(bytes) } }?.environment.key
+  }
+
+  private static func sighting(_ reference: DeploymentRecord.EnvironmentReference, scope: String) -> Sighting {
+    let id = reference.key ?? ""
+    let name = reference.name.isEmpty ? id : reference.name
+    return Sighting(scope: id.isEmpty || isUniqueEverywhere(id) ? "" : scope, id: id, name: name.isEmpty ? "unknown" : name)
+  }
+
+  private static func isUniqueEverywhere(_ id: String) -> Bool { id.utf8.count { $0.isHexDigit } >= 32 }
+
+  /// Every environment, in promotion order (rules.md, Pending): those of the configuration, then the others by tier, rank and name;
+  /// archived ones last.
+  func environments() -> [Environment] {
+    var found: [String: Found] = [:]
+    for (sighting, entry) in said {
+      guard let key = keys[sighting] else { continue }
+      found[key, default: Found()].add(sighting.name, entry.newest, tier: entry.tier, rank: entry.rank, url: entry.url)
+    }
+    let listed = declared.map { declared in Found.environment(declared.environment, found[declared.environment.key]) }
+    let keysListed = Set(listed.map(\.key))
+    let others = found.filter { !keysListed.contains($0.key) }.map {
+      ($0.value.rank?.value ?? .max, $0.value.environment(key: $0.key))
+    }
+    .sorted {
+      if $0.1.tier != $1.1.tier { return $0.1.tier.order < $1.1.tier.order }
+      if $0.0 != $1.0 { return $0.0 < $1.0 }
+      return ($0.1.name.lowercased(), $0.1.key) < ($1.1.name.lowercased(), $1.1.key)
+    }.map(\.1)
+    let ordered = listed.filter { !$0.archived } + others + listed.filter(\.archived)
+    return ordered.enumerated().map { index, environment in
+      var environment = environment
+      environment.rank = index
+      return environment
+    }
+  }
+
+  /// What all names of one environment say together.
+  private struct Found {
+    var name: (at: Timestamp?, value: String)?
+    var tier: (at: Timestamp?, value: Tier)?
+    var rank: (at: Timestamp?, value: Int)?
+    var url: (at: Timestamp?, value: String)?
+
+    mutating func add(
+      _ name: String, _ time: Timestamp?, tier: (at: Timestamp?, value: Tier)?, rank: (at: Timestamp?, value: Int)?,
+      url: (at: Timestamp?, value: String)?
+    ) {
+      if isNewer((time, name), than: self.name) { self.name = (time, name) }
+      if let tier, isNewer((tier.at, tier.value.rawValue), than: self.tier.map { ($0.at, $0.value.rawValue) }) {
+        self.tier = tier
+      }
+      if let rank, isNewer(rank, than: self.rank) { self.rank = rank }
+      if let url, isNewer(url, than: self.url) { self.url = url }
+    }
+
+    func environment(key: String) -> Environment {
+      let name = name?.value ?? key
+      return Environment(
+        key: key, name: name, tier: tier?.value ?? Tier(name: name), rank: 0, url: url?.value, archived: false, gate: nil)
+    }
+
+    static func environment(_ declared: Configuration.Environment, _ found: Found?) -> Environment {
+      let name = declared.name ?? declared.key
+      return Environment(
+        key: declared.key, name: name, tier: declared.tier ?? found?.tier?.value ?? Tier(names: [declared.key, name]), rank: 0,
+        url: declared.url ?? found?.url?.value, archived: declared.archived, gate: declared.gate)
+    }
+  }
+}
+
+/// The later of two moments; any moment is later than none.
+func latest(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
+  guard let left else { return right }
+  guard let right else { return left }
+  return max(left, right)
+}
+
+/// Whether `candidate` is said later than `other`; said at the same time, the greater value wins, so that the order of input does not.
+private func isNewer<Value: Comparable>(_ candidate: (Timestamp?, Value), than other: (Timestamp?, Value)?) -> Bool {
+  guard let other else { return true }
+  if candidate.0 != other.0 { return latest(candidate.0, other.0) == candidate.0 }
+  return candidate.1 > other.1
+}

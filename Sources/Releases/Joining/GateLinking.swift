@@ -1,0 +1,109 @@
+/// The gates of one run as they stand before one of its deployments.
+struct GateLinking {
+  private let gates: [Gate]
+  private let environments: [Int?]
+  /// Keys that some deployment of the run names.
+  private let namedKeys: Set<String>
+
+  init(_ run: RunRecord, environment: (Gate) -> Int?) {
+    gates = run.gates
+    environments = run.gates.map(environment)
+    namedKeys = run.gates.isEmpty ? [] : Set(run.deployments.compactMap(\.gate))
+  }
+
+  /// The gate before a deployment: the one it names, else one that holds its step, else one of its environment. Of several the one
+  /// that a reader asks about: what waits while the deployment does, else the person's.
+  func gate(key: String?, step: String?, environment: Int, isWaiting: Bool) -> Gate? {
+    let candidates = linked(key: key, step: step, environment: environment)
+    let all = candidates.isEmpty && isWaiting ? unlinkedWaiting : candidates
+    return all.max { weight($0, isWaiting) < weight($1, isWaiting) }
+  }
+
+  /// In the order of the run; `max` takes the first of equals.
+  private func linked(key: String?, step: String?, environment: Int) -> [Gate] {
+    for isLinked in [
+      { (index: Int) in key != nil && gates[index].key == key },
+      { (index: Int) in step != nil && gates[index].step == step },
+      { (index: Int) in environments[index] == environment && (gates[index].step == nil || step == nil) },
+      { (index: Int) in environments[index] == environment },
+    ] {
+      let found = gates.indices.filter(isLinked).map { gates[$0] }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// A gate that says nothing of what it holds can only hold what waits.
+  private var unlinkedWaiting: [Gate] {
+    gates.filter { isUnlinked($0) && $0.state == .waiting }
+  }
+
+  private func isUnlinked(_ gate: Gate) -> Bool {
+    gate.step == nil && (gate.environment ?? "").isEmpty && !(gate.key.map { namedKeys.contains($0) } ?? false)
+  }
+
+  private func weight(_ gate: Gate, _ isWaiting: Bool) -> Int {
+    let person = gate.kind == .human ? 1 : 0
+    let state = gate.state == .waiting ? (isWaiting ? 2 : 0) : gate.state == .approved ? 1 : 0
+    return isWaiting ? state * 2 + person : person * 4 + state
+  }
+
+  /// record.md, rule 2: manual if a human gate was approved or a person is known to have started it; automatic only if the record says
+  /// so and no human gate precedes.
+  func promotion(
+    said: DeploymentRecord.Promotion?, trigger: Trigger.Kind?, gate: Gate?, step: String?, environment: Int,
+    startedAt: Timestamp?
+  ) -> DeploymentRecord.Promotion {
+    let before = gates.indices.filter { index in
+      let other = gates[index]
+      guard other.kind == .human, other.state != .skipped else { return false }
+      if isUnlinked(other) { return !isLater(other, than: startedAt) }
+      return (step != nil && other.step == step) || environments[index] == environment
+    }.map { gates[$0] }
+    let human = before + [gate].compactMap { $0 }.filter { $0.kind == .human && $0.state != .skipped }
+    if human.contains(where: { $0.state == .approved && (!isUnlinked($0) || isDecided($0, before: startedAt)) }) {
+      return .manual
+    }
+    switch said {
+    case .manual: return .manual
+    case .automatic where trigger == .manual: return .manual
+    case .automatic: return human.isEmpty ? .automatic : .unknown
+    case .unknown, nil: return trigger == .manual ? .manual : .unknown
+    }
+  }
+
+  private func isLater(_ gate: Gate, than time: Timestamp?) -> Bool {
+    guard let time, let asked = gate.requestedAt else { return false }
+    return asked > time
+  }
+
+  private func isDecided(_ gate: Gate, before time: Timestamp?) -> Bool {
+    guard let time, let decided = gate.decidedAt else { return false }
+    return decided <= time
+  }
+
+  /// What else of the run still waits before an environment: a check, a lock, a timer, a second person.
+  static func otherWaiting(_ run: RunRecord, than gate: Gate?, environment: Int, of environmentOf: (Gate) -> Int?) -> [Gate] {
+    var isFound = false
+    return run.gates.filter { other in
+      guard other.state == .waiting else { return false }
+      if !isFound, other == gate {
+        isFound = true
+        return false
+      }
+      if let name = other.environment, !name.isEmpty { return environmentOf(other) == environment }
+      return true
+    }
+  }
+}
+
+extension Gate {
+  /// When the last decision was made; nil where the provider never says.
+  package var decidedAt: Timestamp? { decisions.compactMap(\.at).max() }
+
+  /// Seconds from the request to the decision; nil without both, and where the decision is said to be the earlier one.
+  package var waitSeconds: Double? {
+    guard let requestedAt, let decidedAt, state != .waiting, decidedAt >= requestedAt else { return nil }
+    return decidedAt.seconds(since: requestedAt)
+  }
+}

@@ -1,0 +1,137 @@
+import Diagnostics
+
+/// Gives every note its service, joins those that describe one version, and puts them in the order of their files.
+struct NoteJoining {
+  /// By number of the service, in no order yet.
+  private(set) var ofService: [Int: [Located<ReleaseNote>]] = [:]
+  private(set) var leftOut: [LeftOut] = []
+  private(set) var errors = 0
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// A note without a service belongs to the only one there is; with none it makes one, with several it is an error.
+  init(_ notes: [Located<ReleaseNote>], services: inout ServiceNames) {
+    var homeless: [Located<ReleaseNote>] = []
+    for note in notes.sorted(by: { $0.isBefore($1) }) {
+      if note.value.draft {
+        leftOut.append(LeftOut(skipped: Account.Skipped(file: note.file, record: note.name, reason: "a draft")))
+      } else if let name = note.value.service, !name.isEmpty {
+        ofService[services.number(named: name), default: []].append(note)
+      } else {
+        homeless.append(note)
+      }
+    }
+    guard !homeless.isEmpty else { return }
+    if services.keys.isEmpty { _ = services.number(named: ServiceNames.fallback) }
+    if let only = services.only {
+      ofService[only, default: []] += homeless
+    } else {
+      errors = homeless.count
+      diagnostics += homeless.map { $0.diagnostic(.error, .noteWithoutService(count: services.keys.count)) }
+    }
+  }
+
+  /// The notes of one service, those of one version joined into the first (changelogs.md, rule 8), in the order of their files.
+  mutating func ordered(_ service: Int, key: String, scale: VersionScale) -> [Located<ReleaseNote>] {
+    let sorted = NoteOrder(scale).ordered(ofService[service] ?? [])
+    var joined: [Located<ReleaseNote>] = []
+    var places: [String: Int] = [:]
+    for note in sorted {
+      guard let version = note.value.version.map(Version.display), let place = places[version] else {
+        if let version = note.value.version { places[Version.display(version)] = joined.count }
+        joined.append(note)
+        continue
+      }
+      if joined[place].value == note.value {
+        leftOut.append(LeftOut("note \(version)", note, isSame: true, kept: joined[place]))
+        continue
+      }
+      diagnostics.append(note.diagnostic(.warning, .twoNotes(service: key, version: version), other: joined[place]))
+      joined[place].value.append(note.value)
+    }
+    return joined
+  }
+}
+
+/// The order of the file; where each file holds one release, version order, highest first. Unreleased sections stand where they stand
+/// in their file, alone before the others.
+private struct NoteOrder {
+  let scale: VersionScale
+
+  init(_ scale: VersionScale) { self.scale = scale }
+
+  func ordered(_ notes: [Located<ReleaseNote>]) -> [Located<ReleaseNote>] {
+    let files = Dictionary(grouping: notes, by: \.file)
+    let alone = files.values.filter { $0.count == 1 }.compactMap(\.first).sorted(by: isFirst)
+    let changelogs = files.values.filter { $0.count > 1 }.map { $0.sorted { $0.position < $1.position } }.sorted {
+      left, right in
+      let (mine, theirs) = (highest(left), highest(right))
+      return mine != theirs ? mine > theirs : left[0].file < right[0].file
+    }
+    return merge(alone, into: changelogs.flatMap { $0 })
+  }
+
+  /// A note in a file of its own stands before the first one of the changelogs that is lower.
+  private func merge(_ alone: [Located<ReleaseNote>], into listed: [Located<ReleaseNote>]) -> [Located<ReleaseNote>] {
+    var result: [Located<ReleaseNote>] = []
+    var rest = alone[...]
+    for note in listed {
+      while let next = rest.first, rank(note) >= 0, rank(next) > rank(note) {
+        result.append(next)
+        rest = rest.dropFirst()
+      }
+      result.append(note)
+    }
+    return result + rest
+  }
+
+  /// -1 for what cannot be compared; unreleased is above all.
+  private func rank(_ note: Located<ReleaseNote>) -> Int {
+    guard let version = note.value.version else { return .max }
+    return scale.index(of: Version.display(version)).map { scale.ranks[$0] } ?? -1
+  }
+
+  private func highest(_ notes: [Located<ReleaseNote>]) -> Int {
+    notes.filter { $0.value.version != nil }.map(rank).max() ?? .max
+  }
+
+  private func isFirst(_ left: Located<ReleaseNote>, _ right: Located<ReleaseNote>) -> Bool {
+    let (mine, theirs) = (rank(left), rank(right))
+    if mine != theirs { return mine > theirs }
+    if left.value.date != right.value.date {
+      guard let date = left.value.date else { return false }
+      return right.value.date.map { date > $0 } ?? true
+    }
+    let (text, other) = (left.value.version ?? "", right.value.version ?? "")
+    return text != other ? text > other : left.isBefore(right)
+  }
+}
+
+extension ServiceNames {
+  /// The only service: the configuration's if it declares one, else the only one that any record names.
+  fileprivate var only: Int? { declaredCount == 1 ? 0 : keys.count == 1 ? 0 : nil }
+}
+
+extension Located where Value == ReleaseNote {
+  fileprivate var name: String { "note \(value.version ?? "unreleased"), line \(position.line)" }
+}
+
+extension ReleaseNote {
+  /// Adds what another note says of the same version.
+  fileprivate mutating func append(_ other: ReleaseNote) {
+    title = title ?? other.title
+    date = date ?? other.date
+    url = url ?? other.url
+    yanked = yanked || other.yanked
+    prerelease = prerelease || other.prerelease
+    if let more = other.includes { includes = (includes ?? []) + more }
+    guard body != other.body else { return }
+    breaking += other.breaking
+    markdown += [0x0A, 0x0A] + other.markdown
+    switch (body, other.body) {
+    case (.text(let mine), .text(let theirs)): body = .text(mine + "\n\n" + theirs)
+    case (.markdown(let html, let plain), .markdown(let otherHTML, let otherPlain)):
+      body = .markdown(html: html + [0x0A] + otherHTML, plain: plain + "\n\n" + otherPlain)
+    case (.markdown, .text), (.text, .markdown): break
+    }
+  }
+}

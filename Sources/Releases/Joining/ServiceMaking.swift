@@ -1,0 +1,261 @@
+import Diagnostics
+
+/// Everything that all services share while one is made.
+struct ServiceContext {
+  let configuration: Configuration
+  let environments: [Environment]
+  let order: PromotionOrder
+  let freezes: Freezes
+  let runs: [Located<RunRecord>]
+  let environmentOf: (Gate) -> Int?
+}
+
+/// Makes one service of its runs, deployments and notes: applies every rule to it.
+struct ServiceMaking {
+  private let context: ServiceContext
+  private let key: String
+  private let notes: [Located<ReleaseNote>]
+  private let shelf: Shelf
+  /// In their order.
+  private var all: [Deployment]
+  /// Of each deployment, the run record that it belongs to.
+  private var records: [Int?]
+  /// Of each deployment, the number of its release on the shelf.
+  private var releases: [Int?]
+  /// Indices of each environment's deployments.
+  private var places: [[Int]] = []
+  private var successions: [Succession] = []
+  private var waiting: [[Int]] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(
+    _ context: ServiceContext, key: String, notes: [Located<ReleaseNote>], scale: VersionScale,
+    deployments: [(deployment: Deployment, record: Int?)]
+  ) {
+    (self.context, self.key, self.notes) = (context, key, notes)
+    let versions = deployments.filter { $0.deployment.state == .succeeded } + deployments
+    shelf = Shelf(notes: notes, deployed: versions.lazy.map(\.deployment.version), scale: scale)
+    all = deployments.map(\.deployment)
+    records = deployments.map(\.record)
+    releases = all.map { [shelf] in shelf.number(of: $0.version) }
+    sort()
+    split()
+    makeIDsUnique()
+    deriveKinds()
+    warn()
+  }
+
+  /// Puts the deployments in order and finds what succeeded where.
+  private mutating func sort() {
+    let keys = all.map(DeploymentOrder.init)
+    let order = all.indices.sorted { keys[$0] < keys[$1] }
+    all = order.map { all[$0] }
+    records = order.map { records[$0] }
+    releases = order.map { releases[$0] }
+    places = context.environments.map { _ in [] }
+    for (index, deployment) in all.enumerated() { places[deployment.environment].append(index) }
+    successions = places.map { Succession($0, of: all, release: releases) }
+  }
+
+  private var waitingRule: WaitingRule {
+    WaitingRule(all: all, release: releases, shelf: shelf, record: record)
+  }
+
+  private func record(of deployment: Int) -> RunRecord? { records[deployment].map { context.runs[$0].value } }
+
+  /// Tells what waits from what nobody will ever promote.
+  private mutating func split() {
+    let split = zip(places, successions).map { waitingRule.split($0, live: $1.live?.deployment) }
+    let superseded = split.flatMap(\.superseded)
+    guard !superseded.isEmpty else {
+      waiting = split.map(\.waiting)
+      return
+    }
+    for index in superseded { all[index].state = .superseded }
+    sort()
+    waiting = zip(places, successions).map { waitingRule.split($0, live: $1.live?.deployment).waiting }
+  }
+
+  /// Two deployments under one id would have one page: what the records could not tell apart, environment and version do.
+  private mutating func makeIDsUnique() {
+    var taken: Set<String> = []
+    for index in all.indices where !taken.insert(all[index].id).inserted {
+      let base = "\(all[index].id)-\(context.environments[all[index].environment].key)-\(Version.display(all[index].version))"
+      var id = base
+      var count = 1
+      while !taken.insert(id).inserted {
+        count += 1
+        id = "\(base)-\(count)"
+      }
+      all[index].id = id
+    }
+  }
+
+  private mutating func deriveKinds() {
+    for environment in places.indices {
+      let succession = successions[environment]
+      for step in succession.steps {
+        guard let before = step.before else {
+          all[step.deployment].kind = step.release == nil ? nil : .first
+          continue
+        }
+        let old = succession.steps[before].deployment
+        all[step.deployment].from = all[old].version
+        all[step.deployment].fromDeployment = old
+        guard step.release != nil else { continue }
+        let kind = succession.kind(of: step, in: all, shelf: shelf, wasUpstream: wasUpstream(step, environment))
+        all[step.deployment].kind = kind
+        let isOvertaken = succession.isOutOfOrder(step, in: all) { record(of: $0).map(Pipeline.init) }
+        all[step.deployment].outOfOrder = isOvertaken
+        if kind == .rollback, all[step.deployment].action == .deploy, !isOvertaken {
+          all[step.deployment].action = .rollback
+          all[step.deployment].inferred.append("action")
+        }
+      }
+    }
+  }
+
+  /// Whether the release had been in the environment before this one when it came; what happened later does not count.
+  private func wasUpstream(_ step: Succession.Step, _ environment: Int) -> Bool? {
+    let upstream = context.order.before(environment) { (successions[$0].first ?? .max) < step.deployment }
+    guard let upstream, let release = step.release else { return nil }
+    return successions[upstream].firstOfRelease[release].map { $0 < step.deployment } ?? false
+  }
+
+  private mutating func warn() {
+    for index in all.indices where all[index].state == .succeeded && all[index].time == nil {
+      diagnostics.append(Diagnostic(.warning, .successWithoutTime(id: all[index].id)))
+    }
+    for item in shelf.items {
+      guard let note = item.note, let includes = note.value.includes else { continue }
+      for name in includes where shelf.number(of: name).flatMap({ shelf.items[$0].note }) == nil {
+        let described = shelf.items.filter { $0.note != nil }.map(\.text)
+        let suggestion = nearMiss(Version.display(name), among: described)
+        diagnostics.append(note.diagnostic(.warning, .unknownInclude(name, version: item.text, suggestion: suggestion)))
+      }
+    }
+  }
+}
+
+extension ServiceMaking {
+  /// The finished service and its histories. `groups`: its runs in order; `runNumbers`: the index of each record's run among them.
+  mutating func finish(runs: [Run], runOf: (Int) -> Int?) -> (service: Service, histories: [History]) {
+    let histories = makeHistories()
+    let (releases, numbers) = makeReleases()
+    var runs = runs
+    for index in all.indices {
+      all[index].release = self.releases[index].flatMap { numbers[$0] }
+      guard let run = records[index].flatMap(runOf) else { continue }
+      all[index].run = run
+      runs[run].deployments.append(index)
+    }
+    let declared = context.configuration.services.first { $0.key == key }
+    let service = Service(
+      key: key, name: declared?.name ?? key, group: declared?.group, repository: declared?.repository, runs: runs,
+      deployments: all, releases: releases, versions: shelf.names.compactMapValues { numbers[$0] })
+    return (service, histories)
+  }
+
+  private mutating func makeHistories() -> [History] {
+    let changelogs = successions.map { ChangelogRules($0, of: all, shelf: shelf) }
+    return places.indices.map { environment in
+      let cell = cell(environment, changelogs: changelogs)
+      warnOfMissingFixes(environment, changelogs[environment])
+      return History(
+        deployments: places[environment], cell: cell, changelog: Changelog(entries: changelogs[environment].entries))
+    }
+  }
+
+  /// Only about what runs now: nobody can mend the past.
+  private mutating func warnOfMissingFixes(_ environment: Int, _ changelog: ChangelogRules) {
+    guard let entry = changelog.entries.first, !entry.missingFixes.isEmpty, let live = successions[environment].live?.release
+    else { return }
+    let message = Diagnostic.Message.missingFixes(
+      entry.missingFixes, service: key, environment: context.environments[environment].name, live: shelf.items[live].text)
+    let note = shelf.items[live].note
+    diagnostics.append(Diagnostic(.warning, message, file: note?.file, position: note?.position))
+  }
+
+  private func cell(_ environment: Int, changelogs: [ChangelogRules]) -> Cell {
+    let here = successions[environment]
+    let current = CurrentRule(places[environment], succession: here, of: all, release: releases, shelf: shelf)
+    let upstream = context.order.before(environment) { successions[$0].first != nil }
+    let pending = upstream.map { upstream in
+      PendingRule(
+        here: here, upstream: successions[upstream], upstreamSince: changelogs[upstream].since, all: all, shelf: shelf)
+    }
+    let lastDecision = waitingRule.lastDecision(places[environment])
+    let waits = waiting[environment].map { wait($0, here: here, upstream: upstream, lastDecision: lastDecision) }
+    return Cell(
+      state: current.state, current: current.current, previous: current.previous, lastAttempt: current.lastAttempt,
+      waiting: waits, upstream: upstream, pending: shelf.texts(pending?.pending ?? []), pendingSince: pending?.since,
+      ahead: shelf.texts(pending?.ahead ?? []), flags: current.flags,
+      way: way(environment, here, waits), lastDecision: lastDecision)
+  }
+
+  /// As configured, else the promotion of the last success; before the first, what waits tells.
+  private func way(_ environment: Int, _ here: Succession, _ waits: [Waiting]) -> Cell.Way {
+    switch context.environments[environment].gate {
+    case .some(.manual): return .gated
+    case .some(.none): return .open
+    case nil: break
+    }
+    guard let last = here.steps.last(where: { $0.release != nil })?.deployment else {
+      return waits.contains { $0.gate?.kind == .human } ? .gated : .unknown
+    }
+    switch all[last].promotion {
+    case .manual: return .gated
+    case .automatic: return .open
+    case .unknown: return .unknown
+    }
+  }
+
+  private func wait(_ index: Int, here: Succession, upstream: Int?, lastDecision: Gate.Decision?) -> Waiting {
+    let deployment = all[index]
+    let run = record(of: index)
+    let since = deployment.gate?.requestedAt ?? deployment.startedAt ?? run?.startedAt ?? deployment.createdAt
+    let brought = releases[index].map { release in
+      shelf.brought(from: here.live?.release, to: release) { item in
+        item == release || upstream.map { successions[$0].firstOfRelease[item] != nil } ?? false
+      }
+    }
+    var holds = context.freezes.holding(deployment.environment).map { Waiting.Hold.freeze($0) }
+    if let run {
+      holds += GateLinking.otherWaiting(
+        run, than: deployment.gate, environment: deployment.environment, of: context.environmentOf
+      ).map { .gate(kind: $0.kind, key: $0.key) }
+    }
+    return Waiting(
+      deployment: index, gate: deployment.gate, version: Version.display(deployment.version), since: since,
+      allowed: deployment.gate?.allowed ?? [], brings: shelf.texts(brought?.releases ?? []), holds: holds,
+      lastDecision: lastDecision)
+  }
+
+  /// Notes in the order of their files, then what was deployed without one, newest arrival first; and the place of each number of the
+  /// shelf among them.
+  private func makeReleases() -> (releases: [Release], numbers: [Int: Int]) {
+    var arrivals: [Int: [Release.Arrival]] = [:]
+    for (environment, succession) in successions.enumerated() {
+      let here = Arrivals(succession, environment: environment, of: all, shelf: shelf)
+      for (release, list) in here.ofRelease { arrivals[release, default: []] += list }
+    }
+    var numbers: [Int: Int] = [:]
+    var releases: [Release] = []
+    for note in notes {
+      guard let version = note.value.version, let number = shelf.number(of: version) else {
+        releases.append(Release(version: nil, note: note, arrivals: []))
+        continue
+      }
+      numbers[number] = releases.count
+      releases.append(Release(version: shelf.items[number].text, note: note, arrivals: arrivals[number] ?? []))
+    }
+    let others = arrivals.filter { shelf.items[$0.key].note == nil }
+      .map { (number: $0.key, arrivals: $0.value, newest: $0.value.map(\.deployment).max() ?? 0) }
+      .sorted { $0.newest > $1.newest }
+    for other in others {
+      numbers[other.number] = releases.count
+      releases.append(Release(version: shelf.items[other.number].text, note: nil, arrivals: other.arrivals))
+    }
+    return (releases, numbers)
+  }
+}

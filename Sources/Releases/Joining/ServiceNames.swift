@@ -1,0 +1,65 @@
+/// Which service a record belongs to (record.md, Run, `service`): what it names, else what the configuration says of its repository,
+/// else the last part of the repository, else `main`. Gives every service a number.
+struct ServiceNames {
+  static let fallback = "main"
+
+  private let declared: [(key: String, names: Set<String>, patterns: [Pattern])]
+  /// In the order in which they were met; those of the configuration first.
+  private(set) var keys: [String] = []
+  private var numbers: [String: Int] = [:]
+  private var known: [String: Int] = [:]
+  private var ofRepository: [String: Int] = [:]
+
+  init(_ services: [Configuration.Service]) {
+    declared = services.map { service in
+      (service.key, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map(Pattern.init))
+    }
+    for service in services { _ = number(ofKey: service.key) }
+  }
+
+  /// How many the configuration declares; they have the first numbers.
+  var declaredCount: Int { Set(declared.map(\.key)).count }
+
+  /// The service that a record names. A name that the configuration knows under another key is that key's.
+  mutating func number(named name: String) -> Int {
+    if let number = known[name] { return number }
+    let number = number(ofKey: declaredKey(name) ?? name)
+    known[name] = number
+    return number
+  }
+
+  mutating func number(ofRepository repository: String?) -> Int {
+    guard let repository, !repository.isEmpty else { return number(named: fallbackKey) }
+    if let number = ofRepository[repository] { return number }
+    let number = declaredKey(repository).map { self.number(ofKey: $0) } ?? number(named: ServiceNames.lastPart(repository))
+    ofRepository[repository] = number
+    return number
+  }
+
+  /// The number of a service that exists already, without making one.
+  func existing(named name: String) -> Int? { known[name] ?? numbers[declaredKey(name) ?? name] }
+
+  private var fallbackKey: String { ServiceNames.fallback }
+
+  private mutating func number(ofKey key: String) -> Int {
+    if let number = numbers[key] { return number }
+    numbers[key] = keys.count
+    keys.append(key)
+    return keys.count - 1
+  }
+
+  private func declaredKey(_ name: String) -> String? {
+    guard !declared.isEmpty else { return nil }
+    let lower = name.lowercased()
+    if let exact = declared.first(where: { $0.names.contains(lower) }) { return exact.key }
+    let bytes = Array(lower.utf8)
+    return declared.first { $0.patterns.contains { $0.matches(bytes) } }?.key
+  }
+
+  /// `checkout` of `acme/checkout` and of `https://git.example.com/acme/checkout.git/`.
+  static func lastPart(_ repository: String) -> String {
+    var part = repository.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
+    if part.hasSuffix(".git") { part.removeLast(4) }
+    return part.isEmpty ? fallback : part
+  }
+}

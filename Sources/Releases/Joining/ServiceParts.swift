@@ -1,0 +1,89 @@
+import Diagnostics
+
+/// The runs and deployments of each service, taken from what all services share.
+struct ServiceParts {
+  private let groups: [RunGroups.Group]
+  private let reading: TargetReading
+  private let targets: TargetJoining
+  private let runs: [Located<RunRecord>]
+  private let deploymentMaking: DeploymentMaking
+  /// By number of the service: indices of the runs that it has, and of its joined deployments.
+  private var runsOf: [[Int]]
+  private var deploymentsOf: [[Int]]
+
+  init(
+    groups: [RunGroups.Group], reading: TargetReading, targets: TargetJoining, runs: [Located<RunRecord>],
+    alone: [Located<DeploymentRecord>]
+  ) {
+    (self.groups, self.reading, self.targets, self.runs) = (groups, reading, targets, runs)
+    deploymentMaking = DeploymentMaking(reading: reading, runs: runs, alone: alone)
+    runsOf = reading.services.keys.map { _ in [] }
+    deploymentsOf = runsOf
+    assign()
+  }
+
+  /// A run belongs to its own service, and to those that its deployments name: there it has a page too.
+  private mutating func assign() {
+    for (index, home) in reading.homes.enumerated() {
+      if let home { runsOf[home].append(index) }
+    }
+    var elsewhere: Set<[Int]> = []
+    for (index, joined) in targets.deployments.enumerated() {
+      guard let first = joined.first else { continue }
+      deploymentsOf[first.service].append(index)
+      guard let group = first.group, reading.homes[group] != first.service else { continue }
+      if elsewhere.insert([group, first.service]).inserted { runsOf[first.service].append(group) }
+    }
+  }
+
+  func make(
+    _ number: Int, _ context: ServiceContext, _ notes: inout NoteJoining
+  ) -> (service: Service, histories: [History], diagnostics: [Diagnostic]) {
+    let key = reading.services.keys[number]
+    let deployments = deploymentsOf[number].compactMap { index -> (deployment: Deployment, record: Int?)? in
+      let joined = targets.deployments[index]
+      return deploymentMaking.deployment(joined).map { ($0, joined.first?.record) }
+    }
+    let order = context.configuration.services.first { $0.key == key }?.versions ?? .semver
+    let texts = deployments.map { Version.display($0.deployment.version) }
+    let described = notes.ofService[number, default: []].compactMap { $0.value.version.map(Version.display) }
+    let scale = VersionScale(described + texts, order: order, hashes: ServiceParts.hashes(deployments.map(\.deployment)))
+    let ordered = notes.ordered(number, key: key, scale: scale)
+    var making = ServiceMaking(context, key: key, notes: ordered, scale: scale, deployments: deployments)
+    let (list, places) = makeRuns(number)
+    let (service, histories) = making.finish(runs: list) { places[$0] }
+    return (service, histories, making.diagnostics)
+  }
+
+  /// Versions that are the beginning of a commit's sha although only digits happen to be in it.
+  private static func hashes(_ deployments: [Deployment]) -> Set<String> {
+    Set(
+      deployments.lazy.filter { deployment in
+        guard let sha = deployment.commit?.sha, deployment.version.utf8.count >= 7 else { return false }
+        return deployment.version.utf8.allSatisfy(\.isDigit) && sha.hasPrefix(deployment.version)
+      }.map(\.version))
+  }
+
+  /// Newest first: creation, else start, else finish; then number, then id. With the index of each record's run.
+  private func makeRuns(_ number: Int) -> (runs: [Run], places: [Int: Int]) {
+    let newest = { (group: Int) in runs[groups[group].newest].value }
+    let keys = runsOf[number].map { group in
+      let run = newest(group)
+      return (group: group, began: run.beganAt, number: run.number ?? .min, identity: groups[group].identity)
+    }
+    let sorted = keys.sorted { left, right in
+      if left.began != right.began { return latest(left.began, right.began) == left.began }
+      if left.number != right.number { return left.number > right.number }
+      return (left.identity.id, left.identity.provider, left.identity.place)
+        < (right.identity.id, right.identity.provider, right.identity.place)
+    }
+    var places: [Int: Int] = [:]
+    let list = sorted.enumerated().map { place, key in
+      let group = groups[key.group]
+      for record in [group.newest] + group.others { places[record] = place }
+      let run = newest(key.group)
+      return Run(record: run, attempts: group.others.map { runs[$0].value }, version: run.builtVersion, deployments: [])
+    }
+    return (list, places)
+  }
+}

@@ -1,0 +1,60 @@
+/// One target of a deployment as one record tells it, with what it takes from its run (record.md, Deployment), before duplicates and
+/// the targets of one environment are joined. Small, since there are as many as deployments.
+struct Target {
+  enum Source: Hashable {
+    /// Inside a run record.
+    case nested(record: Int, index: Int)
+    case alone(Int)
+    /// Nothing but a gate of a run that waits before an environment.
+    case gate(record: Int, index: Int)
+  }
+
+  var source: Source
+  /// The run it belongs to; nil if its run was not read.
+  var group: Int?
+  /// The run record that its missing fields come from.
+  var record: Int?
+  var runID: String?
+  var attempt: Int
+  var service: Int
+  var environment: Int
+  var id: String
+  var version: String
+  var action: DeploymentRecord.Action
+  var state: State
+  var startedAt: Timestamp?
+  var finishedAt: Timestamp?
+}
+
+extension RunRecord {
+  /// The version it builds: its own, else the tag, else the first 12 digits of the sha, else number or id (record.md, Run, `version`).
+  var builtVersion: String {
+    if let name = version?.name, !name.isEmpty { return name }
+    if let ref, ref.type == .tag, !ref.name.isEmpty { return ref.name }
+    if let sha = commit?.sha, !sha.isEmpty { return String(sha.prefix(12)) }
+    return number.map(String.init) ?? id
+  }
+
+  func step(_ key: String?) -> Step? { key.flatMap { key in steps.last { $0.key == key } } }
+}
+
+extension DeploymentRecord {
+  /// Its own version, or that of its own commit where this is not the run's; nil: the run's.
+  func ownVersion(in run: RunRecord?) -> String? {
+    if let name = version?.name, !name.isEmpty { return name }
+    if let sha = commit?.sha, !sha.isEmpty, !Change.isSame(sha, run?.commit?.sha ?? "") { return String(sha.prefix(12)) }
+    return nil
+  }
+
+  /// What is rolled back counts as a rollback, whatever else it is called.
+  var effectiveAction: Action { action ?? (rollbackOf == nil ? .deploy : .rollback) }
+}
+
+extension Change {
+  /// Whether two shas name one commit: equal, or one the beginning of the other with at least 7 digits.
+  static func isSame(_ left: String, _ right: String) -> Bool {
+    if left == right { return true }
+    let (short, long) = left.utf8.count < right.utf8.count ? (left, right) : (right, left)
+    return short.utf8.count >= 7 && long.lowercased().hasPrefix(short.lowercased())
+  }
+}

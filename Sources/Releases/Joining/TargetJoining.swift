@@ -1,0 +1,157 @@
+import Diagnostics
+
+/// Joins targets: one identity told by several records, and several targets of one environment in one run.
+struct TargetJoining {
+  /// The targets of each deployment, in the order of their ids.
+  private(set) var deployments: [[Target]] = []
+  private(set) var leftOut: [LeftOut] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let runs: [Located<RunRecord>]
+  private let alone: [Located<DeploymentRecord>]
+
+  init(_ targets: [Target], runs: [Located<RunRecord>], alone: [Located<DeploymentRecord>]) {
+    (self.runs, self.alone) = (runs, alone)
+    merge(dropDuplicates(targets))
+  }
+
+  private struct Identity: Hashable {
+    let service: Int
+    let id: String
+  }
+
+  /// Of one identity told by several records one stays: the highest attempt, a terminal state over a live one, the latest finish
+  /// (record.md, rule 5). A success that another record calls superseded stays the success it was (rule 6).
+  private mutating func dropDuplicates(_ targets: [Target]) -> [Target] {
+    var first: [Identity: Int] = [:]
+    first.reserveCapacity(targets.count)
+    var several: [Int: [Int]] = [:]
+    for index in targets.indices {
+      let identity = Identity(service: targets[index].service, id: targets[index].id)
+      if let other = first[identity] { several[other, default: [other]].append(index) } else { first[identity] = index }
+    }
+    guard !several.isEmpty else { return targets }
+    var dropped = Set<Int>()
+    for (_, members) in several.sorted(by: { $0.key < $1.key }) {
+      let sorted = members.sorted { isBetter(targets[$0], than: targets[$1]) }
+      let best = targets[sorted[0]]
+      for index in sorted.dropFirst() where !isSameRecord(targets[index].source, best.source) {
+        dropped.insert(index)
+        leaveOut(targets[index], for: best)
+      }
+    }
+    return targets.indices.filter { !dropped.contains($0) }.map { targets[$0] }
+  }
+
+  private func isSameRecord(_ left: Target.Source, _ right: Target.Source) -> Bool {
+    if case .nested(let mine, _) = left, case .nested(let theirs, _) = right { return mine == theirs }
+    return false
+  }
+
+  private func isBetter(_ left: Target, than right: Target) -> Bool {
+    if left.attempt != right.attempt { return left.attempt > right.attempt }
+    if left.state.isTerminal != right.state.isTerminal { return left.state.isTerminal }
+    let (mine, theirs) = (left.state == .superseded, right.state == .superseded)
+    if mine != theirs, left.state == .succeeded || right.state == .succeeded { return left.state == .succeeded }
+    if left.finishedAt != right.finishedAt { return latest(left.finishedAt, right.finishedAt) == left.finishedAt }
+    return place(left) < place(right)
+  }
+
+  /// File and position, and the place in the record: total, and the same whatever the order of input.
+  private func place(_ target: Target) -> (String, Position, Int) {
+    switch target.source {
+    case .nested(let record, let index): (runs[record].file, runs[record].position, index)
+    case .alone(let index): (alone[index].file, alone[index].position, -1)
+    case .gate(let record, let index): (runs[record].file, runs[record].position, .max - index)
+    }
+  }
+
+  /// What has a place of its own is accounted for; what stands in a run is told by that run's page all the same.
+  private mutating func leaveOut(_ target: Target, for kept: Target) {
+    let (file, position, _) = place(target)
+    let other = place(kept)
+    let otherPlace = "\(other.0):\(other.1.line):\(other.1.column)"
+    let fields = contradictions(target, kept)
+    let isReported = !fields.isEmpty && target.state.isTerminal && kept.state.isTerminal && target.attempt == kept.attempt
+    if isReported {
+      diagnostics.append(
+        Diagnostic(
+          .warning, .contradictoryDeployment(id: target.id, fields: fields), file: file, position: position,
+          trail: ["the other one: \(otherPlace)"]))
+    }
+    if case .alone(let index) = target.source {
+      let isSame = fields.isEmpty && target.state == kept.state
+      leftOut.append(LeftOut("deployment \(target.id)", alone[index], isSame: isSame, keptPlace: otherPlace))
+    }
+  }
+
+  private func contradictions(_ left: Target, _ right: Target) -> [String] {
+    var fields: [String] = []
+    let states = Set([left.state, right.state])
+    if left.environment != right.environment { fields.append("environment") }
+    if Version.display(left.version) != Version.display(right.version) { fields.append("version") }
+    if states.count > 1, states != [.succeeded, .superseded] { fields.append("state") }
+    return fields
+  }
+
+  private struct Place: Hashable {
+    let group: Int?
+    let runID: String
+    let attempt: Int
+    let service: Int
+    let environment: Int
+    let version: String
+    let action: DeploymentRecord.Action
+  }
+
+  /// One run that deploys several targets of one environment is one deployment (rules.md, Current).
+  private mutating func merge(_ targets: [Target]) {
+    var numbers: [Place: Int] = [:]
+    deployments.reserveCapacity(targets.count)
+    for target in targets {
+      guard let runID = target.runID else {
+        deployments.append([target])
+        continue
+      }
+      let place = Place(
+        group: target.group, runID: target.group == nil ? runID : "", attempt: target.attempt, service: target.service,
+        environment: target.environment, version: Version.display(target.version),
+        action: target.action == .redeploy ? .deploy : target.action)
+      if let number = numbers[place] {
+        deployments[number].append(target)
+      } else {
+        numbers[place] = deployments.count
+        deployments.append([target])
+      }
+    }
+    deployments = deployments.map { targets in
+      targets.count == 1 ? targets : targets.sorted { $0.id != $1.id ? $0.id < $1.id : place($0) < place($1) }
+    }
+  }
+}
+
+extension [Target] {
+  /// The target that decides the state of all: the first of failed, cancelled, unknown, running, waiting, queued that occurs; else all
+  /// succeeded. Skipped ones count only where there is no other.
+  var deciding: Target? {
+    let order: [State] = [.failed, .cancelled, .unknown, .running, .waiting, .queued, .succeeded, .superseded, .skipped]
+    return order.lazy.compactMap { state in first { $0.state == state } }.first
+  }
+
+  /// The earliest start of those that count; a target that finished has started.
+  var startedAt: Timestamp? {
+    if count == 1 { return self[0].startedAt }
+    return compactMap { target -> Timestamp? in
+      guard target.state != .skipped else { return nil }
+      return target.startedAt ?? (target.state == .succeeded ? target.finishedAt : nil)
+    }.min()
+  }
+
+  /// When the last one that counts finished; nil while one is live.
+  var finishedAt: Timestamp? {
+    if count == 1 { return self[0].finishedAt }
+    let counting = filter { $0.state != .skipped }
+    if counting.isEmpty { return compactMap(\.finishedAt).max() }
+    return counting.allSatisfy(\.state.isTerminal) ? counting.compactMap(\.finishedAt).max() : nil
+  }
+}

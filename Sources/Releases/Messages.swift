@@ -1,0 +1,75 @@
+import Diagnostics
+
+/// All wording of this room.
+extension Diagnostic.Message {
+  static func contradictoryRun(id: String, fields: [String]) -> Self {
+    Self(
+      id: "contradictory-run",
+      "two records of run '\(id)' differ in \(fields.joined(separator: ", ")); the one with the latest finish is used")
+  }
+
+  static func contradictoryDeployment(id: String, fields: [String]) -> Self {
+    Self(
+      id: "contradictory-deployment",
+      "two records of deployment '\(id)' differ in \(fields.joined(separator: ", ")); the one with the latest finish is used")
+  }
+
+  static func contradictoryIncident(id: String) -> Self {
+    Self(id: "contradictory-incident", "two records of incident '\(id)' differ; the one with the latest news is used")
+  }
+
+  static func twoNotes(service: String, version: String) -> Self {
+    Self(id: "two-notes", "two notes describe \(service) \(version); they are shown as one")
+  }
+
+  static func noteWithoutService(count: Int) -> Self {
+    Self(
+      id: "note-without-service",
+      "this note names no service, and there are \(count); put it into releases/<service>/ or write `service:`")
+  }
+
+  static func unknownInIncident(_ kind: String, _ name: String, incident: String, suggestion: String?) -> Self {
+    Self(
+      id: "incident-unknown-\(kind)", "incident '\(incident)' names \(kind) '\(name)', which no record knows",
+      suggestion: suggestion)
+  }
+
+  static func ambiguousDeployment(_ id: String, incident: String, services: [String]) -> Self {
+    Self(
+      id: "incident-ambiguous-deployment",
+      "incident '\(incident)' names deployment '\(id)', which \(services.joined(separator: " and ")) have; "
+        + "write <service>/<id>")
+  }
+
+  static func unknownFreezeEnvironment(_ name: String, suggestion: String?) -> Self {
+    Self(
+      id: "freeze-unknown-environment",
+      "a freeze names environment '\(name)', which neither the configuration nor a record knows",
+      suggestion: suggestion)
+  }
+
+  static func unknownInclude(_ name: String, version: String, suggestion: String?) -> Self {
+    Self(
+      id: "unknown-include", "`includes` of \(version) names '\(name)', which no note describes",
+      suggestion: suggestion)
+  }
+
+  static func recordsAfterAsOf(count: Int, asOf: Timestamp, newest: Timestamp) -> Self {
+    Self(
+      id: "records-after-as-of",
+      "\(count) \(count == 1 ? "record is" : "records are") later than as-of (\(asOf)), the latest at \(newest); "
+        + "shown all the same")
+  }
+
+  static func successWithoutTime(id: String) -> Self {
+    Self(
+      id: "deployment-without-time",
+      "deployment '\(id)' succeeded but no record says when; it counts as the oldest of its environment")
+  }
+
+  static func missingFixes(_ versions: [String], service: String, environment: String, live: String) -> Self {
+    Self(
+      id: "missing-fixes",
+      "\(environment) runs \(service) \(live), which lacks fixes of the line it left: \(versions.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,114 @@
+/// The changelog of one service in one environment (rules.md, Changelog per environment), and since when each release has been there.
+struct ChangelogRules {
+  private(set) var entries: [ChangelogEntry] = []
+  /// Since when a release is contained in what is live, by number of the shelf.
+  private(set) var since: [Int: Timestamp] = [:]
+  /// Releases that a rollback took away and that have not come back.
+  private var takenBack: Set<Int> = []
+
+  private let shelf: Shelf
+  private let all: [Deployment]
+
+  init(_ succession: Succession, of all: [Deployment], shelf: Shelf) {
+    (self.shelf, self.all) = (shelf, all)
+    for step in succession.steps {
+      guard let release = step.release else {
+        since = [:]
+        continue
+      }
+      add(step, release: release, before: step.before.map { succession.steps[$0] })
+    }
+    entries.reverse()
+  }
+
+  private mutating func add(_ step: Succession.Step, release: Int, before: Succession.Step?) {
+    let deployment = all[step.deployment]
+    guard let kind = kind(of: deployment, release: release, live: before?.release) else { return }
+    let at = deployment.time ?? Timestamp(seconds: 0)
+    var entry = ChangelogEntry(deployment: step.deployment, kind: kind, from: deployment.from, to: deployment.version, at: at)
+    var present: [Int] = []
+    switch kind {
+    case .first: present = addFirst(&entry, release)
+    case .upgrade: present = addUpgrade(&entry, from: before?.release, to: release)
+    case .rebuild: break
+    case .rollback: present = addRollback(&entry, from: before?.release, to: release)
+    }
+    if shelf.items[release].note == nil { entry.missingNotes.insert(shelf.items[release].text, at: 0) }
+    for item in present + [release] where since[item] == nil { since[item] = at }
+    entries.append(entry)
+  }
+
+  /// The kind of the entry; nil: none. Where a mark and the versions disagree, the versions decide.
+  private func kind(of deployment: Deployment, release: Int, live: Int?) -> ChangelogEntry.Kind? {
+    guard let live else { return .first }
+    switch shelf.compare(release, live) {
+    case .same: return isSameBuild(deployment) ? nil : .rebuild
+    case .higher: return .upgrade
+    case .lower: return .rollback
+    case nil: return deployment.kind == .rollback ? .rollback : .upgrade
+    }
+  }
+
+  private func isSameBuild(_ deployment: Deployment) -> Bool {
+    deployment.fromDeployment.map { deployment.isSameBuild(as: all[$0]) } ?? true
+  }
+
+  private mutating func addFirst(_ entry: inout ChangelogEntry, _ release: Int) -> [Int] {
+    let brought = shelf.brought(from: nil, to: release)
+    fill(&entry, brought)
+    return brought.releases
+  }
+
+  private mutating func addUpgrade(_ entry: inout ChangelogEntry, from live: Int?, to release: Int) -> [Int] {
+    let brought = shelf.brought(from: live, to: release)
+    fill(&entry, brought)
+    if let live, shelf.isAcrossLines(live, release) {
+      entry.missingFixes = shelf.texts(shelf.releases(ofLineOf: live, datedAfter: release))
+    }
+    return brought.releases + brought.folded
+  }
+
+  private mutating func addRollback(_ entry: inout ChangelogEntry, from live: Int?, to release: Int) -> [Int] {
+    guard let live else { return [] }
+    let removed = shelf.brought(from: release, to: live)
+    entry.removes = shelf.texts(removed.releases)
+    for item in removed.releases + removed.folded + [live] { since[item] = nil }
+    takenBack.formUnion(removed.releases)
+    // What the line gained since: dated after the release that is left, and part of the one that is live again.
+    let gained = shelf.isAcrossLines(live, release) ? shelf.releases(ofLineOf: release, datedAfter: live) : []
+    let held = gained.filter { $0 == release || shelf.compare($0, release) == .lower }
+    fill(&entry, Brought(releases: held))
+    return held
+  }
+
+  private mutating func fill(_ entry: inout ChangelogEntry, _ brought: Brought) {
+    entry.includes = shelf.texts(brought.releases)
+    entry.folded = shelf.texts(brought.folded)
+    entry.again = shelf.texts(brought.releases.filter { takenBack.contains($0) })
+    takenBack.subtract(brought.releases)
+    entry.missingNotes = brought.unknown
+    let notes = brought.releases.map { ($0, shelf.items[$0].note?.value) }
+    entry.yanked = notes.filter { $0.1?.yanked ?? false }.map { shelf.items[$0.0].text }
+    entry.breaking = breaking(brought)
+  }
+
+  /// Breaking items of all releases, highest first. A final version without content of its own speaks through its pre-releases.
+  private func breaking(_ brought: Brought) -> [String] {
+    brought.releases.flatMap { release -> [String] in
+      guard let note = shelf.items[release].note?.value else { return [] }
+      guard note.isEmpty else { return note.breaking }
+      return brought.folded.filter { shelf.items[$0].isPrerelease(of: shelf.items[release]) }
+        .flatMap { shelf.items[$0].note?.value.breaking ?? [] }
+    }
+  }
+}
+
+extension ReleaseNote {
+  /// Whether its own section says nothing.
+  package var isEmpty: Bool { !body.plain.utf8.contains { $0 > 0x20 } }
+}
+
+extension Shelf.Item {
+  /// Of the same number, as far as a line tells; what has none belongs to any.
+  func isPrerelease(of final: Shelf.Item) -> Bool { isPrerelease && core == final.core }
+}

@@ -1,0 +1,80 @@
+/// What runs, and what was tried since (rules.md, Current).
+struct CurrentRule {
+  private(set) var state = Cell.State.none
+  private(set) var current: Int?
+  private(set) var previous: Int?
+  private(set) var lastAttempt: Int?
+  private(set) var flags: [Cell.Flag] = []
+
+  /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service, numbers of the shelf.
+  init(_ deployments: [Int], succession: Succession, of all: [Deployment], release: [Int?], shelf: Shelf) {
+    let last = succession.steps.last
+    current = succession.live?.deployment
+    if let last { state = last.release == nil ? .removed : .current }
+    previous = CurrentRule.previous(succession)
+    lastAttempt = deployments.last { all[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
+    let partial = CurrentRule.isPartial(deployments, since: last?.deployment, live: succession.live, of: all, release: release)
+    if partial.isVersionUnknown { state = .unknown }
+    setFlags(deployments, succession, all, shelf: shelf, isPartial: partial.isPartial)
+  }
+
+  /// The step whose version was live just before the one that is live, or before the removal.
+  private static func previous(_ succession: Succession) -> Int? {
+    let steps = succession.steps
+    guard let last = steps.last else { return nil }
+    guard let release = last.release else { return last.before.map { steps[$0].deployment } }
+    var before = last.before
+    while let index = before {
+      if steps[index].release != release { return steps[index].deployment }
+      before = steps[index].before
+    }
+    return nil
+  }
+
+  /// Whether a deployment was cancelled after it had started and nothing has succeeded since; and whether it may have changed the
+  /// version.
+  private static func isPartial(
+    _ deployments: [Int], since last: Int?, live: Succession.Step?, of all: [Deployment], release: [Int?]
+  ) -> (isPartial: Bool, isVersionUnknown: Bool) {
+    var isPartial = false
+    for index in deployments.reversed() {
+      if index == last { break }
+      let attempt = all[index]
+      guard attempt.state == .cancelled, attempt.isAttempt else { continue }
+      if attempt.action == .remove, live == nil { continue }
+      if attempt.action == .remove || release[index] == nil || release[index] != live?.release { return (true, true) }
+      if let live, !attempt.isSameBuild(as: all[live.deployment]) { isPartial = true }
+    }
+    return (isPartial, false)
+  }
+
+  private mutating func setFlags(
+    _ deployments: [Int], _ succession: Succession, _ all: [Deployment], shelf: Shelf, isPartial: Bool
+  ) {
+    if let live = succession.live {
+      let arrival = CurrentRule.arrival(of: live, in: succession)
+      if all[arrival].outOfOrder {
+        flags.append(.outOfOrder)
+      } else if all[arrival].kind == .rollback {
+        flags.append(.rolledBack)
+      }
+      if live.release.flatMap({ shelf.items[$0].note })?.value.yanked ?? false { flags.append(.yanked) }
+      if CurrentRule.isTied(succession, all) { flags.append(.tie) }
+    }
+    if isPartial { flags.append(.partial) }
+    flags = Cell.Flag.allCases.filter { flags.contains($0) }
+  }
+
+  /// The deployment that brought the live version: before redeploys and rebuilds of it.
+  private static func arrival(of live: Succession.Step, in succession: Succession) -> Int {
+    var step = live
+    while let before = step.before, succession.steps[before].release == live.release { step = succession.steps[before] }
+    return step.deployment
+  }
+
+  /// Whether another success finished at the same moment, so that the run number had to decide.
+  private static func isTied(_ succession: Succession, _ all: [Deployment]) -> Bool {
+    guard let last = succession.steps.last, let finish = all[last.deployment].finishedAt else { return false }
+    return succession.steps.dropLast().last.map { all[$0.deployment].finishedAt == finish } ?? false
+  }
+}

@@ -1,0 +1,46 @@
+/// Which environment comes before which (rules.md, Pending).
+struct PromotionOrder {
+  /// For each environment the ones before it, nearest first.
+  private let before: [[Int]]
+
+  init(_ environments: [Environment], configuration: Configuration) {
+    if configuration.environments.isEmpty {
+      before = environments.indices.map { PromotionOrder.ofLowerTiers(environments, $0) }
+    } else {
+      before = PromotionOrder.ofList(environments, configuration.environments)
+    }
+  }
+
+  /// The one before `environment`: the nearest where the service was deployed; nil without one.
+  func before(_ environment: Int, isDeployed: (Int) -> Bool) -> Int? { before[environment].first(where: isDeployed) }
+
+  /// Without a list: those of lower tiers, last first. Those of tier `other` have none.
+  private static func ofLowerTiers(_ environments: [Environment], _ index: Int) -> [Int] {
+    let tier = environments[index].tier
+    guard tier != .other else { return [] }
+    return environments.indices.reversed().filter { environments[$0].tier.order < tier.order }
+  }
+
+  /// With a list: `after`, else the one before it in the list; then the one before that. What the list lacks has none, and what is
+  /// archived is passed over unless `after` names it.
+  private static func ofList(_ environments: [Environment], _ declared: [Configuration.Environment]) -> [[Int]] {
+    var numbers: [String: Int] = [:]
+    for (index, environment) in environments.enumerated() { numbers[environment.key.lowercased()] = index }
+    var nearest: [Int: Int] = [:]
+    var previous: Int?
+    for entry in declared {
+      guard let number = numbers[entry.key.lowercased()], nearest[number] == nil, number != previous else { continue }
+      if let named = entry.after.flatMap({ numbers[$0.lowercased()] }) ?? previous, named != number { nearest[number] = named }
+      if !entry.archived { previous = number }
+    }
+    return environments.indices.map { index in
+      var chain: [Int] = []
+      var next = nearest[index]
+      while let environment = next, environment != index, !chain.contains(environment) {
+        chain.append(environment)
+        next = nearest[environment]
+      }
+      return chain
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// The successes of one service in one environment, in order, and what each made live.
+struct Succession {
+  /// A success: what was live before it and is after it. Numbers of releases are those of the shelf.
+  struct Step {
+    /// Index into the service's deployments.
+    var deployment: Int
+    /// nil for a removal.
+    var release: Int?
+    /// The step before, if its release was live.
+    var before: Int?
+  }
+
+  private(set) var steps: [Step] = []
+  /// Index of the deployment with which a release succeeded here first.
+  private(set) var firstOfRelease: [Int: Int] = [:]
+  private(set) var firstOfCommit: [String: Int] = [:]
+
+  /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
+  init(_ deployments: [Int], of all: [Deployment], release: [Int?]) {
+    for index in deployments where all[index].state == .succeeded {
+      let isRemoval = all[index].action == .remove
+      let live = steps.last.flatMap { $0.release == nil ? nil : steps.count - 1 }
+      steps.append(Step(deployment: index, release: isRemoval ? nil : release[index], before: live))
+      guard !isRemoval else { continue }
+      if let release = release[index], firstOfRelease[release] == nil { firstOfRelease[release] = index }
+      if let commit = Succession.commit(of: all[index]), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
+    }
+  }
+
+  /// The first deployment that succeeded here; nil: never deployed.
+  var first: Int? { steps.first { $0.release != nil }?.deployment }
+
+  /// What runs: the last success, unless it is a removal.
+  var live: Step? { steps.last.flatMap { $0.release == nil ? nil : $0 } }
+
+  /// Full and short shas of one commit meet in their first twelve digits.
+  static func commit(of deployment: Deployment) -> String? {
+    deployment.commit.flatMap { $0.sha.isEmpty ? nil : String($0.sha.prefix(12)).lowercased() }
+  }
+
+  /// The first success here with this release or this commit.
+  func firstArrival(of release: Int?, commit: String?) -> Int? {
+    [release.flatMap { firstOfRelease[$0] }, commit.flatMap { firstOfCommit[$0] }].compactMap { $0 }.min()
+  }
+}
+
+extension Succession {
+  /// The kind of a success, the first that fits (rules.md, Current). `wasUpstream`: whether the release had been in the environment
+  /// before this one by then; nil without one.
+  func kind(of step: Step, in all: [Deployment], shelf: Shelf, wasUpstream: Bool?) -> Deployment.Kind? {
+    guard let release = step.release else { return nil }
+    guard let before = step.before, let live = steps[before].release else { return .first }
+    let (new, old) = (all[step.deployment], all[steps[before].deployment])
+    if new.action == .rollback { return .rollback }
+    if new.hotfix ?? false { return .hotfix }
+    let comparison = shelf.compare(release, live)
+    if comparison == .same { return new.isSameBuild(as: old) ? .redeploy : .rebuild }
+    if comparison == .lower { return .rollback }
+    if comparison == nil, isReturn(step, from: steps[before], in: all) { return .rollback }
+    return wasUpstream == false ? .hotfix : .upgrade
+  }
+
+  /// Versions that cannot be compared: whether this one, or its commit, was here before the live one was first here. So going back is
+  /// a rollback, and going forward again to what a rollback has just left is none.
+  private func isReturn(_ step: Step, from old: Step, in all: [Deployment]) -> Bool {
+    let mine = firstArrival(of: step.release, commit: Succession.commit(of: all[step.deployment]))
+    let theirs = firstArrival(of: old.release, commit: Succession.commit(of: all[old.deployment]))
+    guard let mine, let theirs, mine < step.deployment else { return false }
+    return mine < theirs
+  }
+
+  /// A success of an older run of the same pipeline that nothing had brought here before: two runs overtook each other, nobody went
+  /// back (rules.md, `out-of-order`). What is marked as a rollback is one.
+  func isOutOfOrder(_ step: Step, in all: [Deployment], pipeline: (Int) -> Pipeline?) -> Bool {
+    guard let before = step.before, all[step.deployment].action != .rollback else { return false }
+    let (new, old) = (step.deployment, steps[before].deployment)
+    guard let number = all[new].runNumber, let other = all[old].runNumber, number < other,
+      let mine = pipeline(new), mine == pipeline(old)
+    else { return false }
+    return firstArrival(of: step.release, commit: Succession.commit(of: all[new])) == new
+  }
+}
+
+extension Deployment {
+  /// Whether nothing is known to differ between two deployments of one version: artifact, commit, build metadata.
+  func isSameBuild(as other: Deployment) -> Bool {
+    if let mine = digest, let theirs = other.digest, mine != theirs { return false }
+    if let mine = commit?.sha, let theirs = other.commit?.sha, !Change.isSame(mine, theirs) { return false }
+    return version.drop { $0 != "+" } == other.version.drop { $0 != "+" }
+  }
+}
+
+/// What makes the numbers of two runs comparable: the same pipeline of the same repository.
+struct Pipeline: Hashable {
+  let provider: String
+  let place: String
+  let name: String
+
+  init(_ run: RunRecord) {
+    provider = run.provider ?? ""
+    place = run.repository ?? run.service ?? ""
+    name = run.pipeline ?? ""
+  }
+}

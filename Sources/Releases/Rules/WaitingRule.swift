@@ -1,0 +1,84 @@
+/// What waits at a gate before one environment (rules.md, Current and Pending).
+struct WaitingRule {
+  let all: [Deployment]
+  /// Of each deployment, numbers of the shelf.
+  let release: [Int?]
+  let shelf: Shelf
+  /// The run record of a deployment.
+  let record: (Int) -> RunRecord?
+
+  private struct Lane: Hashable {
+    let pipeline: Pipeline?
+    let ref: String
+  }
+
+  /// Splits the deployments of an environment that wait: of one pipeline and ref only the newest waits, and none that is behind what is
+  /// live or is live; runs that nobody promotes stay paused for ever. Newest request first.
+  func split(_ deployments: [Int], live: Int?) -> (waiting: [Int], superseded: [Int]) {
+    let candidates = deployments.filter { all[$0].state == .waiting }
+    var newest: [Lane: Int] = [:]
+    for index in candidates {
+      let lane = lane(of: index)
+      if let other = newest[lane], !isNewer(index, than: other) { continue }
+      newest[lane] = index
+    }
+    let waiting = candidates.filter { newest[lane(of: $0)] == $0 && !isPast($0, live: live) }
+    let kept = Set(waiting)
+    return (waiting.sorted(by: isNewer), candidates.filter { !kept.contains($0) })
+  }
+
+  /// All tags are one ref.
+  private func lane(of index: Int) -> Lane {
+    guard let record = record(index) else { return Lane(pipeline: nil, ref: "") }
+    let ref = record.ref.map { $0.type == .tag ? "tag" : "\($0.type.rawValue) \($0.name)" } ?? ""
+    return Lane(pipeline: Pipeline(record), ref: ref)
+  }
+
+  /// By request, else creation, then number.
+  private func isNewer(_ left: Int, than right: Int) -> Bool {
+    let (mine, theirs) = (asked(left), asked(right))
+    if mine != theirs { return latest(mine, theirs) == mine }
+    let (number, other) = (all[left].runNumber ?? .min, all[right].runNumber ?? .min)
+    return number != other ? number > other : left > right
+  }
+
+  private func asked(_ index: Int) -> Timestamp? {
+    all[index].gate?.requestedAt ?? all[index].createdAt ?? all[index].startedAt
+  }
+
+  /// Whether it would bring nothing that is not live already. What is marked as a rollback or a removal is meant to go back.
+  private func isPast(_ index: Int, live: Int?) -> Bool {
+    guard let live else { return false }
+    let (mine, current) = (all[index], all[live])
+    guard mine.action != .rollback, mine.action != .remove else { return false }
+    switch release[index].flatMap({ mine in release[live].map { shelf.compare(mine, $0) } }) ?? nil {
+    case .lower: return true
+    case .higher: return false
+    case .same: return isSameCommit(mine, current)
+    case nil:
+      guard let number = mine.runNumber, let other = current.runNumber, let run = record(index), let otherRun = record(live),
+        Pipeline(run) == Pipeline(otherRun)
+      else { return false }
+      return number < other
+    }
+  }
+
+  private func isSameCommit(_ left: Deployment, _ right: Deployment) -> Bool {
+    guard let mine = left.commit?.sha, let theirs = right.commit?.sha else { return true }
+    return Change.isSame(mine, theirs)
+  }
+
+  /// The last decision of a person here, and when, by the order of deployments where no time is known.
+  func lastDecision(_ deployments: [Int]) -> Gate.Decision? {
+    var best: (decision: Gate.Decision, at: Timestamp?)?
+    for index in deployments {
+      guard let gate = all[index].gate, gate.kind == .human else { continue }
+      for decision in gate.decisions where decision.by != nil || decision.at != nil {
+        let at = decision.at ?? all[index].time
+        if let best, latest(best.at, at) != at { continue }
+        best = (decision, at)
+      }
+    }
+    return best?.decision
+  }
+}

@@ -62,7 +62,7 @@ package enum Format {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0, digits.count > 4 { text += "\u{202F}" }
+      if index > 0, (digits.count - index) % 3 == 0 { text += "\u{202F}" }
       text.append(digit)
     }
     return text

@@ -111,10 +111,18 @@ struct SitePlanner {
     }
   }
 
-  /// Paths that two sources claim; the later plan loses nothing, since the build stops on an error of the map.
+  /// Paths that two sources claim, and paths that would be a file and a folder; the later plan loses nothing, since the build stops on an
+  /// error of the map.
   func collisions() -> [Diagnostic] {
     let paths = plans.map(\.path).sorted()
-    return zip(paths, paths.dropFirst()).filter { $0 == $1 }.map { Diagnostic(.error, .twoSources(path: $0.0)) }
+    let twice = zip(paths, paths.dropFirst()).filter { $0 == $1 }.map { Diagnostic(.error, .twoSources(path: $0.0)) }
+    let files = Set(paths)
+    let folders = Set(paths.flatMap(SitePlanner.folders)).intersection(files).sorted()
+    return twice + folders.map { Diagnostic(.error, .fileAndFolder(path: $0)) }
+  }
+
+  private static func folders(of path: String) -> [String] {
+    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }
 
@@ -159,5 +167,9 @@ extension Catalog {
 extension Diagnostic.Message {
   static func twoSources(path: String) -> Self {
     Self(id: "two-sources", "two sources for one page, \(path); rename one of them")
+  }
+
+  static func fileAndFolder(path: String) -> Self {
+    Self(id: "file-and-folder", "\(path) would be a page and a folder; rename the environment or the service whose key ends so")
   }
 }

@@ -247,10 +247,9 @@ import Testing
   }
 
   @Test func staysSmallWhateverTheRecordHolds() throws {
+    let step = Step.at("step", .failed, from: "10:00", to: "10:05", error: String(repeating: "x", count: 20_000))
     let page = try Self.page(.failed) { run in
-      run.steps = (0..<5_000).map {
-        .at("step \($0)", .failed, from: "10:00", to: "10:05", error: String(repeating: "x", count: 20_000))
-      }
+      run.steps = [Step](repeating: step, count: 5_000)
       run.title = String(repeating: "y", count: 1_000_000)
       run.gates = (0..<500).map { _ in Gate(kind: .human, state: .approved) }
       run.changes = (0..<5_000).map { _ in Change(sha: "abc") }

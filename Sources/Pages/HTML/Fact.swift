@@ -52,10 +52,12 @@ extension Viewpoint {
 
 /// Texts from outside, brought into a form that a line can hold.
 enum Words {
-  /// The first line of a message, cut where it is longer than anybody reads; nil if there is none.
+  /// The first line of a message, cut where it is longer than anybody reads; nil if there is none. Only the beginning is looked at,
+  /// since a message can be a file.
   static func subject(_ message: String?, limit: Int = 240) -> String? {
-    guard let line = message?.drop(while: \.isWhitespace).prefix(while: { !$0.isNewline }), !line.isEmpty else { return nil }
-    return cut(String(line), to: limit)
+    guard let head = message?.unicodeScalars.prefix(limit * 8 + 1) else { return nil }
+    let line = Substring(head).drop(while: \.isWhitespace).prefix { !$0.isNewline }
+    return line.isEmpty ? nil : cut(String(line), to: limit)
   }
 
   /// At most `limit` characters as people count them, with an ellipsis where something is missing. A character can be made of any number

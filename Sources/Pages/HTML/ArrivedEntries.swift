@@ -102,12 +102,12 @@ private struct EntryFacts {
 
   /// `from 2.8.2 by run 874, waited 4 d 4 h; brings 2.9.1 and, again, 2.9.0`.
   private var why: Sentence {
-    let run: Sentence = view.run(of: deployment, service).map { " by \($0)" } ?? ""
+    let by: Sentence = view.run(of: deployment, service).map { "by \($0)" } ?? ""
     let stayed: Sentence = entry.kind == .rollback ? stay : ""
-    let from: Sentence = entry.from.map { "from \(view.release(service, $0))\(stayed)\(run)" } ?? "the first here\(run)"
+    let from: Sentence = entry.from.map { "from \(view.release(service, $0))\(stayed)" } ?? ""
     let wait: Sentence = view.gateWait(of: deployment).map { "waited \(words: Format.duration($0))" } ?? ""
     let leg = deployment.gate == nil && entry.kind != .rollback ? view.leg(of: deployment, service) : ""
-    let way = Sentence.joined([from, wait, leg].filter { !$0.isEmpty }, separator: ", ")
+    let way = Sentence.joined([from, by, wait, leg].filter { !$0.isEmpty }, separator: ", ")
     return .joined([way, brings, folded, fateWords].filter { !$0.isEmpty }, separator: "; ")
   }
 

@@ -127,7 +127,7 @@ extension Viewpoint {
   }
 
   private func named(_ kind: Gate.Kind, _ key: String?, url: String?) -> Sentence {
-    "\(LinkText(text: key.map { kind.word + " " + $0 } ?? kind.word, url: url))"
+    "\(LinkText(text: key ?? "", url: url, before: kind.word + (key == nil ? "" : " ")))"
   }
 
   private func reason(_ freeze: Configuration.Freeze) -> Sentence { freeze.reason.map { ": \($0)" } ?? "" }

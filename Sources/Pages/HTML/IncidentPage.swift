@@ -16,12 +16,15 @@ struct IncidentPage: Model {
   }
 
   let layout: Layout
+  /// The page of all incidents.
+  let list: String
   let summary: IncidentRow
   let description: ProseText?
   let updates: [Update]
 
   static let fields = Fields<IncidentPage>(
     .object("layout") { $0.layout },
+    .url("list") { $0.list },
     .object("incident") { $0.summary },
     .object("description") { $0.description },
     .flag("hasUpdates") { !$0.updates.isEmpty },
@@ -30,6 +33,7 @@ struct IncidentPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan, incident index: Int) {
     let record = view.catalog.incidents[index].record
+    list = view.url("incidents.html")
     summary = IncidentRow(view, index, isAboutNow: record.state != .resolved)
     layout = Layout(
       view, plan: plan, title: record.title ?? record.id, isAboutNow: record.state != .resolved,

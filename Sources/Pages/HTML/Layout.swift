@@ -118,12 +118,18 @@ struct Layout: Model {
     return feeds
   }
 
+  /// `24 h` and not `1 d 0 h`: as people write it in the configuration.
+  private static func wholeHours(_ seconds: Int) -> String {
+    seconds >= 3_600 && seconds % 3_600 == 0 && seconds <= 72 * 3_600
+      ? "\(seconds / 3_600) h" : Format.duration(Double(seconds))
+  }
+
   private static func stamp(_ view: Viewpoint) -> Stamp {
     let records = view.catalog.account.records
     return Stamp(
-      asOf: view.long(view.catalog.asOf), newest: view.short(view.catalog.newestRecord),
+      asOf: view.long(view.catalog.asOf), newest: view.catalog.newestRecord.map(view.brief),
       account: Format.count(records.total, "record") + " read, " + Format.grouped(records.rendered) + " rendered, "
         + Format.grouped(records.skipped) + " skipped with a reason, " + Format.count(records.error, "error") + ".",
-      staleAfter: Format.duration(Double(view.catalog.configuration.staleAfter)))
+      staleAfter: wholeHours(view.catalog.configuration.staleAfter))
   }
 }

@@ -16,6 +16,8 @@ struct Matrix: Model {
 
   /// From this many services on, version and time share a line, so that ten rows fit one screen.
   static let compactFrom = 7
+  /// More environments than this do not fit beside each other.
+  private static let widest = 6
 
   let columns: [LinkText]
   let groups: [Group]
@@ -30,6 +32,7 @@ struct Matrix: Model {
     .list("columns") { $0.columns },
     .list("groups") { $0.groups },
     .flag("compact") { $0.isCompact },
+    .flag("wide") { $0.columns.count > Matrix.widest },
     .text("width") { $0.width },
     .flag("hasGate") { $0.hasGate },
     .flag("hasNewest") { $0.hasNewest }

@@ -151,22 +151,22 @@ struct CellFacts {
     guard let index = cell.lastAttempt, cell.state != .unknown else { return nil }
     let attempt = deployments[index]
     if cell.state == .removed, attempt.action == .remove { return nil }
-    let verb = attempt.action == .remove ? "removing " : ""
     switch attempt.state {
     case .running, .queued:
       let since: Sentence = attempt.startedAt.map { " since \(view.brief($0))" } ?? ""
-      let text = attempt.action == .remove ? "being removed" : attempt.version + " deploying"
-      return line(.fact, Mark(.running), "\(view.deployment(service, index, text: text))\(since)")
+      let word = attempt.action == .remove ? " being removed" : " deploying"
+      return line(.fact, Mark(.running), "\(view.deployment(service, index, text: attempt.version, after: word))\(since)")
     case .succeeded, .failed, .cancelled, .unknown, .superseded, .waiting, .skipped:
       let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
-      let text = verb + attempt.version + " " + (attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue)
-      return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: text))\(at)")
+      let word =
+        (attempt.action == .remove ? " removal " : " ") + (attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue)
+      return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: attempt.version, after: word))\(at)")
     }
   }
 
   private var waiting: MatrixCell.Line? {
     guard let first = cell.waiting.first else { return nil }
-    let link = LinkText(text: first.version + " waits", url: view.url("index.html") + "#waiting")
+    let link = LinkText(text: first.version, url: "#waiting", after: " waits")
     let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
     let more = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
@@ -178,7 +178,7 @@ struct CellFacts {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
     let name = view.catalog.environments[upstream].name
     let path: String = view.map.environment(environment) + "#" + view.map.placeID(service)
-    let link = LinkText(text: "ahead of " + name, url: view.url(path))
+    let link = LinkText(text: name, url: view.url(path), before: "ahead of ")
     return line(.fact, nil, "↑ \(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
   }
 }

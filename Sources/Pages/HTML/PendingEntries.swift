@@ -83,8 +83,8 @@ struct PendingEntries {
   private func holds(_ waiting: Waiting, _ service: Int) -> Sentence {
     let gates = waiting.holds.compactMap { hold -> Sentence? in
       guard case .gate(let kind, let key) = hold else { return nil }
-      let text = key.map { kind.word + " " + $0 } ?? kind.word
-      return "\(view.deployment(service, waiting.deployment, text: text))"
+      let url = view.deployment(service, waiting.deployment, text: "").url
+      return "\(LinkText(text: key ?? "", url: url, before: kind.word + (key == nil ? "" : " ")))"
     }
     return gates.isEmpty ? "" : "Held by the \(Sentence.list(gates))."
   }

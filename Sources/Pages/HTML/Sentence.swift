@@ -56,7 +56,7 @@ struct Sentence: Model, Hashable {
     pieces.reduce(into: "") { text, piece in
       switch piece {
       case .words(let part), .name(let part), .code(let part), .branch(let part), .strong(let part): text += part
-      case .link(let link): text += link.text
+      case .link(let link): text += link.plain
       case .time(let time): text += time.text
       case .mark: break
       }
@@ -98,7 +98,7 @@ extension Sentence: ExpressibleByStringInterpolation {
     mutating func appendInterpolation(branch: String) { append(.branch(branch), unless: branch.isEmpty) }
     mutating func appendInterpolation(strong: String) { append(.strong(strong), unless: strong.isEmpty) }
     mutating func appendInterpolation(_ number: Int) { pieces.append(.words(Format.grouped(number))) }
-    mutating func appendInterpolation(_ link: LinkText) { append(.link(link), unless: link.text.isEmpty) }
+    mutating func appendInterpolation(_ link: LinkText) { append(.link(link), unless: link.plain.isEmpty) }
     mutating func appendInterpolation(_ time: TimeText) { pieces.append(.time(time)) }
     mutating func appendInterpolation(_ mark: Mark) { pieces.append(.mark(mark)) }
     mutating func appendInterpolation(_ sentence: Sentence) { pieces += sentence.pieces }

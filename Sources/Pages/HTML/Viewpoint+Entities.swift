@@ -17,8 +17,8 @@ extension Viewpoint {
   }
 
   /// The page of a deployment, else of its run.
-  func deployment(_ service: Int, _ deployment: Int, text: String) -> LinkText {
-    LinkText(text: text, url: url(deploymentPath(service, deployment)))
+  func deployment(_ service: Int, _ deployment: Int, text: String, after: String = "") -> LinkText {
+    LinkText(text: text, url: url(deploymentPath(service, deployment)), after: after)
   }
 
   private func deploymentPath(_ service: Int, _ deployment: Int) -> String? {
@@ -29,10 +29,10 @@ extension Viewpoint {
   /// `run 912`; nil for a deployment that names no run.
   func run(of deployment: Deployment, _ service: Int) -> LinkText? {
     guard let index = deployment.run else {
-      return deployment.runID.map { LinkText(text: "run " + (deployment.runNumber.map(String.init) ?? $0), url: nil) }
+      return deployment.runID.map { LinkText(text: deployment.runNumber.map(String.init) ?? $0, url: nil, before: "run ") }
     }
     let record = catalog.services[service].runs[index].record
-    return LinkText(text: "run " + (record.number.map(String.init) ?? record.id), url: url(map.run(service, index)))
+    return LinkText(text: record.number.map(String.init) ?? record.id, url: url(map.run(service, index)), before: "run ")
   }
 
   func incident(_ index: Int) -> LinkText {

@@ -58,13 +58,22 @@ struct TimeText: Model, Hashable {
 
 /// Words that lead somewhere, if there is a page, for `partials/link`.
 struct LinkText: Model, Hashable {
+  /// A text from outside, isolated from the words around it.
   let text: String
   let url: String?
+  /// Our own words within the link: `run ` before a number, ` waits` after a version.
+  var before = ""
+  var after = ""
 
   static let fields = Fields<LinkText>(
     .text("text") { $0.text },
-    .url("url") { $0.url }
+    .url("url") { $0.url },
+    .text("before") { $0.before },
+    .text("after") { $0.after }
   )
+
+  /// As it reads, without the link.
+  var plain: String { before + text + after }
 }
 
 /// One of the six shapes and its word, for `partials/mark`.

@@ -8,7 +8,9 @@ import Testing
   /// checkout in production: 2.8.2, then 2.9.0, back to 2.8.2, then 2.9.1 with 2.9.0 again; 2.10.0 waits.
   static var checkout: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
-    sketch.note("2.10.0", "<h2>Changed</h2>\n<ul>\n<li>Split payments</li>\n</ul>\n") { $0.breaking = ["The webhook is sent once per part"] }
+    sketch.note("2.10.0", "<h2>Changed</h2>\n<ul>\n<li>Split payments</li>\n</ul>\n") {
+      $0.breaking = ["The webhook is sent once per part"]
+    }
     sketch.note("2.9.1", "<ul>\n<li>Orders with a coupon</li>\n</ul>\n")
     sketch.note("2.9.0", "<ul>\n<li>Coupons can be combined</li>\n</ul>\n") { $0.title = "Coupons" }
     let first = sketch.deploy("2.8.2", to: 1, at: "2026-02-10 10:00")
@@ -61,7 +63,7 @@ import Testing
   @Test func strikesWhatWasRolledBackAndExplainsIt() throws {
     let entries = entries(try ChangelogPageTests.checkout.page(.changelog(environment: 1)))
     #expect(entries[2].hasPrefix(" fell-back\" id=\"checkout/back\""))
-    #expect(entries[2].contains("<bdi>checkout</bdi> back to <bdi>2.8.2</bdi>") || entries[2].contains(">2.8.2</bdi></a>"))
+    #expect(entries[2].contains("<bdi>checkout</bdi> back to <a href=\"../../releases/checkout/2.8.2.html\">"))
     #expect(entries[2].contains("after 18 h 45 min"))
     #expect(entries[2].contains("<p class=\"entry-why said\"><bdi>Orders with a coupon were declined</bdi></p>"))
     #expect(entries[2].contains("Removed from <bdi>Production</bdi>: <a href=\"../../releases/checkout/2.9.0.html\">"))
@@ -72,14 +74,16 @@ import Testing
     #expect(entries[3].contains("waited 5 d 3 h"))
     #expect(
       entries[3].contains(
-        "rolled back <a href=\"../../environments/production/changelog/2026-03.html#checkout/back\"><bdi>Tue 10 Mar 2026 08:47</bdi></a>"))
+        "rolled back <a href=\"../../environments/production/changelog/2026-03.html#checkout/back\">"
+          + "<bdi>Tue 10 Mar 2026 08:47</bdi></a>"))
     #expect(entries[3].contains("came again with <a"))
     #expect(entries[3].contains("<p class=\"note-title\" dir=\"auto\">Coupons</p>"))
   }
 
   @Test func saysWhereAMissingNoteBelongs() throws {
     let entries = entries(try ChangelogPageTests.checkout.page(.changelog(environment: 1)))
-    #expect(entries[4].contains("No note for <bdi>2.8.2</bdi>: add <code>releases/checkout/2.8.2.md</code> and it appears here."))
+    let hint = "No note for <bdi>2.8.2</bdi>: add <code>releases/checkout/2.8.2.md</code> and it appears here."
+    #expect(entries[4].contains(hint))
   }
 
   @Test func givesAMonthItsOwnEntriesAndNoWordOfNow() throws {
@@ -88,7 +92,8 @@ import Testing
     #expect(!page.contains("live now"))
     #expect(!page.contains("pending/"))
     #expect(!page.contains("now-runs"))
-    #expect(page.contains("Before: <a href=\"../../../environments/production/changelog/2026-02.html\"><bdi>February 2026</bdi></a>"))
+    let before = "Before: <a href=\"../../../environments/production/changelog/2026-02.html\"><bdi>February 2026</bdi></a>"
+    #expect(page.contains(before))
     let older = try ChangelogPageTests.checkout.page(.changelogMonth(environment: 1, month: Month(year: 2026, month: 2)))
     #expect(entries(older).count == 1)
     #expect(!older.contains("2026-03.html"), "a newer month would change the page of an older one")
@@ -105,7 +110,7 @@ import Testing
     let page = try sketch.page(.changelog(environment: 1))
     #expect(entries(page).count == 26)
     #expect(page.contains("February 2026 to March 2026."))
-    #expect(page.contains("<p class=\"older\">Before: <a href=\"../environments/production/changelog/2026-01.html\">") || page.contains("changelog/2026-01.html"))
+    #expect(page.contains("<p class=\"older\">Before: <a href=\"../../environments/production/changelog/2026-01.html\">"))
   }
 
   @Test func showsWhatIsBehindWithoutAGate() throws {
@@ -174,6 +179,6 @@ import Testing
     #expect(page.contains("</a>, hotfix <span class=\"live-now\">live now</span> <span class=\"live-now\">yanked</span>"))
     #expect(page.contains("It lacks fixes of the line it left: <bdi>3.9.9</bdi>."))
     #expect(page.contains("stands for <bdi>4.2.1-rc.1</bdi>"))
-    #expect(page.contains("Made for the incident <a href=\"../incidents/slow.html\">") || page.contains("incidents/slow.html\"><bdi>Search is slow</bdi></a>."))
+    #expect(page.contains("Made for the incident <a href=\"../../incidents/slow.html\"><bdi>Search is slow</bdi></a>."))
   }
 }

@@ -52,7 +52,8 @@ import Testing
     sketch.services[0].group = hostile
     sketch.note(hostile, nil)
     sketch.services[0].releases[0].note = Located(
-      ReleaseNote(version: hostile, service: nil, body: .text(hostile), markdown: []), file: hostile, position: Position(line: 1, column: 1))
+      ReleaseNote(version: hostile, service: nil, body: .text(hostile), markdown: []), file: hostile,
+      position: Position(line: 1, column: 1))
     sketch.services[0].releases[0].note?.value.title = hostile
     sketch.services[0].runs = [run]
     let fill = { (deployment: inout Deployment) in
@@ -126,8 +127,8 @@ import Testing
 
   static let all: [Page] = [
     .dashboard, .environment(0), .environment(1), .pending, .incidents, .incident(0), .changelog(environment: 1),
-    .changelogMonth(environment: 1, month: Month(year: 2026, month: 3)), .history(environment: 1, month: Month(year: 2026, month: 3)),
-    .history(environment: 0, month: Month(year: 2026, month: 3)),
+    .changelogMonth(environment: 1, month: Month(year: 2026, month: 3)),
+    .history(environment: 1, month: Month(year: 2026, month: 3)), .history(environment: 0, month: Month(year: 2026, month: 3)),
   ]
 
   @Test(arguments: all)

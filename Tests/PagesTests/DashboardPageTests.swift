@@ -28,13 +28,14 @@ import Testing
   @Test func showsWhatRunsWhereAndWhatWaits() throws {
     let page = try DashboardPageTests.checkout.page(.dashboard)
     #expect(page.contains("<h1>1 release waits for a person.</h1>"))
-    #expect(page.contains("<title>1 waits</title>") || page.contains("<title>1 waits: Acme releases</title>"))
+    #expect(page.contains("<title>1 waits: Acme releases</title>"))
     #expect(page.contains("<span class=\"service-way\">continuous delivery</span>"))
     #expect(page.contains("<td class=\"newest tidemark\">"))
     #expect(page.contains("<td class=\"gated\">"))
     #expect(
       page.contains(
-        "<a class=\"cell-version version\" href=\"releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a><span class=\"soft\">2 behind</span>"))
+        "<a class=\"cell-version version\" href=\"releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a>"
+          + "<span class=\"soft\">2 behind</span>"))
     #expect(page.contains("live since <time datetime=\"2026-03-17T14:02:00Z\">17 Mar 14:02</time>"))
     #expect(page.contains("<a href=\"#waiting\"><bdi>2.10.0</bdi> waits</a> since"))
     #expect(page.contains("<th scope=\"col\">Waiting for a person</th>"))
@@ -87,15 +88,20 @@ import Testing
       cell.current = nil
     }
     let page = try sketch.page(.dashboard)
-    #expect(page.contains("href=\"#mark-failed\"/></svg><span><a href=\"deployments/checkout/2.11.0-staging.html\"><bdi>2.11.0</bdi> failed</a> <time"))
+    #expect(
+      page.contains(
+        "href=\"#mark-failed\"/></svg><span><a href=\"deployments/checkout/2.11.0-staging.html\"><bdi>2.11.0</bdi> failed</a> ")
+    )
     #expect(page.contains("<bdi>2.12.0</bdi> deploying</a> since <time datetime=\"2026-03-31T09:36:00Z\">09:36</time>"))
     #expect(page.contains("back since <time datetime=\"2026-03-24T16:30:00Z\">"))
-    #expect(page.contains("↓ <a href=\"deployments/search/4.2.0-staging.html\"><bdi>rolled back</bdi></a> from <bdi>4.3.0</bdi>"))
+    let fell = "↓ <a href=\"deployments/search/4.2.0-staging.html\"><bdi>rolled back</bdi></a> from <bdi>4.3.0</bdi>"
+    #expect(page.contains(fell))
     #expect(page.contains("<bdi>4.2.0</bdi></a> was yanked"))
     #expect(page.contains("<b>Withdrawn</b> <a href=\"environments/staging.html\"><bdi>Staging</bdi></a> runs"))
     #expect(page.contains("<span class=\"soft\">hotfix</span>"))
     #expect(page.contains("↑ 1 fix <a href=\"environments/production.html#service/search\">ahead of <bdi>Staging</bdi></a>"))
-    #expect(page.contains("<bdi>0.2.0</bdi> or <bdi>0.3.0</bdi>: <a href=\"deployments/mailer/0.3.0-staging.html\"><bdi>cancelled midway</bdi></a>"))
+    let doubt = "<bdi>0.2.0</bdi> or <bdi>0.3.0</bdi>: <a href=\"deployments/mailer/0.3.0-staging.html\">"
+    #expect(page.contains(doubt + "<bdi>cancelled midway</bdi></a>"))
     #expect(page.contains("What <bdi>Staging</bdi> runs of <bdi>mailer</bdi> is unknown."))
     #expect(page.contains("<span class=\"cell-version none\">removed</span>"))
     #expect(page.contains("<span class=\"cell-version none\">never deployed</span>"))
@@ -105,7 +111,8 @@ import Testing
     var sketch = DashboardPageTests.checkout
     let freeze = { (from: String, to: String, kind: Configuration.Freeze.Kind) in
       Configuration.Freeze(
-        from: CatalogSketch.time(from), to: CatalogSketch.time(to), environments: ["production"], reason: "quarter close", kind: kind)
+        from: CatalogSketch.time(from), to: CatalogSketch.time(to), environments: ["production"],
+        reason: "quarter close", kind: kind)
     }
     sketch.configuration.freezes = [
       freeze("2026-03-31 16:00", "2026-04-02 06:00", .freeze), freeze("2026-03-30 00:00", "2026-03-31 12:00", .maintenance),
@@ -156,7 +163,9 @@ import Testing
     let tiers: [(String, Tier)] = [("dev", .development), ("test", .test), ("staging", .staging), ("production", .production)]
     var sketch = CatalogSketch(environments: tiers, services: (1...50).map { "service-number-\($0)" })
     for service in 0..<50 {
-      for environment in 0..<4 { sketch.deploy("1.\(service).0", to: environment, at: "2026-03-1\(environment) 10:00", of: service) }
+      for environment in 0..<4 {
+        sketch.deploy("1.\(service).0", to: environment, at: "2026-03-1\(environment) 10:00", of: service)
+      }
     }
     #expect(try sketch.page(.dashboard).utf8.count < 150_000)
   }

@@ -27,13 +27,14 @@ import Testing
   @Test func tellsEverythingAboutAServiceInAnEnvironment() throws {
     let page = try EnvironmentAndHistoryPageTests.search.page(.environment(1))
     #expect(page.contains("<section class=\"block place\" id=\"service/search\""))
-    #expect(page.contains("<dt>Live since</dt><dd><time datetime=\"2026-03-11T10:30:00Z\">Wed 11 Mar 10:30</time>, 19 d 23 h</dd>"))
+    let since = "<time datetime=\"2026-03-11T10:30:00Z\">Wed 11 Mar 10:30</time>, 19 d 23 h"
+    #expect(page.contains("<dt>Live since</dt><dd>" + since + "</dd>"))
     #expect(page.contains("<bdi>4.2.0-production</bdi>"))
     #expect(page.contains("in run <bdi>871</bdi>"))
     #expect(page.contains("<dt>Let in</dt><dd>by <bdi>Jonas Weil</bdi></dd>"))
     #expect(page.contains("<dt>Commit</dt><dd><code>9f31c0a</code></dd>"))
     #expect(page.contains("<dt>Before it</dt>"))
-    #expect(page.contains("1 behind <a href=\"../environments/staging.html\"><bdi>Staging</bdi></a>") || page.contains("1 behind <a href="))
+    #expect(page.contains("1 behind <a href=\"../environments/staging.html\"><bdi>Staging</bdi></a>: <a"))
     #expect(page.contains("<bdi>4.3.0</bdi> failed"))
     #expect(page.contains("Durations of the last 3 attempts, oldest first: 2 min 5 s, 2 min 5 s, 2 min 5 s (failed)"))
     #expect(page.contains("href=\"../environments/production/history/2026-03.html\"><bdi>March 2026</bdi></a>"))
@@ -55,10 +56,11 @@ import Testing
     let page = try EnvironmentAndHistoryPageTests.search.page(.history(environment: 1, month: Month(year: 2026, month: 3)))
     let rows = page.components(separatedBy: "<tr><th scope=\"row\">").dropFirst().map { String($0) }
     #expect(rows.count == 2)
-    #expect(rows[0].contains("Fri 20 Mar 2026 11:00") && rows[0].contains("#mark-failed") && rows[0].contains("the index was full"))
+    for part in ["Fri 20 Mar 2026 11:00", "#mark-failed", "the index was full"] { #expect(rows[0].contains(part)) }
     #expect(rows[1].contains("<bdi>4.1.3</bdi>") && rows[1].contains(" → "))
     #expect(page.contains("2 attempts: 1 succeeded, 1 failed"))
-    #expect(page.contains("Before: <a href=\"../../../environments/production/history/2026-02.html\"><bdi>February 2026</bdi></a>"))
+    let before = "Before: <a href=\"../../../environments/production/history/2026-02.html\"><bdi>February 2026</bdi></a>"
+    #expect(page.contains(before))
   }
 
   @Test func keepsOneLineASuccessOfMonthsBeyondTheHistory() throws {

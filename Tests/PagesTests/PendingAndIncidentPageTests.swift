@@ -13,7 +13,8 @@ import Testing
       note.breaking = ["y"]
     }
     let freeze = Configuration.Freeze(
-      from: CatalogSketch.time("2026-03-31 08:00"), to: CatalogSketch.time("2026-04-02 06:00"), environments: [], reason: "close",
+      from: CatalogSketch.time("2026-03-31 08:00"), to: CatalogSketch.time("2026-04-02 06:00"), environments: [],
+      reason: "close",
       kind: .freeze)
     sketch.wait(
       "2.10.0", for: 1, since: "2026-03-26 10:31", brings: ["2.10.0"],

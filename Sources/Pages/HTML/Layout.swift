@@ -77,7 +77,7 @@ struct Layout: Model {
   /// `environment`: the one whose feed the page offers and whose link in the navigation is marked.
   init(_ view: Viewpoint, plan: PagePlan, title: String, isAboutNow: Bool, environment: Int? = nil) {
     let site = view.catalog.configuration.site
-    self.title = plan.page == .dashboard ? title : "\(title): \(site.name)"
+    self.title = "\(title): \(site.name)"
     language = site.language
     siteName = site.name
     description = site.description

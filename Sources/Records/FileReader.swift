@@ -9,6 +9,8 @@ struct FileReader {
   struct Context {
     /// `owner/name`, where the envelope says it.
     var repository: String?
+    /// The name of the pipeline, likewise.
+    var pipeline: String?
     /// The number of the page in its envelope, so that pages in any files keep their order.
     var page = 0
     var depth = 0

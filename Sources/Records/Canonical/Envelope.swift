@@ -72,11 +72,15 @@ extension FileReader {
     return true
   }
 
-  /// An object of no provider most of whose keys are those of a record: a fault in it is an error, no reason to skip it.
+  /// An object of no provider most of whose keys are those of a run, the odd one nearly so: a fault in it is an error, no reason to
+  /// skip it.
   mutating func takeUndeclared(_ node: Node) -> Bool {
     let keys = node.members.map(\.key)
+    let words = RunKey.words
     let known = keys.count { RunKey(rawValue: $0) != nil }
-    guard known * 2 > keys.count else { return false }
+    guard known > 0, known * 2 >= keys.count, node["records"] == nil else { return false }
+    let nearly = keys.prefix(words.count).count { RunKey(rawValue: $0) == nil && nearMiss($0, among: words) != nil }
+    guard (known + nearly) * 2 > keys.count else { return false }
     takeRecord(node)
     return true
   }

@@ -32,6 +32,8 @@ struct RunPiece: Equatable, Sendable {
   var updatedAt: Timestamp?
   /// It is held at a step that waits to start; the step tells by whom (Bitbucket: PAUSED, HALTED).
   var isHeld = false
+  /// Tells runs of one repository apart where some of them lack its name.
+  var repositoryKey: String?
   /// What its address is made of once `{repository}` and `{number}` are known, where the payload has none for people.
   var urlPattern: String?
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
@@ -104,12 +106,15 @@ struct StatusPiece: Equatable, Sendable {
 struct EnvironmentPiece: Equatable, Sendable {
   var key: String
   var reference: DeploymentRecord.EnvironmentReference
+  /// Since when nobody has to let a deployment in, where the format says so.
+  var openSince: Timestamp?
 }
 
 /// Gates of a run as a review shows them: what waits, or what was decided.
 struct ReviewPiece: Equatable, Sendable {
   /// nil where the provider does not say (GitHub: the run is in the address that was asked).
   var runKey: String?
+  var runAttempt: Int?
   var repository: String?
   var gates: [Gate]
 }

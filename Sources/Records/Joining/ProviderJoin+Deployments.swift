@@ -4,7 +4,7 @@ import Releases
 // Deployments, with the environments, statuses, steps and runs that belong to them.
 extension ProviderJoin {
   mutating func collectEnvironments() {
-    for (_, environment) in open(\.environment) { environments[environment.key] = environment.reference }
+    for (index, environment) in open(\.environment) { environments[environment.key] = (environment, index) }
     // One id with two names is one environment under its newest name.
     var named: [String: (at: Timestamp?, reference: DeploymentRecord.EnvironmentReference)] = [:]
     for (_, deployment) in open(\.deployment) where !deployment.record.environment.name.isEmpty {
@@ -12,7 +12,9 @@ extension ProviderJoin {
       if let known = named[key], let at = known.at, at > deployment.updatedAt ?? at { continue }
       named[key] = (deployment.updatedAt, deployment.record.environment)
     }
-    environments.merge(named.mapValues(\.reference)) { told, _ in told }
+    environments.merge(named.map { ($0.key, (EnvironmentPiece(key: $0.key, reference: $0.value.reference), nil)) }) { told, _ in
+      told
+    }
   }
 
   mutating func collectStatuses() {
@@ -39,7 +41,7 @@ extension ProviderJoin {
     for (index, body) in open(\.deployment) {
       var piece = body
       guard resolveEnvironment(of: &piece) else {
-        entries[index].fate = .skipped(SkipReason.noEnvironment(piece.environmentKey ?? ""))
+        entries[index].fate = .skipped(SkipReason.noEnvironment(piece.environmentKey))
         continue
       }
       applyStatuses(to: &piece, at: index)
@@ -55,13 +57,11 @@ extension ProviderJoin {
   }
 
   private mutating func resolveEnvironment(of piece: inout DeploymentPiece) -> Bool {
-    if let key = piece.environmentKey, var reference = environments[key] {
+    if let key = piece.environmentKey, let known = environments[key] {
       let own = piece.record.environment
-      reference.tier = reference.tier ?? own.tier
-      piece.record.environment = reference
-      for index in entries.indices where entries[index].piece.body.environment?.key == key && entries[index].fate == nil {
-        entries[index].fate = .rendered
-      }
+      piece.record.environment = known.piece.reference
+      piece.record.environment.tier = known.piece.reference.tier ?? own.tier
+      if let entry = known.entry { entries[entry].fate = .rendered }
     }
     return !piece.record.environment.name.isEmpty
   }
@@ -95,9 +95,8 @@ extension ProviderJoin {
     }
     let name = piece.record.environment.name.lowercased()
     guard let sha = piece.record.commit?.sha, let repository = piece.record.repository else { return nil }
-    let fitting = drafts.indices.filter { index in
-      drafts[index].piece.record.commit?.sha == sha && drafts[index].repository == repository
-        && drafts[index].steps.contains { $0.environment?.lowercased() == name }
+    let fitting = (draftsOfCommit[sha] ?? []).filter { index in
+      drafts[index].repository == repository && drafts[index].steps.contains { $0.environment?.lowercased() == name }
     }
     guard fitting.count == 1, let draft = fitting.first else { return nil }
     piece.stepKey = drafts[draft].steps.first { $0.environment?.lowercased() == name }?.key
@@ -119,8 +118,12 @@ extension ProviderJoin {
     let run = drafts[draft].piece.record
     drafts[draft].piece.record.repository = run.repository ?? record.repository
     drafts[draft].piece.record.number = run.number ?? piece.runNumber
-    record.repository = drafts[draft].piece.record.repository
     drafts[draft].deployments.append(record)
+    if let since = piece.environmentKey.flatMap({ environments[$0]?.piece.openSince }), let createdAt = piece.createdAt,
+      since <= createdAt
+    {
+      drafts[draft].open.insert(record.environment.name.lowercased())
+    }
   }
 
   /// What the deployment leaves to its step or its run. Never a success that only the run has.

@@ -57,11 +57,17 @@ extension ProviderJoin {
     if gates.contains(where: { $0.state == .approved }) { return .manual }
     let run = draft.piece.record
     if run.trigger?.type == .manual, run.actor?.kind != .bot { return .manual }
-    return step?.trigger == .automatic && gates.isEmpty ? .automatic : .unknown
+    let isAutomatic = step?.trigger == .automatic || draft.open.contains(name)
+    return isAutomatic && gates.isEmpty ? .automatic : .unknown
   }
 
   mutating func finishRuns() {
+    var names: [String: String] = [:]
+    for draft in drafts { if let key = draft.piece.repositoryKey, let name = draft.repository { names[key] = name } }
     for draft in drafts.indices {
+      if drafts[draft].repository == nil {
+        drafts[draft].piece.record.repository = drafts[draft].piece.repositoryKey.flatMap { names[$0] }
+      }
       drafts[draft].finish()
       let run = drafts[draft].piece.record
       if let ref = run.ref, ref.type != .pullRequest, tag(ref.name, in: run.repository) != nil {
@@ -117,6 +123,7 @@ extension ProviderJoin.Draft {
       return gate
     }
     run.deployments = deployments
+    for index in run.deployments.indices { run.deployments[index].repository = run.repository }
     return run
   }
 }

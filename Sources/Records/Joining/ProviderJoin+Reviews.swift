@@ -3,8 +3,13 @@ import Releases
 // Reviews: who is asked, who decided. Most of them name no run (GitHub: it is in the address that was asked).
 extension ProviderJoin {
   mutating func attachReviews() {
-    for (index, review) in open(\.review) {
-      switch run(of: review, in: entries[index].file) {
+    let reviews = open(\.review)
+    if reviews.isEmpty { return }
+    let newest = Dictionary(grouping: drafts.indices.filter { attempts[drafts[$0].piece.key]?.last == $0 }) {
+      drafts[$0].repository?.lowercased() ?? ""
+    }
+    for (index, review) in reviews {
+      switch run(of: review, in: entries[index].file, among: newest[review.repository?.lowercased() ?? ""] ?? []) {
       case .failure(let reason): entries[index].fate = .skipped(reason.text)
       case .success(let draft):
         if let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
@@ -20,22 +25,22 @@ extension ProviderJoin {
 
   private struct NoRun: Error { let text: String }
 
-  private func run(of review: ReviewPiece, in file: String) -> Result<Int, NoRun> {
+  /// The newest attempt that a review belongs to; `candidates` are those of its repository.
+  private func run(of review: ReviewPiece, in file: String, among candidates: [Int]) -> Result<Int, NoRun> {
     if let key = review.runKey {
-      return attempts[key]?.last.map(Result.success) ?? .failure(NoRun(text: SkipReason.noRun(runName(key, attempt: nil))))
+      let attempt = review.runAttempt ?? .max
+      let draft = attempts[key].flatMap { all in all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last }
+      return draft.map(Result.success) ?? .failure(NoRun(text: SkipReason.noRun(runName(key, attempt: nil))))
     }
-    let newest = drafts.indices.filter { attempts[drafts[$0].piece.key]?.last == $0 }
     // A file named after the run (`approvals-5453085689.json`) says which one was asked.
-    let numbers = Set(file.split { !$0.isASCII || !$0.isNumber }.map(String.init))
-    if let named = newest.first(where: { numbers.contains(drafts[$0].piece.key) }) { return .success(named) }
+    let numbers = file.split { !$0.isASCII || !$0.isNumber }
+    if let named = numbers.lazy.compactMap({ attempts[String($0)]?.last }).first { return .success(named) }
 
     let isOpen = review.gates.contains { $0.state == .waiting }
-    var fitting = newest.filter { index in
-      let isHere = review.repository == nil || drafts[index].repository?.lowercased() == review.repository?.lowercased()
-      return isHere && (!isOpen || drafts[index].piece.record.state == .waiting)
-    }
+    var fitting = candidates.filter { !isOpen || drafts[$0].piece.record.state == .waiting }
     let concerned = fitting.filter { index in review.gates.contains { drafts[index].concerns($0.environment ?? "") } }
-    if !concerned.isEmpty { fitting = concerned }
+    // Only a run that waits can be what is asked about without a sign that it goes to that environment.
+    if !concerned.isEmpty || !isOpen { fitting = concerned }
     guard let only = fitting.first else { return .failure(NoRun(text: SkipReason.noWaitingRun)) }
     return fitting.count == 1 ? .success(only) : .failure(NoRun(text: SkipReason.severalRuns(fitting.count)))
   }

@@ -5,6 +5,7 @@ extension ProviderJoin {
   mutating func draftRuns() {
     for (index, run) in open(\.run) {
       attempts[run.key, default: []].append(drafts.count)
+      if let sha = run.record.commit?.sha { draftsOfCommit[sha, default: []].append(drafts.count) }
       drafts.append(Draft(piece: run, entry: index))
       entries[index].fate = .rendered
     }

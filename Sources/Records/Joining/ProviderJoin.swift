@@ -25,6 +25,8 @@ struct ProviderJoin {
     var steps: [StepPiece] = []
     var gates: [Gate] = []
     var deployments: [DeploymentRecord] = []
+    /// Names of environments, in lower case, that nobody guarded when this run deployed to them.
+    var open: Set<String> = []
     /// Reviews that were taken, for their exact duplicates.
     var reviews: [(piece: ReviewPiece, entry: Int)] = []
 
@@ -44,7 +46,10 @@ struct ProviderJoin {
   var attempts: [String: [Int]] = [:]
   /// Where a step is: its draft and its place among that draft's steps, and the attempt before and after.
   var stepPlaces: [String: (draft: Int, step: Int)] = [:]
-  var environments: [String: DeploymentRecord.EnvironmentReference] = [:]
+  /// By key; the entry is nil for one that only deployments tell of.
+  var environments: [String: (piece: EnvironmentPiece, entry: Int?)] = [:]
+  /// The drafts of a commit.
+  var draftsOfCommit: [String: [Int]] = [:]
   var statuses: [String: [StatusPiece]] = [:]
   var releaseTags: Set<String> = []
   /// Deployments without a run among the records.

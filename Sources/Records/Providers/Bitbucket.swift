@@ -54,7 +54,7 @@ enum Bitbucket {
     run.number = node.whole("build_number", "buildNumber")
     run.attempt = max(1, node.whole("run_number", "runNumber") ?? 1)
     run.createdAt = reader.time(node, "created_on", "createdOn")
-    run.finishedAt = end(reader.time(node, "completed_on", "completedOn"), notBefore: run.createdAt)
+    if state.isTerminal { run.finishedAt = end(reader.time(node, "completed_on", "completedOn"), notBefore: run.createdAt) }
     run.activeSeconds = node.seconds("duration_in_seconds", "durationInSeconds")
     let target = node.object("target")
     run.commit = target?.object("commit").flatMap { commit($0, &reader) }
@@ -65,6 +65,7 @@ enum Bitbucket {
     run.trigger = node.object("trigger").flatMap { trigger($0) }
     run.actor = node.object("creator").flatMap(actor)
     var piece = RunPiece(key: id, record: run, isHeld: state == .waiting)
+    piece.repositoryKey = node.object("repository")?.text("uuid") ?? node["links", "self"]?.text("href").flatMap(repositoryKey)
     // `links.self` can point at an internal host.
     piece.urlPattern = "https://bitbucket.org/{repository}/pipelines/results/{number}"
     reader.add(.run(piece), provider: "bitbucket", named: "pipeline \(id)", at: node)
@@ -83,7 +84,8 @@ enum Bitbucket {
     // A step that was never run carries the time at which that was decided.
     if state != .skipped {
       step.startedAt = reader.time(node, "started_on", "startedOn", "start_date")
-      step.finishedAt = end(reader.time(node, "completed_on", "completedOn", "completion_date"), notBefore: step.startedAt)
+      let completedAt = reader.time(node, "completed_on", "completedOn", "completion_date")
+      step.finishedAt = state.isTerminal ? end(completedAt, notBefore: step.startedAt) : nil
       step.activeSeconds = node.seconds("duration_in_seconds", "durationInSeconds")
     }
     step.error = node["state", "result", "error"]?.text("message")
@@ -111,7 +113,7 @@ enum Bitbucket {
     record.startedAt = status.flatMap { reader.time($0, "started_on", "startedOn", "start_date") }
     let updatedAt = reader.time(node, "last_update_time", "lastUpdateTime")
     let completedAt = status.flatMap { reader.time($0, "completed_on", "completedOn", "completion_date") }
-    record.finishedAt = end(completedAt ?? (state.isTerminal ? updatedAt : nil), notBefore: record.startedAt)
+    record.finishedAt = state.isTerminal ? end(completedAt ?? updatedAt, notBefore: record.startedAt) : nil
     var piece = DeploymentPiece(key: id, record: record, outcome: .told)
     switch raw.map(plainWord) {
     case "completed": piece.outcome = .ofStep
@@ -206,6 +208,12 @@ enum Bitbucket {
   private static func end(_ end: Timestamp?, notBefore start: Timestamp?) -> Timestamp? {
     guard let end, let start else { return end }
     return max(end, start)
+  }
+
+  /// The uuid in `…/repositories/{…}/pipelines/…`: all that narrow dumps say of the repository.
+  private static func repositoryKey(_ url: String) -> String? {
+    guard let range = url.firstRange(of: "/repositories/{") else { return nil }
+    return "{" + url[range.upperBound...].prefix { $0 != "/" }
   }
 
   /// `owner/name` of an address such as `https://bitbucket.org/owner/name/addon/…`.

@@ -23,16 +23,17 @@ extension GitHub {
     node.text("action") != nil && node.object("sender") != nil
   }
 
-  /// Reads with the repository that an envelope names.
-  private static func inRepository(of node: Node, _ reader: inout FileReader, _ read: (inout FileReader) -> Void) {
+  /// Reads with the repository and the workflow that an envelope names.
+  private static func inContext(of node: Node, _ reader: inout FileReader, _ read: (inout FileReader) -> Void) {
     let context = reader.context
     reader.context.repository = node.object("repository")?.text("full_name") ?? context.repository
+    reader.context.pipeline = node.object("workflow")?.text("name") ?? context.pipeline
     read(&reader)
     reader.context = context
   }
 
   @Sendable private static func readWebhook(_ node: Node, _ reader: inout FileReader) {
-    inRepository(of: node, &reader) { reader in
+    inContext(of: node, &reader) { reader in
       let run = node.object("workflow_run")
       let job = node.object("workflow_job")
       if let run { addRun(run, &reader) }
@@ -52,7 +53,7 @@ extension GitHub {
 
   /// `deployment_review`: somebody is asked, or has decided. It is the only payload that tells when, and the environment of a job.
   @Sendable private static func readReview(_ node: Node, _ reader: inout FileReader) {
-    inRepository(of: node, &reader) { reader in
+    inContext(of: node, &reader) { reader in
       guard let run = node.object("workflow_run"), let id = run.identifier("id") else {
         return reader.skip(node, "a review without a run")
       }
@@ -71,7 +72,7 @@ extension GitHub {
         gates = [gate(node, environment: environment, job: nil, &reader)]
       }
       let repository = reader.context.repository
-      let review = ReviewPiece(runKey: id, repository: repository, gates: gates)
+      let review = ReviewPiece(runKey: id, runAttempt: run.whole("run_attempt"), repository: repository, gates: gates)
       reader.add(.review(review), provider: "github", named: "review of run \(id)", at: node)
     }
   }

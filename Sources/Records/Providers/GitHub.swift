@@ -22,9 +22,7 @@ enum GitHub {
       Format.Shape(
         fits: { $0["tag_name"] != nil && ($0["target_commitish"] ?? $0["upload_url"]) != nil },
         read: { addRelease($0, &$1, isDeleted: false) }),
-      Format.Shape(
-        fits: { $0["protection_rules"] != nil && $0["name"] != nil },
-        read: skip("the settings of an environment tell nothing that happened")),
+      Format.Shape(fits: { $0["protection_rules"] != nil && $0["name"] != nil }, read: addEnvironment),
       Format.Shape(fits: { $0["badge_url"] != nil && $0["path"] != nil }, read: skip("a workflow is the plan of runs, no run")),
       Format.Shape(
         fits: isGraphQL, read: skip("answers of the GraphQL interface are not read yet; those of the REST interface are")),
@@ -60,12 +58,12 @@ enum GitHub {
     run.repository = node.object("repository")?.text("full_name") ?? repository(node) ?? reader.context.repository
     run.number = node.whole("run_number")
     run.attempt = max(1, node.whole("run_attempt") ?? 1)
-    run.pipeline = pipeline(node)
+    run.pipeline = reader.context.pipeline ?? pipeline(node)
     run.url = node.text("html_url")
     run.title = node.text("display_title")
     run.createdAt = reader.time(node, "created_at")
     // `created_at` stays that of the first attempt.
-    run.startedAt = reader.time(node, "run_started_at")
+    if state != .queued { run.startedAt = reader.time(node, "run_started_at") }
     let updatedAt = reader.time(node, "updated_at")
     run.finishedAt = state.isTerminal ? updatedAt : nil
     run.commit = node.text("head_sha").flatMap(makeChange)
@@ -168,6 +166,7 @@ enum GitHub {
     var piece = DeploymentPiece(key: id, record: record, outcome: .ofStatuses)
     piece.runKey = run
     piece.stepKey = job
+    piece.environmentKey = environmentKey(record.repository, environment)
     piece.createdAt = reader.time(node, "created_at")
     piece.updatedAt = reader.time(node, "updated_at")
     piece.ref = node.text("ref")
@@ -190,6 +189,21 @@ enum GitHub {
       component(after: "job", of: $0) ?? (piece.runKey == nil ? component(after: "runs", of: $0) : nil)
     }
     reader.add(.status(piece), provider: "github", named: "status \(id)", at: node)
+  }
+
+  /// The settings of an environment, as they are since its last change: whether anybody reviews its deployments.
+  private static func addEnvironment(_ node: Node, _ reader: inout FileReader) {
+    guard let name = node.text("name") else { return reader.skip(node, "an environment without 'name'") }
+    let rules = (node.list("protection_rules")?.elements ?? []).compactMap { $0.text("type") }
+    let key = environmentKey(repository(node) ?? reader.context.repository, name)
+    var piece = EnvironmentPiece(key: key, reference: .init(name: name))
+    if rules.allSatisfy({ $0 == "branch_policy" || $0 == "wait_timer" }) { piece.openSince = reader.time(node, "updated_at") }
+    reader.add(.environment(piece), provider: "github", named: "environment \(name)", at: node)
+  }
+
+  /// Environments have ids, but deployments name them.
+  private static func environmentKey(_ repository: String?, _ name: String) -> String {
+    "\(repository ?? "") \(name)".lowercased()
   }
 
   static func addRelease(_ node: Node, _ reader: inout FileReader, isDeleted: Bool) {

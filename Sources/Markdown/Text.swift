@@ -45,20 +45,17 @@ private func replacingControls(_ text: [UInt8]) -> [UInt8] {
   var result: [UInt8] = []
   result.reserveCapacity(text.count)
   for byte in text {
+    let last = result.last ?? 0
+    let beforeLast = result.count > 1 ? result[result.count - 2] : 0
     if byte < 0x80 {
-      result += isPlainASCII(byte) ? [byte] : [0xEF, 0xBF, 0xBD]
-      continue
-    }
-    let before = result.suffix(2)
-    let last = before.last ?? 0
-    let beforeLast = before.count == 2 ? before[before.startIndex] : 0
-    if last == 0xC2, isRefused(0, last, byte) {
+      if isPlainASCII(byte) { result.append(byte) } else { result += [0xEF, 0xBF, 0xBD] }
+    } else if !isRefused(beforeLast, last, byte) {
+      result.append(byte)
+    } else if last == 0xC2 {
       result.removeLast()
       result += [0xEF, 0xBF, 0xBD]
-    } else if isRefused(beforeLast, last, byte) {
-      result.append(0xBD)
     } else {
-      result.append(byte)
+      result.append(0xBD)
     }
   }
   return result

@@ -1,20 +1,78 @@
 package import Diagnostics
+import Documents
 package import Releases
 
 /// `tidemark.yml`. An unknown key is a warning with the near miss; a wrong value is an error at its place and keeps the default.
 /// `zone` gives the bytes of a time zone's TZif file, nil if it is not installed.
 package func readConfiguration(_ source: Source, zone: (String) -> [UInt8]?) -> Parsed<Configuration> {
-  Parsed(Configuration())
+  let parsed = readYAML(source)
+  var reader = ConfigurationReader(reader: FieldReader(parsed.diagnostics, of: "the file"))
+  reader.configuration.file = source.file
+  if let node = parsed.value, !node.isNull { reader.read(node, tzif: zone) }
+  return Parsed(reader.configuration, reader.reader.diagnostics)
 }
 
-/// One note of `releases/`: front matter and Markdown. `path` is relative to `releases/`: `<service>/<version>.md` or `<version>.md`.
-/// nil where the file holds no release (a draft is a value with `draft` set).
-package func readReleaseNote(_ source: Source, path: String) -> Parsed<Located<ReleaseNote>?> { Parsed(nil) }
+/// One note of `releases/`: front matter and Markdown. `path` is relative to `releases/`: `<service>/<version>.md` or `<version>.md`;
+/// what the front matter says wins over it.
+///
+/// nil where the note is left out. With an error among the diagnostics it is faulty; without one it is skipped, and the first
+/// diagnostic says why (a draft, a changelog of several releases, a file that is no release).
+package func readReleaseNote(_ source: Source, path: String) -> Parsed<Located<ReleaseNote>?> {
+  let matter = readFrontMatter(source)
+  guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
+  var reader = NoteReader(source: source, path: NotePath(path), reader: FieldReader(matter.diagnostics, of: "the front matter"))
+  let note = reader.read(parts)
+  return Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics)
+}
 
 /// One incident of `incidents/`: front matter, description and updates (record.md, Incident). `path` gives the id where none is said.
-package func readIncident(_ source: Source, path: String) -> Parsed<Located<IncidentRecord>?> { Parsed(nil) }
+/// nil where an error says what is wrong.
+package func readIncident(_ source: Source, path: String) -> Parsed<Located<IncidentRecord>?> {
+  let matter = readFrontMatter(source)
+  guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
+  var reader = IncidentReader(path: path, reader: FieldReader(matter.diagnostics, of: "the front matter"))
+  let incident = reader.read(parts)
+  return Parsed(incident.map { located($0, in: source) }, reader.reader.diagnostics)
+}
 
-/// A release that a provider describes (GitHub) as a note.
+/// A text of the site itself: `index.md`, an extra page.
+package struct TextPage: Hashable, Sendable {
+  /// From the front matter, else the first-level heading that the text begins with; that is then no part of the body.
+  package var title: String?
+  package var body: Prose
+
+  package init(title: String?, body: Prose) {
+    self.title = title
+    self.body = body
+  }
+}
+
+/// A page of Markdown with an optional `title` in its front matter. nil, with the reason first, where there is nothing in it, or an
+/// error says what is wrong.
+package func readTextPage(_ source: Source) -> Parsed<TextPage?> {
+  let matter = readFrontMatter(source)
+  guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
+  var reader = FieldReader(matter.diagnostics, of: "the front matter")
+  let fields = parts.node.flatMap { reader.fields($0, name: "", known: ["title"]) }
+  let title = fields.flatMap { reader.text($0, "title") }
+  if reader.hasErrors { return Parsed(nil, reader.diagnostics) }
+  let body = Body.read(parts.body) { title == nil || title == $0 }
+  let page = TextPage(title: title ?? body.value.title, body: body.value.prose)
+  if page.title == nil, page.body.plain.isEmpty {
+    return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics + body.diagnostics)
+  }
+  return Parsed(page, reader.diagnostics + body.diagnostics)
+}
+
+/// A release that a provider describes (GitHub) as a note. A title that only repeats the tag is none.
 package func makeReleaseNote(tag: String, title: String?, markdown: String, date: CivilDate?, service: String?) -> ReleaseNote {
-  ReleaseNote(version: tag, service: service, body: .text(markdown), markdown: Array(markdown.utf8))
+  var note = ReleaseNote(version: tag, service: service, body: .text(""), markdown: Array(markdown.utf8))
+  note.date = date
+  note.title = title.map(trim).flatMap { $0.isEmpty || isJustVersion($0, tag) ? nil : $0 }
+  note.take(Body.render(note.markdown) { [note] in isTitle($0, of: note) }.body)
+  return note
+}
+
+private func located<Value>(_ value: Value, in source: Source) -> Located<Value> {
+  Located(value, file: source.file, position: source.position(at: 0))
 }

@@ -1,0 +1,102 @@
+import Diagnostics
+import Documents
+import Releases
+
+/// What the configuration says of records, links and times.
+extension ConfigurationReader {
+  mutating func readRecords(_ top: Fields) {
+    for (node, name) in reader.elements(top, "records") {
+      guard let fields = reader.fields(node, name: name, known: Keys.record) else { continue }
+      let files = pattern(fields, "files")
+      var values: [String: String] = [:]
+      for key in Keys.record where key != "files" && key != "parameters" { values[key] = pattern(fields, key) }
+      for (name, value) in parameters(fields) { values["parameters." + name] = value }
+      if node.members.isEmpty {
+        reader.report(.error, .emptyRule(name), at: node)
+      } else {
+        configuration.records.append(Configuration.RecordRule(files: files, values: values))
+      }
+    }
+    if let node = top["records"], let first = node.elements.first { reader.report(.warning, .rulesNotApplied, at: first) }
+  }
+
+  private mutating func parameters(_ fields: Fields) -> [(String, String)] {
+    guard let node = fields["parameters"] else { return [] }
+    let names = node.members.map(\.key)
+    guard let inner = reader.fields(node, name: fields.name(of: "parameters"), known: names) else { return [] }
+    return names.compactMap { name in pattern(inner, name).map { (name, $0) } }
+  }
+
+  /// A pattern with `*` and the three captures.
+  private mutating func pattern(_ fields: Fields, _ key: String) -> String? {
+    guard let node = fields[key], let text = reader.text(fields, key) else { return nil }
+    var rest = Substring(text)
+    while let open = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
+      guard rest[open] == "{", let close = rest[open...].firstIndex(of: "}") else {
+        reader.report(.error, .unclosedCapture(fields.name(of: key), text), at: node)
+        return nil
+      }
+      let capture = String(rest[rest.index(after: open)..<close])
+      guard ["service", "environment", "version"].contains(capture) else {
+        reader.report(.error, .unknownCapture(fields.name(of: key), capture), at: node)
+        return nil
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return text
+  }
+
+  mutating func readLinks(_ top: Fields) {
+    guard let links = reader.fields(top, "links", known: Keys.links) else { return }
+    configuration.links.repository = reader.url(links, "repository")
+    configuration.links.base = reader.url(links, "base")
+    configuration.links.commit = reader.url(links, "commit", with: "{sha}")
+    configuration.links.user = reader.url(links, "user", with: "{name}")
+    for (node, name) in reader.elements(links, "issues") {
+      guard let fields = reader.fields(node, name: name, known: Keys.issue), let pattern = reader.required(fields, "pattern")
+      else { continue }
+      if fields["url"] == nil { reader.report(.error, .missingKey(fields.name(of: "url")), at: node) }
+      guard let url = reader.url(fields, "url", with: "{key}") else { continue }
+      configuration.links.issues.append(Configuration.IssuePattern(pattern: pattern, url: url))
+    }
+  }
+
+  mutating func readFreezes(_ top: Fields) {
+    for (node, name) in reader.elements(top, "freezes") {
+      guard let fields = reader.fields(node, name: name, known: Keys.freeze) else { continue }
+      let from = moment(fields, "from", isEnd: false)
+      let to = moment(fields, "to", isEnd: true)
+      let environments = reader.texts(fields, "environments") ?? []
+      let reason = reader.text(fields, "reason")
+      let kind =
+        fields["kind"] == nil ? .freeze : reader.word(fields, "kind", of: [Configuration.Freeze.Kind.freeze, .maintenance])
+      checkNames(environments, fields)
+      guard let from, let to, let kind else { continue }
+      guard from < to else {
+        reader.report(.error, .endsBeforeStart(name), at: fields["to"] ?? node)
+        continue
+      }
+      configuration.freezes.append(
+        Configuration.Freeze(from: from, to: to, environments: environments, reason: reason, kind: kind))
+    }
+  }
+
+  /// A day of the site's zone or a time; the end of a freeze is the first moment after its last day.
+  private mutating func moment(_ fields: Fields, _ key: String, isEnd: Bool) -> Timestamp? {
+    guard let text = reader.required(fields, key), let node = fields[key] else { return nil }
+    if let day = CivilDate(text) { return configuration.zone.startOfDay(isEnd ? day.adding(days: 1) : day) }
+    if let time = Timestamp(rfc3339: text) { return time }
+    reader.report(.error, .notAMoment(fields.name(of: key), text), at: node)
+    return nil
+  }
+
+  /// A freeze of an environment that nobody knows holds nothing back. Without a list the names come from the records.
+  private mutating func checkNames(_ names: [String], _ fields: Fields) {
+    let keys = configuration.environments.map(\.key)
+    guard !keys.isEmpty, let node = fields["environments"] else { return }
+    for name in names where !keys.contains(where: { $0.lowercased() == name.lowercased() }) {
+      let place = node.elements.first { $0.string == name } ?? node
+      reader.report(.warning, .unknownEnvironment(fields.name(of: "environments"), name, known: keys), at: place)
+    }
+  }
+}

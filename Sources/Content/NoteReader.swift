@@ -1,0 +1,122 @@
+import Diagnostics
+import Documents
+import Releases
+
+/// Reads one note of `releases/`.
+struct NoteReader {
+  static let keys = ["version", "date", "service", "title", "yanked", "includes", "audience", "draft"]
+
+  let source: Source
+  let path: NotePath
+  var reader: FieldReader
+
+  /// nil where the file is left out; the first diagnostic is the reason, or an error says what is wrong.
+  mutating func read(_ matter: FrontMatter) -> ReleaseNote? {
+    let fields = matter.node.flatMap { reader.fields($0, name: "", known: Self.keys) }
+    let version = fields.flatMap { reader.text($0, "version") }
+    let service = fields.flatMap { reader.text($0, "service") }
+    let isDraft = fields.flatMap { reader.flag($0, "draft") } ?? false
+    var note = ReleaseNote(version: nil, service: service ?? path.service, body: .text(""), markdown: matter.body.bytes)
+    if let fields { readFields(fields, into: &note) }
+    if reader.hasErrors, !isDraft { return nil }
+    if let reason = reasonToSkip(isDraft: isDraft, hasVersion: version != nil) {
+      // A draft may still be faulty.
+      let others = reader.diagnostics.filter { $0.severity < .error }
+      reader = FieldReader([source.diagnostic(reason.severity, reason.message, at: 0)] + others, of: "the front matter")
+      return nil
+    }
+    if path.isTooDeep, version == nil || service == nil {
+      reader.report(source.diagnostic(.error, .notePath(path.text), at: 0))
+      return nil
+    }
+    let written = version ?? path.stem
+    note.version = written.lowercased() == "unreleased" ? nil : written
+    readBody(matter.body, into: &note)
+    return note
+  }
+
+  private mutating func readFields(_ fields: Fields, into note: inout ReleaseNote) {
+    if let node = fields["date"], let text = reader.text(fields, "date") {
+      note.date = CivilDate(text)
+      if note.date == nil { reader.report(.error, .notADay("date", text), at: node) }
+    }
+    note.title = reader.text(fields, "title")
+    note.yanked = reader.flag(fields, "yanked") ?? false
+    note.includes = reader.texts(fields, "includes")
+    note.audience = reader.texts(fields, "audience") ?? []
+    if !note.audience.isEmpty, let node = fields["audience"] { reader.report(.error, .audienceNotApplied, at: node) }
+  }
+
+  private func reasonToSkip(isDraft: Bool, hasVersion: Bool) -> (severity: Diagnostic.Severity, message: Diagnostic.Message)? {
+    if isDraft { return (.note, .draft) }
+    if hasVersion { return nil }
+    if path.isChangelog { return (.warning, .changelogNotSplit) }
+    return path.isReadme ? (.note, .noRelease) : nil
+  }
+
+  private mutating func readBody(_ source: Source, into note: inout ReleaseNote) {
+    let parsed = Body.read(source) { [note] in isTitle($0, of: note) }
+    for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
+    note.take(parsed.value)
+  }
+}
+
+/// Where a note lies below `releases/`.
+struct NotePath {
+  let text: String
+  /// The file's name without its ending.
+  let stem: String
+  /// The folder that it lies in; nil at the top.
+  let service: String?
+  let isTooDeep: Bool
+
+  init(_ path: String) {
+    text = path
+    let parts = path.split(separator: "/").map(String.init)
+    stem = parts.last.map(withoutEnding) ?? ""
+    service = parts.count == 2 ? parts[0] : nil
+    isTooDeep = parts.count > 2
+  }
+
+  var isChangelog: Bool {
+    let name = stem.lowercased()
+    return name.hasPrefix("changelog") || ["changes", "history", "news"].contains(name)
+  }
+
+  var isReadme: Bool { ["readme", "index"].contains(stem.lowercased()) }
+}
+
+/// A file's name without `.md` or `.markdown`.
+func withoutEnding(_ name: String) -> String {
+  for ending in [".markdown", ".md"] where name.lowercased().hasSuffix(ending) { return String(name.dropLast(ending.count)) }
+  return name
+}
+
+/// Whether the first heading of a note says what stands above it on the page anyway.
+func isTitle(_ heading: String, of note: ReleaseNote) -> Bool {
+  guard let title = note.title else { return true }
+  return heading == title || isJustVersion(heading, note.version)
+}
+
+/// Whether `text` is the version alone, with or without `v`, brackets, or "Version" or "Release" before it.
+func isJustVersion(_ text: String, _ version: String?) -> Bool {
+  guard let version else { return ["unreleased", "[unreleased]"].contains(text.lowercased()) }
+  var rest = text.lowercased()[...]
+  for word in ["version ", "release "] where rest.hasPrefix(word) { rest = rest.dropFirst(word.count) }
+  if rest.hasPrefix("["), rest.hasSuffix("]") { rest = rest.dropFirst().dropLast() }
+  return withoutV(rest) == withoutV(version.lowercased()[...])
+}
+
+/// A `v` before a digit is no part of a version.
+private func withoutV(_ version: Substring) -> Substring {
+  version.hasPrefix("v") && version.dropFirst().first?.isNumber == true ? version.dropFirst() : version
+}
+
+extension ReleaseNote {
+  /// Sets what the body says. Its heading is the title unless it is just the version or there is a title already.
+  mutating func take(_ read: Body) {
+    if title == nil, let heading = read.title, !isJustVersion(heading, version) { title = heading }
+    body = read.prose
+    breaking = read.breaking
+  }
+}

@@ -1,0 +1,280 @@
+import Content
+import Diagnostics
+import Releases
+import Testing
+
+@Suite struct Notes {
+  @Test func holdEveryKeyOfTheirFrontMatter() throws {
+    let parsed = note(
+      """
+      ---
+      version: 2.0.0
+      date: 2026-03-20
+      service: search
+      title: Faster search
+      yanked: true
+      includes: [1.9.0, 1.10]
+      audience: []
+      draft: false
+      ---
+
+      ## Fixed
+
+      - one
+      """)
+    #expect(parsed.diagnostics.isEmpty)
+    let located = try #require(parsed.value)
+    #expect(located.file == "content/releases/checkout/1.4.0.md")
+    #expect(located.position == Position(line: 1, column: 1))
+    let value = located.value
+    #expect(value.version == "2.0.0" && value.service == "search" && value.title == "Faster search")
+    #expect(value.date == CivilDate(year: 2026, month: 3, day: 20))
+    #expect(value.yanked && !value.draft && !value.prerelease && value.includes == ["1.9.0", "1.10"] && value.audience == [])
+    #expect(value.body.html == "<h3>Fixed</h3>\n<ul>\n<li>one</li>\n</ul>\n")
+    #expect(value.body.plain == "Fixed\none")
+    #expect(String(decoding: value.markdown, as: UTF8.self) == "\n## Fixed\n\n- one")
+    #expect(value.url == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("1.4.0.md", nil, "1.4.0"), ("v1.4.0.md", nil, "v1.4.0"), ("checkout/1.4.0.md", "checkout", "1.4.0"),
+      ("checkout/1.4.0-rc.1.MD", "checkout", "1.4.0-rc.1"), ("checkout/unreleased.md", "checkout", nil),
+      ("a b/1.4.0+build.markdown", "a b", "1.4.0+build"), ("web/1471.md", "web", "1471"),
+    ] as [(String, String?, String?)])
+  func takeServiceAndVersionFromTheirPath(path: String, service: String?, version: String?) throws {
+    let parsed = note("- one\n", path: path)
+    #expect(parsed.diagnostics.isEmpty)
+    let value = try #require(parsed.value).value
+    #expect(value.service == service)
+    #expect(value.version == version)
+    #expect(value.date == nil && value.title == nil && value.includes == nil)
+  }
+
+  @Test(arguments: ["1.10", "1e3", "007", "\"1.10\"", "v2"])
+  func takeAVersionAsItIsWritten(version: String) throws {
+    let value = try #require(note("---\nversion: \(version)\n---\n").value).value
+    #expect(value.version == version.replacing("\"", with: ""))
+  }
+
+  @Test func areFoundByFrontMatterHoweverDeepTheyLie() throws {
+    let value = try #require(note("---\nversion: 1\nservice: a\n---\n", path: "x/y/z.md").value).value
+    #expect(value.version == "1" && value.service == "a")
+  }
+
+  @Test(arguments: [
+    "---\nversion: 2\n---\n# A\n", "\u{FEFF}---\nversion: 2\n---\n# A\n", "---  \r\nversion: 2\r\n--- \t\r\n# A\r\n",
+  ])
+  func acceptByteOrderMarkAndCRLF(text: String) throws {
+    let parsed = note(text)
+    #expect(parsed.diagnostics.isEmpty)
+    let value = try #require(parsed.value).value
+    #expect(value.version == "2" && value.title == "A" && value.body.html == "")
+  }
+
+  @Test(
+    arguments: [
+      ("# Faster search\n\ntext", "", "Faster search", "<p>text</p>\n"),
+      ("<!-- made by a tool -->\n\nFaster *search*\n===\ntext", "", "Faster search", "<p>text</p>\n"),
+      ("# 1.4.0\n\ntext", "", nil, "<p>text</p>\n"), ("# v1.4.0\n\ntext", "", nil, "<p>text</p>\n"),
+      ("# Version 1.4.0\n\ntext", "", nil, "<p>text</p>\n"), ("# [1.4.0]\ntext", "", nil, "<p>text</p>\n"),
+      ("# 1.4.0: Summer\ntext", "", "1.4.0: Summer", "<p>text</p>\n"),
+      ("text\n\n# Later", "", nil, "<p>text</p>\n<h2>Later</h2>\n"),
+      ("## Fixed\n# Later", "", nil, "<h3>Fixed</h3>\n<h2>Later</h2>\n"),
+      ("# Faster search\ntext", "title: Faster search", "Faster search", "<p>text</p>\n"),
+      ("# 1.4.0\ntext", "title: Faster search", "Faster search", "<p>text</p>\n"),
+      ("# Other\ntext", "title: Faster search", "Faster search", "<h2>Other</h2>\n<p>text</p>\n"),
+      ("> # Quoted", "", nil, "<blockquote>\n<h2>Quoted</h2>\n</blockquote>\n"),
+      ("# A\n# B", "", "A", "<h2>B</h2>\n"),
+    ] as [(String, String, String?, String)])
+  func haveTheTitleOfTheFrontMatterElseOfTheFirstHeading(body: String, matter: String, title: String?, expected: String) throws
+  {
+    let value = try #require(note("---\n\(matter)\n---\n\(body)").value).value
+    #expect(value.title == title)
+    #expect(value.body.html == expected)
+  }
+
+  @Test func listBreakingItemsApart() throws {
+    let value = try #require(note("# 1.4.0\n\n## Breaking changes\n- a\n\n## Fixed\n- **breaking** b\n- c").value).value
+    #expect(value.breaking == ["a", "breaking b"])
+  }
+
+  @Test(arguments: [
+    ("CHANGELOG.md", "# 1.0", "changelog-not-split"), ("checkout/changelog.MD", "# 1.0", "changelog-not-split"),
+    ("checkout/CHANGELOG-3.0.md", "", "changelog-not-split"), ("HISTORY.md", "", "changelog-not-split"),
+    ("README.md", "# Notes", "no-release"), ("checkout/1.0.md", "---\ndraft: true\n---\n", "draft"),
+    ("checkout/1.0.md", "---\ndraft: true\ndate: soon\ntitel: a\n---\n", "draft"),
+  ])
+  func areSkippedWithAReasonWhereTheyAreNone(path: String, text: String, reason: String) {
+    let parsed = note(text, path: path)
+    #expect(parsed.value == nil)
+    #expect(parsed.diagnostics.first?.message.id == reason)
+    #expect(!parsed.diagnostics.contains { $0.severity == .error })
+  }
+
+  @Test func ofAChangelogsNameAreReadWhereTheySayAVersion() throws {
+    #expect(try #require(note("---\nversion: 3\n---\n", path: "CHANGELOG.md").value).value.version == "3")
+  }
+
+  @Test func tooLongForMarkdownAreShownAsTheyAreWithAWarning() throws {
+    let parsed = note("---\nversion: 1\n---\n" + String(repeating: "a", count: 1 << 20) + "<b>")
+    #expect(printed(parsed.diagnostics, of: "content/releases/checkout/1.4.0.md").map { $0.prefix(16) } == ["4:1: warning: th"])
+    #expect(try #require(parsed.value).value.body.html.hasSuffix("a&lt;b&gt;</pre>\n"))
+  }
+
+  static let faults: [FaultyText] = [
+    FaultyText(
+      "---\nversion: [1]\n---\n",
+      "2:10: error: 'version' is a list; expected text [wrong-type]"),
+    FaultyText(
+      "---\nversion: true\n---\n",
+      "2:10: error: 'version' is a truth value (true or false); expected text -> put it in quotes [wrong-type]"),
+    FaultyText(
+      "---\ndate: 2026-02-30\n---\n",
+      "2:7: error: 'date' is '2026-02-30'; expected a day that exists, such as 2026-03-20 [not-a-day]"),
+    FaultyText(
+      "---\ndate: 20 March 2026\n---\n",
+      "2:7: error: 'date' is '20 March 2026'; expected a day that exists, such as 2026-03-20 [not-a-day]"),
+    FaultyText(
+      "---\ndate: 20260320\n---\n",
+      "2:7: error: 'date' is '20260320'; expected a day that exists, such as 2026-03-20 [not-a-day]"),
+    FaultyText(
+      "---\nservice: {a: b}\n---\n",
+      "2:10: error: 'service' is an object of keys and values; expected text [wrong-type]"),
+    FaultyText(
+      "---\ntitle: false\n---\n",
+      "2:8: error: 'title' is a truth value (true or false); expected text -> put it in quotes [wrong-type]"),
+    FaultyText(
+      "---\nyanked: maybe\n---\n",
+      "2:9: error: 'yanked' is text; expected true or false [wrong-type]"),
+    FaultyText(
+      "---\ndraft: 1\n---\n",
+      "2:8: error: 'draft' is a number; expected true or false [wrong-type]"),
+    FaultyText(
+      "---\nincludes: {a: b}\n---\n",
+      "2:11: error: 'includes' is an object of keys and values; expected text or a list of texts [wrong-type]"),
+    FaultyText(
+      "---\nincludes: [1.0, [2.0]]\n---\n",
+      "2:17: error: 'includes[2]' is a list; expected text [wrong-type]"),
+    FaultyText(
+      "---\naudience: [internal]\n---\n",
+      "2:11: error: 'audience' is not applied by this version: everybody would read this note, so it is left out -> take 'audience' out to publish it [hides-nothing]"
+    ),
+    FaultyText(
+      "---\nverison: 1\nprerelease: true\n---\n",
+      "2:1: warning: unknown key 'verison'; known keys: version, date, service, title, yanked, includes, audience, draft -> version [unknown-key]",
+      "3:1: warning: unknown key 'prerelease'; known keys: version, date, service, title, yanked, includes, audience, draft [unknown-key]"
+    ),
+    FaultyText(
+      "---\nversion: 1\n",
+      "1:1: error: front matter opens here and is not closed; expected a line '---' behind it [unclosed-front-matter]"),
+    FaultyText(
+      "\u{FEFF}---\r\nversion: 1\r\n",
+      "1:1: error: front matter opens here and is not closed; expected a line '---' behind it [unclosed-front-matter]"),
+    FaultyText(
+      "+++\nversion = 1\n+++\n",
+      "1:1: error: front matter between '+++' is TOML, which is not read; write it as YAML between '---' [toml-front-matter]"),
+    FaultyText(
+      "---\n- a\n---\n",
+      "2:1: error: the front matter is a list; expected keys and values [wrong-type]"),
+    FaultyText(
+      "---\njust text\n---\n",
+      "2:1: error: the front matter is text; expected keys and values [wrong-type]"),
+    FaultyText(
+      "---\ntitle: [\n---\n",
+      "3:1: error: expected a value, found the end of the file [yaml-expected-value]"),
+    FaultyText("---\ntitle: a\n---\nbad \u{1}\n"),
+  ]
+
+  @Test(arguments: faults)
+  func areReportedWhereTheyAreFaulty(fault: FaultyText) {
+    let parsed = note(fault.text)
+    #expect(printed(parsed.diagnostics, of: "content/releases/checkout/1.4.0.md") == fault.expected)
+    #expect((parsed.value == nil) == parsed.diagnostics.contains { $0.severity == .error })
+  }
+
+  @Test func withoutUTF8AreShownWithAWarningAtTheFirstByte() throws {
+    let bytes = Array("---\nversion: 1\n---\n\ncaf\u{E9}: ".utf8) + [0xE9, 0x0A]
+    let parsed = readReleaseNote(Source(file: "content/releases/1.md", bytes: bytes), path: "1.md")
+    #expect(
+      printed(parsed.diagnostics, of: "content/releases/1.md") == [
+        "5:7: warning: this byte is no UTF-8; it is shown as \u{FFFD} -> save the file as UTF-8 [invalid-utf8]"
+      ])
+    #expect(try #require(parsed.value).value.body.plain == "café: \u{FFFD}")
+  }
+
+  @Test func withoutAServiceInADeepFolderAreAnError() {
+    let parsed = note("text", path: "a/b/1.0.md")
+    #expect(parsed.value == nil)
+    #expect(
+      printed(parsed.diagnostics, of: "content/releases/a/b/1.0.md") == [
+        "1:1: error: 'a/b/1.0.md' does not say which service it is of; notes are <service>/<version>.md or <version>.md"
+          + " -> say 'service' and 'version' in the front matter, or move the file [note-path]"
+      ])
+  }
+}
+
+@Suite struct ProviderReleases {
+  @Test(
+    arguments: [
+      ("v1.4.0", "Faster search", "- one", "Faster search", "<ul>\n<li>one</li>\n</ul>\n"),
+      ("v1.4.0", "v1.4.0", "- one", nil, "<ul>\n<li>one</li>\n</ul>\n"), ("v1.4.0", "1.4.0", "", nil, ""),
+      ("v1.4.0", nil, "# Faster\n<b>", "Faster", "<p>&lt;b&gt;</p>\n"), ("v1.4.0", "", "# 1.4.0\na", nil, "<p>a</p>\n"),
+      ("v1.4.0", "A", "# B\n", "A", "<h2>B</h2>\n"),
+    ] as [(String, String?, String, String?, String)])
+  func areNotes(tag: String, title: String?, markdown: String, expectedTitle: String?, html: String) {
+    let day = CivilDate(year: 2026, month: 3, day: 20)
+    let value = makeReleaseNote(tag: tag, title: title, markdown: markdown, date: day, service: "web")
+    #expect(value.version == tag && value.service == "web" && value.date == day)
+    #expect(value.title == expectedTitle)
+    #expect(value.body.html == html)
+    #expect(value.markdown == Array(markdown.utf8))
+  }
+
+  @Test func listTheirBreakingItems() {
+    let value = makeReleaseNote(tag: "v2", title: nil, markdown: "## ⚠ BREAKING CHANGES\n* a", date: nil, service: nil)
+    #expect(value.breaking == ["a"])
+  }
+}
+
+@Suite struct TextPages {
+  static func page(_ text: String) -> Parsed<TextPage?> {
+    readTextPage(Source(file: "content/index.md", bytes: Array(text.utf8)))
+  }
+
+  @Test(
+    arguments: [
+      ("text", nil, "<p>text</p>\n"), ("# A\ntext", "A", "<p>text</p>\n"), ("---\ntitle: T\n---\n# A", "T", "<h2>A</h2>\n"),
+      ("---\ntitle: T\n---\n# T\n## B", "T", "<h3>B</h3>\n"), ("---\ntitle: T\n---\n", "T", ""),
+    ] as [(String, String?, String)])
+  func haveATitleAndABody(text: String, title: String?, html: String) throws {
+    let parsed = Self.page(text)
+    #expect(parsed.diagnostics.isEmpty)
+    let value = try #require(parsed.value)
+    #expect(value.title == title)
+    #expect(value.body.html == html)
+  }
+
+  @Test(arguments: ["", "\n", "<!-- nothing yet -->", "---\n---\n"])
+  func thatAreEmptyAreSkippedWithAReason(text: String) {
+    #expect(Self.page(text).value == nil)
+    #expect(printed(Self.page(text).diagnostics, of: "content/index.md") == ["1:1: note: the file is empty [empty-page]"])
+  }
+
+  static let faults = [
+    FaultyText(
+      "---\ntitel: T\n---\na",
+      "2:1: warning: unknown key 'titel'; known keys: title -> title [unknown-key]"),
+    FaultyText(
+      "---\ntitle: [T]\n---\na",
+      "2:8: error: 'title' is a list; expected text [wrong-type]"),
+    FaultyText(
+      "---\ntitle: T",
+      "1:1: error: front matter opens here and is not closed; expected a line '---' behind it [unclosed-front-matter]"),
+  ]
+
+  @Test(arguments: faults)
+  func areReportedWhereTheyAreFaulty(fault: FaultyText) {
+    #expect(printed(Self.page(fault.text).diagnostics, of: "content/index.md") == fault.expected)
+  }
+}

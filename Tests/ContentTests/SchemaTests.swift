@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@testable import Content
+
+/// The published schema of `tidemark.yml` and the reader know the same keys.
+@Suite struct ConfigurationSchema {
+  private func schema() throws -> [String: Any] {
+    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Sources/CTheme/schemas/config.schema.json")
+    return try #require(JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+  }
+
+  /// Walks `properties`, and `items` or `additionalProperties` for `*`.
+  private func object(_ path: [String], in schema: [String: Any]) throws -> [String: Any] {
+    try path.reduce(schema) { object, step in
+      if step == "*" { return try #require((object["items"] ?? object["additionalProperties"]) as? [String: Any]) }
+      return try #require((object["properties"] as? [String: Any])?[step] as? [String: Any])
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([], ConfigurationKeys.top), (["site"], ConfigurationKeys.site), (["environments", "*"], ConfigurationKeys.environment),
+      (["services", "*"], ConfigurationKeys.service), (["records", "*"], ConfigurationKeys.record),
+      (["links"], ConfigurationKeys.links),
+      (["links", "issues", "*"], ConfigurationKeys.issue), (["history"], ConfigurationKeys.history),
+      (["metrics"], ConfigurationKeys.metrics), (["freezes", "*"], ConfigurationKeys.freeze),
+      (["markdown"], ConfigurationKeys.markdown), (["audiences", "*"], ConfigurationKeys.audience),
+    ] as [([String], [String])])
+  func namesTheKeysThatAreRead(path: [String], keys: [String]) throws {
+    let object = try object(path, in: schema())
+    let properties = try #require(object["properties"] as? [String: Any])
+    #expect(properties.keys.sorted() == keys.sorted())
+    #expect(object["additionalProperties"] as? Bool == false)
+    for key in keys {
+      let property = try #require(properties[key] as? [String: Any])
+      #expect((property["description"] as? String)?.isEmpty == false, "\(path) \(key) is not described")
+    }
+  }
+}

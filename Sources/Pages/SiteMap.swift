@@ -47,7 +47,7 @@ package struct SiteMap: Sendable {
     releases[service][release].map { "releases/\(services[service])/\($0).md" }
   }
   /// The release of a version, with or without a `v` before it; nil for one that was neither described nor deployed.
-  func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][SiteMap.bare(version)] }
+  func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][Version.display(version)] }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }
   /// The folder of the JSON of a service in an environment, under `api/v1/`.
@@ -65,23 +65,7 @@ extension SiteMap {
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
       releases: planner.releases, incidents: planner.incidents,
-      almanac: planner.almanac, releaseNumbers: catalog.services.map(numbers))
+      almanac: planner.almanac, releaseNumbers: catalog.services.map(\.releasesByVersion))
     return Parsed(map, planner.collisions())
-  }
-
-  /// A version named twice leads to its first section.
-  private static func numbers(_ service: Service) -> [String: Int] {
-    let named = service.releases.enumerated().compactMap { index, release in release.version.map { (bare($0), index) } }
-    return Dictionary(named) { first, _ in first }
-  }
-
-  /// A `v` before a digit takes no part in comparing and in paths (record.md, Run).
-  static func bare(_ version: String) -> String {
-    let bytes = version.utf8
-    guard let first = bytes.first, first == UInt8(ascii: "v") || first == UInt8(ascii: "V"),
-      let second = bytes.dropFirst().first,
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
-    else { return version }
-    return String(version.dropFirst())
   }
 }

@@ -93,7 +93,7 @@ package struct Service: Sendable {
   /// In the order of the file, then deployed versions without notes, newest arrival first.
   package var releases: [Release]
   /// Index of the release by version without a `v`: also of other spellings (`1.4.0+57`) that were deployed.
-  let releasesByVersion: [String: Int]
+  package let releasesByVersion: [String: Int]
   let deploymentsByID: [String: Int]
   let runsByID: [String: Int]
 

@@ -147,10 +147,17 @@ struct CatalogSketch {
     histories[service][environment].changelog.entries.insert(entry, at: 0)
   }
 
+  /// A service makes its look-ups when it is made.
+  private func withLookUps(_ service: Service) -> Service {
+    Service(
+      key: service.key, name: service.name, group: service.group, repository: service.repository, runs: service.runs,
+      deployments: service.deployments, releases: service.releases)
+  }
+
   var catalog: Catalog {
     Catalog(
       configuration: configuration, asOf: asOf, newestRecord: services.flatMap(\.deployments).compactMap(\.finishedAt).max(),
-      environments: environments, services: services, histories: histories, incidents: incidents, account: Account(),
+      environments: environments, services: services.map(withLookUps), histories: histories, incidents: incidents, account: Account(),
       introduction: introduction)
   }
 }

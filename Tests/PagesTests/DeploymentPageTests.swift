@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: [
     "<bdi>checkout</bdi> went from <bdi>2.9.1</bdi> to <bdi>2.10.0</bdi> in <bdi>Production</bdi></h1>",
     "<dt>Kind</dt><dd>upgrade</dd>",
-    "<dt>Run</dt><dd><a href=\"../../runs/checkout/912.html\"><bdi>run 912</bdi></a></dd>", "<bdi>deploy bot</bdi>, a bot",
+    "<dt>Run</dt><dd><a href=\"../../runs/checkout/912.html\">run <bdi>912</bdi></a></dd>", "<bdi>deploy bot</bdi>, a bot",
     "<dt>Waited</dt><dd>4 d 0 h</dd>",
     "Gate to <a href=\"../../environments/production.html\"><bdi>Production</bdi></a>: approved</h3>",
     "<bdi>Ines Rocha</bdi>: <bdi>approved</bdi>, <time datetime=\"2026-03-30T10:31:00Z\">Mon 30 Mar 2026 10:31</time>",

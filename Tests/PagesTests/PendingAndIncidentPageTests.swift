@@ -30,7 +30,7 @@ import Testing
 
   @Test func putsWhatAPersonCanOpenNowFirst() throws {
     var sketch = CatalogSketch(services: ["a", "b", "c"])
-    sketch.wait("1", for: 1, since: "2026-03-01 10:00", of: 0, kind: .check)
+    sketch.wait("1", for: 1, since: "2026-03-01 10:00", of: 0, allowed: [], kind: .check)
     sketch.wait("1", for: 1, since: "2026-03-02 10:00", of: 1, holds: [.gate(kind: .lock, key: nil)])
     sketch.wait("1", for: 1, since: "2026-03-03 10:00", of: 2)
     let page = try sketch.page(.pending)

@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: [
     "<h1 class=\"title\"><bdi>checkout</bdi> <bdi>2.10.0</bdi>: <bdi>split payments</bdi></h1>",
     "<dt>Dated</dt><dd><time datetime=\"2026-03-23\">23 Mar 2026</time></dd>",
-    "<dt>Built by</dt><dd><a href=\"../../runs/checkout/912.html\"><bdi>run 912</bdi></a></dd>", "<bdi>9f31c0a</bdi>",
+    "<dt>Built by</dt><dd><a href=\"../../runs/checkout/912.html\">run <bdi>912</bdi></a></dd>", "<bdi>9f31c0a</bdi>",
     "<dt>Follows</dt><dd><a href=\"../../releases/checkout/2.9.2.html\"><bdi>2.9.2</bdi></a></dd>",
     "<dt>Source</dt><dd><a href=\"../../releases/checkout/2.10.0.md\"><bdi>2.10.0.md</bdi></a></dd>",
     "<a href=\"../../deployments/checkout/checkout-3301.html\"><bdi>arrived</bdi></a> <time datetime=\"2026-03-24T08:30:00Z\">Tue 24 Mar 2026 08:30</time>",

@@ -67,7 +67,7 @@ private struct EntryFacts {
     log.isYanked = !entry.yanked.isEmpty
     log.why = why
     log.remarks = remarks
-    log.isStruck = fate?.versions.contains(SiteMap.bare(entry.to)) ?? false
+    log.isStruck = fate?.versions.contains(Version.display(entry.to)) ?? false
     log.breaking = entry.includes.count > 1 ? entry.breaking : []
     if entry.kind == .rollback {
       log.rail = .fell
@@ -134,7 +134,7 @@ private struct EntryFacts {
     guard let fate else { return "" }
     let rollback = entries[fate.rollback]
     let link = LinkText(text: view.long(rollback.at).text, url: view.url(permalink(rollback)))
-    let left = entry.includes.filter { fate.versions.contains(SiteMap.bare($0)) }
+    let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
     let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
     guard let again = fate.again else { return which + "rolled back \(link)" }
     let return_ = LinkText(text: entries[again].to, url: view.url(permalink(entries[again])))

@@ -42,7 +42,7 @@ struct AttemptRow: Model {
     version = view.release(index, deployment.version)
     kind = view.kind(of: deployment)
     change = deployment.from.flatMap { from in
-      deployment.state == .succeeded && SiteMap.bare(from) != SiteMap.bare(deployment.version)
+      deployment.state == .succeeded && Version.display(from) != Version.display(deployment.version)
         ? "\(view.release(index, from)) → \(view.release(index, deployment.version))" : nil
     }
     run = view.run(of: deployment, index)

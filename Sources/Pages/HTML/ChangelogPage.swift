@@ -124,7 +124,7 @@ extension Viewpoint {
 
   private func remarks(_ cell: Cell) -> [Sentence] {
     var remarks: [Sentence] = []
-    switch cell.way {
+    switch cell.shownWay {
     case .gated: remarks.append("button")
     case .open: remarks.append("no gate")
     case .unknown: break

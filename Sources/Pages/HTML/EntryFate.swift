@@ -18,27 +18,27 @@ struct EntryFate {
     }
     for (index, fate) in fates {
       let later = entries[..<fate.rollback].indices.reversed()
-      fates[index]?.again = later.first { !fate.versions.isDisjoint(with: entries[$0].again.map(SiteMap.bare)) }
+      fates[index]?.again = later.first { !fate.versions.isDisjoint(with: entries[$0].again.map(Version.display)) }
     }
     return fates
   }
 
   private static func strike(by rollback: Int, _ entries: [ChangelogEntry], _ fates: inout [Int: EntryFate]) {
     let taker = entries[rollback]
-    var removed = Set(taker.removes.map(SiteMap.bare))
+    var removed = Set(taker.removes.map(Version.display))
     // A version without notes is in no list, but it is what the rollback left.
-    if let from = taker.from { removed.insert(SiteMap.bare(from)) }
+    if let from = taker.from { removed.insert(Version.display(from)) }
     for index in entries.indices.suffix(from: rollback + 1) where !removed.isEmpty {
       let entry = entries[index]
       if entry.kind != .rollback {
-        let brought = Set(entry.includes.map(SiteMap.bare) + [SiteMap.bare(entry.to)])
+        let brought = Set(entry.includes.map(Version.display) + [Version.display(entry.to)])
         let struck = removed.intersection(brought).subtracting(fates[index]?.versions ?? [])
         if !struck.isEmpty {
           fates[index] = EntryFate(rollback: rollback, again: nil, versions: struck.union(fates[index]?.versions ?? []))
         }
         removed.subtract(brought)
       }
-      if SiteMap.bare(entry.to) == SiteMap.bare(taker.to) { return }
+      if Version.display(entry.to) == Version.display(taker.to) { return }
     }
   }
 }

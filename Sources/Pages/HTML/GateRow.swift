@@ -74,8 +74,14 @@ struct GateRow: Model {
 }
 
 extension Waiting {
-  /// A gate that no record describes counts as a person's: nobody should have to wait for a page to notice.
-  var needsPerson: Bool { gate.map { $0.kind == .human } ?? true }
+  /// Whether a person must act. A check that names who may decide is a person's, such as a review; a gate that no record describes counts
+  /// as one too: nobody should have to wait for a page to notice.
+  var needsPerson: Bool { gate.map { $0.kind == .human } ?? true || !allowed.isEmpty }
+}
+
+extension Cell {
+  /// As the rules tell it; where they cannot yet, a release that waits for a person shows that there is a gate.
+  var shownWay: Way { way == .unknown && waiting.contains { $0.needsPerson } ? .gated : way }
 }
 
 extension Gate.Kind {
@@ -102,7 +108,7 @@ extension Viewpoint {
     }
     if waiting.brings.isEmpty {
       let live = catalog.services[service].deployments[current].version
-      return SiteMap.bare(live) == SiteMap.bare(waiting.version)
+      return Version.display(live) == Version.display(waiting.version)
         ? "\(release(service, waiting.version)) once more\(words: changes)"
         : "\(release(service, waiting.version)) instead of \(release(service, live))\(words: changes)"
     }
@@ -121,7 +127,8 @@ extension Viewpoint {
       }
     }
     if !holds.isEmpty { return .list(holds) }
-    let own: Sentence = waiting.needsPerson ? "nothing" : named(waiting.gate?.kind ?? .check, waiting.gate?.key, url: run)
+    let kind = waiting.gate?.kind ?? .human
+    let own: Sentence = kind == .human ? "nothing" : named(kind, waiting.gate?.key, url: run)
     guard let next = nextFreeze(of: environment) else { return own }
     return own + "; \(words: next.kind.rawValue) from \(brief(next.from))"
   }

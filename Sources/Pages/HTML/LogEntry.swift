@@ -67,6 +67,6 @@ struct LogEntry: Model {
 
   /// The file that would describe a version.
   static func hint(_ view: Viewpoint, _ service: Int, _ version: String) -> Hint {
-    Hint(version: version, file: "releases/\(view.catalog.services[service].key)/\(SiteMap.bare(version)).md")
+    Hint(version: version, file: "releases/\(view.catalog.services[service].key)/\(Version.display(version)).md")
   }
 }

@@ -44,7 +44,7 @@ struct Matrix: Model {
     let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
     guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
     columns = environments.map(view.environment)
-    let gated = Set(environments.filter { environment in catalog.histories.contains { $0[environment].cell.way == .gated } })
+    let gated = Set(environments.filter { environment in catalog.histories.contains { $0[environment].cell.shownWay == .gated } })
     let rows = catalog.services.indices.map { MatrixRow(view, service: $0, environments: environments, gated: gated) }
     groups = Matrix.groups(catalog.services, rows)
     isCompact = rows.count >= Matrix.compactFrom
@@ -99,7 +99,7 @@ extension Viewpoint {
     let histories = catalog.histories[service]
     let customers = environments.filter { catalog.environments[$0].tier == .production }
     let decisive = customers.isEmpty ? environments.suffix(1) : customers[...]
-    let ways = decisive.map { histories[$0].cell.way }
+    let ways = decisive.map { histories[$0].cell.shownWay }
     if ways.contains(.gated) { return "continuous delivery" }
     if ways.contains(.open) { return "continuous deployment" }
     return "gate not known"
@@ -112,16 +112,32 @@ extension Viewpoint {
     let live = environments.compactMap { environment -> (environment: Int, version: String)? in
       let cell = histories[environment].cell
       guard cell.state == .current, let current = cell.current else { return nil }
-      return (environment, SiteMap.bare(deployments[current].version))
+      return (environment, Version.display(deployments[current].version))
     }
     guard let highest = newestVersion(of: service, among: live.map(\.version)) else { return [] }
     return live.filter { $0.version == highest }.map(\.environment)
   }
 
+  /// By version order; of two that cannot be compared, the one that came into the world later.
   private func newestVersion(of service: Int, among versions: [String]) -> String? {
-    let arrivals = { (version: String) -> Timestamp? in
-      map.release(service, version: version).flatMap { catalog.services[service].releases[$0].arrivals.map(\.arrivedAt).min() }
+    let key = catalog.services[service].key
+    let order = catalog.configuration.services.first { $0.key == key }?.versions ?? .semver
+    let firstArrival = { (version: Version) -> Timestamp? in
+      map.release(service, version: version.text).flatMap { catalog.services[service].releases[$0].arrivals.map(\.arrivedAt).min() }
     }
-    return versions.max { (arrivals($0)?.seconds ?? .min) < (arrivals($1)?.seconds ?? .min) }
+    var newest: Version?
+    for version in versions.map({ Version($0, order: order) }) {
+      guard let best = newest else {
+        newest = version
+        continue
+      }
+      switch version.compared(to: best) {
+      case .higher: newest = version
+      case .lower, .same: break
+      case nil:
+        if let mine = firstArrival(version), firstArrival(best).map({ $0 < mine }) ?? true { newest = version }
+      }
+    }
+    return newest?.text
   }
 }

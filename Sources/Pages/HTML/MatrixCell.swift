@@ -54,13 +54,13 @@ struct MatrixCell: Model {
     let facts = CellFacts(view, service: service, environment: environment)
     self.isNewest = isNewest
     self.isTidemark = isTidemark
-    isGated = cell.way == .gated
+    isGated = cell.shownWay == .gated
     isOpen = cell.way == .open && (columnIsGated || view.catalog.environments[environment].tier == .production)
     version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
     unknown = cell.state == .unknown ? facts.unknownLink : nil
     none = cell.state == .none ? "never deployed" : cell.state == .removed ? "removed" : nil
     let remarks = [
-      cell.behind > 0 ? "\(Format.grouped(cell.behind)) behind" : nil, facts.current?.kind == .hotfix ? "hotfix" : nil,
+      cell.behind > 0 && cell.state == .current ? "\(Format.grouped(cell.behind)) behind" : nil, facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
     ].compactMap { $0 }
     remark = remarks.isEmpty ? nil : remarks.joined(separator: ", ")

@@ -43,7 +43,7 @@ struct NoteWriter {
   mutating func sections(
     of versions: [String], _ service: Int, id: String, alone: String?, again: [String] = [], struck: Set<String> = []
   ) -> [NoteSection] {
-    let isAlone = versions.count == 1 && alone.map(SiteMap.bare) == versions.first.map(SiteMap.bare)
+    let isAlone = versions.count == 1 && alone.map(Version.display) == versions.first.map(Version.display)
     return versions.compactMap { version -> NoteSection? in
       guard let index = view.map.release(service, version: version),
         let note = view.catalog.services[service].releases[index].note?.value
@@ -54,7 +54,7 @@ struct NoteWriter {
       return NoteSection(
         id: anchor, heading: isAlone ? nil : view.release(service, version), title: note.title,
         isAgain: again.contains(version), isYanked: note.yanked, isBreaking: !note.breaking.isEmpty,
-        isStruck: struck.contains(SiteMap.bare(version)),
+        isStruck: struck.contains(Version.display(version)),
         prose: fits ? ProseText(note.body, headings: isAlone ? 3 : 4, ids: anchor + "/") : nil,
         elsewhere: fits ? nil : view.release(service, version, named: true))
     }

@@ -43,7 +43,7 @@ struct NoteText: Model {
         }
       return NoteText(
         release: view.release(service, version), title: note?.title, date: note?.date.map(view.day),
-        marks: (again.contains { SiteMap.bare($0) == SiteMap.bare(version) } ? ["again"] : []) + (note?.marks ?? []),
+        marks: (again.contains { Version.display($0) == Version.display(version) } ? ["again"] : []) + (note?.marks ?? []),
         body: body, absence: absence)
     }
   }

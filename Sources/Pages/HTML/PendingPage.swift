@@ -78,7 +78,7 @@ struct PendingPage: Model {
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
     behind = PendingPage.behind(view)
     notices = view.nearFreezes().map(view.notice)
-    isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
+    isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.shownWay == .gated } }
     let people = rows.count(where: \.needsPerson)
     headline =
       people > 0

@@ -52,9 +52,9 @@ struct PlaceSection: Model {
     version = matrixCell.version
     unknown = matrixCell.unknown
     none = matrixCell.none
-    isGated = cell.way == .gated
+    isGated = cell.shownWay == .gated
     way =
-      switch cell.way {
+      switch cell.shownWay {
       case .gated: "a person presses the button"
       case .open: "no gate"
       case .unknown: "whether a gate is before it is not known"

@@ -68,8 +68,8 @@ extension Viewpoint {
     let deployments = catalog.services[service].deployments
     let first = release.arrivals.min { ($0.arrivedAt, $0.deployment) < ($1.arrivedAt, $1.deployment) }
     if let first { return deployments[first.deployment] }
-    guard let version = release.version.map(SiteMap.bare) else { return nil }
-    return deployments.first { SiteMap.bare($0.version) == version }
+    guard let version = release.version.map(Version.display) else { return nil }
+    return deployments.first { Version.display($0.version) == version }
   }
 
   fileprivate func run(_ origin: Deployment?, _ service: Int) -> Run? { origin?.run.map { catalog.services[service].runs[$0] } }
@@ -80,7 +80,7 @@ extension Viewpoint {
     if let origin {
       if let run = run(of: origin, service) { facts.append(Fact("Built by", "\(run)")) }
       if let commit = origin.commit ?? run(origin, service)?.record.commit { facts.append(fact(commit: commit)) }
-      if let from = origin.from, SiteMap.bare(from) != release.version.map(SiteMap.bare) {
+      if let from = origin.from, Version.display(from) != release.version.map(Version.display) {
         facts.append(Fact("Follows", "\(self.release(service, from))"))
       }
     }
@@ -94,9 +94,9 @@ extension Viewpoint {
 
   /// The incidents that this release caused or fixed.
   fileprivate func incidents(of release: Release, service: Int) -> [Sentence] {
-    guard let version = release.version.map(SiteMap.bare) else { return [] }
+    guard let version = release.version.map(Version.display) else { return [] }
     let concerns = { (link: Incident.Link) in
-      link.service == service && SiteMap.bare(catalog.services[service].deployments[link.deployment].version) == version
+      link.service == service && Version.display(catalog.services[service].deployments[link.deployment].version) == version
     }
     var sentences: [Sentence] = []
     for (number, incident) in catalog.incidents.enumerated() {

@@ -39,10 +39,10 @@ struct ReleaseStop: Model {
 
   /// nil for an archived environment that it never reached.
   init?(_ view: Viewpoint, _ release: Release, service: Int, environment index: Int) {
-    guard let version = release.version.map(SiteMap.bare) else { return nil }
+    guard let version = release.version.map(Version.display) else { return nil }
     let cell = view.catalog.histories[service][index].cell
     let arrivals = release.arrivals.filter { $0.environment == index }
-    let waiting = cell.waiting.first { SiteMap.bare($0.version) == version }
+    let waiting = cell.waiting.first { Version.display($0.version) == version }
     if arrivals.isEmpty, view.catalog.environments[index].archived { return nil }
     environment = view.environment(index)
     var lines = view.lines(arrivals, of: release, service: service)
@@ -115,14 +115,14 @@ extension Viewpoint {
     let history = catalog.histories[service][environment]
     let deployments = catalog.services[service].deployments
     var lines: [ReleaseStop.Line] = []
-    if let last = history.deployments.last(where: { SiteMap.bare(deployments[$0].version) == version }) {
+    if let last = history.deployments.last(where: { Version.display(deployments[$0].version) == version }) {
       let deployment = deployments[last]
       let link = self.deployment(service, last, text: deployment.state.rawValue)
       let time: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { " \(long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }
     let carrier = history.changelog.entries.last { entry in
-      entry.includes.contains { SiteMap.bare($0) == version } && SiteMap.bare(entry.to) != version
+      entry.includes.contains { Version.display($0) == version } && Version.display(entry.to) != version
     }
     if let carrier {
       let link = deployment(service, carrier.deployment, text: carrier.to)

@@ -36,9 +36,10 @@ struct Compiler {
 
   /// A partial that is being expanded; met again, it becomes a routine.
   private struct Expansion {
+    /// The template and its contexts; not its indentation, which would grow without end: recursion keeps that of the first time.
     let key: String
+    let scope: Scope
     let sections: Int
-    let routine: Int?
   }
 
   private static let deepest = 60
@@ -48,7 +49,7 @@ struct Compiler {
   private var code: [Program.Instruction] = []
   private var expansions: [Expansion] = []
   private var routines: [String: Int] = [:]
-  private var waiting: [(routine: Int, path: String, key: String, scope: Scope)] = []
+  private var waiting: [(routine: Int, path: String, scope: Scope)] = []
   /// How many sections that change the context are open.
   private var sections = 0
   private var usedBlocks: Set<String> = []
@@ -75,7 +76,7 @@ struct Compiler {
       guard let template = templates[next.path] else { continue }
       code = []
       barrier = 0
-      expansions = [Expansion(key: next.key, sections: -1, routine: next.routine)]
+      expansions = [Expansion(key: key(next.path, next.scope), scope: next.scope, sections: -1)]
       emit(template.syntax, next.scope)
       program.routines[next.routine] = code
     }
@@ -251,7 +252,7 @@ struct Compiler {
     return inner
   }
 
-  /// The same template in the same contexts with the same indentation is the same code.
+  /// The same template in the same contexts.
   private func key(_ path: String, _ scope: Scope) -> String {
     let frames = scope.frames.map { frame in
       switch frame {
@@ -259,7 +260,7 @@ struct Compiler {
       case .scalar(let kind): "\(kind)"
       }
     }
-    return "\(path)|\(frames)|\(scope.prefix)"
+    return "\(path)|\(frames)"
   }
 
   private mutating func partial(_ name: Syntax.PartialName, _ indentation: [UInt8]?, _ scope: Scope) {
@@ -275,22 +276,23 @@ struct Compiler {
     let key = key(path, inner)
     if let known = expansions.first(where: { $0.key == key }) {
       if known.sections == sections { return report(.endlessPartial(name.text), scope, at: name.offset) }
-      code.append(.call(routine: known.routine ?? routine(path, key, inner)))
+      code.append(.call(routine: routine(path, known.scope)))
       return
     }
     guard expansions.count < Compiler.deepest else { return report(.endlessPartial(name.text), scope, at: name.offset) }
     take(template.diagnostics, trail: inner.trail)
-    expansions.append(Expansion(key: key, sections: sections, routine: nil))
+    expansions.append(Expansion(key: key, scope: inner, sections: sections))
     emit(template.syntax, inner)
     expansions.removeLast()
   }
 
-  private mutating func routine(_ path: String, _ key: String, _ scope: Scope) -> Int {
+  private mutating func routine(_ path: String, _ scope: Scope) -> Int {
+    let key = "\(key(path, scope))|\(scope.prefix)"
     if let known = routines[key] { return known }
     program.routines.append([])
     let routine = program.routines.count - 1
     routines[key] = routine
-    waiting.append((routine, path, key, scope))
+    waiting.append((routine, path, scope))
     return routine
   }
 
@@ -302,8 +304,9 @@ struct Compiler {
     var choices: [(name: String, routine: Int)] = []
     for (path, template) in templates.sorted(by: { $0.key < $1.key }) where template.diagnostics.isEmpty {
       let inner = inner(template, indentation, scope, at: name.offset)
-      guard path.hasSuffix(".mustache"), fits(template, path, inner) else { continue }
-      choices.append((String(path.dropLast(9)), routine(path, key(path, inner), inner)))
+      let known = expansions.first { $0.key == key(path, inner) }
+      guard path.hasSuffix(".mustache"), known != nil || fits(template, path, inner) else { continue }
+      choices.append((String(path.dropLast(9)), routine(path, known?.scope ?? inner)))
     }
     program.choices.append(choices)
     code.append(.choose(address, choices: program.choices.count - 1))
@@ -311,12 +314,10 @@ struct Compiler {
 
   /// Whether a template compiles in these contexts, tried on a copy.
   private func fits(_ template: Template, _ path: String, _ scope: Scope) -> Bool {
-    let key = key(path, scope)
-    if routines[key] != nil || expansions.contains(where: { $0.key == key }) { return true }
     guard expansions.count < Compiler.deepest else { return false }
     var trial = self
     trial.diagnostics = []
-    trial.expansions.append(Expansion(key: key, sections: -1, routine: nil))
+    trial.expansions.append(Expansion(key: key(path, scope), scope: scope, sections: -1))
     trial.emit(template.syntax, scope)
     return trial.diagnostics.isEmpty
   }
@@ -338,7 +339,7 @@ struct Compiler {
       inner.replacements[block.name] = Replacement(block: block, source: scope.source, trail: scope.trail)
     }
     take(template.diagnostics, trail: inner.trail)
-    expansions.append(Expansion(key: "parent of \(expansions.count)", sections: -1, routine: nil))
+    expansions.append(Expansion(key: "parent \(expansions.count)", scope: inner, sections: -1))
     let used = usedBlocks
     usedBlocks = []
     emit(template.syntax, inner)

@@ -124,7 +124,8 @@ struct Parser {
   private var standaloneBlocks: Set<Int> = []
 
   private mutating func push(_ open: Open, isStandalone: Bool = false) {
-    if stack.count > Parser.deepest { report(.tooDeep(Parser.deepest), open.token) }
+    // Reported once; what is deeper is read flat, so that nothing recurses into it.
+    if stack.count == Parser.deepest { report(.tooDeep(Parser.deepest), open.token) }
     if isStandalone { standaloneBlocks.insert(open.token.range.lowerBound) }
     stack.append(open)
   }
@@ -134,6 +135,7 @@ struct Parser {
     let open = stack.removeLast()
     if open.token.name != token.name { report(.wrongClose(token.name, open: open.token.name), token) }
     switch open.token.kind {
+    case .open where stack.count >= Parser.deepest: stack[stack.count - 1].body += open.body
     case .open(let isInverted):
       if let name = name(open.token) { append(.section(name, isInverted: isInverted, open.body)) }
     case .parent:

@@ -1,16 +1,20 @@
+/// Whether `text` is nothing but the announcement: "Breaking changes:".
+func isBreakingTitle(_ text: some Collection<UInt8>) -> Bool {
+  text.count <= 80 && ["breaking", "breaking change", "breaking changes"].contains(lowerWords(text))
+}
+
 /// Whether a heading, or the bold words at the start of an item, announce breaking changes. Words besides them may follow
 /// ("Breaking changes in 2.0"), none may stand before ("Non-breaking changes").
 func announcesBreaking(_ text: some Collection<UInt8>) -> Bool {
   let words = lowerWords(text)
-  return words == "breaking" || words.hasPrefix("breaking change ") || words.hasPrefix("breaking changes ")
-    || words == "breaking change" || words == "breaking changes"
+  return isBreakingTitle(text) || words.hasPrefix("breaking change ") || words.hasPrefix("breaking changes ")
 }
 
 /// Whether an item or paragraph begins with `BREAKING:`, `breaking change:`, `[BREAKING]` or the like.
 func beginsWithBreaking(_ text: some Collection<UInt8>) -> Bool {
   let start = text.drop { !isWordByte($0) }.prefix(24)
   guard let mark = start.firstIndex(where: { ":])".utf8.contains($0) }) else { return false }
-  return ["breaking", "breaking change", "breaking changes"].contains(lowerWords(start[..<mark]))
+  return isBreakingTitle(start[..<mark])
 }
 
 /// Whether the only item of a section says that there is none.

@@ -19,6 +19,8 @@ struct Findings {
   private var bold = Bold.none
   /// Level of the heading above that announces breaking changes.
   private var breakingLevel: Int?
+  /// The paragraph before says nothing but "Breaking changes:", so the list behind it is meant.
+  private var isLeadIn = false
   /// Paragraphs under that heading; they count if it has no items.
   private var paragraphs: [String] = []
   private var hasItems = false
@@ -34,7 +36,15 @@ struct Findings {
   }
 
   mutating func leaveParagraph() {
-    let isMarked = blockIsMarked || beginsWithBreaking(plain[blockStart...])
+    if items.isEmpty, breakingLevel == nil, isBreakingTitle(plain[blockStart...]) {
+      isLeadIn = true
+      hasItems = false
+      return
+    }
+    // What a lead-in announces is a list, or the one paragraph behind it.
+    let isAnnounced = items.isEmpty && isLeadIn && !hasItems
+    if items.isEmpty { isLeadIn = false }
+    let isMarked = blockIsMarked || isAnnounced || beginsWithBreaking(plain[blockStart...])
     if items.isEmpty, breakingLevel != nil, !isMarked {
       paragraphs.append(words(from: blockStart))
     } else if isMarked, let item = items.last, item.start == blockStart {
@@ -51,7 +61,7 @@ struct Findings {
 
   mutating func leaveItem() {
     guard let item = items.popLast(), !itemIsReported else { return }
-    if item.isMarked || (breakingLevel != nil && items.isEmpty) { report(from: item.start) }
+    if item.isMarked || (isUnderTitle && items.isEmpty) { report(from: item.start) }
   }
 
   mutating func enterStrong() {
@@ -75,6 +85,7 @@ struct Findings {
   /// A heading that stays in the open section.
   mutating func leaveHeading(_ heading: MarkdownHeading) {
     headings.append(heading)
+    isLeadIn = false
     if let level = breakingLevel, heading.level > level { return }
     endBreaking()
     breakingLevel = announcesBreaking(plain[blockStart...]) ? heading.level : nil
@@ -92,8 +103,11 @@ struct Findings {
 
   /// Whether an item around this place is listed as a whole.
   private var itemIsReported: Bool {
-    (breakingLevel != nil && !items.isEmpty) || items.contains { $0.isMarked }
+    (isUnderTitle && !items.isEmpty) || items.contains { $0.isMarked }
   }
+
+  /// Whether the items here are breaking by what stands above them.
+  private var isUnderTitle: Bool { breakingLevel != nil || isLeadIn }
 
   private mutating func report(from start: Int) {
     hasItems = true
@@ -106,6 +120,7 @@ struct Findings {
     paragraphs = []
     hasItems = false
     breakingLevel = nil
+    isLeadIn = false
   }
 
   private func words(from start: Int) -> String { String(decoding: trimmed(plain[start...]), as: UTF8.self) }

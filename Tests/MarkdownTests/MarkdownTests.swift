@@ -141,6 +141,8 @@ func html(_ markdown: String, headingBase: Int = 1) -> String {
     ("- a\n  - **breaking** b\n", ["breaking b"]), ("- **breaking** a\n  - **breaking** b\n", ["breaking a\nbreaking b"]),
     ("> ## Breaking\n> - a", []), ("> **Breaking:** a", ["Breaking: a"]),
     ("- a\n\n  **Breaking:** b\n- c", ["Breaking: b"]), ("**!** **breaking**", []),
+    ("Breaking changes:\n\n- a\n- b\n\nMore:\n\n- c", ["a", "b"]), ("**BREAKING**\n\n1. a", ["a"]),
+    ("Breaking changes:\n\n### Fixed\n\n- a", []), ("Breaking changes:\n\nWe dropped a.\n\nb", ["We dropped a."]),
   ])
   func areTakenFromHeadingsAndFromMarksAtTheStart(markdown: String, expected: [String]) {
     #expect(renderMarkdown(markdown.utf8).breaking == expected)

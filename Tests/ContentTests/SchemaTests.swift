@@ -1,4 +1,5 @@
 import Foundation
+import Releases
 import Testing
 
 @testable import Content
@@ -37,5 +38,28 @@ import Testing
       let property = try #require(properties[key] as? [String: Any])
       #expect((property["description"] as? String)?.isEmpty == false, "\(path) \(key) is not described")
     }
+  }
+
+  @Test(arguments: [
+    (["environments", "*", "tier"], Tier.allCases.map(\.rawValue)),
+    (["environments", "*", "gate"], [Configuration.GateRule.manual, .none].map(\.rawValue)),
+    (["services", "*", "versions"], [Configuration.VersionOrder.semver, .debian].map(\.rawValue)),
+    (["freezes", "*", "kind"], [Configuration.Freeze.Kind.freeze, .maintenance].map(\.rawValue)),
+  ])
+  func namesTheWordsThatAreRead(path: [String], words: [String]) throws {
+    let property = try object(path, in: schema())
+    #expect((property["enum"] as? [Any])?.compactMap { $0 as? String } == words)
+  }
+
+  @Test func namesTheDefaults() throws {
+    let schema = try schema()
+    let defaults = Configuration()
+    #expect(try object(["site", "name"], in: schema)["default"] as? String == defaults.site.name)
+    #expect(try object(["site", "language"], in: schema)["default"] as? String == defaults.site.language)
+    #expect(try object(["site", "timezone"], in: schema)["default"] as? String == defaults.site.timezone)
+    #expect(try object(["history", "months"], in: schema)["default"] as? Int == defaults.historyMonths)
+    #expect(try object(["history", "runs"], in: schema)["default"] as? Int == defaults.historyRuns)
+    #expect(try object(["metrics", "days"], in: schema)["default"] as? Int == defaults.metricsDays)
+    #expect(try object(["stale-after"], in: schema)["default"] as? String == "24h" && defaults.staleAfter == 24 * 3600)
   }
 }

@@ -30,7 +30,8 @@ struct DeploymentContents: Model {
     if let entry = entries.first(where: { $0.deployment == index }) {
       self.init(view, service: service, entry: entry)
     } else {
-      self.init(nothing: DeploymentContents.reason(view, deployment))
+      let before = view.liveBefore(index, service: service).map { view.catalog.services[service].deployments[$0].version }
+      self.init(nothing: DeploymentContents.reason(view, deployment, before: before))
     }
   }
 
@@ -60,7 +61,7 @@ struct DeploymentContents: Model {
   }
 
   /// Why there is no entry.
-  private static func reason(_ view: Viewpoint, _ deployment: Deployment) -> Sentence {
+  private static func reason(_ view: Viewpoint, _ deployment: Deployment, before: String?) -> Sentence {
     let place = view.environment(deployment.environment)
     switch deployment.state {
     case .queued, .waiting: return "Nothing yet: it has not begun."
@@ -68,9 +69,9 @@ struct DeploymentContents: Model {
     case .skipped, .superseded: return "Nothing: it never began."
     case .cancelled where deployment.startedAt == nil: return "Nothing: it never began."
     case .cancelled, .unknown:
-      let versions: [Sentence] = [deployment.from, deployment.version].compactMap { $0 }.map { "\($0)" }
+      let versions: [Sentence] = [before, deployment.version].compactMap { $0 }.map { "\($0)" }
       return "Not known: after it, \(place) may run \(Sentence.list(versions, conjunction: "or"))."
-    case .failed: return deployment.from.map { "Nothing: it failed, and \(place) stayed on \($0)." } ?? "Nothing: it failed."
+    case .failed: return before.map { "Nothing: it failed, and \(place) stayed on \($0)." } ?? "Nothing: it failed."
     case .succeeded:
       if deployment.action == .remove { return "It removed the service from \(place)." }
       return deployment.kind == .redeploy ? "Nothing: the same version and build were live before." : "No notes tell."

@@ -149,13 +149,22 @@ extension Viewpoint {
     }
   }
 
+  /// The success whose version was live when this deployment began or ended: what it stays on where it failed.
+  func liveBefore(_ index: Int, service: Int) -> Int? {
+    let deployments = catalog.services[service].deployments
+    if deployments[index].state == .succeeded { return deployments[index].fromDeployment }
+    let history = catalog.histories[service][deployments[index].environment].deployments
+    let last = history.prefix { $0 != index }.last { deployments[$0].state == .succeeded }
+    return last.flatMap { deployments[$0].action == .remove ? nil : $0 }
+  }
+
   /// What was before it in its environment and what came after it.
   fileprivate func neighbours(of index: Int, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
     let deployment = deployments[index]
     let place = environment(deployment.environment)
     var sentences: [Sentence] = []
-    if let before = deployment.fromDeployment {
+    if let before = liveBefore(index, service: service) {
       let link = self.deployment(service, before, text: deployments[before].version)
       let since: Sentence = deployments[before].finishedAt.map { ", since \(long($0))" } ?? ""
       sentences.append("Before it, \(place) ran \(link)\(since).")

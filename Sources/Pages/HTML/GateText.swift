@@ -34,8 +34,8 @@ struct GateText: Model, Hashable {
   /// `isSuperseded`: it still waits in the record, but a newer run waits in its place (rules.md, Current).
   init(_ view: Viewpoint, _ gate: Gate, name: Sentence, isSuperseded: Bool) {
     self.name = name
-    mark = Mark(isSuperseded ? .superseded : gate.state.asState)
-    state = isSuperseded ? "superseded: a newer run took its place" : gate.state.words
+    mark = gate.mark(isSuperseded: isSuperseded)
+    state = isSuperseded ? "superseded: a newer run took its place" : gate.words
     facts = GateText.facts(view, gate, isSuperseded: isSuperseded)
     decisions = gate.decisions.prefix(100).map { decision in
       Decision(
@@ -78,7 +78,7 @@ extension Viewpoint {
     let place: Sentence? = index.map { "\(environment($0))" } ?? gate.environment.map { "\($0)" }
     let noun = gate.kind.title
     switch (place, gate.key) {
-    case (let place?, _): return "\(words: noun) \(words: gate.kind == .lock ? "on" : "to") \(place)"
+    case (let place?, _): return "\(words: noun) \(words: gate.kind.preposition) \(place)"
     case (nil, let key?): return "\(words: noun) \(key)"
     case (nil, nil): return "\(words: noun)"
     }
@@ -113,11 +113,19 @@ extension Gate.Kind {
     case .policy: "Policy"
     }
   }
+
+  fileprivate var preposition: String {
+    switch self {
+    case .human: "to"
+    case .lock: "on"
+    case .timer, .check, .policy: "before"
+    }
+  }
 }
 
 extension Gate.State {
   /// The state whose shape it has.
-  var asState: State {
+  fileprivate var asState: State {
     switch self {
     case .waiting: .waiting
     case .approved: .succeeded
@@ -127,18 +135,21 @@ extension Gate.State {
     case .unknown: .unknown
     }
   }
-
-  fileprivate var words: Sentence {
-    switch self {
-    case .waiting: "waits"
-    case .approved, .rejected, .expired, .cancelled, .skipped, .unknown: "\(words: rawValue)"
-    }
-  }
 }
 
 extension Gate {
-  /// What it did, in a word; a gate that was passed after a wait has waited.
-  func words(wait: Span) -> Sentence {
-    state == .approved && kind != .human && (wait.seconds ?? 0) > 0 ? "waited" : state.words
+  /// A lock or a timer that was passed says nothing of success: it was a wait.
+  private var isPastWait: Bool { state == .approved && (kind == .lock || kind == .timer) }
+
+  /// `isSuperseded`: it waits in the record, but a newer run waits in its place.
+  func mark(isSuperseded: Bool) -> Mark { Mark(isSuperseded ? .superseded : isPastWait ? .waiting : state.asState) }
+
+  /// What it did, in a word.
+  var words: Sentence {
+    switch state {
+    case .waiting: "waits"
+    case .approved: isPastWait ? "waited" : kind == .human ? "approved" : "passed"
+    case .rejected, .expired, .cancelled, .skipped, .unknown: "\(words: state.rawValue)"
+    }
   }
 }

@@ -66,13 +66,19 @@ extension Viewpoint {
       let link = self.deployment(service, arrival.deployment, text: "arrived")
       lines.append(.init("\(link) \(long(arrival.arrivedAt))", mark: .succeeded))
       lines.append(.init(end(of: arrival, service: service)))
-      if let wait = deployment.gate?.waitSeconds, wait >= 0 {
-        let by: Sentence = deployment.by.map { ", \($0) decided" } ?? ""
-        lines.append(.init("waited \(words: Format.duration(wait)) at the gate\(by)", isLeg: true))
-      }
+      if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
       if let leg = leg(to: arrival, of: release, service: service) { lines.append(.init(leg, isLeg: true)) }
     }
     return lines
+  }
+
+  /// `waited 4 d 4 h at the gate, Ines Rocha decided`, `waited 17 min for the lock`.
+  private func wait(of deployment: Deployment) -> Sentence? {
+    guard let gate = deployment.gate, let seconds = gateWait(of: deployment) else { return nil }
+    let waited = "waited " + Format.duration(seconds)
+    guard gate.kind == .human else { return "\(words: waited) for the \(words: gate.kind.word)" }
+    let by = gate.decisions.last { $0.by != nil }?.by
+    return by.map { "\(words: waited) at the gate, \($0) decided" } ?? "\(words: waited) at the gate"
   }
 
   /// `left … for 2.9.1`, `live now; 2.11.0 failed here`.

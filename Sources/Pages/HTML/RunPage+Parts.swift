@@ -57,8 +57,8 @@ struct Failure: Model {
       let deployment = view.catalog.services[service].deployments[index]
       guard deployment.state == .failed, deployment.attempt == run.record.attempt else { continue }
       let place = view.environment(deployment.environment)
-      parts.append(
-        deployment.from.map { "\(place) stays on \(view.release(service, $0))" } ?? "nothing was live in \(place) before it")
+      let before = view.liveBefore(index, service: service).map { view.catalog.services[service].deployments[$0].version }
+      parts.append(before.map { "\(place) stays on \(view.release(service, $0))" } ?? "nothing was live in \(place) before it")
     }
     return .joined(parts, separator: "; ")
   }

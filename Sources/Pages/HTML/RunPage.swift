@@ -50,7 +50,8 @@ struct RunPage: Model {
     self.service = view.service(service)
     title = view.title(of: run, service: service)
     layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
-    mark = Mark(record.state)
+    let isSuperseded = view.isSuperseded(run, service)
+    mark = Mark(isSuperseded ? .superseded : record.state)
     facts = view.facts(of: run, service: service)
     failure = Failure(view, service: service, run: run)
     stages = StageTable(view, service: service, run: run)
@@ -60,7 +61,9 @@ struct RunPage: Model {
         isSuperseded: gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service]))
     }
     tests = record.tests.map { Tests(mark: Mark($0.state), words: $0.words) }
-    deployments = run.deployments.map { RunDeployment(view, service: service, deployment: $0) }
+    deployments = view.inPromotionOrder(run.deployments, service: service).map {
+      RunDeployment(view, service: service, deployment: $0)
+    }
     attempts = RunAttempt.all(view, run)
     changes = ChangeList(view, record.changes)
   }
@@ -75,7 +78,7 @@ extension Viewpoint {
   }
 
   /// Whether what it still waits for was overtaken by newer runs.
-  private func isSuperseded(_ run: Run, _ service: Int) -> Bool {
+  func isSuperseded(_ run: Run, _ service: Int) -> Bool {
     guard !run.record.state.isTerminal else { return false }
     let states = run.deployments.map { catalog.services[service].deployments[$0].state }
     return states.contains(.superseded) && !states.contains { !$0.isTerminal }
@@ -131,6 +134,12 @@ extension Viewpoint {
     let numbers: Sentence = "\(run.record.attempt) of \(last)"
     if run.attempts.isEmpty { return numbers + "; the earlier ones are not recorded" }
     return numbers + "; \(LinkText(text: "all attempts", url: "#attempts"))"
+  }
+
+  /// By environment, and within one in their own order.
+  fileprivate func inPromotionOrder(_ deployments: [Int], service: Int) -> [Int] {
+    let all = catalog.services[service].deployments
+    return deployments.sorted { (all[$0].environment, $0) < (all[$1].environment, $1) }
   }
 
   /// `40 min 20 s, of it 17 min 10 s waiting`.

@@ -99,7 +99,9 @@ struct ServicePlace: Model {
   let environment: LinkText
   let mark: Mark?
   let runs: Sentence
-  let since: Sentence
+  let since: TimeText?
+  /// Of the deployment that brought it.
+  let url: String?
   let by: String?
   let remarks: [Sentence]
   let way: String
@@ -109,6 +111,7 @@ struct ServicePlace: Model {
     .object("mark") { $0.mark },
     .object("runs") { $0.runs },
     .object("since") { $0.since },
+    .url("deployment") { $0.url },
     .text("by") { $0.by },
     .list("remarks") { $0.remarks },
     .text("way") { $0.way }
@@ -120,8 +123,8 @@ struct ServicePlace: Model {
     let current = cell.current.map { deployments[$0] }
     environment = view.environment(index)
     by = current?.by
-    since =
-      cell.current.map { "\(view.deployment(service, $0, text: "since")) \(view.moment(deployments[$0].finishedAt))" } ?? ""
+    since = view.long(current?.finishedAt)
+    url = cell.current.flatMap { view.deployment(service, $0, text: "").url }
     switch cell.state {
     case .current:
       mark = Mark(.succeeded)

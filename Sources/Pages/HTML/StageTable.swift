@@ -39,12 +39,14 @@ struct StageTable: Model {
     let outline = RunOutline(run.record)
     guard !outline.rows.isEmpty else { return nil }
     let scale = TimeScale(run.record)
-    let maker = StageRowMaker(view: view, service: service, run: run, outline: outline, scale: scale)
+    let maker = StageRowMaker(
+      view: view, service: service, run: run, outline: outline, scale: scale,
+      isSuperseded: view.isSuperseded(run, service))
     rows = outline.rows.prefix(StageTable.limit).map(maker.row)
     ticks = (scale?.ticks ?? []).map { tick in
       Tick(
         position: Figure.percent(tick.position), anchor: tick.seconds == 0 ? "start" : "middle",
-        label: Format.duration(tick.seconds))
+        label: tick.seconds == 0 ? "0" : Format.duration(tick.seconds))
     }
     hasCuts = scale?.hasCuts ?? false
     hasMeans = false
@@ -116,6 +118,8 @@ private struct StageRowMaker {
   let run: Run
   let outline: RunOutline
   let scale: TimeScale?
+  /// Whether what the run still waits for was overtaken by newer runs.
+  let isSuperseded: Bool
 
   func row(_ row: RunOutline.Row) -> StageRow {
     switch row.subject {
@@ -139,7 +143,8 @@ private struct StageRowMaker {
       name: title, level: StageRowMaker.levels[min(depth, 3)],
       isFailing: run.record.state == .failed && outline.failing.contains(index), mark: Mark(step.state),
       state: step.state.word(raw: step.stateRaw), remarks: remarks,
-      took: took(step.state, from: step.startedAt, to: step.finishedAt, active: step.activeSeconds),
+      took: step.state == .waiting && isSuperseded
+        ? "no longer waits" : took(step.state, from: step.startedAt, to: step.finishedAt, active: step.activeSeconds),
       bar: bar(step.state, from: step.startedAt, to: step.finishedAt, isThin: depth > 0))
   }
 
@@ -159,7 +164,7 @@ private struct StageRowMaker {
     let isSuperseded = gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service])
     return StageRow(
       name: view.name(of: gate, service: service, run: run), level: "stage", isFailing: false,
-      mark: Mark(isSuperseded ? .superseded : gate.state.asState), state: isSuperseded ? "superseded" : gate.words(wait: wait),
+      mark: gate.mark(isSuperseded: isSuperseded), state: isSuperseded ? "superseded" : gate.words,
       remarks: view.decisions(gate), took: isSuperseded ? "no longer waits" : took(gate, wait),
       bar: bar(gate, isSuperseded: isSuperseded))
   }

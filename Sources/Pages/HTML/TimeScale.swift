@@ -54,12 +54,15 @@ struct TimeScale: Hashable {
     return stretch.position + min(1, share) * stretch.width
   }
 
-  /// The middle of each cut that lies between two moments, in per cent.
+  /// Where a bar from one moment to another is broken, in per cent: in the middle of its part of each cut that it covers for the most part.
   func cuts(from start: Timestamp, to end: Timestamp) -> [Double] {
     let from = start.seconds(since: origin)
     let to = end.seconds(since: origin)
-    return stretches.filter { $0.isCut && $0.interval.start >= from && $0.interval.end <= to }.map {
-      $0.position + $0.width / 2
+    return stretches.compactMap { stretch in
+      let shared = min(to, stretch.interval.end) - max(from, stretch.interval.start)
+      guard stretch.isCut, shared > stretch.interval.length / 2 else { return nil }
+      let middle = max(from, stretch.interval.start) + shared / 2 - stretch.interval.start
+      return stretch.position + stretch.width * middle / stretch.interval.length
     }
   }
 

@@ -44,11 +44,11 @@ import Testing
     "<dt>Built by</dt><dd><a href=\"../../runs/checkout/912.html\">run <bdi>912</bdi></a></dd>", "<bdi>9f31c0a</bdi>",
     "<dt>Follows</dt><dd><a href=\"../../releases/checkout/2.9.2.html\"><bdi>2.9.2</bdi></a></dd>",
     "<dt>Source</dt><dd><a href=\"../../releases/checkout/2.10.0.md\"><bdi>2.10.0.md</bdi></a></dd>",
-    "<a href=\"../../deployments/checkout/checkout-3301.html\"><bdi>arrived</bdi></a> <time datetime=\"2026-03-24T08:30:00Z\">Tue 24 Mar 2026 08:30</time>",
+    "<a href=\"../../deployments/checkout/checkout-3301.html\">arrived</a> <time datetime=\"2026-03-24T08:30:00Z\">Tue 24 Mar 2026 08:30</time>",
     "left <time datetime=\"2026-03-30T15:20:00Z\">Mon 30 Mar 2026 15:20</time> for <a href=\"../../releases/checkout/2.11.0.html\">",
-    "live now; <a href=\"../../deployments/checkout/2.11.0-test.html\"><bdi>2.11.0 failed</bdi></a> here", "<p>live now</p>",
+    "live now; <a href=\"../../deployments/checkout/2.11.0-test.html\"><bdi>2.11.0</bdi> failed</a> here", "<p>live now</p>",
     "2 h 30 min after <bdi>Development</bdi>", "1 d 23 h after <bdi>Test</bdi>", "<li class=\"at-gate\">",
-    "<bdi>waits</bdi></a> since <time datetime=\"2026-03-26T10:31:00Z\">Thu 26 Mar 2026 10:31</time></span>",
+    "waits</a> since <time datetime=\"2026-03-26T10:31:00Z\">Thu 26 Mar 2026 10:31</time></span>",
     "<bdi>Ines Rocha</bdi> or <bdi>Jonas Weil</bdi> may decide", "replaces <a href=\"../../releases/checkout/2.9.1.html\">",
     "<h2 id=\"note-added\">Added</h2>", ">breaking</span><bdi>The webhook is sent once per part</bdi>", "Changes, 1</h2>",
     "1\u{202F}290 tests: 1\u{202F}284 passed, 6 skipped",
@@ -91,7 +91,7 @@ import Testing
 
   @Test func showsALastAttemptThatFailed() throws {
     let page = try Self.page(Self.waiting(), 3)
-    #expect(page.contains("<bdi>failed</bdi></a> <time datetime=\"2026-03-30T15:48:00Z\">"))
+    #expect(page.contains("failed</a> <time datetime=\"2026-03-30T15:48:00Z\">"))
     #expect(page.contains("\"#mark-failed\""))
   }
 

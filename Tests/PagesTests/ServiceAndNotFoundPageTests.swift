@@ -37,12 +37,12 @@ import Testing
     "<h1 class=\"title\"><bdi>checkout</bdi></h1>", "<dt>Group</dt><dd><bdi>Shop</bdi></dd>",
     "<a href=\"https://bitbucket.org/acme/checkout\"><bdi>https://bitbucket.org/acme/checkout</bdi></a>",
     "<b><a href=\"../releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a></b>", "<bdi>ana</bdi>", "<td>a gate before it</td>",
-    "<bdi>2.11.0 failed</bdi></a> <time datetime=\"2026-03-30T15:48:00Z\">", "<bdi>2.10.0 waits</bdi></a> since <time",
+    "<bdi>2.11.0</bdi> failed</a> <time datetime=\"2026-03-30T15:48:00Z\">", "<bdi>2.10.0</bdi> waits</a> since <time",
     "1 behind: <a href=\"../releases/checkout/2.10.0.html\">", "<p>rolled back</p>",
     "<time datetime=\"2026-03-17T14:02:00Z\">Tue 17 Mar 2026 14:02</time> <b>live</b>",
     "<span class=\"soft\">not reached</span>",
     "<bdi class=\"soft\">split payments</bdi>", "<time datetime=\"2026-03-23\">23 Mar 2026</time>",
-    "<a href=\"../runs/checkout/912.html\"><bdi>run 912</bdi></a>",
+    "<a href=\"../runs/checkout/912.html\">run <bdi>912</bdi></a>",
     "<bdi>Send one capture per part</bdi><br><bdi class=\"branch\">main</bdi>",
     "<td>10 min</td>", "<img src=\"../badges/checkout/production.svg\" alt=\"checkout in Production\">",
     "[![checkout in Production](badges/checkout/production.svg)](services/checkout.html)", "Set <code>site.url</code>",
@@ -108,7 +108,7 @@ import Testing
     #expect(page.contains("<summary>3\u{202F}950 more releases</summary>"))
     #expect(page.contains("2\u{202F}450 more releases in <a href=\"../api/v1/services/checkout/releases.json\">"))
     #expect(page.contains("275 older runs"))
-    #expect(!page.contains("run 25<"))
+    #expect(!page.contains("<bdi>25</bdi></a></th>"))
   }
 
   @Test(arguments: hostileTexts)

@@ -39,7 +39,7 @@ struct ChangeList: Model, Hashable {
         commit: view.commit(change.sha), subject: Words.subject(change.message),
         by: .joined(parts.compactMap { $0 }, separator: ", "))
     }
-    more = changes.count > limit ? "\(LinkText(text: "\(Format.grouped(changes.count - limit)) more", url: rest))" : nil
+    more = changes.count > limit ? "\(view.own(Format.grouped(changes.count - limit) + " more", rest))" : nil
   }
 }
 

@@ -128,7 +128,7 @@ extension Viewpoint {
     if let digest = deployment.digest { facts.append(Fact("Build", "", code: LinkText(text: digest, url: nil))) }
     facts += times(of: deployment)
     if let actor = deployment.actor { facts.append(Fact("By", actor.words)) }
-    if let link = outside("deployment \(deployment.id)", deployment.url) {
+    if let link = outside(deployment.id, deployment.url, before: "deployment ") {
       facts.append(Fact("Log", "\(link)"))
     } else {
       facts.append(Fact("Deployment", "\(deployment.id)"))

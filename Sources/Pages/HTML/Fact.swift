@@ -46,8 +46,13 @@ extension Viewpoint {
     return Fact("Commit", subject.map { "\($0)" } ?? "", code: commit(change.sha))
   }
 
-  /// An address outside of the site under our words; nil without one.
-  func outside(_ text: String, _ url: String?) -> LinkText? { url.map { LinkText(text: text, url: $0) } }
+  /// An address outside of the site; nil without one. `before`: our own words within the link.
+  func outside(_ text: String, _ url: String?, before: String = "") -> LinkText? {
+    url.map { LinkText(text: text, url: $0, before: before) }
+  }
+
+  /// A link whose words are our own.
+  func own(_ words: String, _ url: String?) -> LinkText { LinkText(text: "", url: url, before: words) }
 }
 
 /// Texts from outside, brought into a form that a line can hold.
@@ -112,13 +117,13 @@ extension State {
 extension Viewpoint {
   /// `run 912`.
   func run(_ service: Int, _ index: Int) -> LinkText {
-    LinkText(text: catalog.services[service].runs[index].record.label, url: url(map.run(service, index)))
+    LinkText(text: catalog.services[service].runs[index].record.name, url: url(map.run(service, index)), before: "run ")
   }
 }
 
 extension RunRecord {
-  /// `run 912`, by its id where it has no number.
-  var label: String { "run " + (number.map(String.init) ?? id) }
+  /// What follows `run`: its number, else its id.
+  var name: String { number.map(String.init) ?? id }
 
   /// When it began: its start, else its creation.
   var begin: Timestamp? { startedAt ?? createdAt }

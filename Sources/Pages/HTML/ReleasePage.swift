@@ -88,7 +88,7 @@ extension Viewpoint {
       let file = path.split(separator: "/").last.map(String.init) ?? path
       facts.append(Fact("Source", "\(LinkText(text: file, url: url(path)))"))
     }
-    if let link = outside("as published", note?.url) { facts.append(Fact("Elsewhere", "\(link)")) }
+    if let address = note?.url { facts.append(Fact("Elsewhere", "\(own("as published", address))")) }
     return facts
   }
 

@@ -63,7 +63,7 @@ extension Viewpoint {
     }
     for arrival in arrivals.suffix(Viewpoint.arrivalLimit) {
       let deployment = catalog.services[service].deployments[arrival.deployment]
-      let link = self.deployment(service, arrival.deployment, text: "arrived")
+      let link = own("arrived", self.deployment(service, arrival.deployment, text: "").url)
       lines.append(.init("\(link) \(long(arrival.arrivedAt))", mark: .succeeded))
       lines.append(.init(end(of: arrival, service: service)))
       if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
@@ -89,7 +89,7 @@ extension Viewpoint {
     let cell = catalog.histories[service][arrival.environment].cell
     guard let last = cell.lastAttempt else { return "live now" }
     let attempt = catalog.services[service].deployments[last]
-    let link = deployment(service, last, text: attempt.version + " " + attempt.state.rawValue)
+    let link = deployment(service, last, text: attempt.version, after: " " + attempt.state.rawValue)
     return cell.state == .unknown ? "whether it is live is unknown: \(link) here" : "live now; \(link) here"
   }
 
@@ -103,7 +103,7 @@ extension Viewpoint {
   }
 
   fileprivate func lines(_ waiting: Waiting, service: Int, environment: Int) -> [ReleaseStop.Line] {
-    let word = deployment(service, waiting.deployment, text: "waits")
+    let word = own("waits", deployment(service, waiting.deployment, text: "").url)
     var lines: [ReleaseStop.Line] = [
       .init(
         waiting.since.map { "\(word) since \(long($0))" } ?? "\(word), since when is not recorded", mark: .waiting, isLoud: true
@@ -123,7 +123,7 @@ extension Viewpoint {
     var lines: [ReleaseStop.Line] = []
     if let last = history.deployments.last(where: { Version.display(deployments[$0].version) == version }) {
       let deployment = deployments[last]
-      let link = self.deployment(service, last, text: deployment.state.rawValue)
+      let link = own(deployment.state.rawValue, self.deployment(service, last, text: "").url)
       let time: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { " \(long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }

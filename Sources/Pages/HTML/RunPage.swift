@@ -74,7 +74,7 @@ extension Viewpoint {
   fileprivate func title(of run: Run, service: Int) -> Sentence {
     let record = run.record
     return
-      "\(catalog.services[service].name) \(record.label) \(words(record, superseded: isSuperseded(run, service)))\(place(of: record))"
+      "\(catalog.services[service].name) run \(record.name) \(words(record, superseded: isSuperseded(run, service)))\(place(of: record))"
   }
 
   /// Whether what it still waits for was overtaken by newer runs.
@@ -125,7 +125,7 @@ extension Viewpoint {
     facts.append(fact("Began", record.begin))
     facts.append(Fact("Took", took(record)))
     if record.attempt > 1 || !run.attempts.isEmpty { facts.append(Fact("Attempt", attempt(of: run))) }
-    if let link = outside(record.provider ?? "the run at its provider", record.url) { facts.append(Fact("Log", "\(link)")) }
+    if let link = outside(record.provider ?? "at its provider", record.url) { facts.append(Fact("Log", "\(link)")) }
     return facts
   }
 
@@ -133,7 +133,7 @@ extension Viewpoint {
     let last = max(run.record.attempt, run.attempts.map(\.attempt).max() ?? 1)
     let numbers: Sentence = "\(run.record.attempt) of \(last)"
     if run.attempts.isEmpty { return numbers + "; the earlier ones are not recorded" }
-    return numbers + "; \(LinkText(text: "all attempts", url: "#attempts"))"
+    return numbers + "; \(own("all attempts", "#attempts"))"
   }
 
   /// By environment, and within one in their own order.

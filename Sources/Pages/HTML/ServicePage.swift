@@ -48,7 +48,7 @@ struct ServicePage: Model {
     runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
     let slug = view.map.services[index]
     let rest = service.runs.count - ServicePage.runLimit
-    let json = LinkText(text: "runs/\(slug).json", url: view.url("api/v1/runs/\(slug).json"))
+    let json = view.own("runs/\(slug).json", view.url("api/v1/runs/\(slug).json"))
     olderRuns = rest > 0 ? "\(words: Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
     sources = ServicePage.sources(view, service: index, environments: shown)
     badges = shown.map { ServiceBadge(view, service: index, environment: $0) }
@@ -67,7 +67,7 @@ struct ServicePage: Model {
 
   private static func sources(_ view: Viewpoint, service: Int, environments: [Int]) -> [Sentence] {
     let slug = view.map.services[service]
-    let link = { (text: String, path: String) -> Sentence in "\(LinkText(text: text, url: view.url(path)))" }
+    let link = { (text: String, path: String) -> Sentence in "\(view.own(text, view.url(path)))" }
     var sources = [
       link("releases.json", "api/v1/services/\(slug)/releases.json") + ": releases and their arrivals",
       link("runs/\(slug).json", "api/v1/runs/\(slug).json") + ": runs",
@@ -159,12 +159,12 @@ extension Viewpoint {
     var remarks: [Sentence] = []
     if let last = cell.lastAttempt {
       let attempt = deployments[last]
-      let link = deployment(service, last, text: attempt.version + " " + attempt.state.rawValue)
+      let link = deployment(service, last, text: attempt.version, after: " " + attempt.state.rawValue)
       let time: Sentence = (attempt.finishedAt ?? attempt.startedAt).map { " \(long($0))" } ?? ""
       remarks.append("\(Mark(attempt.state)) \(link)\(time)")
     }
     for waiting in cell.waiting.prefix(5) {
-      let link = deployment(service, waiting.deployment, text: waiting.version + " waits")
+      let link = deployment(service, waiting.deployment, text: waiting.version, after: " waits")
       let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
       remarks.append("\(Mark(.waiting)) \(link)\(since)")
     }

@@ -1,0 +1,113 @@
+import Diagnostics
+import Foundation
+import Records
+import Releases
+import Testing
+
+/// Real payloads: nothing crashes, everything is accounted for, and nothing is green that its payload does not call a success.
+@Suite(.enabled(if: Samples.exist)) struct SampleAccounts {
+  static let known = Samples.files(in: "bitbucket") + Samples.files(in: "github")
+  static let others = [
+    "argocd", "azure-devops", "bamboo", "buildkite", "cdevents", "circleci", "gitlab", "jenkins", "octopus", "incidents",
+    "junit",
+    "mustache-spec", "commonmark", "changelogs",
+  ].flatMap(Samples.files)
+
+  @Test func thereAreSamples() {
+    #expect(SampleAccounts.known.count > 30)
+    #expect(SampleAccounts.others.count > 80)
+  }
+
+  @Test(arguments: known)
+  func everyObjectOfAFileIsCountedOnce(name: String) throws {
+    let file = try Samples.read(name)
+    let set = joinRecords([file])
+    #expect(set.account.records.total == (try objects(of: name)))
+    #expect(set.account.records.error == 0)
+    #expect(file.diagnostics.allSatisfy { $0.severity != .error })
+    checkSkips(set, name)
+    checkGreen(set)
+  }
+
+  @Test(arguments: others)
+  func payloadsOfOtherProvidersAreSkippedWithAReason(name: String) throws {
+    let file = try Samples.read(name)
+    let set = joinRecords([file])
+    #expect(set.account.records.rendered == 0)
+    #expect(set.releases.isEmpty)
+    checkSkips(set, name)
+    guard let count = try? objects(of: name) else {
+      #expect(set.account.records.error > 0)  // no JSON at all
+      return
+    }
+    #expect(set.account.records == Account.Tally(skipped: count))
+  }
+
+  @Test(arguments: ["bitbucket", "github"])
+  func theOrderOfTheFilesChangesNothing(provider: String) throws {
+    let files = try Samples.files(in: provider).map(Samples.read)
+    let expected = joinRecords(files)
+    #expect(expected.account.records.total == (try Samples.files(in: provider).reduce(0) { $0 + (try objects(of: $1)) }))
+    checkGreen(expected)
+    var generator = SplitMix(state: 7)
+    for _ in 1...5 { #expect(joinRecords(files.shuffled(using: &generator)) == expected) }
+  }
+
+  @Test(arguments: known)
+  func everyPrefixOfAFileIsAccountedFor(name: String) throws {
+    let bytes = try Samples.bytes(name)
+    for length in [bytes.count / 3, bytes.count * 2 / 3, bytes.count - 2] {
+      let part = Source(file: name, bytes: Array(bytes.prefix(max(0, length))))
+      let file = readRecords(part)
+      let set = joinRecords([file])
+      #expect(set.account.records.error == file.diagnostics.count { $0.severity == .error })
+      checkSkips(set, name)
+    }
+  }
+
+  private func checkSkips(_ set: RecordSet, _ name: String) {
+    #expect(set.account.skipped.count == set.account.records.skipped)
+    #expect(set.account.skipped.allSatisfy { $0.file == name && !$0.reason.isEmpty && $0.record?.isEmpty == false })
+  }
+
+  private func checkGreen(_ set: RecordSet) {
+    let green: Set<String> = ["SUCCESSFUL", "PASSED", "success", "neutral", "SUCCESS", "NEUTRAL"]
+    for run in set.runs.map(\.value) {
+      if run.state == .succeeded { #expect(green.contains(run.stateRaw ?? "")) }
+      for step in run.steps where step.state == .succeeded { #expect(green.contains(step.stateRaw ?? "")) }
+      for deployment in run.deployments where deployment.state == .succeeded {
+        let step = run.steps.first { $0.key == deployment.step }
+        #expect(green.contains(deployment.stateRaw ?? "") || green.contains(step?.stateRaw ?? ""))
+      }
+    }
+    for deployment in set.deployments.map(\.value) where deployment.state == .succeeded {
+      #expect(green.contains(deployment.stateRaw ?? ""))
+    }
+  }
+
+  /// The objects as they came, counted by another reader.
+  private func objects(of name: String) throws -> Int {
+    let webhooks = ["deployment_review": 3, "deployment_status": 2]
+    if let count = webhooks.first(where: { name.contains("webhook-" + $0.key) })?.value { return count }
+    let data = Data(try Samples.bytes(name))
+    if let whole = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) { return count(whole) }
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    return try lines.reduce(0) { $0 + count(try JSONSerialization.jsonObject(with: $1)) }
+  }
+
+  private func count(_ value: Any) -> Int {
+    if let list = value as? [Any] { return list.reduce(0) { $0 + count($1) } }
+    guard let object = value as? [String: Any], object["total_count"] != nil else { return 1 }
+    return ["workflow_runs", "jobs", "workflows"].compactMap { object[$0] as? [Any] }.first?.count ?? 1
+  }
+}
+
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

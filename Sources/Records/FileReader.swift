@@ -19,6 +19,9 @@ struct FileReader {
   /// How many lists and envelopes an object may lie in. `gh api --paginate --slurp` gives a list of pages, so some are fine.
   static let deepest = 4
 
+  /// Nobody reads more notes on one file; a file of nothing but unknown keys must not fill the memory.
+  private static let mostNotes = 500
+
   let source: Source
   var file = RecordFile()
   var context = Context()
@@ -77,12 +80,12 @@ struct FileReader {
 extension FileReader {
   mutating func add(_ body: Piece.Body, provider: String, named name: String, at node: Node) {
     file.pieces.append(
-      Piece(provider: provider, name: name, position: node.position, page: context.page, offset: node.offset, body: body))
+      Piece(provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset, body: body))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
     let position = node.position
-    let record = name ?? "line \(position.line), column \(position.column)"
+    let record = name.map(cut) ?? "line \(position.line), column \(position.column)"
     file.skipped.append(Account.Skipped(file: source.file, record: record, reason: reason))
   }
 
@@ -102,14 +105,14 @@ extension FileReader {
 
   /// Notes a key nobody knows, once for its kind of object and this file.
   mutating func noteUnknown(_ member: Node.Member, in object: String, among known: [String]) {
-    guard notedKeys.insert(object + "." + member.key).inserted else { return }
+    guard notedKeys.count < FileReader.mostNotes, notedKeys.insert(object + "." + member.key).inserted else { return }
     let message = Diagnostic.Message.unknownKey(member.key, in: object, among: known)
     file.diagnostics.append(member.value.document.diagnostic(.note, message, at: member.keyOffset))
   }
 
   /// Notes a state word of a provider that no table has, once a word and file.
   mutating func noteUnknownState(_ word: String, provider: String, at node: Node) {
-    guard notedStates.insert(word).inserted else { return }
+    guard notedStates.count < FileReader.mostNotes, notedStates.insert(word).inserted else { return }
     note(.unknownState(word, provider: provider), at: node)
   }
 }

@@ -158,6 +158,14 @@ import Testing
     #expect(run.deployment("Live")?.promotion == .automatic)
   }
 
+  @Test(arguments: [#"{"name":"IN_PROGRESS"}"#, #"{"name":"IN_PROGRESS","stage":{"name":"RUNNING"}}"#])
+  func aRunOfWhichOnlyTheButtonIsLeftWaitsWhateverItsStage(state: String) throws {
+    let pipeline = Self.pipeline.replacing(#"{"name":"IN_PROGRESS","stage":{"name":"PAUSED"}}"#, with: state)
+    let run = try #require(join(["a": pipeline, "b": Self.steps]).run("{p}"))
+    #expect(run.state == .waiting)
+    #expect(run.gates.map(\.state) == [.waiting])
+  }
+
   @Test func aRunThatGoesOnHasNoGateBeforeItsPendingSteps() throws {
     let running = Self.pipeline.replacing("PAUSED", with: "RUNNING")
     let steps = [
@@ -335,6 +343,14 @@ import Testing
     #expect(set.diagnostics.map(\.message.id) == ["contradiction"])
     #expect(set.diagnostics.first?.file == "b")
     #expect(set.account.records == Account.Tally(rendered: 1, skipped: 1))
+  }
+
+  @Test func aWordNobodyKnowsIsNoNewerThanALiveState() throws {
+    let unknown = #"{"uuid":"{p}","type":"pipeline","state":{"name":"NEW_WORD"},"duration_in_seconds":1}"#
+    let live = #"{"uuid":"{p}","type":"pipeline","state":{"name":"IN_PROGRESS"},"duration_in_seconds":9}"#
+    for files in [["a": unknown, "b": live], ["a": live, "b": unknown]] as [KeyValuePairs<String, String>] {
+      #expect(join(files).runs.map(\.value.state) == [.running])
+    }
   }
 
   @Test func anExactDuplicateIsSkippedAndNamesTheFirst() {

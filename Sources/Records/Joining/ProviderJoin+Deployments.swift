@@ -29,7 +29,7 @@ extension ProviderJoin {
     }
     for key in statuses.keys {
       statuses[key]?.sort {
-        ($0.at?.seconds ?? .min, Int($0.key) ?? 0, $0.key) < ($1.at?.seconds ?? .min, Int($1.key) ?? 0, $1.key)
+        ($0.at ?? .distantPast, Int($0.key) ?? 0, $0.key) < ($1.at ?? .distantPast, Int($1.key) ?? 0, $1.key)
       }
     }
   }
@@ -57,7 +57,7 @@ extension ProviderJoin {
   }
 
   private mutating func resolveEnvironment(of piece: inout DeploymentPiece) -> Bool {
-    if let key = piece.environmentKey, let known = environments[key] {
+    if let key = piece.environmentKey, let known = environments[key], !known.piece.reference.name.isEmpty {
       let own = piece.record.environment
       piece.record.environment = known.piece.reference
       piece.record.environment.tier = known.piece.reference.tier ?? own.tier
@@ -118,6 +118,7 @@ extension ProviderJoin {
     let run = drafts[draft].piece.record
     drafts[draft].piece.record.repository = run.repository ?? record.repository
     drafts[draft].piece.record.number = run.number ?? piece.runNumber
+    drafts[draft].piece.record.commit = run.commit ?? record.commit
     drafts[draft].deployments.append(record)
     if let since = piece.environmentKey.flatMap({ environments[$0]?.piece.openSince }), let createdAt = piece.createdAt,
       since <= createdAt

@@ -52,8 +52,13 @@ private struct Freshness: Comparable {
   }
 }
 
+extension State {
+  /// A known end: a word nobody knows says nothing about which of two snapshots is newer.
+  fileprivate var isEnd: Bool { isTerminal && self != .unknown }
+}
+
 extension Timestamp {
-  fileprivate static let distantPast = Timestamp(seconds: .min)
+  static let distantPast = Timestamp(seconds: .min)
 }
 
 extension Piece.Body {
@@ -75,11 +80,11 @@ extension Piece.Body {
     case .run(let run):
       let record = run.record
       return Freshness(
-        isTerminal: record.state.isTerminal, time: run.updatedAt ?? record.finishedAt, seconds: record.activeSeconds)
+        isTerminal: record.state.isEnd, time: run.updatedAt ?? record.finishedAt, seconds: record.activeSeconds)
     case .step(let step):
-      return Freshness(attempt: step.step.attempt, isTerminal: step.step.state.isTerminal, time: step.updatedAt)
+      return Freshness(attempt: step.step.attempt, isTerminal: step.step.state.isEnd, time: step.updatedAt)
     case .deployment(let deployment):
-      let isTerminal = deployment.outcome == .ofStep || deployment.record.state?.isTerminal == true
+      let isTerminal = deployment.outcome == .ofStep || deployment.record.state?.isEnd == true
       return Freshness(isTerminal: isTerminal, time: deployment.updatedAt)
     case .release(let release): return Freshness(isTerminal: release.isDeleted, time: release.updatedAt)
     case .status, .environment, .review: return Freshness()

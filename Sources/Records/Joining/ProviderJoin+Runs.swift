@@ -72,6 +72,11 @@ extension ProviderJoin {
       if !drafts[draft].steps[place].step.state.isTerminal { isBlocked = true }
       if let end = step.step.finishedAt { lastEnd = max(lastEnd ?? end, end) }
     }
+    // The API says IN_PROGRESS when nothing but a manual step remains.
+    let waits = drafts[draft].gates.contains { $0.state == .waiting && $0.kind == .human }
+    if waits, run.record.state == .running, !drafts[draft].steps.contains(where: { $0.step.state == .running }) {
+      drafts[draft].piece.record.state = .waiting
+    }
   }
 
   private func gate(of step: StepPiece, in run: RunPiece, isBlocked: Bool) -> Gate? {

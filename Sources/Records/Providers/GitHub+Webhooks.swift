@@ -71,6 +71,7 @@ extension GitHub {
       if gates.isEmpty, let environment = node.text("environment") {
         gates = [gate(node, environment: environment, job: nil, &reader)]
       }
+      if gates.isEmpty { return reader.skip(node, named: "review of run \(id)", "it names no environment") }
       let repository = reader.context.repository
       let review = ReviewPiece(runKey: id, runAttempt: run.whole("run_attempt"), repository: repository, gates: gates)
       reader.add(.review(review), provider: "github", named: "review of run \(id)", at: node)

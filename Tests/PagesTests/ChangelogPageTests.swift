@@ -178,7 +178,7 @@ import Testing
     let page = try sketch.page(.changelog(environment: 1))
     #expect(page.contains("</a>, hotfix <span class=\"live-now\">live now</span> <span class=\"live-now\">yanked</span>"))
     #expect(page.contains("It lacks fixes of the line it left: <bdi>3.9.9</bdi>."))
-    #expect(page.contains("stands for <bdi>4.2.1-rc.1</bdi>"))
+    #expect(page.contains("after the pre-release <bdi>4.2.1-rc.1</bdi>"))
     #expect(page.contains("Made for the incident <a href=\"../../incidents/slow.html\"><bdi>Search is slow</bdi></a>."))
   }
 }

@@ -39,7 +39,7 @@ import Testing
     #expect(page.contains("Durations of the last 3 attempts, oldest first: 2 min 5 s, 2 min 5 s, 2 min 5 s (failed)"))
     #expect(page.contains("href=\"../environments/production/history/2026-03.html\"><bdi>March 2026</bdi></a>"))
     let staging = try EnvironmentAndHistoryPageTests.search.page(.environment(0))
-    #expect(staging.contains("<dt>Down</dt>"))
+    #expect(staging.contains("<dt>Downstream</dt>"))
     #expect(staging.contains("is 1 behind: "))
   }
 

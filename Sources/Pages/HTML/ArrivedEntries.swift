@@ -64,7 +64,7 @@ private struct EntryFacts {
     log.remark = view.approval(of: deployment)
     log.heading = heading
     log.kind = kindWords
-    log.isYanked = !entry.yanked.isEmpty
+    log.isYanked = entry.yanked.contains { Version.display($0) == Version.display(entry.to) }
     log.why = why
     log.remarks = remarks
     log.isStruck = fate?.versions.contains(Version.display(entry.to)) ?? false
@@ -127,7 +127,9 @@ private struct EntryFacts {
   }
 
   private var folded: Sentence {
-    entry.folded.isEmpty ? "" : "stands for \(Sentence.list(entry.folded.map { "\(view.release(service, $0))" }))"
+    guard !entry.folded.isEmpty else { return "" }
+    return
+      "after the \(words: entry.folded.count == 1 ? "pre-release" : "pre-releases") \(view.releases(service, entry.folded))"
   }
 
   private var fateWords: Sentence {
@@ -151,7 +153,6 @@ private struct EntryFacts {
     if !entry.missingFixes.isEmpty {
       all.append("It lacks fixes of the line it left: \(view.releases(service, entry.missingFixes, limit: 20)).")
     }
-    for version in entry.yanked { all.append("\(view.release(service, version)) was yanked.") }
     return all + incidents
   }
 

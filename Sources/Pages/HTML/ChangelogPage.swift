@@ -131,7 +131,7 @@ extension Viewpoint {
     }
     if let upstream = cell.upstream {
       let name = catalog.environments[upstream].name
-      if cell.behind > 0 { remarks.append("\(cell.behind) behind \(name)") }
+      if cell.behind > 0, cell.current != nil { remarks.append("\(cell.behind) behind \(name)") }
       if !cell.ahead.isEmpty {
         remarks.append("\(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) ahead of \(name)")
       }

@@ -12,8 +12,8 @@ struct DashboardPage: Model {
   let introduction: ProseText?
   let events: [Event]
   /// The newest month of each environment.
-  let months: [LinkText]
-  let archived: [LinkText]
+  let months: Sentence
+  let archived: Sentence
 
   static let fields = Fields<DashboardPage>(
     .object("layout") { $0.layout },
@@ -27,9 +27,10 @@ struct DashboardPage: Model {
     .object("introduction") { $0.introduction },
     .flag("hasEvents") { !$0.events.isEmpty },
     .list("events") { $0.events },
-    .list("months") { $0.months },
+    .flag("hasMonths") { !$0.months.isEmpty },
+    .object("months") { $0.months },
     .flag("hasArchived") { !$0.archived.isEmpty },
-    .list("archived") { $0.archived }
+    .object("archived") { $0.archived }
   )
 
   init(_ view: Viewpoint, plan: PagePlan) {
@@ -43,11 +44,13 @@ struct DashboardPage: Model {
     introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/")
     events = Event.last(10, view)
     let places = view.catalog.environments.indices
-    months = places.compactMap { environment in
-      view.map.almanac.places[environment].historyMonths.first.map { month in
-        LinkText(text: view.catalog.environments[environment].name, url: view.url(view.map.history(environment, month)))
-      }
-    }
-    archived = places.filter { view.catalog.environments[$0].archived }.map(view.environment)
+    months = .list(
+      places.compactMap { environment in
+        guard let month = view.map.almanac.places[environment].historyMonths.first else { return nil }
+        let path: String = view.map.history(environment, month)
+        return "\(LinkText(text: view.catalog.environments[environment].name, url: view.url(path)))"
+      })
+    archived = .list(
+      places.filter { view.catalog.environments[$0].archived }.map { environment in "\(view.environment(environment))" })
   }
 }

@@ -44,7 +44,8 @@ struct Matrix: Model {
     let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
     guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
     columns = environments.map(view.environment)
-    let gated = Set(environments.filter { environment in catalog.histories.contains { $0[environment].cell.shownWay == .gated } })
+    let gated = Set(
+      environments.filter { environment in catalog.histories.contains { $0[environment].cell.shownWay == .gated } })
     let rows = catalog.services.indices.map { MatrixRow(view, service: $0, environments: environments, gated: gated) }
     groups = Matrix.groups(catalog.services, rows)
     isCompact = rows.count >= Matrix.compactFrom
@@ -123,7 +124,9 @@ extension Viewpoint {
     let key = catalog.services[service].key
     let order = catalog.configuration.services.first { $0.key == key }?.versions ?? .semver
     let firstArrival = { (version: Version) -> Timestamp? in
-      map.release(service, version: version.text).flatMap { catalog.services[service].releases[$0].arrivals.map(\.arrivedAt).min() }
+      map.release(service, version: version.text).flatMap {
+        catalog.services[service].releases[$0].arrivals.map(\.arrivedAt).min()
+      }
     }
     var newest: Version?
     for version in versions.map({ Version($0, order: order) }) {

@@ -60,7 +60,8 @@ struct MatrixCell: Model {
     unknown = cell.state == .unknown ? facts.unknownLink : nil
     none = cell.state == .none ? "never deployed" : cell.state == .removed ? "removed" : nil
     let remarks = [
-      cell.behind > 0 && cell.state == .current ? "\(Format.grouped(cell.behind)) behind" : nil, facts.current?.kind == .hotfix ? "hotfix" : nil,
+      cell.behind > 0 && cell.state == .current ? "\(Format.grouped(cell.behind)) behind" : nil,
+      facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
     ].compactMap { $0 }
     remark = remarks.isEmpty ? nil : remarks.joined(separator: ", ")

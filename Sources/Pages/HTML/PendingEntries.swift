@@ -49,7 +49,8 @@ struct PendingEntries {
     entry.remark = cell.pendingSince.map { "in \(name) since \(view.long($0))" } ?? "in \(name)"
     let newest = cell.pending.first ?? ""
     entry.heading = "\(view.release(service, newest, named: true))"
-    entry.kind = cell.way == .gated ? ", nobody asked yet" : ", on its way"
+    entry.kind =
+      view.isRolledBack(cell, service) ? ", rolled back" : cell.way == .gated ? ", nobody asked yet" : ", on its way"
     let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
     let count = Format.count(cell.behind, "release")
     entry.why = live.map { "\(words: count) after \(view.release(service, $0))" } ?? "would be the first deployment here"

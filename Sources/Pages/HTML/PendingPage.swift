@@ -118,6 +118,8 @@ extension Viewpoint {
   }
 
   fileprivate func reason(_ cell: Cell, _ service: Int) -> String {
+    if cell.state == .unknown { return "what runs there is unknown" }
+    if isRolledBack(cell, service) { return "it was rolled back there" }
     let attempt = cell.lastAttempt.map { catalog.services[service].deployments[$0].state }
     if attempt == .failed { return "the last attempt failed" }
     if attempt == .running { return "a deployment is running" }
@@ -126,5 +128,13 @@ extension Viewpoint {
     case .open: return "no gate; it is on its way"
     case .unknown: return "not known"
     }
+  }
+
+  /// Whether what is pending is what the last rollback took away.
+  func isRolledBack(_ cell: Cell, _ service: Int) -> Bool {
+    guard cell.flags.contains(.rolledBack), let current = cell.current,
+      let from = catalog.services[service].deployments[current].from
+    else { return false }
+    return cell.pending.map(Version.display).contains(Version.display(from))
   }
 }

@@ -123,11 +123,12 @@ private struct PlaceFacts {
     guard let upstream = cell.upstream else { return nil }
     let place = view.environment(upstream)
     guard cell.behind > 0 else {
-      return cell.current == nil ? nil : fact("Up", cell.ahead.isEmpty ? "level with \(place)" : "nothing behind \(place)")
+      return cell.current == nil
+        ? nil : fact("Upstream", cell.ahead.isEmpty ? "level with \(place)" : "nothing behind \(place)")
     }
     let since: Sentence = cell.pendingSince.map { "; the oldest is there since \(view.dated($0))" } ?? ""
     let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
-    return fact("Up", "\(cell.behind) behind \(place): \(view.releases(service, cell.pending))\(since)\(age)")
+    return fact("Upstream", "\(cell.behind) behind \(place): \(view.releases(service, cell.pending))\(since)\(age)")
   }
 
   private var ahead: PlaceSection.Fact? {
@@ -140,9 +141,9 @@ private struct PlaceFacts {
     view.catalog.histories[service].enumerated().filter { $1.cell.upstream == environment }.map { index, history in
       let place = view.environment(index)
       guard history.cell.behind > 0 else {
-        return fact("Down", history.cell.current == nil ? nil : "\(place) has all of it")
+        return fact("Downstream", history.cell.current == nil ? nil : "\(place) has all of it")
       }
-      return fact("Down", "\(place) is \(history.cell.behind) behind: \(view.releases(service, history.cell.pending))")
+      return fact("Downstream", "\(place) is \(history.cell.behind) behind: \(view.releases(service, history.cell.pending))")
     }
   }
 }

@@ -52,20 +52,20 @@ extension Viewpoint {
   /// `Thu 26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
   func dated(_ time: Timestamp) -> TimeText {
     let thisYear = edition.civil(catalog.asOf).date.year
-    return TimeText(machine: time.description, text: Format.dated(edition.civil(time), thisYear: thisYear))
+    return TimeText(time, text: Format.dated(edition.civil(time), thisYear: thisYear))
   }
 
   /// `09:36` on the day of as-of, else `26 Mar 10:31`. Only for pages about now.
   func brief(_ time: Timestamp) -> TimeText {
     let civil = edition.civil(time)
     guard civil.date == edition.civil(catalog.asOf).date else { return short(time) }
-    return TimeText(machine: time.description, text: Format.clock(civil))
+    return TimeText(time, text: Format.clock(civil))
   }
 
   /// The time on its day, where the day stands beside it: `13:58` after `day`, else the long form.
   func clock(_ time: Timestamp, after day: Timestamp) -> TimeText {
     let civil = edition.civil(time)
     guard civil.date == edition.civil(day).date else { return long(time) }
-    return TimeText(machine: time.description, text: Format.clock(civil))
+    return TimeText(time, text: Format.clock(civil))
   }
 }

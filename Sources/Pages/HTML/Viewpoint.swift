@@ -27,13 +27,13 @@ struct Viewpoint: Sendable {
   func url(_ path: String?) -> String? { path.map { root + $0 } }
 
   /// `Thu 26 Mar 2026 10:31`: the form for pages about the past.
-  func long(_ time: Timestamp) -> TimeText { TimeText(machine: time.description, text: Format.long(edition.civil(time))) }
+  func long(_ time: Timestamp) -> TimeText { TimeText(time, text: Format.long(edition.civil(time))) }
   func long(_ time: Timestamp?) -> TimeText? { time.map { long($0) } }
 
   /// `26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
   func short(_ time: Timestamp) -> TimeText {
     let thisYear = edition.civil(catalog.asOf).date.year
-    return TimeText(machine: time.description, text: Format.short(edition.civil(time), thisYear: thisYear))
+    return TimeText(time, text: Format.short(edition.civil(time), thisYear: thisYear))
   }
   func short(_ time: Timestamp?) -> TimeText? { time.map { short($0) } }
 
@@ -46,9 +46,18 @@ struct Viewpoint: Sendable {
 
 /// A moment for `partials/time`.
 struct TimeText: Model, Hashable {
-  /// RFC 3339, for `datetime`.
+  /// RFC 3339, for `datetime`, to the second: HTML knows no more than three digits of a fraction.
   let machine: String
   let text: String
+
+  init(machine: String, text: String) {
+    self.machine = machine
+    self.text = text
+  }
+
+  init(_ time: Timestamp, text: String) {
+    self.init(machine: Timestamp(seconds: time.seconds).description, text: text)
+  }
 
   static let fields = Fields<TimeText>(
     .text("machine") { $0.machine },

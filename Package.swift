@@ -40,7 +40,9 @@ let package = Package(
     room("Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template"),
     .executableTarget(
       name: "tidemark",
-      dependencies: ["Diagnostics", "Pages", "Releases", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Diagnostics", "Pages", "Releases", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     tests("Diagnostics", "Diagnostics"),
     tests("Documents", "Documents", "Diagnostics"),

@@ -9,6 +9,9 @@ static const unsigned char file_build_schema_json[] = {
 static const unsigned char file_changelog_schema_json[] = {
 #embed "schemas/changelog.schema.json"
 };
+static const unsigned char file_config_schema_json[] = {
+#embed "schemas/config.schema.json"
+};
 static const unsigned char file_deployments_schema_json[] = {
 #embed "schemas/deployments.schema.json"
 };
@@ -39,6 +42,7 @@ static const unsigned char file_summary_schema_json[] = {
 static const embedded_file files[] = {
     FILE_OF("build.schema.json", file_build_schema_json),
     FILE_OF("changelog.schema.json", file_changelog_schema_json),
+    FILE_OF("config.schema.json", file_config_schema_json),
     FILE_OF("deployments.schema.json", file_deployments_schema_json),
     FILE_OF("environments.schema.json", file_environments_schema_json),
     FILE_OF("incidents.schema.json", file_incidents_schema_json),

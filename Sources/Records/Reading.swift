@@ -47,6 +47,8 @@ package struct RecordSet: Sendable, Equatable {
 package struct ReleaseRecord: Hashable, Sendable {
   package var repository: String?
   package var tag: String
+  /// Read from the tag by a rule of the configuration; nil: the tag is the version.
+  package var version: String?
   package var name: String?
   package var markdown: String
   package var draft = false

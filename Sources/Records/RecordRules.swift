@@ -7,17 +7,23 @@ package func applyRules(_ rules: [Configuration.RecordRule], to set: inout Recor
   let rules = rules.map(CompiledRule.init)
   guard !rules.isEmpty else { return }
   for index in set.runs.indices {
-    for rule in rules where rule.files?.match(set.runs[index].file) != nil || rule.files == nil { rule.apply(to: &set.runs[index].value) }
+    for rule in rules where rule.applies(to: set.runs[index].file) { rule.apply(to: &set.runs[index].value) }
   }
   for index in set.deployments.indices {
-    for rule in rules where rule.files?.match(set.deployments[index].file) != nil || rule.files == nil {
-      rule.apply(to: &set.deployments[index].value)
-    }
+    for rule in rules where rule.applies(to: set.deployments[index].file) { rule.apply(to: &set.deployments[index].value) }
+  }
+  for index in set.releases.indices { versions(rules, of: &set.releases[index].value, in: set.releases[index].file) }
+}
+
+/// A release's tag is read as a ref.
+private func versions(_ rules: [CompiledRule], of release: inout ReleaseRecord, in file: String) {
+  for rule in rules where rule.applies(to: file) && release.version == nil {
+    release.version = rule.version(ofTag: release.tag)
   }
 }
 
 private struct CompiledRule {
-  let files: Pattern?
+  private let files: Pattern?
   private let repository: Pattern?
   private let pipeline: Pattern?
   private let ref: Pattern?
@@ -32,6 +38,10 @@ private struct CompiledRule {
     step = rule.values["step"].map { Pattern($0) }
     values = rule.values
   }
+
+  func applies(to file: String) -> Bool { files.map { $0.match(file) != nil } ?? true }
+
+  func version(ofTag tag: String) -> String? { ref?.match(tag)?["version"] }
 
   func apply(to run: inout RunRecord) {
     let captures = captured(repository: run.repository, pipeline: run.pipeline, ref: run.ref?.name)

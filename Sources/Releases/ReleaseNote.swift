@@ -4,6 +4,8 @@ package struct ReleaseNote: Hashable, Sendable {
   package var version: String?
   /// nil: to be taken from the configuration when there is only one service.
   package var service: String?
+  /// Where the note came with a provider's release: the repository that tells the service.
+  package var repository: String?
   /// A day; its time is the start of that day in UTC. nil: undated.
   package var date: CivilDate?
   package var title: String?

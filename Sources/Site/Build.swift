@@ -1,5 +1,5 @@
-package import Diagnostics
 import Content
+package import Diagnostics
 import Pages
 import Records
 package import Releases

@@ -15,6 +15,7 @@ struct Builder {
   /// About files of the content folder, named relative to it: what pages and `build.json` say must not depend on where it lies.
   private var contentDiagnostics: [Diagnostic] = []
   private var account = Account()
+  private var introduction: Prose?
 
   init(options: BuildOptions, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
     self.options = options
@@ -86,7 +87,8 @@ struct Builder {
     }
     var reading = Reading(account: account, diagnostics: contentDiagnostics)
     for file in files { reading.take(file) }
-    let input = reading.finish()
+    let input = reading.finish(configuration)
+    introduction = reading.introduction
     account = reading.account
     contentDiagnostics = reading.diagnostics
     return input
@@ -97,13 +99,17 @@ struct Builder {
     var joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
     account += joined.catalog.account
     joined.catalog.account = account
+    joined.catalog.introduction = introduction
     contentDiagnostics += joined.diagnostics
     let map = SiteMap.plan(joined.catalog, assets: theme.assets.map(\.path), schemas: Schemas.names)
     diagnostics += map.diagnostics
     contentDiagnostics.sort(by: Diagnostic.inPrintedOrder)
     let isFaulty = (diagnostics + contentDiagnostics).contains { $0.severity >= .warning }
-    if map.diagnostics.contains(where: { $0.severity == .error }) || (options.isStrict && isFaulty) { return stopped(.withheld) }
-    let edition = Edition(catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName)
+    if map.diagnostics.contains(where: { $0.severity == .error }) || (options.isStrict && isFaulty) {
+      return stopped(.withheld)
+    }
+    let edition = Edition(
+      catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName)
     return await publish(edition)
   }
 

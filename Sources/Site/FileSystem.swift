@@ -96,7 +96,9 @@ enum FileSystem {
     if path.isEmpty || mkdir(path, 0o755) == 0 { return }
     let code = errno
     if code == EEXIST, kindFollowingLinks(path) == .folder { return }
-    guard code == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { throw Failure(path: path, code: code) }
+    guard code == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw Failure(path: path, code: code)
+    }
     try makeFolder(String(path[..<slash]))
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw Failure(path: path, code: errno) }
   }

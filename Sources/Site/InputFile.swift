@@ -9,7 +9,7 @@ enum InputFile: Sendable {
   case records(RecordFile, file: String)
   case note(Parsed<Located<ReleaseNote>?>, file: String)
   case incident(Parsed<Located<IncidentRecord>?>, file: String)
-  case introduction(Parsed<Prose?>, file: String)
+  case introduction(Parsed<TextPage?>, file: String)
   case skipped(file: String, reason: String)
   case unreadable(file: String, reason: String)
 
@@ -32,7 +32,7 @@ enum InputFile: Sendable {
     case .record: return .records(readRecords(source), file: source.file)
     case .note: return .note(readReleaseNote(source, path: inner), file: source.file)
     case .incident: return .incident(readIncident(source, path: inner), file: source.file)
-    case .introduction: return .introduction(Parsed(nil), file: source.file)
+    case .introduction: return .introduction(readTextPage(source), file: source.file)
     case .configuration: return .configuration
     case .skipped(let reason): return .skipped(file: source.file, reason: reason)
     }

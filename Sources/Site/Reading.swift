@@ -9,6 +9,8 @@ struct Reading {
   private(set) var diagnostics: [Diagnostic]
   private var input = CatalogInput()
   private var records: [RecordFile] = []
+  /// `index.md`.
+  private(set) var introduction: Prose?
 
   init(account: Account, diagnostics: [Diagnostic]) {
     self.account = account
@@ -21,7 +23,7 @@ struct Reading {
     case .records(let records, let file): take(records, file)
     case .note(let parsed, let file): if let note = take(parsed, file) { input.notes.append(note) }
     case .incident(let parsed, let file): if let incident = take(parsed, file) { input.incidents.append(incident) }
-    case .introduction(let parsed, let file): _ = take(parsed, file)
+    case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
     case .skipped(let file, let reason): skip(file, reason)
     case .unreadable(let file, let reason):
       account.files.error += 1
@@ -32,39 +34,59 @@ struct Reading {
   private mutating func take(_ file: RecordFile, _ name: String) {
     records.append(file)
     diagnostics += file.diagnostics
-    if file.diagnostics.contains(where: { $0.severity == .error }) { account.files.error += 1 } else { account.files.rendered += 1 }
+    if file.diagnostics.contains(where: { $0.severity == .error }) {
+      account.files.error += 1
+    } else {
+      account.files.rendered += 1
+    }
   }
 
   /// A file that holds one value: rendered, in error, or skipped with the reason that its diagnostic states.
-  private mutating func take<Value>(_ parsed: Parsed<Value?>, _ file: String) -> Value? {
+  private mutating func take<Value>(_ parsed: Parsed<Value?>, _ file: String, isRecord: Bool = true) -> Value? {
     diagnostics += parsed.diagnostics
     if parsed.value != nil {
       account.files.rendered += 1
-      account.records.rendered += 1
+      if isRecord { account.records.rendered += 1 }
     } else if parsed.diagnostics.contains(where: { $0.severity == .error }) {
       account.files.error += 1
-      account.records.error += 1
+      if isRecord { account.records.error += 1 }
     } else {
-      skip(file, parsed.diagnostics.first?.message.text ?? "it is empty")
-      account.records.skipped += 1
+      let reason = parsed.diagnostics.first?.message.text ?? "it is empty"
+      skip(file, reason)
+      if isRecord { skip(file, reason, record: "note") }
     }
     return parsed.value
   }
 
-  private mutating func skip(_ file: String, _ reason: String) {
-    account.files.skipped += 1
-    account.skipped.append(Account.Skipped(file: file, record: nil, reason: reason))
+  private mutating func skip(_ file: String, _ reason: String, record: String? = nil) {
+    if record == nil { account.files.skipped += 1 } else { account.records.skipped += 1 }
+    account.skipped.append(Account.Skipped(file: file, record: record, reason: reason))
   }
 
   /// Joins the pieces of all files and completes the account.
-  mutating func finish() -> CatalogInput {
-    let set = joinRecords(records)
+  mutating func finish(_ configuration: Configuration) -> CatalogInput {
+    var set = joinRecords(records)
+    applyRules(configuration.records, to: &set)
     records = []
     account += set.account
     diagnostics += set.diagnostics
     input.runs += set.runs
     input.deployments += set.deployments
     input.incidents += set.incidents
+    input.notes += set.releases.map {
+      Located(Reading.note($0.value, configuration.zone), file: $0.file, position: $0.position)
+    }
     return input
+  }
+
+  private static func note(_ release: ReleaseRecord, _ zone: Zone) -> ReleaseNote {
+    let date = release.publishedAt.map { zone.civil($0).date }
+    var note = makeReleaseNote(
+      tag: release.version ?? release.tag, title: release.name, markdown: release.markdown, date: date, service: nil)
+    note.repository = release.repository
+    note.draft = release.draft
+    note.prerelease = release.prerelease
+    note.url = release.url
+    return note
   }
 }

@@ -6,7 +6,8 @@ enum ThemeFiles {
   static func load(overriddenBy folder: String?) throws(FileSystem.Failure) -> [String: Source] {
     var files = embedded()
     guard let folder, FileSystem.kindFollowingLinks(folder) == .folder else { return files }
-    for path in try ContentFolder.list(folder) where files[path] != nil || path.hasSuffix(".mustache") || path.hasPrefix("assets/") {
+    for path in try ContentFolder.list(folder)
+    where files[path] != nil || path.hasSuffix(".mustache") || path.hasPrefix("assets/") {
       files[path] = Source(file: folder + "/" + path, bytes: try FileSystem.read(folder + "/" + path))
     }
     return files

@@ -28,7 +28,8 @@ extension Diagnostic.Message {
   static func unknownName(_ name: String, offered: [String]) -> Self {
     let near = nearMiss(name, among: offered)
     let list = offered.isEmpty ? "nothing is offered here" : "offered here: " + offered.prefix(40).joined(separator: ", ")
-    return Self(id: "template-unknown-name", "unknown name '\(name)'; \(list)", suggestion: near.map { "did you mean '\($0)'?" })
+    return Self(
+      id: "template-unknown-name", "unknown name '\(name)'; \(list)", suggestion: near.map { "did you mean '\($0)'?" })
   }
 
   static func unknownPartial(_ name: String, known: [String]) -> Self {
@@ -50,7 +51,8 @@ extension Diagnostic.Message {
   }
 
   static func escapedMarkup(_ name: String) -> Self {
-    Self(id: "template-escaped-markup", "'\(name)' is markup; escaped, its tags would be shown", suggestion: "write {{{\(name)}}}")
+    Self(
+      id: "template-escaped-markup", "'\(name)' is markup; escaped, its tags would be shown", suggestion: "write {{{\(name)}}}")
   }
 
   static func endlessPartial(_ name: String) -> Self {

@@ -25,7 +25,10 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(help: "The folder to write the site to.")
   var output = "public"
 
-  @Option(help: ArgumentHelp("The time that the pages call now (RFC 3339).", discussion: "Default: SOURCE_DATE_EPOCH, else the clock.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "The time that the pages call now (RFC 3339).", discussion: "Default: SOURCE_DATE_EPOCH, else the clock.",
+      valueName: "time"))
   var asOf: String?
 
   @Option(help: "How many files and pages to work on at once (default: the number of processors).")

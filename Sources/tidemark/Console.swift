@@ -23,7 +23,8 @@ struct Console: Sendable {
   /// A line that is written over on a terminal; elsewhere one plain line a stage. Nothing for builds that nobody has to wait for.
   func show(_ stage: BuildStage, _ done: Int, of total: Int) {
     guard !isQuiet, progress.isDue(stage, isOver: done == total, hasTerminal: hasTerminal) else { return }
-    let text = stage == .joining ? "joining records" : "\(stage.rawValue) \(stage == .reading ? "files" : "pages"): \(done) of \(total)"
+    let text =
+      stage == .joining ? "joining records" : "\(stage.rawValue) \(stage == .reading ? "files" : "pages"): \(done) of \(total)"
     System.write(hasTerminal ? "\r\u{1B}[K\(text)" : text + "\n", to: STDERR_FILENO)
   }
 
@@ -35,7 +36,9 @@ struct Console: Sendable {
     var text = ""
     for diagnostic in result.diagnostics where isShown(diagnostic) { text += rendered(diagnostic) }
     if isVerbose {
-      for item in result.account.skipped { text += "\(plain(item.file)): skipped\(item.record.map { " \(plain($0))" } ?? ""): \(plain(item.reason))\n" }
+      for item in result.account.skipped {
+        text += "\(plain(item.file)): skipped\(item.record.map { " \(plain($0))" } ?? ""): \(plain(item.reason))\n"
+      }
     }
     if !isQuiet { text += summary(result, duration) }
     System.write(text, to: STDERR_FILENO)
@@ -59,7 +62,9 @@ struct Console: Sendable {
     if let file = diagnostic.file {
       text += plain(file) + (diagnostic.position.map { ":\($0.line):\($0.column)" } ?? "") + ": "
     }
-    text += coloured(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " + plain(diagnostic.message.text) + " [\(diagnostic.message.id)]\n"
+    text +=
+      coloured(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " + plain(diagnostic.message.text)
+      + " [\(diagnostic.message.id)]\n"
     if let line = diagnostic.sourceLine, let position = diagnostic.position {
       text += "  " + plain(line) + "\n  " + indentation(line, position.column - 1) + "^\n"
     }
@@ -94,7 +99,8 @@ struct Console: Sendable {
 
   private func summary(_ result: BuildResult, _ duration: Duration) -> String {
     let records = result.account.records
-    let read = "\(records.total) records read: \(records.rendered) rendered, \(records.skipped) skipped, \(records.error) in error"
+    let read =
+      "\(records.total) records read: \(records.rendered) rendered, \(records.skipped) skipped, \(records.error) in error"
     let faults = "\(result.errors) errors, \(result.warnings) warnings"
     let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     let took = milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"

@@ -11,7 +11,8 @@ private func files(in folder: String) throws -> [String] {
   let paths = try FileManager.default.subpathsOfDirectory(atPath: base.path)
   return paths.filter { path in
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: base.appending(path: path).path, isDirectory: &isFolder) && !isFolder.boolValue
+    return FileManager.default.fileExists(atPath: base.appending(path: path).path, isDirectory: &isFolder)
+      && !isFolder.boolValue
   }.sorted()
 }
 
@@ -36,7 +37,8 @@ private func files(in folder: String) throws -> [String] {
 @Suite struct Placement {
   @Test(arguments: [
     ("tidemark.yml", ContentFolder.Role.configuration), ("index.md", .introduction), ("runs/a.json", .record),
-    ("runs/deep/er/b.JSONL", .record), ("runs/c.ndjson", .record), ("releases/shop/1.0.0.md", .note), ("releases/1.0.0.md", .note),
+    ("runs/deep/er/b.JSONL", .record), ("runs/c.ndjson", .record), ("releases/shop/1.0.0.md", .note),
+    ("releases/1.0.0.md", .note),
     ("incidents/a.md", .incident),
   ])
   func aFileIsWhatItsPlaceSays(path: String, role: ContentFolder.Role) {
@@ -44,7 +46,8 @@ private func files(in folder: String) throws -> [String] {
   }
 
   @Test(arguments: [
-    "runs/a.txt", "runs/.a.json", "runs/a.json~", "releases/shop/logo.png", "incidents/deep/a.md", "notes.md", "pages/about.md", "runs",
+    "runs/a.txt", "runs/.a.json", "runs/a.json~", "releases/shop/logo.png", "incidents/deep/a.md", "notes.md", "pages/about.md",
+    "runs",
     "releases", ".hidden",
   ])
   func everythingElseIsSkippedWithAReason(path: String) {

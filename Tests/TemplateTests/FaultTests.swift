@@ -50,8 +50,10 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
     ("{{title}}", "A &amp; B"), ("{{{body}}}", "<b>bold</b>"), ("{{&body}}", "<b>bold</b>"),
     ("<a href=\"{{link}}\">", "<a href=\"https://example.com/?a=1&amp;b=2\">"), ("{{#new}}n{{/new}}{{^new}}o{{/new}}", "n"),
     ("{{#items}}{{name}},{{title}};{{/items}}", "one,A &amp; B;two,A &amp; B;"), ("{{#tags}}[{{.}}]{{/tags}}", "[x][y]"),
-    ("{{#owner}}{{name}}{{/owner}}", "ana"), ("{{owner.name}}", "ana"), ("{{#reason}}{{reason}}{{/reason}}{{^reason}}-{{/reason}}", "-"),
-    ("{{#title}}{{.}}{{/title}}", "A &amp; B"), ("{{! a comment }}x", "x"), ("{{=<% %>=}}<%title%>{{title}}", "A &amp; B{{title}}"),
+    ("{{#owner}}{{name}}{{/owner}}", "ana"), ("{{owner.name}}", "ana"),
+    ("{{#reason}}{{reason}}{{/reason}}{{^reason}}-{{/reason}}", "-"),
+    ("{{#title}}{{.}}{{/title}}", "A &amp; B"), ("{{! a comment }}x", "x"),
+    ("{{=<% %>=}}<%title%>{{title}}", "A &amp; B{{title}}"),
     ("", ""), ("a\n  {{#new}}\n  b\n  {{/new}}\nc\n", "a\n  b\nc\n"),
   ])
   func namesShowWhatTheModelHolds(template: String, expected: String) {
@@ -79,7 +81,8 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
   func httpMailAndRelativeAddressesStay(address: String) { #expect(isAllowedURL(address)) }
 
   @Test(arguments: [
-    ("<b>", "&lt;b&gt;"), ("a & b", "a &amp; b"), ("\"'", "&quot;&#39;"), ("", ""), ("\u{0}\u{7}\u{1B}", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+    ("<b>", "&lt;b&gt;"), ("a & b", "a &amp; b"), ("\"'", "&quot;&#39;"), ("", ""),
+    ("\u{0}\u{7}\u{1B}", "\u{FFFD}\u{FFFD}\u{FFFD}"),
     ("a\tb\nc\rd", "a\tb\nc\rd"), ("\u{7F}\u{80}\u{9F}\u{A0}é", "\u{FFFD}\u{FFFD}\u{FFFD}\u{A0}é"), ("日本🎁", "日本🎁"),
   ])
   func everyReservedCharacterIsEscaped(raw: String, escaped: String) {
@@ -89,7 +92,8 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
   }
 
   @Test func aPartialOverAModelThatHoldsItselfGoesAsDeepAsTheData() {
-    let tree = Tree(name: "a", children: [Tree(name: "b", children: [Tree(name: "c", children: [])]), Tree(name: "d", children: [])])
+    let tree = Tree(
+      name: "a", children: [Tree(name: "b", children: [Tree(name: "c", children: [])]), Tree(name: "d", children: [])])
     let files = ["main": "{{>node}}", "node": "{{name}}({{#children}}{{>node}}{{/children}})"]
     #expect(page(files, tree) == "a(b(c())d())")
   }
@@ -115,12 +119,17 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
     ("{{#items}}", "1:1", "template-unclosed"), ("{{#items}}{{/tags}}", "1:11", "template-wrong-close"),
     ("x{{/items}}", "1:2", "template-unexpected-close"), ("{{title", "1:1", "template-unclosed-tag"),
     ("{{{body}}", "1:1", "template-unclosed-tag"), ("{{=x}}", "1:1", "template-unclosed-tag"),
-    ("{{=<% =%>=}}", "1:1", "template-delimiters"), ("{{=a=}}", "1:1", "template-delimiters"), ("{{}}", "1:1", "template-bad-name"),
+    ("{{=<% =%>=}}", "1:1", "template-delimiters"), ("{{=a=}}", "1:1", "template-delimiters"),
+    ("{{}}", "1:1", "template-bad-name"),
     ("{{a b}}", "1:1", "template-bad-name"), ("{{a..b}}", "1:1", "template-bad-name"), ("{{> }}", "1:1", "template-bad-name"),
-    ("{{{title}}}", "1:1", "template-unescaped"), ("{{&link}}", "1:1", "template-unescaped"), ("{{body}}", "1:1", "template-escaped-markup"),
-    ("{{items}}", "1:1", "template-not-printable"), ("{{owner}}", "1:1", "template-not-printable"), ("{{new}}", "1:1", "template-not-printable"),
-    ("{{.}}", "1:1", "template-not-printable"), ("{{>main}}", "1:1", "template-endless"), ("{{#new}}{{>main}}{{/new}}", "1:9", "template-endless"),
-    ("{{>*owner.name}}{{>*items}}", "1:17", "template-dynamic-name"), ("{{<part}}{{$blok}}{{/blok}}{{/part}}", "1:10", "template-unknown-block"),
+    ("{{{title}}}", "1:1", "template-unescaped"), ("{{&link}}", "1:1", "template-unescaped"),
+    ("{{body}}", "1:1", "template-escaped-markup"),
+    ("{{items}}", "1:1", "template-not-printable"), ("{{owner}}", "1:1", "template-not-printable"),
+    ("{{new}}", "1:1", "template-not-printable"),
+    ("{{.}}", "1:1", "template-not-printable"), ("{{>main}}", "1:1", "template-endless"),
+    ("{{#new}}{{>main}}{{/new}}", "1:9", "template-endless"),
+    ("{{>*owner.name}}{{>*items}}", "1:17", "template-dynamic-name"),
+    ("{{<part}}{{$blok}}{{/blok}}{{/part}}", "1:10", "template-unknown-block"),
   ])
   func aFaultIsReportedAtItsPlace(template: String, position: String, id: String) throws {
     let parsed = compiled(["main": template, "part": "{{$block}}{{/block}}"], Sample.self)
@@ -132,7 +141,9 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
     #expect(first.severity == .error)
   }
 
-  @Test(arguments: [("{{titel}}", "did you mean 'title'?"), ("{{>prat}}", "did you mean 'part'?"), ("{{{title}}}", "write {{title}}")])
+  @Test(arguments: [
+    ("{{titel}}", "did you mean 'title'?"), ("{{>prat}}", "did you mean 'part'?"), ("{{{title}}}", "write {{title}}"),
+  ])
   func theNearMissIsNamed(template: String, suggestion: String) {
     #expect(compiled(["main": template, "part": ""], Sample.self).diagnostics.first?.message.suggestion == suggestion)
   }
@@ -155,6 +166,7 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
   }
 
   @Test func aMissingPageIsAnError() {
-    #expect(TemplateLibrary([:]).compile("main.mustache", for: Sample.self).diagnostics.map(\.message.id) == ["template-missing"])
+    #expect(
+      TemplateLibrary([:]).compile("main.mustache", for: Sample.self).diagnostics.map(\.message.id) == ["template-missing"])
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-private let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "shared/samples/mustache-spec")
 
 private struct Module: Decodable {

@@ -82,7 +82,11 @@ struct Feed {
         found += catalog.histories[service][environment].changelog.entries.prefix(limit).map { (service, environment, $0) }
       }
     }
-    found.sort { ($1.entry.at, $0.service, $0.environment, $1.entry.deployment) < ($0.entry.at, $1.service, $1.environment, $0.entry.deployment) }
+    found.sort {
+      ($1.entry.at, $0.service, $0.environment, $1.entry.deployment) < (
+        $0.entry.at, $1.service, $1.environment, $0.entry.deployment
+      )
+    }
     return found.prefix(limit).map { entry(view, $0.service, $0.environment, $0.entry) }
   }
 
@@ -94,7 +98,8 @@ struct Feed {
     let what = entry.kind == .rollback ? "\(name) back to \(entry.to)" : "\(name) \(entry.to)"
     let page = view.map.deployment(service, entry.deployment) ?? view.map.changelog(environment, catalog.month(of: entry.at))
     return Entry(
-      id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]), title: "\(what) in \(place.name)",
+      id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]),
+      title: "\(what) in \(place.name)",
       url: view.url(page), date: entry.at, author: deployment.by, html: FeedContent.html(entry, service, in: catalog))
   }
 

@@ -16,6 +16,8 @@ struct NoteJoining {
         leftOut.append(LeftOut(skipped: Account.Skipped(file: note.file, record: note.name, reason: "a draft")))
       } else if let name = note.value.service, !name.isEmpty {
         ofService[services.number(named: name), default: []].append(note)
+      } else if let repository = note.value.repository {
+        ofService[services.number(ofRepository: repository), default: []].append(note)
       } else {
         homeless.append(note)
       }

@@ -95,27 +95,18 @@ func withoutEnding(_ name: String) -> String {
 /// Whether the first heading of a note says what stands above it on the page anyway.
 func isTitle(_ heading: String, of note: ReleaseNote) -> Bool {
   guard let title = note.title else { return true }
-  return heading == title || isJustVersion(heading, note.version)
-}
-
-/// Whether `text` is the version alone, with or without `v`, brackets, or "Version" or "Release" before it.
-func isJustVersion(_ text: String, _ version: String?) -> Bool {
-  guard let version else { return ["unreleased", "[unreleased]"].contains(text.lowercased()) }
-  var rest = text.lowercased()[...]
-  for word in ["version ", "release "] where rest.hasPrefix(word) { rest = rest.dropFirst(word.count) }
-  if rest.hasPrefix("["), rest.hasSuffix("]") { rest = rest.dropFirst().dropLast() }
-  return withoutV(rest) == withoutV(version.lowercased()[...])
-}
-
-/// A `v` before a digit is no part of a version.
-private func withoutV(_ version: Substring) -> Substring {
-  version.hasPrefix("v") && version.dropFirst().first?.isNumber == true ? version.dropFirst() : version
+  let said = NoteHeading(heading, version: note.version).title
+  return said == nil || said == title || heading == title
 }
 
 extension ReleaseNote {
-  /// Sets what the body says. Its heading is the title unless it is just the version or there is a title already.
+  /// Sets what the body says. Its heading gives title and date where nothing else does.
   mutating func take(_ read: Body) {
-    if title == nil, let heading = read.title, !isJustVersion(heading, version) { title = heading }
+    if let text = read.title {
+      let heading = NoteHeading(text, version: version)
+      title = title ?? heading.title
+      date = date ?? heading.date
+    }
     body = read.prose
     breaking = read.breaking
   }

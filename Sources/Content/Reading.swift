@@ -68,7 +68,7 @@ package func readTextPage(_ source: Source) -> Parsed<TextPage?> {
 package func makeReleaseNote(tag: String, title: String?, markdown: String, date: CivilDate?, service: String?) -> ReleaseNote {
   var note = ReleaseNote(version: tag, service: service, body: .text(""), markdown: Array(markdown.utf8))
   note.date = date
-  note.title = title.map(trim).flatMap { $0.isEmpty || isJustVersion($0, tag) ? nil : $0 }
+  note.title = title.flatMap { NoteHeading(trim($0), version: tag).title }
   note.take(Body.render(note.markdown) { [note] in isTitle($0, of: note) }.body)
   return note
 }

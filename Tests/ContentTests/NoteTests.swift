@@ -78,7 +78,10 @@ import Testing
       ("<!-- made by a tool -->\n\nFaster *search*\n===\ntext", "", "Faster search", "<p>text</p>\n"),
       ("# 1.4.0\n\ntext", "", nil, "<p>text</p>\n"), ("# v1.4.0\n\ntext", "", nil, "<p>text</p>\n"),
       ("# Version 1.4.0\n\ntext", "", nil, "<p>text</p>\n"), ("# [1.4.0]\ntext", "", nil, "<p>text</p>\n"),
-      ("# 1.4.0: Summer\ntext", "", "1.4.0: Summer", "<p>text</p>\n"),
+      ("# 1.4.0: Summer\ntext", "", "Summer", "<p>text</p>\n"), ("# V1.4.0 — Summer\ntext", "", "Summer", "<p>text</p>\n"),
+      ("# 1.4.0-rc.1\ntext", "", "1.4.0-rc.1", "<p>text</p>\n"),
+      ("# 1.4.0 and more\ntext", "", "1.4.0 and more", "<p>text</p>\n"),
+      ("# 1.4.0: A\ntext", "title: A", "A", "<p>text</p>\n"),
       ("text\n\n# Later", "", nil, "<p>text</p>\n<h2>Later</h2>\n"),
       ("## Fixed\n# Later", "", nil, "<h3>Fixed</h3>\n<h2>Later</h2>\n"),
       ("# Faster search\ntext", "title: Faster search", "Faster search", "<p>text</p>\n"),
@@ -92,6 +95,16 @@ import Testing
     let value = try #require(note("---\n\(matter)\n---\n\(body)").value).value
     #expect(value.title == title)
     #expect(value.body.html == expected)
+  }
+
+  @Test(arguments: [
+    ("# 1.4.0 - 2026-03-20", ""), ("# [v1.4.0] (2026-03-20)", ""), ("# Release 1.4.0 2026-03-20", ""), ("", "date: 2026-03-20"),
+    ("# 1.4.0 - 2020-01-01", "date: 2026-03-20"),
+  ])
+  func areDatedByFrontMatterElseByTheirHeading(body: String, matter: String) throws {
+    let value = try #require(note("---\n\(matter)\n---\n\(body)\n").value).value
+    #expect(value.date == CivilDate(year: 2026, month: 3, day: 20))
+    #expect(value.title == nil && value.body.html == "")
   }
 
   @Test func listBreakingItemsApart() throws {
@@ -220,7 +233,7 @@ import Testing
       ("v1.4.0", "Faster search", "- one", "Faster search", "<ul>\n<li>one</li>\n</ul>\n"),
       ("v1.4.0", "v1.4.0", "- one", nil, "<ul>\n<li>one</li>\n</ul>\n"), ("v1.4.0", "1.4.0", "", nil, ""),
       ("v1.4.0", nil, "# Faster\n<b>", "Faster", "<p>&lt;b&gt;</p>\n"), ("v1.4.0", "", "# 1.4.0\na", nil, "<p>a</p>\n"),
-      ("v1.4.0", "A", "# B\n", "A", "<h2>B</h2>\n"),
+      ("v1.4.0", "A", "# B\n", "A", "<h2>B</h2>\n"), ("v1.4.0", "v1.4.0 - Summer", "a", "Summer", "<p>a</p>\n"),
     ] as [(String, String?, String, String?, String)])
   func areNotes(tag: String, title: String?, markdown: String, expectedTitle: String?, html: String) {
     let day = CivilDate(year: 2026, month: 3, day: 20)

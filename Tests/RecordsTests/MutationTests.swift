@@ -1,0 +1,79 @@
+import Diagnostics
+import Foundation
+import Records
+import Releases
+import Testing
+
+/// Payloads whose values were swapped for others: whatever comes, nothing crashes, nothing is lost, and nothing turns green.
+@Suite struct Mutations {
+  private static let seeds: [String] = [
+    BitbucketJoin.pipeline, BitbucketJoin.environments,
+    BitbucketJoin.step("live", BitbucketJoin.pending, "manual"),
+    BitbucketJoin.step("stage", BitbucketJoin.done, "automatic", "2026-03-02T10:01:00Z", "2026-03-02T10:02:00Z"),
+    BitbucketJoin.deployment("d1", "stg", step: "stage", BitbucketJoin.deployed),
+    BitbucketJoin.deployment("d2", "prd", step: "live", BitbucketJoin.undeployed),
+    GitHubJoin.run(1, "waiting"), GitHubJoin.run(2, "completed", "\"success\""),
+    GitHubJoin.job(10, run: 1, "completed", "\"success\"", from: "10:01", to: "10:02"), GitHubJoin.deployment(5, "production"),
+    GitHubJoin.status(51, of: 5, "success", at: "10:09", log: "https://github.com/acme/web/actions/runs/1/job/10"),
+    GitHubJoin.pending, GitHubJoin.approval,
+    GitHubJoin.review("requested", GitHubJoin.run(1, "waiting"), since: "10:04", by: #""requestor":{"login":"bob"}"#),
+    GitHubJoin.review("approved", GitHubJoin.run(1, "queued"), since: "10:04", by: #""approver":{"login":"bob"}"#),
+    #"{"id":9,"tag_name":"v1","target_commitish":"main","body":"x","draft":false}"#,
+    #"{"kind":"run","id":"1","state":"failed","steps":[{"key":"a"}],"gates":[{"key":"g"}],"deployments":[{"environment":"p"}],"tests":{"total":1}}"#,
+    #"{"kind":"incident","id":"i","updates":[{"at":"2026-03-02T10:00:00Z","text":"x"}],"causedBy":["d"]}"#,
+  ]
+
+  @Test(arguments: 0..<40)
+  func swappedValuesAreTakenOrRefusedNeverLost(seed: Int) throws {
+    var dice = Dice(state: UInt64(seed) &* 977)
+    let files = try Self.seeds.enumerated().map { index, text in
+      let value = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+      let mutated = mutate(value, &dice, chance: 6)
+      let data = try JSONSerialization.data(withJSONObject: mutated, options: [.fragmentsAllowed, .sortedKeys])
+      return readRecords(Source(file: "\(index).json", bytes: Array(data)))
+    }
+    let set = joinRecords(files)
+    #expect(joinRecords(files.reversed()) == set)
+    #expect(set.account.skipped.count == set.account.records.skipped)
+    #expect(set.account.skipped.allSatisfy { !$0.reason.isEmpty && $0.record?.isEmpty == false })
+    // Each file still counts for something, but for a page that lost its list.
+    #expect(set.account.records.total >= Self.seeds.count - 3)
+    for run in set.runs.map(\.value) where run.provider != nil && run.state == .succeeded { #expect(run.stateRaw == "success") }
+    for run in set.runs.map(\.value) {
+      for deployment in run.deployments where deployment.state == .succeeded {
+        let step = run.steps.first { $0.key == deployment.step }
+        #expect(["success", "SUCCESSFUL"].contains(deployment.stateRaw) || step?.state == .succeeded)
+      }
+    }
+  }
+
+  private func mutate(_ value: Any, _ dice: inout Dice, chance: UInt64) -> Any {
+    if dice.next() % 100 < chance { return junk[Int(dice.next() % UInt64(junk.count))] }
+    if let list = value as? [Any] { return list.map { mutate($0, &dice, chance: chance) } }
+    guard let object = value as? [String: Any] else { return value }
+    var result: [String: Any] = [:]
+    for key in object.keys.sorted() {
+      guard let member = object[key] else { continue }
+      if dice.next() % 100 < 3 { continue }
+      result[key] = mutate(member, &dice, chance: chance)
+    }
+    return result
+  }
+
+  private var junk: [Any] {
+    [
+      NSNull(), true, -1, 9_223_372_036_854_775_807, 1.5e300, "", " ", "0001-01-01T00:00:00Z", "x", [Any](), [String: Any](),
+      [["a": 1]], "https://github.com/a/b/actions/runs/", "refs/tags/", ["name": "x"], ["uuid": "{p}"], "completed",
+      "2026-02-30T99:00:00Z",
+      String(repeating: "é", count: 300),
+    ]
+  }
+}
+
+private struct Dice {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state >> 33
+  }
+}

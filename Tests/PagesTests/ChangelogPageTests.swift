@@ -77,7 +77,7 @@ import Testing
         "rolled back <a href=\"../../environments/production/changelog/2026-03.html#checkout/back\">"
           + "<bdi>Tue 10 Mar 2026 08:47</bdi></a>"))
     #expect(entries[3].contains("came again with <a"))
-    #expect(entries[3].contains("<p class=\"note-title\" dir=\"auto\">Coupons</p>"))
+    #expect(entries[3].contains("<p class=\"note-title\" dir=\"auto\"><s>Coupons</s></p>"))
   }
 
   @Test func saysWhereAMissingNoteBelongs() throws {

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-GOOD = '{"id": "1", "service": "shop", "state": "succeeded", "finishedAt": "2026-03-01T10:00:00Z", "version": "1.0.0", "deployments": ["%s"]}'
+GOOD = '{"id": "1", "service": "shop", "state": "succeeded", "finishedAt": "2026-03-01T10:00:00Z", "version": "1.0.0", "deployments": [{"environment": "%s"}]}'
 RUN = '{"id": "1", "state": "succeeded"%s}'
 NOTE = "---\nversion: 1.0.0\n%s---\nWords.\n"
 
@@ -11,7 +11,7 @@ NOTE = "---\nversion: 1.0.0\n%s---\nWords.\n"
 RECORDS = [
     ("runs/a.json", '{"id": "1", "state": }', 1, "1:22", ""),
     ("runs/a.json", '{"id": "1" "state": "failed"}', 1, "1:12", ""),
-    ("runs/a.json", '{"id": "1",}', 1, "1:12", ""),
+    ("runs/a.json", '{"id": "1",}', 1, "1:11", ""),
     ("runs/a.json", "{'id': 1}", 1, "1:2", ""),
     ("runs/a.json", '{"id": "1", "state": "failed"', 1, "1:30", ""),
     ("runs/a.json", '{\n  "id": "1",\n  "number": 01,\n  "state": "failed"\n}', 1, "3:13", ""),
@@ -31,13 +31,13 @@ RECORDS = [
     ("runs/a.json", '{"kind": "deployment", "id": "1", "state": "failed"}', 1, "1:1", "environment"),
     ("runs/a.json", '{"kind": "incident", "title": "x"}', 1, "1:1", "id"),
     ("runs/a.jsonl", RUN % "" + "\n{broken}\n" + RUN.replace('"1"', '"2"') % "" + "\n", 1, "2:2", ""),
-    ("runs/a.jsonl", RUN % "" + "\r\n{\"id\": \"2\", \"state\": tru}\r\n", 1, "2:21", ""),
+    ("runs/a.jsonl", RUN % "" + "\r\n{\"id\": \"2\", \"state\": tru}\r\n", 1, "2:22", ""),
 ]
 RECORD_WARNINGS = [
-    ("runs/a.json", RUN % ', "startedAt": "yesterday"', 0, "1:47", "startedAt"),
-    ("runs/a.json", RUN % ', "id": "2"', 0, "1:34", "id"),
-    ("runs/a.json", RUN % ', "attempt": "first"', 0, "1:45", "attempt"),
-    ("runs/a.json", RUN % ', "steps": {"name": "x"}', 0, "1:43", "steps"),
+    ("runs/a.json", RUN % ', "startedAt": "yesterday"', 0, "1:48", "startedAt"),
+    ("runs/a.json", RUN % ', "id": "2"', 0, "1:35", "id"),
+    ("runs/a.json", RUN % ', "attempt": "first"', 0, "1:46", "attempt"),
+    ("runs/a.json", RUN % ', "steps": {"name": "x"}', 0, "1:44", "steps"),
 ]
 NOTES = [
     ("releases/shop/a.md", "---\nversion: 1.0.0\nWords.\n", 1, "1:1", ""),

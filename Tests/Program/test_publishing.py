@@ -163,3 +163,11 @@ def test_pages_about_the_past_carry_no_clock(tmp_path):
     about_now = ("index.html", "pending.html", "status.txt", "incidents.html", "environments/", "incidents/", "api/v1/")
     assert changed and all(p.startswith(about_now) for p in changed), changed
     assert not [p for p in changed if "/history/" in p or "/changelog" in p or p.endswith((".atom", "feed.json"))]
+
+
+def test_runs_of_two_repositories_with_one_number_have_pages_of_their_own(site):
+    run = '{"service": "shop", "repository": "acme/%s", "id": "7", "state": "succeeded", "title": "of %s"}\n'
+    site.write({"content/runs/a.jsonl": run % ("one", "one") + run % ("two", "two")})
+    assert site.build("--strict").code == 0
+    pages = [data.decode() for name, data in tree(site.public).items() if name.startswith("runs/shop/")]
+    assert len(pages) == 2 and sorted("of one" in page for page in pages) == [False, True]

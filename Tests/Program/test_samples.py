@@ -104,7 +104,7 @@ def test_every_sample_of_every_provider_is_accounted_for(tmp_path):
     result, public = build(tmp_path, *files)
     account = api(public, "build.json")
     assert sum(account["files"].values()) == len(files)
-    assert sum(account["records"].values()) == sum(result["records"].values()) > 500
+    assert sum(account["records"].values()) == sum(result["records"].values()) > 450
     assert len([s for s in account["skipped"] if s["record"]]) == account["records"]["skipped"]
     assert all(item["reason"] for item in account["skipped"])
     for name, data in tree(public).items():

@@ -33,13 +33,22 @@ struct SitePlanner {
       let kept = Retention(service: index, catalog: catalog)
       let service = catalog.services[index]
       let slugs = Slug.assign(service.deployments.map(\.id))
-      runs.append(SitePlanner.kept(kept.runs, of: Slug.assign(service.runs.map(\.record.id))))
+      runs.append(SitePlanner.kept(kept.runs, of: Slug.assign(SitePlanner.names(of: service.runs))))
       deployments.append(SitePlanner.kept(kept.deployments, of: slugs))
       deploymentSlugs.append(slugs)
     }
   }
 
   /// Ids repeat where a provider repeats them (attempts): all of them share the list, so that none takes another's path.
+  /// The id of a run, with its provider and repository where two repositories of the service use the same one.
+  private static func names(of runs: [Run]) -> [String] {
+    let uses = Dictionary(runs.map { ($0.record.id, 1) }, uniquingKeysWith: +)
+    return runs.map { run in
+      guard uses[run.record.id, default: 0] > 1 else { return run.record.id }
+      return [run.record.provider, run.record.repository, run.record.id].compactMap { $0 }.joined(separator: "/")
+    }
+  }
+
   private static func kept(_ kept: [Bool], of slugs: [String]) -> [String?] { zip(slugs, kept).map { $1 ? $0 : nil } }
 
   mutating func addPages(assets: [String], schemas: [String]) {

@@ -112,10 +112,9 @@ enum SkipReason {
   static func duplicate(of place: String) -> String { "exact duplicate of \(place)" }
   static func older(than place: String) -> String { "\(place) tells a newer state of it" }
   static func errorAnswer(_ text: String) -> String { "an error answer of an interface: \(quoted(text))" }
-  static func noRun(_ name: String) -> String { "its \(name) is not among the records" }
-  static func noDeployment(_ name: String) -> String { "its \(name) is not among the records" }
+  static func absent(_ name: String) -> String { "its \(name) is not among the records" }
   static func noEnvironment(_ key: String?) -> String {
-    key.map { "its environment \(cut($0)) is not among the records" } ?? "it names no environment"
+    key.map { absent("environment \(cut($0))") } ?? "it names no environment"
   }
   static let unused = "nothing among the records uses it"
   static let noWaitingRun = "it names no run, and no run of its repository among the records fits it"

@@ -189,6 +189,17 @@ import Testing
     #expect(set.diagnostics.map(\.severity) == [.note])
   }
 
+  @Test func theStartOfItsJobIsNearerThanTheCreationOfADeployment() throws {
+    let log = "https://github.com/acme/web/actions/runs/1/job/10"
+    let text = lines(
+      Self.run(1, "completed", "\"success\""), Self.job(10, run: 1, "completed", "\"success\"", from: "10:07", to: "10:10"),
+      Self.deployment(5, "production"), Self.status(51, of: 5, "success", at: "10:09", log: log))
+    let deployment = try #require(join(text).run("1")?.deployment("production"))
+    #expect(deployment.startedAt == nil)  // the step's
+    #expect(deployment.step == "10")
+    #expect(deployment.inferred.isEmpty)
+  }
+
   @Test func aDeploymentWhoseRunWasNotReadStandsAloneAndNamesIt() throws {
     let log = "https://github.com/acme/web/actions/runs/77/job/10"
     let set = join(lines(Self.deployment(5, "production"), Self.status(51, of: 5, "success", at: "10:09", log: log)))

@@ -24,7 +24,7 @@ extension ProviderJoin {
         statuses[status.deploymentKey, default: []].append(status)
         entries[index].fate = .rendered
       } else {
-        entries[index].fate = .skipped(SkipReason.noDeployment("deployment \(cut(status.deploymentKey))"))
+        entries[index].fate = .skipped(SkipReason.absent("deployment \(cut(status.deploymentKey))"))
       }
     }
     for key in statuses.keys {
@@ -134,11 +134,12 @@ extension ProviderJoin {
     case .told: break
     case .ofStep: record.state = state?.isTerminal == true ? state : .unknown
     case .ofStatuses:
-      if record.stateRaw == nil, let step {
-        record.state = step.step.state
-        record.stateRaw = step.step.stateRaw
-        if record.inferred == ["startedAt"] { (record.startedAt, record.inferred) = (nil, []) }
+      guard let step else { break }
+      // The start of its job is nearer than its own creation.
+      if record.inferred == ["startedAt"], step.step.startedAt != nil || record.stateRaw == nil {
+        (record.startedAt, record.inferred) = (nil, [])
       }
+      if record.stateRaw == nil { (record.state, record.stateRaw) = (step.step.state, step.step.stateRaw) }
     case .notStarted:
       switch state {
       case .skipped, .cancelled, .running, .failed: record.state = state

@@ -30,7 +30,7 @@ extension ProviderJoin {
     if let key = review.runKey {
       let attempt = review.runAttempt ?? .max
       let draft = attempts[key].flatMap { all in all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last }
-      return draft.map(Result.success) ?? .failure(NoRun(text: SkipReason.noRun(runName(key, attempt: nil))))
+      return draft.map(Result.success) ?? .failure(NoRun(text: SkipReason.absent(runName(key, attempt: nil))))
     }
     // A file named after the run (`approvals-5453085689.json`) says which one was asked.
     let numbers = file.split { !$0.isASCII || !$0.isNumber }

@@ -18,7 +18,7 @@ extension ProviderJoin {
     var steps: [[(piece: StepPiece, entry: Int)]] = Array(repeating: [], count: drafts.count)
     for (index, step) in open(\.step) {
       guard let draft = draft(of: step) else {
-        entries[index].fate = .skipped(SkipReason.noRun(runName(step.runKey, attempt: step.runAttempt)))
+        entries[index].fate = .skipped(SkipReason.absent(runName(step.runKey, attempt: step.runAttempt)))
         continue
       }
       steps[draft].append((step, index))

@@ -44,7 +44,7 @@ struct ProviderJoin {
   var drafts: [Draft] = []
   /// The drafts of a run's attempts, lowest attempt first.
   var attempts: [String: [Int]] = [:]
-  /// Where a step is: its draft and its place among that draft's steps, and the attempt before and after.
+  /// Where a step is: its draft (that of the highest attempt) and its place among that draft's steps.
   var stepPlaces: [String: (draft: Int, step: Int)] = [:]
   /// By key; the entry is nil for one that only deployments tell of.
   var environments: [String: (piece: EnvironmentPiece, entry: Int?)] = [:]

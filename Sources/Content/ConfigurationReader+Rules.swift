@@ -9,15 +9,26 @@ extension ConfigurationReader {
       guard let fields = reader.fields(node, name: name, known: Keys.record) else { continue }
       let files = pattern(fields, "files")
       var values: [String: String] = [:]
-      for key in Keys.record where key != "files" && key != "parameters" { values[key] = pattern(fields, key) }
+      for key in ["repository", "pipeline", "step", "ref"] { values[key] = pattern(fields, key) }
+      for key in ["provider", "service", "environment", "version"] { values[key] = plain(fields, key) }
       for (name, value) in parameters(fields) { values["parameters." + name] = value }
       if node.members.isEmpty {
         reader.report(.error, .emptyRule(name), at: node)
       } else {
         configuration.records.append(Configuration.RecordRule(files: files, values: values))
+        for key in ["provider", "parameters"] {
+          if let unread = fields[key] { reader.report(.warning, .notApplied(fields.name(of: key)), at: unread) }
+        }
       }
     }
-    if let node = top["records"], let first = node.elements.first { reader.report(.warning, .rulesNotApplied, at: first) }
+  }
+
+  /// A value that is set as it is.
+  private mutating func plain(_ fields: Fields, _ key: String) -> String? {
+    guard let node = fields[key], let text = reader.text(fields, key) else { return nil }
+    guard text.contains(where: { "{}*".contains($0) }) else { return text }
+    reader.report(.error, .notPlain(fields.name(of: key), text), at: node)
+    return nil
   }
 
   private mutating func parameters(_ fields: Fields) -> [(String, String)] {

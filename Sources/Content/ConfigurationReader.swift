@@ -91,10 +91,10 @@ struct ConfigurationReader {
       if node.kind != .object {
         reader.report(.error, .wrongType("'audiences'", found: node.kind, expected: "keys and values"), at: node)
       } else if let first = node.members.first {
-        reader.report(node.document.source.diagnostic(.error, .notApplied("audiences"), at: first.keyOffset))
+        reader.report(node.document.source.diagnostic(.error, .hidesNothing("audiences"), at: first.keyOffset))
       }
     }
-    if let first = reader.elements(top, "secrets").first { reader.report(.error, .notApplied("secrets"), at: first.node) }
+    if let first = reader.elements(top, "secrets").first { reader.report(.error, .hidesNothing("secrets"), at: first.node) }
   }
 }
 

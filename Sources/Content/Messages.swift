@@ -158,11 +158,18 @@ extension Diagnostic.Message {
       "'\(name)' has no \(placeholder), so every link would be the same; put it where the value belongs")
   }
 
-  static var rulesNotApplied: Self {
-    Self(id: "not-applied", "'records' rules are read but not applied by this version; the records are taken as they are")
+  static func notPlain(_ name: String, _ text: String) -> Self {
+    Self(
+      id: "not-plain", "'\(name)' is '\(shown(text))'; expected a plain value, which is set as it is",
+      suggestion: "captures stand in the patterns of repository, pipeline, step and ref")
   }
 
+  /// What a later version will read.
   static func notApplied(_ name: String) -> Self {
+    Self(id: "not-applied", "'\(name)' is not applied by this version")
+  }
+
+  static func hidesNothing(_ name: String) -> Self {
     Self(
       id: "hides-nothing", "'\(name)' is not applied by this version and would hide nothing",
       suggestion: "take it out, and keep what nobody may see out of the content folder")

@@ -36,7 +36,6 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "records: [{files: a, stage: b}]",
-      "1:11: warning: 'records' rules are read but not applied by this version; the records are taken as they are [not-applied]",
       "1:22: warning: unknown key 'stage' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version [unknown-key]"
     ),
     FaultyText(
@@ -178,22 +177,25 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "records: [{}]",
-      "1:11: error: 'records[1]' says nothing; expected 'files' and what it gives, such as 'service' or 'environment' [empty-rule]",
-      "1:11: warning: 'records' rules are read but not applied by this version; the records are taken as they are [not-applied]"
+      "1:11: error: 'records[1]' says nothing; expected 'files' and what it gives, such as 'service' or 'environment' [empty-rule]"
+    ),
+    FaultyText(
+      "records: [{service: \"{service}\"}, {provider: jenkins, environment: \"prod*\"}]",
+      "1:21: error: 'records[1].service' is '{service}'; expected a plain value, which is set as it is -> captures stand in the patterns of repository, pipeline, step and ref [not-plain]",
+      "1:46: warning: 'records[2].provider' is not applied by this version [not-applied]",
+      "1:68: error: 'records[2].environment' is 'prod*'; expected a plain value, which is set as it is -> captures stand in the patterns of repository, pipeline, step and ref [not-plain]"
     ),
     FaultyText(
       "records: [{step: \"to {environmnt}\"}]",
-      "1:11: warning: 'records' rules are read but not applied by this version; the records are taken as they are [not-applied]",
       "1:18: error: 'records[1].step' captures '{environmnt}'; captures are {service}, {environment} and {version} -> {environment} [unknown-capture]"
     ),
     FaultyText(
       "records: [{step: \"to {environment\"}]",
-      "1:11: warning: 'records' rules are read but not applied by this version; the records are taken as they are [not-applied]",
       "1:18: error: 'records[1].step' is 'to {environment', where a brace has no partner; captures are {service}, {environment} and {version} [unclosed-capture]"
     ),
     FaultyText(
       "records: [{parameters: VERSION}]",
-      "1:11: warning: 'records' rules are read but not applied by this version; the records are taken as they are [not-applied]",
+      "1:24: warning: 'records[1].parameters' is not applied by this version [not-applied]",
       "1:24: error: 'records[1].parameters' is text; expected keys and values [wrong-type]"),
     FaultyText(
       "links: {commit: \"https://x.example/commits/\"}",

@@ -53,13 +53,11 @@ package final class Document: Sendable {
   func isKey(_ index: Int, equalTo key: String) -> Bool {
     let range = textRange(of: index)
     if tape[index].flags.contains(.escaped) { return EscapedText(bytes: text, range: range).elementsEqual(key.utf8) }
-    let wanted = key.utf8
+    let wanted = key.utf8.span
     guard range.count == wanted.count else { return false }
-    var place = range.lowerBound
-    for byte in wanted {
-      if text[place] != byte { return false }
-      place += 1
-    }
+    let text = text
+    let bytes = text.span
+    for place in 0..<wanted.count where bytes[range.lowerBound + place] != wanted[place] { return false }
     return true
   }
 }

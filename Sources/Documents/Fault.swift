@@ -27,6 +27,17 @@ struct Fault: Error, Equatable {
   let reason: Reason
   let offset: Int
 
+  /// Whether it lies between values, not inside of one.
+  var isStructural: Bool {
+    switch reason {
+    case .value, .key, .colon, .elementEnd, .memberEnd, .valueEnd: true
+    case .trailingComma, .unterminatedString, .controlCharacter, .invalidUTF8, .escape, .unicodeEscape, .surrogate,
+      .leadingZero,
+      .digit, .depth:
+      false
+    }
+  }
+
   init(_ reason: Reason, at offset: Int) {
     self.reason = reason
     self.offset = offset

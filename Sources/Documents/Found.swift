@@ -13,7 +13,10 @@ func found(_ bytes: borrowing Span<UInt8>, at offset: Int) -> String {
     guard length > 0 else { return "the byte 0x\(hex(byte))" }
     var units: [UInt8] = []
     for place in offset..<offset + length { units.append(bytes[place]) }
-    return "'\(String(decoding: units, as: UTF8.self))'"
+    let text = String(decoding: units, as: UTF8.self)
+    guard let scalar = text.unicodeScalars.first, !isVisible(scalar) else { return "'\(text)'" }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "the invisible character U+" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits
   }
 }
 
@@ -41,6 +44,20 @@ func quotedText(_ bytes: borrowing Span<UInt8>, at start: Int) -> String {
     place += 1
   }
   return "\"" + String(decoding: units, as: UTF8.self) + "\""
+}
+
+private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: false
+  default: true
+  }
+}
+
+/// Whether a file is UTF-16: by its byte order mark, or because every other of its first bytes is zero.
+func isUTF16(_ bytes: [UInt8]) -> Bool {
+  guard bytes.count >= 2 else { return false }
+  let (first, second) = (bytes[0], bytes[1])
+  return (first == 0xFF && second == 0xFE) || (first == 0xFE && second == 0xFF) || (first == 0) != (second == 0)
 }
 
 private func hex(_ byte: UInt8) -> String {

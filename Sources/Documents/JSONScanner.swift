@@ -9,7 +9,7 @@ struct JSONScanner {
   /// Offsets of keys that an object has already.
   private(set) var repeatedKeys: [Int] = []
   private var depth = 0
-  var keys = KeyCheck()
+  private var keys = KeyCheck()
 
   init(capacity: Int = 0) { tape.reserveCapacity(capacity) }
 
@@ -103,9 +103,8 @@ struct JSONScanner {
 
   /// Marks all but the last of equal keys.
   mutating func finishKeys(of object: Int, _ bytes: borrowing Span<UInt8>) {
-    keys.gather(object, tape, bytes)
-    guard keys.mayRepeat else { return }
-    for (earlier, later) in keys.repeated(tape, bytes) {
+    guard keys.mayRepeat(object, tape, bytes) else { return }
+    for (earlier, later) in keys.repeated(object, tape, bytes) {
       tape[earlier].flags.insert(.replaced)
       repeatedKeys.append(Int(tape[later].start))
     }

@@ -1,46 +1,47 @@
 /// Finds keys that an object has twice. Small objects are compared by numbers made of their keys' ends, large ones and those with
 /// escapes by their text, so that no input makes it slow.
 struct KeyCheck {
-  private struct Entry {
-    let digest: UInt64
-    let index: Int
-  }
-
   private static let small = 32
-  private var entries: [Entry] = []
-  private(set) var mayRepeat = false
+  private var digests = Array(repeating: UInt64(0), count: small)
 
-  /// Looks at the keys of the object whose token is `object`, the last of the tape.
-  mutating func gather(_ object: Int, _ tape: [Token], _ bytes: borrowing Span<UInt8>) {
-    entries.removeAll(keepingCapacity: true)
-    mayRepeat = false
+  /// Whether the object whose token is `object`, the last of the tape, may have a key twice.
+  mutating func mayRepeat(_ object: Int, _ tape: [Token], _ bytes: borrowing Span<UInt8>) -> Bool {
+    var count = 0
     var place = object + 1
     while place < tape.count {
       let key = tape[place]
+      guard count < KeyCheck.small, !key.flags.contains(.escaped) else { return true }
       let digest = KeyCheck.digest(key, bytes)
-      if key.flags.contains(.escaped) || entries.count >= KeyCheck.small {
-        mayRepeat = true
-      } else if !mayRepeat {
-        for entry in entries where entry.digest == digest { mayRepeat = true }
-      }
-      entries.append(Entry(digest: digest, index: place))
-      let value = tape[place + 1]
-      place = value.isContainer ? Int(value.extent) : place + 2
+      for index in 0..<count where digests[index] == digest { return true }
+      digests[count] = digest
+      count += 1
+      place = KeyCheck.nextKey(after: place, tape)
     }
+    return false
   }
 
   /// Pairs of tape indices: a key, and the next one that has the same text.
-  func repeated(_ tape: [Token], _ bytes: borrowing Span<UInt8>) -> [(earlier: Int, later: Int)] {
+  func repeated(_ object: Int, _ tape: [Token], _ bytes: borrowing Span<UInt8>) -> [(earlier: Int, later: Int)] {
     var last: [[UInt8]: Int] = [:]
     var pairs: [(earlier: Int, later: Int)] = []
-    for entry in entries {
-      let key = tape[entry.index]
-      var text: [UInt8] = []
-      for place in Int(key.start) + 1..<Int(key.start) + 1 + Int(key.extent) { text.append(bytes[place]) }
-      if key.flags.contains(.escaped) { text = Array(EscapedText(bytes: text, range: 0..<text.count)) }
-      if let earlier = last.updateValue(entry.index, forKey: text) { pairs.append((earlier, entry.index)) }
+    var place = object + 1
+    while place < tape.count {
+      if let earlier = last.updateValue(place, forKey: KeyCheck.text(of: tape[place], bytes)) { pairs.append((earlier, place)) }
+      place = KeyCheck.nextKey(after: place, tape)
     }
     return pairs
+  }
+
+  private static func nextKey(after key: Int, _ tape: [Token]) -> Int {
+    let value = tape[key + 1]
+    return value.isContainer ? Int(value.extent) : key + 2
+  }
+
+  private static func text(of key: Token, _ bytes: borrowing Span<UInt8>) -> [UInt8] {
+    let start = Int(key.start) + 1
+    var text: [UInt8] = []
+    for place in start..<start + Int(key.extent) { text.append(bytes[place]) }
+    return key.flags.contains(.escaped) ? Array(EscapedText(bytes: text, range: 0..<text.count)) : text
   }
 
   /// Length, first and last bytes of a key mixed; equal keys have equal digests.

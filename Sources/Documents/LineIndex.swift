@@ -4,7 +4,7 @@ import Diagnostics
 /// Every record asks for its place, and large files hold a hundred thousand of them. It agrees with `Source.position(at:)`.
 struct LineIndex: Sendable {
   private struct Mark: Sendable {
-    /// Lines ended before the block.
+    /// Lines ended before the block, plus one.
     var line = 1
     /// Scalars between the start of that line and the block, a byte order mark left out.
     var scalars = 0
@@ -16,13 +16,18 @@ struct LineIndex: Sendable {
   init(_ source: Source) {
     let bytes = source.bytes.span
     var marks: [Mark] = []
+    // One block needs no mark: it is read from its start.
+    guard bytes.count > LineIndex.block else {
+      self.marks = []
+      return
+    }
+    marks.reserveCapacity(bytes.count / LineIndex.block + 1)
     var mark = Mark()
     var start = 0
-    if bytes.count > LineIndex.block { marks.reserveCapacity(bytes.count / LineIndex.block + 1) }
     while start < bytes.count {
       marks.append(mark)
       let end = min(start + LineIndex.block, bytes.count)
-      LineIndex.count(bytes, start, end, &mark)
+      LineIndex.advance(&mark, bytes, start, end)
       start = end
     }
     self.marks = marks
@@ -30,46 +35,83 @@ struct LineIndex: Sendable {
 
   func position(of offset: Int, in source: Source) -> Position {
     let end = min(max(offset, 0), source.bytes.count)
-    let block = end / LineIndex.block
-    guard block > 0, block <= marks.count else { return source.position(at: end) }
-    // An offset at the very end may open a block that does not exist.
-    let first = min(block, marks.count - 1)
-    var mark = marks[first]
-    LineIndex.count(source.bytes.span, first * LineIndex.block, end, &mark)
+    // The end of the file may be the start of a block that does not exist.
+    let block = min(end / LineIndex.block, marks.count - 1)
+    guard block > 0 else { return source.position(at: end) }
+    var mark = marks[block]
+    LineIndex.advance(&mark, source.bytes.span, block * LineIndex.block, end)
     return Position(line: mark.line + source.precedingLines, column: mark.scalars + 1)
   }
 
-  private static func count(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, _ mark: inout Mark) {
-    var breaks = 0
-    var returns = 0
-    var scalars = 0
-    for index in start..<end {
-      let byte = bytes[index]
-      breaks &+= byte == 0x0A ? 1 : 0
-      returns &+= byte == 0x0D ? 1 : 0
-      scalars &+= byte & 0xC0 == 0x80 ? 0 : 1
+  private static func advance(_ mark: inout Mark, _ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
+    let counts = count(bytes, start, end)
+    guard counts.returns == 0 else { return advanceSlowly(&mark, bytes, start, end) }
+    mark.line += counts.breaks
+    if counts.breaks == 0 {
+      mark.scalars += counts.scalars
+    } else {
+      var lineStart = end
+      while bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
+      mark.scalars = count(bytes, lineStart, end).scalars
     }
-    if start == 0, end >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { scalars &-= 1 }
-    guard breaks > 0 || returns > 0 else {
-      mark.scalars += scalars
-      return
-    }
-    countSlowly(bytes, start, end, &mark)
+    let hasByteOrderMark = start == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+    if hasByteOrderMark, counts.breaks == 0 { mark.scalars -= 1 }
   }
 
-  private static func countSlowly(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int, _ mark: inout Mark) {
-    var line = mark.line
-    var scalars = mark.scalars
-    for index in start..<end {
+  /// For files that have carriage returns: one alone ends a line, one before a line feed does not.
+  private static func advanceSlowly(_ mark: inout Mark, _ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
+    let hasByteOrderMark = start == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+    for index in (hasByteOrderMark ? 3 : start)..<end {
       let byte = bytes[index]
       if byte == 0x0A || (byte == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)) {
-        line += 1
-        scalars = 0
+        mark.line += 1
+        mark.scalars = 0
       } else if byte & 0xC0 != 0x80 {
-        scalars += 1
+        mark.scalars += 1
       }
     }
-    mark.line = line
-    mark.scalars = scalars
+  }
+
+  /// Line feeds, carriage returns and bytes that begin a scalar, in at most one block: eight bytes at a time, each byte of the three
+  /// numbers counting for itself.
+  private static func count(
+    _ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int
+  ) -> (breaks: Int, returns: Int, scalars: Int) {
+    let raw = bytes.bytes
+    var counts = (breaks: 0, returns: 0, scalars: end - start)
+    var place = start
+    while place + 8 <= end {
+      var (breaks, returns, followers): (UInt64, UInt64, UInt64) = (0, 0, 0)
+      // A byte counts to 255 at most.
+      let stop = min(end - 7, place + 255 * 8)
+      while place < stop {
+        let word = raw.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)
+        breaks &+= zeroBytes(word ^ (ones &* 0x0A))
+        returns &+= zeroBytes(word ^ (ones &* 0x0D))
+        followers &+= (word & ~(word << 1)) >> 7 & ones
+        place &+= 8
+      }
+      counts.breaks += sum(breaks)
+      counts.returns += sum(returns)
+      counts.scalars -= sum(followers)
+    }
+    while place < end {
+      counts.breaks += bytes[place] == 0x0A ? 1 : 0
+      counts.returns += bytes[place] == 0x0D ? 1 : 0
+      counts.scalars -= bytes[place] & 0xC0 == 0x80 ? 1 : 0
+      place += 1
+    }
+    return counts
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  /// One in each byte that is zero.
+  private static func zeroBytes(_ word: UInt64) -> UInt64 {
+    ~(((word & (ones &* 0x7F)) &+ ones &* 0x7F) | word) >> 7 & ones
+  }
+
+  private static func sum(_ word: UInt64) -> Int {
+    (0..<8).reduce(0) { $0 + Int(word >> ($1 * 8) & 0xFF) }
   }
 }

@@ -8,6 +8,8 @@ extension Diagnostic.Message {
 
   static let noValue = Self(id: "no-value", "the file holds no JSON value")
 
+  static let utf16 = Self(id: "utf-16", "the file is UTF-16 text; files must be saved as UTF-8", suggestion: "save it as UTF-8")
+
   static let restNotRead = Self(id: "rest-not-read", "the rest of the file was not read: nothing in it could be told apart")
 
   static func duplicateKey(_ key: String) -> Self {
@@ -17,6 +19,9 @@ extension Diagnostic.Message {
   /// The wording of a fault in JSON.
   static func json(_ fault: Fault, _ bytes: borrowing Span<UInt8>) -> Self {
     let found = found(bytes, at: fault.offset)
+    if fault.isStructural, isComment(bytes, fault.offset) {
+      return Self(id: "json-comment", "JSON has no comments, found \(found)", suggestion: "remove the comment")
+    }
     switch fault.reason {
     case .value: return value(found, bytes, fault.offset)
     case .trailingComma:
@@ -56,12 +61,12 @@ extension Diagnostic.Message {
     switch bytes[offset] {
     case UInt8(ascii: "'"):
       return Self(id: "json-single-quotes", "strings stand in double quotes, found \(found)", suggestion: "use \" instead of '")
-    case UInt8(ascii: "/"), UInt8(ascii: "#"):
-      return Self(id: "json-comment", "JSON has no comments, found \(found)", suggestion: "remove the comment")
     case UInt8(ascii: "+"), UInt8(ascii: "."):
       return Self(id: "json-number", "a number begins with a digit or '-', found \(found)")
     default:
-      return Self(id: "json-expected-value", text, suggestion: meant(word(bytes, at: offset)))
+      let isQuote = found == "'“'" || found == "'”'"
+      let suggestion = isQuote ? "use \" instead of “" : meant(word(bytes, at: offset))
+      return Self(id: "json-expected-value", text, suggestion: suggestion)
     }
   }
 
@@ -71,12 +76,17 @@ extension Diagnostic.Message {
     switch bytes[offset] {
     case UInt8(ascii: "'"):
       return Self(id: "json-single-quotes", "keys stand in double quotes, found \(found)", suggestion: "use \" instead of '")
-    case UInt8(ascii: "/"), UInt8(ascii: "#"):
-      return Self(id: "json-comment", "JSON has no comments, found \(found)", suggestion: "remove the comment")
     default:
       let word = word(bytes, at: offset)
       return Self(id: "json-expected-key", text, suggestion: word.isEmpty ? nil : "\"\(word)\"")
     }
+  }
+
+  private static func isComment(_ bytes: borrowing Span<UInt8>, _ offset: Int) -> Bool {
+    guard offset < bytes.count else { return false }
+    if bytes[offset] == UInt8(ascii: "#") { return true }
+    guard bytes[offset] == UInt8(ascii: "/"), offset + 1 < bytes.count else { return false }
+    return bytes[offset + 1] == UInt8(ascii: "/") || bytes[offset + 1] == UInt8(ascii: "*")
   }
 
   /// What other languages write for the three words.

@@ -115,44 +115,6 @@ package struct Node: Sendable {
   }
 }
 
-extension Node {
-  /// The key of a member, read from the bytes only when asked.
-  package struct Key: Sendable {
-    let document: Document
-    let index: Int
-
-    package var string: String { document.string(at: index) }
-    package var offset: Int { Int(document.tape[index].start) }
-
-    /// Compares the bytes in place. Does not allocate.
-    package static func == (key: Key, text: String) -> Bool { key.document.isKey(key.index, equalTo: text) }
-    package static func ~= (text: String, key: Key) -> Bool { key.document.isKey(key.index, equalTo: text) }
-  }
-
-  package func forEachElement(_ body: (Node) -> Void) {
-    guard token.kind == .array else { return }
-    let end = Int(token.extent)
-    var place = index + 1
-    while place < end {
-      body(Node(document: document, index: place))
-      place = document.next(after: place)
-    }
-  }
-
-  /// Visits the members as `members` lists them, without making strings of their keys.
-  package func forEachMember(_ body: (Key, Node) -> Void) {
-    guard token.kind == .object else { return }
-    let end = Int(token.extent)
-    var place = index + 1
-    while place < end {
-      if !document.tape[place].flags.contains(.replaced) {
-        body(Key(document: document, index: place), Node(document: document, index: place + 1))
-      }
-      place = document.next(after: place + 1)
-    }
-  }
-}
-
 extension Document {
   /// Line and column of a byte offset, without reading the text from its start.
   package func position(at offset: Int) -> Position { lines.position(of: offset, in: source) }

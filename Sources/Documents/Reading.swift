@@ -7,6 +7,7 @@ package func readJSON(_ source: Source) -> Parsed<[Node]> {
   guard source.bytes.count < Int(UInt32.max) else {
     return Parsed([], [Diagnostic(.error, .fileTooLarge(source.bytes.count), file: source.file)])
   }
+  if isUTF16(source.bytes) { return Parsed([], [source.diagnostic(.error, .utf16, at: 0)]) }
   var reader = JSONReader(source)
   reader.read()
   return reader.finish()
@@ -18,6 +19,7 @@ package func readYAML(_ source: Source) -> Parsed<Node?> {
   guard source.bytes.count < Int(UInt32.max) else {
     return Parsed(nil, [Diagnostic(.error, .fileTooLarge(source.bytes.count), file: source.file)])
   }
+  if isUTF16(source.bytes) { return Parsed(nil, [source.diagnostic(.error, .utf16, at: 0)]) }
   var reader = YAMLReader(source)
   return reader.read()
 }

@@ -27,10 +27,10 @@ extension Timestamp {
   /// Reads `T10:00:00` at 10.
   private static func secondOfDay(_ bytes: borrowing Span<UInt8>) -> Int? {
     guard bytes[10] | 0x20 == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " "),
-      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-      let hour = twoDigits(bytes, 11), let minute = twoDigits(bytes, 14), let second = twoDigits(bytes, 17),
-      hour < 24, minute < 60, second <= 60
+      let digits = EightCharacters(bytes, at: 11).digits(of: .time)
     else { return nil }
+    let (hour, minute, second) = (digits.pair(0), digits.pair(3), digits.pair(6))
+    guard hour < 24, minute < 60, second <= 60 else { return nil }
     return hour * 3600 + minute * 60 + second
   }
 

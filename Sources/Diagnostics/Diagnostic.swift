@@ -47,12 +47,19 @@ package struct Diagnostic: Hashable, Sendable {
     self.trail = trail
   }
 
-  /// By file, position, identifier and text: the order in which diagnostics are printed, whatever order they were found in.
+  /// By file, position, identifier and text: the order in which diagnostics are printed, whatever order they were found in. What is
+  /// equal in all of these is told apart by the rest, the gravest first, so that every order of finding prints alike.
   package static func inPrintedOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
     if left.file != right.file { return (left.file ?? "") < (right.file ?? "") }
-    if left.position != right.position { return (left.position ?? Position(line: 0, column: 0)) < (right.position ?? Position(line: 0, column: 0)) }
+    if left.position != right.position { return (left.position ?? .unknown) < (right.position ?? .unknown) }
     if left.message.id != right.message.id { return left.message.id < right.message.id }
-    return left.message.text < right.message.text
+    if left.message.text != right.message.text { return left.message.text < right.message.text }
+    if left.severity != right.severity { return left.severity > right.severity }
+    if left.message.suggestion != right.message.suggestion {
+      return (left.message.suggestion ?? "") < (right.message.suggestion ?? "")
+    }
+    if left.trail != right.trail { return left.trail.lexicographicallyPrecedes(right.trail) }
+    return (left.sourceLine ?? "") < (right.sourceLine ?? "")
   }
 }
 
@@ -65,6 +72,9 @@ package struct Position: Hashable, Sendable, Comparable {
     self.line = line
     self.column = column
   }
+
+  /// Before every place.
+  fileprivate static let unknown = Position(line: 0, column: 0)
 
   package static func < (left: Position, right: Position) -> Bool {
     (left.line, left.column) < (right.line, right.column)

@@ -55,7 +55,9 @@ package struct Node: Sendable {
 
   /// A number as the nearest double; nil for other kinds and where it is too large for one.
   package var double: Double? {
-    guard let text = numberText, let value = Double(text), value.isFinite else { return nil }
+    guard let text = numberText else { return nil }
+    if token.flags.contains(.whole), let int = CoreSchema.int(text) { return Double(int) }
+    guard let value = Double(text), value.isFinite else { return nil }
     return value
   }
 

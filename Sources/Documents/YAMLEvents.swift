@@ -1,6 +1,6 @@
 import CYaml
 
-/// One step of a YAML file as libyaml sees it. Places count Unicode scalars from the start, a byte order mark left out.
+/// One step of a YAML file as libyaml sees it. Places count Unicode scalars from the start.
 struct YAMLEvent {
   enum Kind {
     case documentStart
@@ -42,13 +42,13 @@ struct YAMLFault: Error {
   let isEncoding: Bool
 }
 
-/// libyaml's event parser over a copy of the bytes: the only owner of its pointers.
+/// libyaml's event parser over a copy of the bytes, which begin with no byte order mark: the only owner of its pointers.
 struct YAMLEvents: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
 
   /// nil when there is no memory for it.
-  init?(_ bytes: [UInt8]) {
+  init?(_ bytes: ArraySlice<UInt8>) {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()

@@ -84,6 +84,19 @@ extension Diagnostic.Message {
         Self(id: "yaml-control-character", "\(found(source, offset)) is not allowed; write it as an escape in double quotes"),
         false
       )
+    case "did not find expected <document start>":
+      return (
+        Self(id: "yaml-text-behind-value", "expected the end of the document behind its value, found \(found(source, offset))"),
+        false
+      )
+    case "did not find expected alphabetic or numeric character":
+      return (
+        Self(
+          id: "yaml-alias", "an anchor or alias needs a name of letters and digits",
+          suggestion: "put a text that begins with & or * in quotes"), true
+      )
+    case "did not find expected comment or line break":
+      return (Self(id: "yaml-text-behind-value", "expected the end of the line, found \(found(source, offset))"), false)
     case "did not find expected node content":
       return (Self(id: "yaml-expected-value", "expected a value, found \(found(source, offset))"), false)
     default: return (Self(id: "yaml-syntax", problem), false)

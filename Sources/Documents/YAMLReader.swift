@@ -60,7 +60,9 @@ struct YAMLReader {
   }
 
   private mutating func readEvents() -> Stop? {
-    guard var events = YAMLEvents(source.bytes) else { return Stop(message: .yaml("out of memory"), offset: 0) }
+    guard var events = YAMLEvents(source.bytes[scalars.start...]) else {
+      return Stop(message: .yaml("out of memory"), offset: 0)
+    }
     do {
       while true {
         let event = try events.next()
@@ -78,7 +80,7 @@ struct YAMLReader {
   }
 
   private mutating func stop(_ fault: YAMLFault) -> Stop {
-    let offset = fault.isEncoding ? fault.place : scalars.offset(of: fault.place)
+    let offset = fault.isEncoding ? fault.place + scalars.start : scalars.offset(of: fault.place)
     let context = fault.contextPlace.map { scalars.offset(of: $0) }
     let (message, isAtContext) = Diagnostic.Message.yaml(fault.problem, source, at: offset, context: context)
     return Stop(message: message, offset: isAtContext ? context ?? offset : offset)
@@ -207,7 +209,8 @@ struct YAMLReader {
 /// Turns libyaml's places, which count scalars, into byte offsets. They come nearly in order: it walks from the last one.
 private struct ScalarPlaces {
   private let bytes: [UInt8]
-  private let start: Int
+  /// Behind the byte order mark, if there is one.
+  let start: Int
   private var place = 0
   private var offset: Int
 

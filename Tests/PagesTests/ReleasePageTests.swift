@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "<h1 class=\"title\"><bdi>checkout</bdi> <bdi>2.10.0</bdi>: <bdi>split payments</bdi></h1>",
+    "<h1 class=\"title\"><bdi>checkout</bdi> <bdi>2.10.0</bdi>: <bdi>split payments</bdi> <span class=\"breaking\">breaking</span></h1>",
     "<dt>Dated</dt><dd><time datetime=\"2026-03-23\">23 Mar 2026</time></dd>",
     "<dt>Built by</dt><dd><a href=\"../../runs/checkout/912.html\">run <bdi>912</bdi></a></dd>", "<bdi>9f31c0a</bdi>",
     "<dt>Follows</dt><dd><a href=\"../../releases/checkout/2.9.2.html\"><bdi>2.9.2</bdi></a></dd>",
@@ -50,7 +50,7 @@ import Testing
     "2 h 30 min after <bdi>Development</bdi>", "1 d 23 h after <bdi>Test</bdi>", "<li class=\"at-gate\">",
     "waits</a> since <time datetime=\"2026-03-26T10:31:00Z\">Thu 26 Mar 2026 10:31</time></span>",
     "<bdi>Ines Rocha</bdi> or <bdi>Jonas Weil</bdi> may decide", "replaces <a href=\"../../releases/checkout/2.9.1.html\">",
-    "<h2 id=\"note-added\">Added</h2>", ">breaking</span><bdi>The webhook is sent once per part</bdi>", "Changes, 1</h2>",
+    "<h2 id=\"note-added\">Added</h2>", "Changes, 1</h2>",
     "1\u{202F}290 tests: 1\u{202F}284 passed, 6 skipped",
     "Build <code>sha256:7a02</code> in <bdi>Development</bdi> and <bdi>Test</bdi>",
   ])
@@ -62,11 +62,18 @@ import Testing
     #expect(!(try Self.page(Self.waiting()).contains("Withdrawn")))
     let page = try Self.page(Self.waiting { $0.yanked = true })
     #expect(page.contains("<b>Withdrawn</b>"))
-    #expect(page.contains("<span class=\"breaking\">yanked</span></h1>"))
+    #expect(page.contains("<span class=\"breaking\">yanked</span> <span"))
+  }
+
+  @Test func liftsOutWhatBreaksWhereTheNoteIsLong() throws {
+    let item = ">breaking</span><bdi>The webhook is sent once per part</bdi>"
+    #expect(!(try Self.page(Self.waiting()).contains(item)), "a short note says it itself")
+    let long = String(repeating: "word ", count: 400)
+    #expect(try Self.page(Self.waiting { $0.body = .markdown(html: Array(long.utf8), plain: long) }).contains(item))
   }
 
   @Test func marksAPreRelease() throws {
-    #expect(try Self.page(Self.waiting { $0.prerelease = true }).contains("<span class=\"breaking\">pre-release</span></h1>"))
+    #expect(try Self.page(Self.waiting { $0.prerelease = true }).contains("<span class=\"breaking\">pre-release</span> <span"))
   }
 
   @Test func saysHowToDescribeAReleaseThatNobodyDescribed() throws {

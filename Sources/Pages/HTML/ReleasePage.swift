@@ -47,12 +47,14 @@ struct ReleasePage: Model {
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"
     title = note?.title.map { name + ": \($0)" } ?? name
     layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
-    marks = note?.marks ?? []
+    marks = (note?.marks ?? []) + (note?.breaking.isEmpty == false ? ["breaking"] : [])
     facts = view.facts(of: release, service: service, index: index, origin: origin)
     isYanked = note?.yanked ?? false
     remarks = view.incidents(of: release, service: service)
     stops = view.catalog.environments.indices.compactMap { ReleaseStop(view, release, service: service, environment: $0) }
-    breaking = (note?.breaking ?? []).prefix(200).map { Words.cut($0, to: 1_000) }
+    // A note that fits a screen says it itself.
+    let lifted = ReleasePage.isLong(note) ? note?.breaking ?? [] : []
+    breaking = lifted.prefix(200).map { Words.cut($0, to: 1_000) }
     body = ProseText(note?.body, headings: 2, ids: "note-")
     howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
@@ -60,6 +62,11 @@ struct ReleasePage: Model {
       view, changes ?? [], limit: 50, rest: origin?.run.flatMap { view.url(view.map.run(service, $0)) })
     evidence = view.evidence(of: release, service: service, origin: origin)
   }
+}
+
+extension ReleasePage {
+  /// Whether what breaks can be overlooked in it.
+  private static func isLong(_ note: ReleaseNote?) -> Bool { (note?.body.plain.utf8.count ?? 0) > 1_500 }
 }
 
 extension Viewpoint {

@@ -29,6 +29,8 @@ struct ReleaseTable: Model {
     )
   }
 
+  /// What a reader of the page by ear calls the table.
+  let label: String
   let environments: [LinkText]
   let hasDates: Bool
   let rows: [Row]
@@ -39,6 +41,7 @@ struct ReleaseTable: Model {
   let json: String
 
   static let fields = Fields<ReleaseTable>(
+    .text("label") { $0.label },
     .list("environments") { $0.environments },
     .flag("hasDates") { $0.hasDates },
     .list("rows") { $0.rows },
@@ -52,8 +55,9 @@ struct ReleaseTable: Model {
   private static let nameLimit = 1_500
 
   /// `releases`: indices into the service's releases, in the order of the page. nil without any.
-  init?(_ view: Viewpoint, service: Int, releases: [Int], environments: [Int], limit: Int) {
+  init?(_ view: Viewpoint, service: Int, releases: [Int], environments: [Int], limit: Int, label: String) {
     guard !releases.isEmpty else { return nil }
+    self.label = label
     self.environments = environments.map(view.environment)
     let rows = releases.prefix(limit).map { ReleaseTable.row(view, service: service, release: $0, environments: environments) }
     self.rows = rows

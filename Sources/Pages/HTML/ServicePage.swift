@@ -42,9 +42,11 @@ struct ServicePage: Model {
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
     let releases = service.releases.indices.filter { service.releases[$0].version != nil }
     described = ReleaseTable(
-      view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100)
+      view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100,
+      label: "Releases as a table")
     undescribed = ReleaseTable(
-      view, service: index, releases: releases.filter { service.releases[$0].note == nil }, environments: shown, limit: 50)
+      view, service: index, releases: releases.filter { service.releases[$0].note == nil }, environments: shown, limit: 50,
+      label: "Versions without notes as a table")
     runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
     let slug = view.map.services[index]
     let rest = service.runs.count - ServicePage.runLimit

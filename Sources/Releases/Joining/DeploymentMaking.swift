@@ -85,6 +85,8 @@ struct DeploymentOrder: Comparable {
   let number: Int?
   let attempt: Int
   let id: String
+  /// Beyond the rule, for two that share an id by mistake.
+  let rest: [String]
 
   init(_ deployment: Deployment) {
     isLive = !deployment.state.isTerminal
@@ -93,6 +95,7 @@ struct DeploymentOrder: Comparable {
     number = deployment.runNumber
     attempt = deployment.attempt
     id = deployment.id
+    rest = [String(deployment.environment), deployment.version, deployment.action.rawValue]
   }
 
   static func < (left: DeploymentOrder, right: DeploymentOrder) -> Bool {
@@ -100,6 +103,7 @@ struct DeploymentOrder: Comparable {
     if left.finish != right.finish { return latest(left.finish, right.finish) == right.finish }
     if left.start != right.start { return latest(left.start, right.start) == right.start }
     if left.number != right.number { return left.number ?? .min < right.number ?? .min }
-    return (left.attempt, left.id) < (right.attempt, right.id)
+    if left.attempt != right.attempt { return left.attempt < right.attempt }
+    return left.id != right.id ? left.id < right.id : left.rest.lexicographicallyPrecedes(right.rest)
   }
 }

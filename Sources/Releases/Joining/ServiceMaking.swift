@@ -33,22 +33,26 @@ struct ServiceMaking {
     deployments: [(deployment: Deployment, record: Int?)]
   ) {
     (self.context, self.key, self.notes) = (context, key, notes)
-    let versions = deployments.filter { $0.deployment.state == .succeeded } + deployments
-    shelf = Shelf(notes: notes, deployed: versions.lazy.map(\.deployment.version), scale: scale)
     all = deployments.map(\.deployment)
     records = deployments.map(\.record)
+    let order = ServiceMaking.order(of: all)
+    let versions = order.filter { deployments[$0].deployment.state == .succeeded } + order
+    shelf = Shelf(notes: notes, deployed: versions.lazy.map { deployments[$0].deployment.version }, scale: scale)
     releases = all.map { [shelf] in shelf.number(of: $0.version) }
-    sort()
+    sort(order)
     split()
     makeIDsUnique()
     deriveKinds()
     warn()
   }
 
+  private static func order(of deployments: [Deployment]) -> [Int] {
+    let keys = deployments.map(DeploymentOrder.init)
+    return deployments.indices.sorted { keys[$0] < keys[$1] }
+  }
+
   /// Puts the deployments in order and finds what succeeded where.
-  private mutating func sort() {
-    let keys = all.map(DeploymentOrder.init)
-    let order = all.indices.sorted { keys[$0] < keys[$1] }
+  private mutating func sort(_ order: [Int]) {
     all = order.map { all[$0] }
     records = order.map { records[$0] }
     releases = order.map { releases[$0] }
@@ -72,7 +76,7 @@ struct ServiceMaking {
       return
     }
     for index in superseded { all[index].state = .superseded }
-    sort()
+    sort(ServiceMaking.order(of: all))
     waiting = zip(places, successions).map { waitingRule.split($0, live: $1.live?.deployment).waiting }
   }
 

@@ -35,7 +35,11 @@ extension RunRecord {
     return number.map(String.init) ?? id
   }
 
-  func step(_ key: String?) -> Step? { key.flatMap { key in steps.last { $0.key == key } } }
+  /// The step of that key, else of that name; of several the last, which is that of the highest attempt.
+  func step(_ key: String?) -> Step? {
+    guard let key, !key.isEmpty else { return nil }
+    return steps.last { $0.key == key } ?? steps.last { $0.name == key }
+  }
 }
 
 extension DeploymentRecord {

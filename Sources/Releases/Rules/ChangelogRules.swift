@@ -33,6 +33,7 @@ struct ChangelogRules {
     case .rebuild: break
     case .rollback: present = addRollback(&entry, from: before?.release, to: release)
     }
+    markYanked(&entry, release)
     if shelf.items[release].note == nil { entry.missingNotes.insert(shelf.items[release].text, at: 0) }
     for item in present + [release] where since[item] == nil { since[item] = at }
     entries.append(entry)
@@ -63,7 +64,8 @@ struct ChangelogRules {
     let brought = shelf.brought(from: live, to: release)
     fill(&entry, brought)
     if let live, shelf.isAcrossLines(live, release) {
-      entry.missingFixes = shelf.texts(shelf.releases(ofLineOf: live, datedAfter: release))
+      let later = shelf.releases(ofLineOf: live, datedAfter: release)
+      entry.missingFixes = shelf.texts(later.filter { !brought.releases.contains($0) })
     }
     return brought.releases + brought.folded
   }
@@ -72,10 +74,10 @@ struct ChangelogRules {
     guard let live else { return [] }
     let removed = shelf.brought(from: release, to: live)
     entry.removes = shelf.texts(removed.releases)
-    for item in removed.releases + removed.folded + [live] { since[item] = nil }
+    since = since.filter { $0.key != live && shelf.compare($0.key, release) != .higher }
     takenBack.formUnion(removed.releases)
     // What the line gained since: dated after the release that is left, and part of the one that is live again.
-    let gained = shelf.isAcrossLines(live, release) ? shelf.releases(ofLineOf: release, datedAfter: live) : []
+    let gained = shelf.releases(ofLineOf: release, datedAfter: live)
     let held = gained.filter { $0 == release || shelf.compare($0, release) == .lower }
     fill(&entry, Brought(releases: held))
     return held
@@ -87,9 +89,16 @@ struct ChangelogRules {
     entry.again = shelf.texts(brought.releases.filter { takenBack.contains($0) })
     takenBack.subtract(brought.releases)
     entry.missingNotes = brought.unknown
-    let notes = brought.releases.map { ($0, shelf.items[$0].note?.value) }
-    entry.yanked = notes.filter { $0.1?.yanked ?? false }.map { shelf.items[$0.0].text }
     entry.breaking = breaking(brought)
+  }
+
+  /// Those of `includes`, and the one that is deployed even where it is no news.
+  private func markYanked(_ entry: inout ChangelogEntry, _ release: Int) {
+    let own = shelf.items[release].text
+    let versions = entry.includes.contains(own) ? entry.includes : entry.includes + [own]
+    entry.yanked = versions.filter { version in
+      shelf.number(of: version).flatMap { shelf.items[$0].note }?.value.yanked ?? false
+    }
   }
 
   /// Breaking items of all releases, highest first. A final version without content of its own speaks through its pre-releases.

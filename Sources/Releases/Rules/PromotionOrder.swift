@@ -28,9 +28,11 @@ struct PromotionOrder {
     for (index, environment) in environments.enumerated() { numbers[environment.key.lowercased()] = index }
     var nearest: [Int: Int] = [:]
     var previous: Int?
+    var seen: Set<Int> = []
     for entry in declared {
-      guard let number = numbers[entry.key.lowercased()], nearest[number] == nil, number != previous else { continue }
-      if let named = entry.after.flatMap({ numbers[$0.lowercased()] }) ?? previous, named != number { nearest[number] = named }
+      guard let number = numbers[entry.key.lowercased()], seen.insert(number).inserted else { continue }
+      let named = entry.after.flatMap { numbers[$0.lowercased()] }
+      nearest[number] = named == number ? previous : named ?? previous
       if !entry.archived { previous = number }
     }
     return environments.indices.map { index in

@@ -51,8 +51,8 @@ extension Catalog {
     let context = ServiceContext(
       configuration: configuration, environments: environments,
       order: PromotionOrder(environments, configuration: configuration),
-      freezes: Freezes(configuration.freezes, asOf: asOf, environment: reading.environment(named:)), runs: input.runs,
-      environmentOf: reading.environment(of:))
+      freezes: Freezes(configuration.freezes, asOf: asOf, environment: reading.lookup.number), runs: input.runs,
+      lookup: reading.lookup)
     // Services stand in the order of the configuration, then by key.
     let declared = reading.services.declaredCount
     let order = reading.services.keys.indices.sorted { left, right in
@@ -63,7 +63,7 @@ extension Catalog {
       groups: groups.groups, reading: reading, targets: targets, runs: input.runs, alone: input.deployments)
     var places: [Int: Int] = [:]
     var built = Built(
-      names: IncidentJoining.Names(service: { _ in nil }, environment: reading.environment(named:), environmentKeys: []))
+      names: IncidentJoining.Names(service: { _ in nil }, environment: reading.lookup.number, environmentKeys: []))
     for (place, number) in order.enumerated() {
       places[number] = place
       let (service, histories, diagnostics) = parts.make(number, context, &notes)
@@ -72,7 +72,7 @@ extension Catalog {
       built.diagnostics += diagnostics
     }
     built.names = IncidentJoining.Names(
-      service: { reading.services.existing(named: $0).flatMap { places[$0] } }, environment: reading.environment(named:),
+      service: { reading.services.existing(named: $0).flatMap { places[$0] } }, environment: reading.lookup.number,
       environmentKeys: environments.map(\.key))
     built.diagnostics += unknownFreezes(configuration, reading)
     return built
@@ -81,7 +81,7 @@ extension Catalog {
   private static func unknownFreezes(_ configuration: Configuration, _ reading: TargetReading) -> [Diagnostic] {
     var seen: Set<String> = []
     return configuration.freezes.flatMap(\.environments).compactMap { name in
-      guard reading.environment(named: name) == nil, seen.insert(name).inserted else { return nil }
+      guard reading.lookup.number(named: name) == nil, seen.insert(name).inserted else { return nil }
       let suggestion = nearMiss(name, among: reading.environments.map(\.key))
       return Diagnostic(.warning, .unknownFreezeEnvironment(name, suggestion: suggestion), file: configuration.file)
     }

@@ -1,79 +1,108 @@
 /// Makes the deployments of the catalog from joined targets: everything that a record or its run tells, nothing derived yet.
 struct DeploymentMaking {
-  let reading: TargetReading
+  let lookup: EnvironmentLookup
   let runs: [Located<RunRecord>]
   let alone: [Located<DeploymentRecord>]
 
-  /// `targets` are in the order of their ids; the run is filled in later.
+  /// `targets` are in the order of their ids; the index of the run is filled in later.
   func deployment(_ targets: [Target]) -> Deployment? {
     guard let first = targets.first, let deciding = targets.deciding else { return nil }
-    let record = record(of: first.source)
-    let decidingRecord = deciding.source == first.source ? record : self.record(of: deciding.source)
-    let run = first.record.map { runs[$0].value }
     var made = Deployment(id: first.id, environment: first.environment, version: first.version, state: deciding.state)
     made.runID = first.runID
-    made.runNumber = run?.number
     made.attempt = first.attempt
     made.startedAt = targets.startedAt
     made.finishedAt = deciding.state.isTerminal ? targets.finishedAt : nil
-    made.createdAt = run?.createdAt
     made.action = first.action
-    made.stateRaw =
-      decidingRecord?.stateRaw ?? (deciding.state == run?.state && decidingRecord?.state == nil ? run?.stateRaw : nil)
-    made.step = run?.step(decidingRecord?.step)
-    fill(&made, from: record, run)
-    addGate(&made, decidingRecord, run, source: first.source)
+    switch first.source {
+    case .nested(let record, let index):
+      let nested = runs[record].value.deployments
+      fill(&made, from: nested.span[index])
+    case .alone(let index): fill(&made, from: alone.span[index].value)
+    case .gate: made.inferred = ["state"]
+    }
+    if let record = first.record { complete(&made, from: runs.span[record].value) }
+    decide(&made, deciding, gate: first.source)
     return made
   }
 
-  private func fill(_ made: inout Deployment, from record: DeploymentRecord?, _ run: RunRecord?) {
-    made.digest = record?.version.flatMap(\.digest) ?? digest(of: run, for: made.version)
-    made.commit = record?.commit ?? run?.commit
-    made.changes = record?.changes ?? []
-    if made.changes.isEmpty, let run { made.changes = run.changes }
-    made.actor = record?.actor ?? run?.actor
-    made.url = record?.url ?? run?.url
-    made.hotfix = record?.hotfix
-    made.rollbackOf = record?.rollbackOf
-    made.reason = record?.reason
-    made.inferred = record?.inferred ?? ["state"]
+  private func fill(_ made: inout Deployment, from record: borrowing DeploymentRecord) {
+    made.digest = record.version?.digest
+    made.commit = record.commit
+    made.changes = record.changes
+    made.actor = record.actor
+    made.url = record.url
+    made.hotfix = record.hotfix
+    made.rollbackOf = record.rollbackOf
+    made.reason = record.reason
+    made.inferred = record.inferred
   }
 
-  /// The artifact of the run, as far as the deployment is of the run's version.
-  private func digest(of run: RunRecord?, for version: String) -> String? {
-    guard let run, version == run.builtVersion else { return nil }
-    return run.version?.digest
+  /// What is missing is the run's; its artifact only where the deployment is of its version.
+  private func complete(_ made: inout Deployment, from run: borrowing RunRecord) {
+    made.runNumber = run.number
+    made.createdAt = run.createdAt
+    if made.digest == nil, let digest = run.version?.digest, made.version == run.builtVersion { made.digest = digest }
+    if made.commit == nil { made.commit = run.commit }
+    if made.changes.isEmpty { made.changes = run.changes }
+    if made.actor == nil { made.actor = run.actor }
+    if made.url == nil { made.url = run.url }
   }
 
-  private func addGate(_ made: inout Deployment, _ record: DeploymentRecord?, _ run: RunRecord?, source: Target.Source) {
-    guard let run, !run.gates.isEmpty else {
-      let isManual = record?.promotion == .manual || run?.trigger?.type == .manual
-      made.promotion = isManual ? .manual : record?.promotion ?? .unknown
+  /// Step, gate and promotion are those of the target that decides the state.
+  private func decide(_ made: inout Deployment, _ deciding: Target, gate source: Target.Source) {
+    var links = Links()
+    switch deciding.source {
+    case .nested(let record, let index):
+      let nested = runs[record].value.deployments
+      links = Links(nested.span[index])
+    case .alone(let index): links = Links(alone.span[index].value)
+    case .gate: break
+    }
+    made.stateRaw = links.stateRaw
+    guard let record = deciding.record else {
+      made.promotion = links.promotion ?? .unknown
       return
     }
-    let gates = GateLinking(run, environment: reading.environment)
+    if !deciding.isStateKnown, links.stateRaw == nil { made.stateRaw = runs.span[record].value.stateRaw }
+    made.step = runs.span[record].value.step(links.step)
+    addGate(&made, links, runs.span[record].value, source: source)
+  }
+
+  /// What a deployment record says of the things around it.
+  private struct Links {
+    var stateRaw: String?
+    var step: String?
+    var gate: String?
+    var promotion: DeploymentRecord.Promotion?
+
+    init() {}
+
+    init(_ record: borrowing DeploymentRecord) {
+      (stateRaw, step, gate, promotion) = (record.stateRaw, record.step, record.gate, record.promotion)
+    }
+  }
+
+  private func addGate(
+    _ made: inout Deployment, _ links: Links, _ run: borrowing RunRecord, source: Target.Source
+  ) {
+    guard !run.gates.isEmpty else {
+      made.promotion = run.trigger?.type == .manual ? .manual : links.promotion ?? .unknown
+      return
+    }
+    let gates = GateLinking(run, lookup)
     if case .gate(_, let index) = source {
       made.gate = run.gates[index]
     } else {
       let isHeld = made.state == .waiting || made.state == .queued
-      made.gate = gates.gate(key: record?.gate, step: record?.step, environment: made.environment, isWaiting: isHeld)
+      made.gate = gates.gate(key: links.gate, step: links.step, environment: made.environment, isWaiting: isHeld)
     }
     if made.state == .queued, made.gate?.state == .waiting {
       made.state = .waiting
       made.inferred.append("state")
     }
     made.promotion = gates.promotion(
-      said: record?.promotion, trigger: run.trigger?.type, gate: made.gate, step: record?.step, environment: made.environment,
+      said: links.promotion, trigger: run.trigger?.type, gate: made.gate, step: links.step, environment: made.environment,
       startedAt: made.startedAt)
-  }
-
-  /// nil where a gate stands for the deployment.
-  private func record(of source: Target.Source) -> DeploymentRecord? {
-    switch source {
-    case .nested(let record, let index): runs[record].value.deployments[index]
-    case .alone(let index): alone[index].value
-    case .gate: nil
-    }
   }
 }
 
@@ -88,7 +117,7 @@ struct DeploymentOrder: Comparable {
   /// Beyond the rule, for two that share an id by mistake.
   let rest: [String]
 
-  init(_ deployment: Deployment) {
+  init(_ deployment: borrowing Deployment) {
     isLive = !deployment.state.isTerminal
     start = deployment.startedAt ?? deployment.createdAt
     finish = isLive ? nil : deployment.finishedAt ?? start

@@ -15,6 +15,15 @@ struct EnvironmentNames {
     var tier: (at: Timestamp?, value: Tier)?
     var rank: (at: Timestamp?, value: Int)?
     var url: (at: Timestamp?, value: String)?
+
+    mutating func add(_ reference: DeploymentRecord.EnvironmentReference, at time: Timestamp?) {
+      newest = latest(newest, time)
+      if let value = reference.tier, isNewer((time, value.rawValue), than: tier.map { ($0.at, $0.value.rawValue) }) {
+        tier = (time, value)
+      }
+      if let value = reference.rank, isNewer((time, value), than: rank) { rank = (time, value) }
+      if let value = reference.url, isNewer((time, value), than: url) { url = (time, value) }
+    }
   }
 
   private struct Declared {
@@ -28,30 +37,55 @@ struct EnvironmentNames {
   private var keys: [Sighting: String] = [:]
   private var keysOfNames: [String: String] = [:]
 
-  init(_ environments: [Configuration.Environment]) {
+  /// Every record is asked for the names it uses, and when it used them.
+  init(
+    _ environments: [Configuration.Environment], runs: [Located<RunRecord>], alone: [Located<DeploymentRecord>]
+  ) {
     var seen: Set<String> = []
     declared = environments.filter { seen.insert($0.key.lowercased()).inserted }.map { environment in
       Declared(
         environment: environment, names: Set([environment.key, environment.name].compactMap { $0?.lowercased() }),
         patterns: environment.match.map(Pattern.init))
     }
+    for index in runs.indices { note(runs.span[index].value) }
+    for index in alone.indices {
+      let time = alone[index].value.finishedAt ?? alone[index].value.startedAt
+      note(alone[index].value.environment, scope: EnvironmentNames.scope(alone.span[index].value), at: time)
+    }
+    settle()
   }
 
-  /// Notes that a record of that time names an environment so. All must be noted before the first question.
-  mutating func note(_ reference: DeploymentRecord.EnvironmentReference, scope: String, at time: Timestamp?) {
-    let sighting = EnvironmentNames.sighting(reference, scope: scope)
-    var entry = said[sighting] ?? Said()
-    entry.newest = latest(entry.newest, time)
-    if let tier = reference.tier, isNewer((time, tier.rawValue), than: entry.tier.map { ($0.at, $0.value.rawValue) }) {
-      entry.tier = (time, tier)
+  private mutating func note(_ run: borrowing RunRecord) {
+    let deployments = run.deployments
+    let time = run.finishedAt ?? run.startedAt ?? run.createdAt
+    for index in deployments.indices {
+      let own = deployments[index].finishedAt ?? deployments[index].startedAt
+      note(deployments[index].environment, scope: EnvironmentNames.scope(run), at: own ?? time)
     }
-    if let rank = reference.rank, isNewer((time, rank), than: entry.rank) { entry.rank = (time, rank) }
-    if let url = reference.url, isNewer((time, url), than: entry.url) { entry.url = (time, url) }
-    said[sighting] = entry
+    guard !run.state.isTerminal else { return }
+    for gate in run.gates where gate.state == .waiting {
+      guard let name = gate.environment, !name.isEmpty else { continue }
+      note(DeploymentRecord.EnvironmentReference(name: name), scope: "", at: gate.requestedAt ?? run.createdAt)
+    }
+  }
+
+  /// Where a provider's ids of environments are unique.
+  static func scope(_ run: borrowing RunRecord) -> String {
+    (run.provider ?? "") + " " + (run.repository ?? run.service ?? "")
+  }
+
+  static func scope(_ record: borrowing DeploymentRecord) -> String {
+    (record.provider ?? "") + " " + (record.repository ?? record.service ?? "")
+  }
+
+  private mutating func note(
+    _ reference: DeploymentRecord.EnvironmentReference, scope: @autoclosure () -> String, at time: Timestamp?
+  ) {
+    said[EnvironmentNames.sighting(reference, scope: scope()), default: Said()].add(reference, at: time)
   }
 
   /// Settles which names are one environment.
-  mutating func settle() {
+  private mutating func settle() {
     var namesOfIDs: [Sighting: [(at: Timestamp?, name: String)]] = [:]
     for (sighting, entry) in said where !sighting.id.isEmpty {
       namesOfIDs[Sighting(scope: sighting.scope, id: sighting.id, name: ""), default: []].append((entry.newest, sighting.name))
@@ -76,8 +110,11 @@ struct EnvironmentNames {
     }
   }
 
-  func key(of reference: DeploymentRecord.EnvironmentReference, scope: String) -> String {
-    keys[EnvironmentNames.sighting(reference, scope: scope)] ?? reference.name.lowercased()
+  /// All names as records write them.
+  var written: [String] { said.keys.map(\.name) }
+
+  func key(of reference: DeploymentRecord.EnvironmentReference, scope: @autoclosure () -> String) -> String {
+    keys[EnvironmentNames.sighting(reference, scope: scope())] ?? reference.name.lowercased()
   }
 
   /// The environment that a person's text names; nil if no record and no configuration knows it.
@@ -92,10 +129,12 @@ struct EnvironmentNames {
     return declared.first { $0.patterns.contains { $0.matches(bytes) } }?.environment.key
   }
 
-  private static func sighting(_ reference: DeploymentRecord.EnvironmentReference, scope: String) -> Sighting {
+  private static func sighting(
+    _ reference: DeploymentRecord.EnvironmentReference, scope: @autoclosure () -> String
+  ) -> Sighting {
     let id = reference.key ?? ""
     let name = reference.name.isEmpty ? id : reference.name
-    return Sighting(scope: id.isEmpty || isUniqueEverywhere(id) ? "" : scope, id: id, name: name.isEmpty ? "unknown" : name)
+    return Sighting(scope: id.isEmpty || isUniqueEverywhere(id) ? "" : scope(), id: id, name: name.isEmpty ? "unknown" : name)
   }
 
   private static func isUniqueEverywhere(_ id: String) -> Bool { id.utf8.count { $0.isHexDigit } >= 32 }

@@ -3,12 +3,13 @@ struct GateLinking {
   private let gates: [Gate]
   private let environments: [Int?]
   /// Keys that some deployment of the run names.
-  private let namedKeys: Set<String>
+  private let namedKeys: [String]
 
-  init(_ run: RunRecord, environment: (Gate) -> Int?) {
+  init(_ run: borrowing RunRecord, _ lookup: EnvironmentLookup) {
     gates = run.gates
-    environments = run.gates.map(environment)
-    namedKeys = run.gates.isEmpty ? [] : Set(run.deployments.compactMap(\.gate))
+    environments = gates.indices.map { [gates] in gates[$0].environment.flatMap { lookup.number(named: $0) } }
+    let deployments = run.deployments
+    namedKeys = deployments.indices.compactMap { deployments[$0].gate }
   }
 
   /// The gate before a deployment: the one it names, else one that holds its step, else one of its environment. Of several the one
@@ -83,7 +84,7 @@ struct GateLinking {
   }
 
   /// What else of the run still waits before an environment: a check, a lock, a timer, a second person.
-  static func otherWaiting(_ run: RunRecord, than gate: Gate?, environment: Int, of environmentOf: (Gate) -> Int?) -> [Gate] {
+  static func otherWaiting(_ run: RunRecord, than gate: Gate?, environment: Int, _ lookup: EnvironmentLookup) -> [Gate] {
     var isFound = false
     return run.gates.filter { other in
       guard other.state == .waiting else { return false }
@@ -91,7 +92,7 @@ struct GateLinking {
         isFound = true
         return false
       }
-      if let name = other.environment, !name.isEmpty { return environmentOf(other) == environment }
+      if let name = other.environment, !name.isEmpty { return lookup.number(named: name) == environment }
       return true
     }
   }

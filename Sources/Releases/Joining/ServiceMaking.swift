@@ -7,7 +7,7 @@ struct ServiceContext {
   let order: PromotionOrder
   let freezes: Freezes
   let runs: [Located<RunRecord>]
-  let environmentOf: (Gate) -> Int?
+  let lookup: EnvironmentLookup
 }
 
 /// Makes one service of its runs, deployments and notes: applies every rule to it.
@@ -30,15 +30,16 @@ struct ServiceMaking {
 
   init(
     _ context: ServiceContext, key: String, notes: [Located<ReleaseNote>], scale: VersionScale,
-    deployments: [(deployment: Deployment, record: Int?)]
+    deployments: consuming [Deployment], records: [Int?]
   ) {
     (self.context, self.key, self.notes) = (context, key, notes)
-    all = deployments.map(\.deployment)
-    records = deployments.map(\.record)
+    all = deployments
+    self.records = records
     let order = ServiceMaking.order(of: all)
-    let versions = order.filter { deployments[$0].deployment.state == .succeeded } + order
-    shelf = Shelf(notes: notes, deployed: versions.lazy.map { deployments[$0].deployment.version }, scale: scale)
-    releases = all.map { [shelf] in shelf.number(of: $0.version) }
+    // Those that succeeded first, so that a release has the name under which it arrived.
+    let versions = (order.filter { [all] in all[$0].state == .succeeded } + order).map { [all] in all[$0].version }
+    shelf = Shelf(notes: notes, deployed: versions, scale: scale)
+    releases = all.indices.map { [all, shelf] in shelf.number(of: all[$0].version) }
     sort(order)
     split()
     makeIDsUnique()
@@ -47,17 +48,17 @@ struct ServiceMaking {
   }
 
   private static func order(of deployments: [Deployment]) -> [Int] {
-    let keys = deployments.map(DeploymentOrder.init)
+    let keys = deployments.indices.map { DeploymentOrder(deployments.span[$0]) }
     return deployments.indices.sorted { keys[$0] < keys[$1] }
   }
 
   /// Puts the deployments in order and finds what succeeded where.
   private mutating func sort(_ order: [Int]) {
-    all = order.map { all[$0] }
+    all.permute(order)
     records = order.map { records[$0] }
     releases = order.map { releases[$0] }
     places = context.environments.map { _ in [] }
-    for (index, deployment) in all.enumerated() { places[deployment.environment].append(index) }
+    for index in all.indices { places[all[index].environment].append(index) }
     successions = places.map { Succession($0, of: all, release: releases) }
   }
 
@@ -137,6 +138,23 @@ struct ServiceMaking {
         let suggestion = nearMiss(Version.display(name), among: described)
         diagnostics.append(note.diagnostic(.warning, .unknownInclude(name, version: item.text, suggestion: suggestion)))
       }
+    }
+  }
+}
+
+extension [Deployment] {
+  /// Puts the element at `order[n]` at `n`, without copying any.
+  fileprivate mutating func permute(_ order: [Int]) {
+    var order = order
+    for start in indices where order[start] != start {
+      var place = start
+      while order[place] != start {
+        let next = order[place]
+        swapAt(place, next)
+        order[place] = place
+        place = next
+      }
+      order[place] = place
     }
   }
 }
@@ -226,7 +244,7 @@ extension ServiceMaking {
     var holds = context.freezes.holding(deployment.environment).map { Waiting.Hold.freeze($0) }
     if let run {
       holds += GateLinking.otherWaiting(
-        run, than: deployment.gate, environment: deployment.environment, of: context.environmentOf
+        run, than: deployment.gate, environment: deployment.environment, context.lookup
       ).map { .gate(kind: $0.kind, key: $0.key) }
     }
     return Waiting(

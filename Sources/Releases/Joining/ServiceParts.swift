@@ -16,7 +16,7 @@ struct ServiceParts {
     alone: [Located<DeploymentRecord>]
   ) {
     (self.groups, self.reading, self.targets, self.runs) = (groups, reading, targets, runs)
-    deploymentMaking = DeploymentMaking(reading: reading, runs: runs, alone: alone)
+    deploymentMaking = DeploymentMaking(lookup: reading.lookup, runs: runs, alone: alone)
     runsOf = reading.services.keys.map { _ in [] }
     deploymentsOf = runsOf
     assign()
@@ -40,16 +40,20 @@ struct ServiceParts {
     _ number: Int, _ context: ServiceContext, _ notes: inout NoteJoining
   ) -> (service: Service, histories: [History], diagnostics: [Diagnostic]) {
     let key = reading.services.keys[number]
-    let deployments = deploymentsOf[number].compactMap { index -> (deployment: Deployment, record: Int?)? in
-      let joined = targets.deployments[index]
-      return deploymentMaking.deployment(joined).map { ($0, joined.first?.record) }
+    var deployments: [Deployment] = []
+    var records: [Int?] = []
+    deployments.reserveCapacity(deploymentsOf[number].count)
+    for index in deploymentsOf[number] {
+      guard let made = deploymentMaking.deployment(targets.deployments[index]) else { continue }
+      deployments.append(made)
+      records.append(targets.deployments[index].first?.record)
     }
     let order = context.configuration.services.first { $0.key == key }?.versions ?? .semver
-    let texts = deployments.map { Version.display($0.deployment.version) }
+    let texts = Set(deployments.indices.lazy.map { Version.display(deployments[$0].version) }).sorted()
     let described = notes.ofService[number, default: []].compactMap { $0.value.version.map(Version.display) }
-    let scale = VersionScale(described + texts, order: order, hashes: ServiceParts.hashes(deployments.map(\.deployment)))
+    let scale = VersionScale(described + texts, order: order, hashes: ServiceParts.hashes(deployments))
     let ordered = notes.ordered(number, key: key, scale: scale)
-    var making = ServiceMaking(context, key: key, notes: ordered, scale: scale, deployments: deployments)
+    var making = ServiceMaking(context, key: key, notes: ordered, scale: scale, deployments: consume deployments, records: records)
     let (list, places) = makeRuns(number)
     let (service, histories) = making.finish(runs: list) { places[$0] }
     return (service, histories, making.diagnostics)
@@ -57,11 +61,15 @@ struct ServiceParts {
 
   /// Versions that are the beginning of a commit's sha although only digits happen to be in it.
   private static func hashes(_ deployments: [Deployment]) -> Set<String> {
-    Set(
-      deployments.lazy.filter { deployment in
-        guard let sha = deployment.commit?.sha, deployment.version.utf8.count >= 7 else { return false }
-        return deployment.version.utf8.allSatisfy(\.isDigit) && sha.hasPrefix(deployment.version)
-      }.map(\.version))
+    var hashes: Set<String> = []
+    for index in deployments.indices {
+      let version = deployments[index].version
+      guard version.utf8.count >= 7, version.utf8.allSatisfy({ $0.isDigit }), let sha = deployments[index].commit?.sha else {
+        continue
+      }
+      if sha.hasPrefix(version) { hashes.insert(version) }
+    }
+    return hashes
   }
 
   /// Newest first: creation, else start, else finish; then number, then id. With the index of each record's run.

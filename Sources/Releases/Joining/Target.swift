@@ -22,6 +22,8 @@ struct Target {
   var version: String
   var action: DeploymentRecord.Action
   var state: State
+  /// Whether a record or a step tells the state; else it is the run's.
+  var isStateKnown = false
   var startedAt: Timestamp?
   var finishedAt: Timestamp?
 }
@@ -38,15 +40,17 @@ extension RunRecord {
   /// The step of that key, else of that name; of several the last, which is that of the highest attempt.
   func step(_ key: String?) -> Step? {
     guard let key, !key.isEmpty else { return nil }
-    return steps.last { $0.key == key } ?? steps.last { $0.name == key }
+    let steps = steps
+    let index = steps.indices.last { steps[$0].key == key } ?? steps.indices.last { steps[$0].name == key }
+    return index.map { steps[$0] }
   }
 }
 
 extension DeploymentRecord {
   /// Its own version, or that of its own commit where this is not the run's; nil: the run's.
-  func ownVersion(in run: RunRecord?) -> String? {
+  func ownVersion(besides runs: String?) -> String? {
     if let name = version?.name, !name.isEmpty { return name }
-    if let sha = commit?.sha, !sha.isEmpty, !Change.isSame(sha, run?.commit?.sha ?? "") { return String(sha.prefix(12)) }
+    if let sha = commit?.sha, !sha.isEmpty, !Change.isSame(sha, runs ?? "") { return String(sha.prefix(12)) }
     return nil
   }
 

@@ -94,7 +94,7 @@ struct TargetJoining {
     return fields
   }
 
-  private struct Place: Hashable {
+  fileprivate struct Place: Hashable {
     let group: Int?
     let runID: String
     let attempt: Int
@@ -108,25 +108,36 @@ struct TargetJoining {
   private mutating func merge(_ targets: [Target]) {
     var numbers: [Place: Int] = [:]
     deployments.reserveCapacity(targets.count)
-    for target in targets {
-      guard let runID = target.runID else {
-        deployments.append([target])
+    for index in targets.indices {
+      guard let place = Place(targets[index]) else {
+        deployments.append([targets[index]])
         continue
       }
-      let place = Place(
-        group: target.group, runID: target.group == nil ? runID : "", attempt: target.attempt, service: target.service,
-        environment: target.environment, version: Version.display(target.version),
-        action: target.action == .redeploy ? .deploy : target.action)
       if let number = numbers[place] {
-        deployments[number].append(target)
+        deployments[number].append(targets[index])
       } else {
         numbers[place] = deployments.count
-        deployments.append([target])
+        deployments.append([targets[index]])
       }
     }
-    deployments = deployments.map { targets in
-      targets.count == 1 ? targets : targets.sorted { $0.id != $1.id ? $0.id < $1.id : place($0) < place($1) }
+    for index in deployments.indices where deployments[index].count > 1 {
+      let sorted = deployments[index].sorted { $0.id != $1.id ? $0.id < $1.id : place($0) < place($1) }
+      deployments[index] = sorted
     }
+  }
+}
+
+extension TargetJoining.Place {
+  /// nil for what belongs to no run.
+  fileprivate init?(_ target: borrowing Target) {
+    guard let runID = target.runID else { return nil }
+    group = target.group
+    self.runID = target.group == nil ? runID : ""
+    attempt = target.attempt
+    service = target.service
+    environment = target.environment
+    version = Version.display(target.version)
+    action = target.action == .redeploy ? .deploy : target.action
   }
 }
 

@@ -4,12 +4,12 @@ struct TargetReading {
   let alone: [Located<DeploymentRecord>]
   let groups: [RunGroups.Group]
   private(set) var services: ServiceNames
-  private(set) var names: EnvironmentNames
   /// The service of each run; nil where its deployments name other services, and it none.
   private(set) var homes: [Int?]
-  private(set) var environments: [Environment] = []
+  /// In promotion order.
+  let environments: [Environment]
+  let lookup: EnvironmentLookup
   private(set) var targets: [Target] = []
-  private var numbers: [String: Int] = [:]
   /// The run of each deployment that stands alone.
   private var runsOfAlone: [Int?]
 
@@ -18,23 +18,22 @@ struct TargetReading {
   ) {
     (self.runs, self.alone, self.groups) = (runs, alone, groups)
     services = ServiceNames(configuration.services)
-    names = EnvironmentNames(configuration.environments)
+    let names = EnvironmentNames(configuration.environments, runs: runs, alone: alone)
+    environments = names.environments()
+    lookup = EnvironmentLookup(names, environments)
     homes = []
     runsOfAlone = []
     homes.reserveCapacity(groups.count)
-    for group in groups { homes.append(home(of: runs[group.newest].value)) }
+    for group in groups { homes.append(home(of: runs.span[group.newest].value)) }
     runsOfAlone = findRuns()
-    noteNames()
-    names.settle()
-    environments = names.environments()
-    for (index, environment) in environments.enumerated() { numbers[environment.key] = index }
     readTargets()
   }
 
   /// The service a run names, else where one of its deployments names none, or it has none, what its repository tells.
-  private mutating func home(of run: RunRecord) -> Int? {
+  private mutating func home(of run: borrowing RunRecord) -> Int? {
     if let service = run.service, !service.isEmpty { return services.number(named: service) }
-    if !run.deployments.isEmpty, run.deployments.allSatisfy({ !($0.service ?? "").isEmpty }) { return nil }
+    let deployments = run.deployments
+    if !deployments.isEmpty, deployments.indices.allSatisfy({ !(deployments[$0].service ?? "").isEmpty }) { return nil }
     return services.number(ofRepository: run.repository)
   }
 
@@ -59,59 +58,35 @@ struct TargetReading {
 
   private static func agree(_ left: String?, _ right: String?) -> Bool { left == nil || right == nil || left == right }
 
-  private mutating func noteNames() {
-    for group in groups {
-      for index in [group.newest] + group.others {
-        let run = runs[index].value
-        for deployment in run.deployments {
-          let time = deployment.finishedAt ?? deployment.startedAt ?? run.finishedAt ?? run.startedAt ?? run.createdAt
-          names.note(deployment.environment, scope: TargetReading.scope(run), at: time)
-        }
-        for gate in run.gates where gate.state == .waiting && !run.state.isTerminal {
-          guard let name = gate.environment, !name.isEmpty else { continue }
-          names.note(DeploymentRecord.EnvironmentReference(name: name), scope: "", at: gate.requestedAt ?? run.createdAt)
-        }
-      }
-    }
-    for located in alone {
-      let record = located.value
-      names.note(record.environment, scope: TargetReading.scope(record), at: record.finishedAt ?? record.startedAt)
-    }
-  }
-
-  private static func scope(_ run: RunRecord) -> String { (run.provider ?? "") + " " + (run.repository ?? run.service ?? "") }
-  private static func scope(_ record: DeploymentRecord) -> String {
-    (record.provider ?? "") + " " + (record.repository ?? record.service ?? "")
-  }
-
   private mutating func readTargets() {
     targets.reserveCapacity(groups.count * 2)
     for (number, group) in groups.enumerated() {
-      for index in [group.newest] + group.others {
-        for deployment in runs[index].value.deployments.indices {
-          addNested(record: index, index: deployment, group: number, isReplaced: index != group.newest)
-        }
-      }
+      addNested(of: runs.span[group.newest].value, record: group.newest, group: number, isReplaced: false)
+      for index in group.others { addNested(of: runs.span[index].value, record: index, group: number, isReplaced: true) }
     }
     for index in alone.indices { addAlone(index) }
     addGates()
   }
 
-  private mutating func addNested(record: Int, index: Int, group: Int, isReplaced: Bool) {
-    let run = runs[record].value
-    let deployment = run.deployments[index]
-    guard let environment = numbers[names.key(of: deployment.environment, scope: TargetReading.scope(run))] else { return }
-    var service = homes[group]
-    if let name = deployment.service, !name.isEmpty { service = services.number(named: name) }
-    var target = Target(
-      source: .nested(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
-      service: service ?? services.number(ofRepository: run.repository), environment: environment, id: "",
-      version: deployment.ownVersion(in: run) ?? run.builtVersion, action: deployment.effectiveAction, state: .unknown)
-    target.take(deployment, from: run)
-    // What is live in a replaced attempt cannot go on: its run has started again.
-    if isReplaced, !target.state.isTerminal { target.state = .superseded }
-    target.id = deployment.id ?? TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt)
-    targets.append(target)
+  private mutating func addNested(of run: borrowing RunRecord, record: Int, group: Int, isReplaced: Bool) {
+    let deployments = run.deployments
+    for index in deployments.indices {
+      let reference = deployments[index].environment
+      guard let environment = lookup.number(of: reference, scope: EnvironmentNames.scope(run)) else { continue }
+      var service = homes[group]
+      if let name = deployments[index].service, !name.isEmpty { service = services.number(named: name) }
+      var target = Target(
+        source: .nested(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
+        service: service ?? services.number(ofRepository: run.repository), environment: environment,
+        id: deployments[index].id ?? TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt),
+        version: deployments.span[index].ownVersion(besides: run.commit?.sha) ?? run.builtVersion,
+        action: deployments.span[index].effectiveAction, state: .unknown)
+      target.take(deployments.span[index], step: run.step(deployments[index].step))
+      target.take(from: run)
+      // What is live in a replaced attempt cannot go on: its run has started again.
+      if isReplaced, !target.state.isTerminal { target.state = .superseded }
+      targets.append(target)
+    }
   }
 
   private mutating func addAlone(_ index: Int) {
@@ -119,18 +94,18 @@ struct TargetReading {
     let group = runsOfAlone[index]
     let record = group.map { groups[$0].newest }
     let run = record.map { runs[$0].value }
-    guard let environment = numbers[names.key(of: deployment.environment, scope: TargetReading.scope(deployment))] else {
-      return
-    }
+    let scope = EnvironmentNames.scope(deployment)
+    guard let environment = lookup.number(of: deployment.environment, scope: scope) else { return }
     var service = group.flatMap { homes[$0] }
     if let name = deployment.service, !name.isEmpty { service = services.number(named: name) }
     var target = Target(
       source: .alone(index), group: group, record: record, runID: deployment.run, attempt: run?.attempt ?? 1,
       service: service ?? services.number(ofRepository: deployment.repository ?? run?.repository), environment: environment,
       id: "",
-      version: deployment.ownVersion(in: run) ?? run?.builtVersion ?? deployment.run ?? deployment.id ?? "unknown",
+      version: deployment.ownVersion(besides: run?.commit?.sha) ?? run?.builtVersion ?? deployment.run ?? deployment.id ?? "unknown",
       action: deployment.effectiveAction, state: .unknown)
-    target.take(deployment, from: run)
+    target.take(deployment, step: run?.step(deployment.step))
+    if let run { target.take(from: run) }
     let key = environments[environment].key
     target.id =
       deployment.id ?? deployment.run.map { TargetReading.defaultID(run: $0, key, attempt: target.attempt) }
@@ -148,19 +123,23 @@ struct TargetReading {
         && run.gates.contains { $0.state == .waiting && !($0.environment ?? "").isEmpty }
     }
     guard !waiting.isEmpty else { return }
-    for target in targets { if let group = target.group { taken.insert(Place(group: group, environment: target.environment)) } }
+    let isWaiting = Set(waiting)
+    for index in targets.indices {
+      guard let group = targets[index].group, isWaiting.contains(group) else { continue }
+      taken.insert(Place(group: group, environment: targets[index].environment))
+    }
     for number in waiting {
       let record = groups[number].newest
       let run = runs[record].value
       for (index, gate) in run.gates.enumerated() where gate.state == .waiting {
-        guard let name = gate.environment, let service = homes[number], let key = names.key(named: name),
-          let environment = numbers[key], taken.insert(Place(group: number, environment: environment)).inserted
+        guard let name = gate.environment, let service = homes[number], let environment = lookup.number(named: name),
+          taken.insert(Place(group: number, environment: environment)).inserted
         else { continue }
         targets.append(
           Target(
             source: .gate(record: record, index: index), group: number, record: record, runID: run.id, attempt: run.attempt,
             service: service, environment: environment,
-            id: TargetReading.defaultID(run: run.id, key, attempt: run.attempt), version: run.builtVersion, action: .deploy,
+            id: TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt), version: run.builtVersion, action: .deploy,
             state: .waiting))
       }
     }
@@ -177,26 +156,29 @@ struct TargetReading {
     return "\(environment)-\(version)-\(whole.filter { $0 != "-" && $0 != ":" })"
   }
 
-  /// The environment that a text means; nil if neither the configuration nor a deployment knows it.
-  func environment(named name: String) -> Int? { names.key(named: name).flatMap { numbers[$0] } }
-
-  func environment(of gate: Gate) -> Int? { gate.environment.flatMap { environment(named: $0) } }
-
   /// Notes may name services that nothing else does.
   mutating func joinNotes(_ notes: [Located<ReleaseNote>]) -> NoteJoining { NoteJoining(notes, services: &services) }
 }
 
 extension Target {
-  /// State and times: its own, else the named step's, else the run's. What has not started takes no start from its run, what is live
-  /// no finish.
-  fileprivate mutating func take(_ deployment: DeploymentRecord, from run: RunRecord?) {
-    let step = run?.step(deployment.step)
-    state = deployment.state ?? step?.state ?? run?.state ?? .unknown
+  /// State and times: its own, else the named step's.
+  fileprivate mutating func take(_ deployment: borrowing DeploymentRecord, step: Step?) {
+    if let own = deployment.state ?? step?.state {
+      state = own
+      isStateKnown = true
+    }
     startedAt = deployment.startedAt ?? step?.startedAt
+    finishedAt = deployment.finishedAt ?? step?.finishedAt
+    if isStateKnown, !state.isTerminal { finishedAt = nil }
+  }
+
+  /// What is still missing comes from the run. What has not started takes no start from it, and what is live has no finish.
+  fileprivate mutating func take(from run: borrowing RunRecord) {
+    if !isStateKnown { state = run.state }
     switch state {
-    case .running, .succeeded, .failed, .unknown: startedAt = startedAt ?? run?.startedAt
+    case .running, .succeeded, .failed, .unknown: startedAt = startedAt ?? run.startedAt
     case .queued, .waiting, .cancelled, .skipped, .superseded: break
     }
-    if state.isTerminal { finishedAt = deployment.finishedAt ?? step?.finishedAt ?? run?.finishedAt }
+    finishedAt = state.isTerminal ? finishedAt ?? run.finishedAt : nil
   }
 }

@@ -6,7 +6,7 @@ struct Arrivals {
   init(_ succession: Succession, environment: Int, of all: [Deployment], shelf: Shelf) {
     var live: Int?
     for step in succession.steps where step.release != live {
-      let at = all[step.deployment].time ?? Timestamp(seconds: 0)
+      let at = all.span[step.deployment].time ?? Timestamp(seconds: 0)
       if let live, let last = ofRelease[live]?.count {
         ofRelease[live]?[last - 1].leftAt = at
         ofRelease[live]?[last - 1].replacedBy = step.release.map { shelf.items[$0].text }

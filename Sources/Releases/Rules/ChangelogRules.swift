@@ -22,10 +22,11 @@ struct ChangelogRules {
   }
 
   private mutating func add(_ step: Succession.Step, release: Int, before: Succession.Step?) {
-    let deployment = all[step.deployment]
+    let deployment = step.deployment
     guard let kind = kind(of: deployment, release: release, live: before?.release) else { return }
-    let at = deployment.time ?? Timestamp(seconds: 0)
-    var entry = ChangelogEntry(deployment: step.deployment, kind: kind, from: deployment.from, to: deployment.version, at: at)
+    let at = all.span[deployment].time ?? Timestamp(seconds: 0)
+    var entry = ChangelogEntry(
+      deployment: deployment, kind: kind, from: all[deployment].from, to: all[deployment].version, at: at)
     var present: [Int] = []
     switch kind {
     case .first: present = addFirst(&entry, release)
@@ -40,18 +41,18 @@ struct ChangelogRules {
   }
 
   /// The kind of the entry; nil: none. Where a mark and the versions disagree, the versions decide.
-  private func kind(of deployment: Deployment, release: Int, live: Int?) -> ChangelogEntry.Kind? {
+  private func kind(of deployment: Int, release: Int, live: Int?) -> ChangelogEntry.Kind? {
     guard let live else { return .first }
     switch shelf.compare(release, live) {
     case .same: return isSameBuild(deployment) ? nil : .rebuild
     case .higher: return .upgrade
     case .lower: return .rollback
-    case nil: return deployment.kind == .rollback ? .rollback : .upgrade
+    case nil: return all[deployment].kind == .rollback ? .rollback : .upgrade
     }
   }
 
-  private func isSameBuild(_ deployment: Deployment) -> Bool {
-    deployment.fromDeployment.map { deployment.isSameBuild(as: all[$0]) } ?? true
+  private func isSameBuild(_ deployment: Int) -> Bool {
+    all[deployment].fromDeployment.map { all.isSameBuild(deployment, $0) } ?? true
   }
 
   private mutating func addFirst(_ entry: inout ChangelogEntry, _ release: Int) -> [Int] {

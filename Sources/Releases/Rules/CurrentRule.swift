@@ -12,7 +12,7 @@ struct CurrentRule {
     current = succession.live?.deployment
     if let last { state = last.release == nil ? .removed : .current }
     previous = CurrentRule.previous(succession)
-    lastAttempt = deployments.last { all[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
+    lastAttempt = deployments.last { all.span[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
     let partial = CurrentRule.isPartial(deployments, since: last?.deployment, live: succession.live, of: all, release: release)
     if partial.isVersionUnknown { state = .unknown }
     setFlags(deployments, succession, all, shelf: shelf, isPartial: partial.isPartial)
@@ -39,11 +39,11 @@ struct CurrentRule {
     var isPartial = false
     for index in deployments.reversed() {
       if index == last { break }
-      let attempt = all[index]
-      guard attempt.state == .cancelled, attempt.isAttempt else { continue }
-      if attempt.action == .remove, live == nil { continue }
-      if attempt.action == .remove || release[index] == nil || release[index] != live?.release { return (true, true) }
-      if let live, !attempt.isSameBuild(as: all[live.deployment]) { isPartial = true }
+      guard all[index].state == .cancelled, all[index].startedAt != nil else { continue }
+      let isRemoval = all[index].action == .remove
+      if isRemoval, live == nil { continue }
+      if isRemoval || release[index] == nil || release[index] != live?.release { return (true, true) }
+      if let live, !all.isSameBuild(index, live.deployment) { isPartial = true }
     }
     return (isPartial, false)
   }

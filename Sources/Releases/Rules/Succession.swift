@@ -23,7 +23,7 @@ struct Succession {
       steps.append(Step(deployment: index, release: isRemoval ? nil : release[index], before: live))
       guard !isRemoval else { continue }
       if let release = release[index], firstOfRelease[release] == nil { firstOfRelease[release] = index }
-      if let commit = Succession.commit(of: all[index]), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
+      if let commit = Succession.commit(all[index].commit?.sha), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
     }
   }
 
@@ -34,8 +34,10 @@ struct Succession {
   var live: Step? { steps.last.flatMap { $0.release == nil ? nil : $0 } }
 
   /// Full and short shas of one commit meet in their first twelve digits.
-  static func commit(of deployment: Deployment) -> String? {
-    deployment.commit.flatMap { $0.sha.isEmpty ? nil : String($0.sha.prefix(12)).lowercased() }
+  static func commit(_ sha: String?) -> String? {
+    guard let sha, !sha.isEmpty else { return nil }
+    let start = sha.utf8.prefix(12)
+    return start.contains(where: \.isUpperLetter) ? String(sha.prefix(12)).lowercased() : String(start) ?? sha
   }
 
   /// The first success here with this release or this commit.
@@ -50,11 +52,11 @@ extension Succession {
   func kind(of step: Step, in all: [Deployment], shelf: Shelf, wasUpstream: Bool?) -> Deployment.Kind? {
     guard let release = step.release else { return nil }
     guard let before = step.before, let live = steps[before].release else { return .first }
-    let (new, old) = (all[step.deployment], all[steps[before].deployment])
-    if new.action == .rollback { return .rollback }
-    if new.hotfix ?? false { return .hotfix }
+    let new = step.deployment
+    if all[new].action == .rollback { return .rollback }
+    if all[new].hotfix ?? false { return .hotfix }
     let comparison = shelf.compare(release, live)
-    if comparison == .same { return new.isSameBuild(as: old) ? .redeploy : .rebuild }
+    if comparison == .same { return all.isSameBuild(new, steps[before].deployment) ? .redeploy : .rebuild }
     if comparison == .lower { return .rollback }
     if comparison == nil, isReturn(step, from: steps[before], in: all) { return .rollback }
     return wasUpstream == false ? .hotfix : .upgrade
@@ -63,8 +65,8 @@ extension Succession {
   /// Versions that cannot be compared: whether this one, or its commit, was here before the live one was first here. So going back is
   /// a rollback, and going forward again to what a rollback has just left is none.
   private func isReturn(_ step: Step, from old: Step, in all: [Deployment]) -> Bool {
-    let mine = firstArrival(of: step.release, commit: Succession.commit(of: all[step.deployment]))
-    let theirs = firstArrival(of: old.release, commit: Succession.commit(of: all[old.deployment]))
+    let mine = firstArrival(of: step.release, commit: Succession.commit(all[step.deployment].commit?.sha))
+    let theirs = firstArrival(of: old.release, commit: Succession.commit(all[old.deployment].commit?.sha))
     guard let mine, let theirs, mine < step.deployment else { return false }
     return mine < theirs
   }
@@ -77,16 +79,17 @@ extension Succession {
     guard let number = all[new].runNumber, let other = all[old].runNumber, number < other,
       let mine = pipeline(new), mine == pipeline(old)
     else { return false }
-    return firstArrival(of: step.release, commit: Succession.commit(of: all[new])) == new
+    return firstArrival(of: step.release, commit: Succession.commit(all[new].commit?.sha)) == new
   }
 }
 
-extension Deployment {
+extension [Deployment] {
   /// Whether nothing is known to differ between two deployments of one version: artifact, commit, build metadata.
-  func isSameBuild(as other: Deployment) -> Bool {
-    if let mine = digest, let theirs = other.digest, mine != theirs { return false }
-    if let mine = commit?.sha, let theirs = other.commit?.sha, !Change.isSame(mine, theirs) { return false }
-    return version.drop { $0 != "+" } == other.version.drop { $0 != "+" }
+  func isSameBuild(_ left: Int, _ right: Int) -> Bool {
+    if let mine = self[left].digest, let theirs = self[right].digest, mine != theirs { return false }
+    if let mine = self[left].commit?.sha, let theirs = self[right].commit?.sha, !Change.isSame(mine, theirs) { return false }
+    let (mine, theirs) = (self[left].version.utf8, self[right].version.utf8)
+    return mine.drop { $0 != UInt8(ascii: "+") }.elementsEqual(theirs.drop { $0 != UInt8(ascii: "+") })
   }
 }
 

@@ -72,9 +72,9 @@ struct WaitingRule {
   func lastDecision(_ deployments: [Int]) -> Gate.Decision? {
     var best: (decision: Gate.Decision, at: Timestamp?)?
     for index in deployments {
-      guard let gate = all[index].gate, gate.kind == .human else { continue }
-      for decision in gate.decisions where decision.by != nil || decision.at != nil {
-        let at = decision.at ?? all[index].time
+      guard all[index].gate?.kind == .human, let decisions = all[index].gate?.decisions else { continue }
+      for decision in decisions where decision.by != nil || decision.at != nil {
+        let at = decision.at ?? all.span[index].time
         if let best, latest(best.at, at) != at { continue }
         best = (decision, at)
       }

@@ -64,7 +64,8 @@ package enum Page: Hashable, Sendable {
     case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
     case .badge, .badgeJSON: "badge"
     case .asset: "asset"
-    case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments, .apiChangelog, .apiReleases, .apiRuns:
+    case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments, .apiChangelog, .apiReleases,
+      .apiRuns:
       "api"
     case .apiSchema: "schema"
     }

@@ -11,7 +11,8 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   case .asset(let index):
     output += edition.theme.assets[index].bytes
   case .statusText, .sitemap, .robots, .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom,
-    .incidentFeedJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments,
+    .incidentFeedJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild,
+    .apiDeployments,
     .apiChangelog, .apiReleases, .apiRuns, .apiSchema:
     renderForMachines(plan, of: edition, into: &output)
   }

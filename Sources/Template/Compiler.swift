@@ -155,9 +155,10 @@ struct Compiler {
       let (entry, frames) = enter(kind, scope.frames)
       var inner = scope
       inner.frames = frames
-      sections += 1
+      let outer = sections
+      if case .stay = entry {} else { sections += 1 }
       emit(body, inner)
-      sections -= 1
+      sections = outer
       code[start] = .section(address, entry, end: code.count)
     }
     barrier = code.count

@@ -157,7 +157,8 @@ struct CatalogSketch {
   var catalog: Catalog {
     Catalog(
       configuration: configuration, asOf: asOf, newestRecord: services.flatMap(\.deployments).compactMap(\.finishedAt).max(),
-      environments: environments, services: services.map(withLookUps), histories: histories, incidents: incidents, account: Account(),
+      environments: environments, services: services.map(withLookUps), histories: histories, incidents: incidents,
+      account: Account(),
       introduction: introduction)
   }
 }

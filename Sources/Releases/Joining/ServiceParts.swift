@@ -53,7 +53,8 @@ struct ServiceParts {
     let described = notes.ofService[number, default: []].compactMap { $0.value.version.map(Version.display) }
     let scale = VersionScale(described + texts, order: order, hashes: ServiceParts.hashes(deployments))
     let ordered = notes.ordered(number, key: key, scale: scale)
-    var making = ServiceMaking(context, key: key, notes: ordered, scale: scale, deployments: consume deployments, records: records)
+    var making = ServiceMaking(
+      context, key: key, notes: ordered, scale: scale, deployments: consume deployments, records: records)
     let (list, places) = makeRuns(number)
     let (service, histories) = making.finish(runs: list) { places[$0] }
     return (service, histories, making.diagnostics)

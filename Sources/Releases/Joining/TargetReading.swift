@@ -102,7 +102,8 @@ struct TargetReading {
       source: .alone(index), group: group, record: record, runID: deployment.run, attempt: run?.attempt ?? 1,
       service: service ?? services.number(ofRepository: deployment.repository ?? run?.repository), environment: environment,
       id: "",
-      version: deployment.ownVersion(besides: run?.commit?.sha) ?? run?.builtVersion ?? deployment.run ?? deployment.id ?? "unknown",
+      version: deployment.ownVersion(besides: run?.commit?.sha) ?? run?.builtVersion ?? deployment.run ?? deployment.id
+        ?? "unknown",
       action: deployment.effectiveAction, state: .unknown)
     target.take(deployment, step: run?.step(deployment.step))
     if let run { target.take(from: run) }
@@ -139,7 +140,8 @@ struct TargetReading {
           Target(
             source: .gate(record: record, index: index), group: number, record: record, runID: run.id, attempt: run.attempt,
             service: service, environment: environment,
-            id: TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt), version: run.builtVersion, action: .deploy,
+            id: TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt),
+            version: run.builtVersion, action: .deploy,
             state: .waiting))
       }
     }

@@ -44,6 +44,8 @@ let package = Package(
         "Diagnostics", "Pages", "Releases", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "benchmark", dependencies: ["Diagnostics", "Template"], path: "Tests/Benchmark", swiftSettings: strict),
     tests("Diagnostics", "Diagnostics"),
     tests("Documents", "Documents", "Diagnostics"),
     tests("Markdown", "Markdown"),

@@ -14,20 +14,29 @@ package struct Markup: Hashable, Sendable {
 
 /// The names that a model offers to templates, in the order in which they are listed to people.
 package struct Fields<Root>: Sendable {
-  private let all: [Field<Root>]
+  private let getters: [Field<Root>.Getter]
   let shape: Shape
 
   package init(_ fields: Field<Root>...) {
-    all = fields
+    getters = fields.map(\.slot)
     shape = Shape(fields.map { Shape.Entry(name: $0.name, kind: $0.kind) })
   }
 
-  /// How many slots one value takes.
-  var count: Int { all.count }
-
-  /// Lays a value out from `base` on; the arena holds that many slots already. What hangs below it is appended.
-  func lay(_ value: Root, at base: Int, in arena: inout [Slot]) {
-    for index in all.indices { arena[base + index] = all[index].slot(value, &arena) }
+  /// Lays values out one behind the other at the end of the arena; what hangs below them follows.
+  /// The loops stand here and go over spans: asking for a generic type's metadata again for each value cost as much as rendering it.
+  func lay(_ values: [Root], in arena: inout [Slot]) -> Slot {
+    let (start, stride) = (arena.count, getters.count)
+    arena.append(contentsOf: repeatElement(.absent, count: values.count * stride))
+    let (values, getters) = (values.span, getters.span)
+    var place = start
+    for index in 0..<values.count {
+      for getter in 0..<stride {
+        let slot = getters[getter](values[index], &arena)
+        arena[place] = slot
+        place += 1
+      }
+    }
+    return .list(start: start, count: values.count, stride: stride)
   }
 }
 
@@ -38,7 +47,9 @@ package struct Fields<Root>: Sendable {
 package struct Field<Root>: Sendable {
   let name: String
   let kind: Shape.Kind
-  let slot: @Sendable (Root, inout [Slot]) -> Slot
+  typealias Getter = @Sendable (Root, inout [Slot]) -> Slot
+
+  let slot: Getter
 
   package static func text(_ name: String, _ get: @escaping @Sendable (Root) -> String) -> Field {
     Field(name: name, kind: .text(isPlain: false)) { root, _ in .text(get(root)) }
@@ -70,25 +81,16 @@ package struct Field<Root>: Sendable {
   }
 
   package static func list<Element: Model>(_ name: String, _ get: @escaping @Sendable (Root) -> [Element]) -> Field {
-    Field(name: name, kind: .list(.shape { Element.fields.shape })) { root, arena in lay(get(root), in: &arena) }
+    Field(name: name, kind: .list(.shape { Element.fields.shape })) { root, arena in
+      let values = get(root)
+      return values.isEmpty ? .list(start: 0, count: 0, stride: 0) : Element.fields.lay(values, in: &arena)
+    }
   }
 
   package static func object<Element: Model>(_ name: String, _ get: @escaping @Sendable (Root) -> Element?) -> Field {
     Field(name: name, kind: .object(.shape { Element.fields.shape })) { root, arena in
       guard let value = get(root) else { return .absent }
-      return lay(CollectionOfOne(value), in: &arena)
+      return Element.fields.lay([value], in: &arena)
     }
-  }
-
-  private static func lay<Element: Model>(_ values: some Collection<Element>, in arena: inout [Slot]) -> Slot {
-    let fields = Element.fields
-    let (start, stride) = (arena.count, fields.count)
-    arena.append(contentsOf: repeatElement(.absent, count: values.count * stride))
-    var base = start
-    for value in values {
-      fields.lay(value, at: base, in: &arena)
-      base += stride
-    }
-    return .list(start: start, count: values.count, stride: stride)
   }
 }

@@ -39,9 +39,8 @@ package struct CompiledTemplate<Page: Model>: Sendable {
 
   /// Appends the page to `output`. It cannot fail.
   package func render(_ page: Page, into output: inout [UInt8]) {
-    let fields = Page.fields
-    var arena = [Slot](repeating: .absent, count: fields.count)
-    fields.lay(page, at: 0, in: &arena)
+    var arena: [Slot] = []
+    _ = Page.fields.lay([page], in: &arena)
     var renderer = Renderer(program, arena: arena)
     renderer.run(into: &output)
   }

@@ -23,7 +23,7 @@ test: libraries $(PYTHON)
 	$(PYTHON) -m pytest -q Tests/Program
 
 check: libraries lint static
-	TIDEMARK_STRICT=1 $(SWIFT) build --build-tests --scratch-path .build-strict
+	TIDEMARK_STRICT=1 $(SWIFT) build --build-tests
 	.ci/check-static .build/tidemark
 	.ci/check-same-bytes .build/tidemark $(AS_OF)
 
@@ -53,4 +53,4 @@ $(PYTHON): Tests/Program/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .build .build-static .build-strict .venv
+	rm -rf .build .build-static .venv

@@ -31,7 +31,7 @@ private struct CompiledRule {
   private let values: [String: String]
 
   init(_ rule: Configuration.RecordRule) {
-    files = rule.files.map { Pattern($0, isPath: true) }
+    files = rule.files.map { Pattern($0, .path) }
     repository = rule.values["repository"].flatMap { $0.contains("{") || $0.contains("*") ? Pattern($0) : nil }
     pipeline = rule.values["pipeline"].map { Pattern($0) }
     ref = rule.values["ref"].map { Pattern($0) }
@@ -39,9 +39,9 @@ private struct CompiledRule {
     values = rule.values
   }
 
-  func applies(to file: String) -> Bool { files.map { $0.match(file) != nil } ?? true }
+  func applies(to file: String) -> Bool { files.map { $0.matches(file) } ?? true }
 
-  func version(ofTag tag: String) -> String? { ref?.match(tag)?["version"] }
+  func version(ofTag tag: String) -> String? { ref?.captures(in: tag)?["version"] }
 
   func apply(to run: inout RunRecord) {
     let captures = captured(repository: run.repository, pipeline: run.pipeline, ref: run.ref?.name)
@@ -61,7 +61,7 @@ private struct CompiledRule {
   private func captured(repository: String?, pipeline: String?, ref: String?) -> [String: String] {
     var captures: [String: String] = [:]
     for (pattern, text) in [(self.repository, repository), (self.pipeline, pipeline), (self.ref, ref)] {
-      guard let pattern, let text, let found = pattern.match(text) else { continue }
+      guard let pattern, let text, let found = pattern.captures(in: text) else { continue }
       captures.merge(found) { first, _ in first }
     }
     return captures
@@ -72,7 +72,7 @@ private struct CompiledRule {
     guard run.deployments.isEmpty else { return }
     if let step {
       for candidate in run.steps {
-        guard let found = step.match(candidate.name), let name = found["environment"] ?? environment else { continue }
+        guard let found = step.captures(in: candidate.name), let name = found["environment"] ?? environment else { continue }
         var deployment = DeploymentRecord(environment: .init(name: name))
         deployment.step = candidate.key
         deployment.state = candidate.state

@@ -5,30 +5,6 @@ import Testing
 @testable import Records
 
 @Suite struct RecordRules {
-  @Test(arguments: [
-    ("release/{version}", "release/1.2", ["version": "1.2"]), ("{service}/main", "shop/main", ["service": "shop"]),
-    ("Deploy * to {environment}", "Deploy 1.2 to staging", ["environment": "staging"]),
-    ("{service}-{version}", "a-b-1", ["service": "a", "version": "b-1"]), ("*", "", [:]), ("a*c", "abc", [:]),
-  ])
-  func aPatternCapturesAsLittleAsWillDo(pattern: String, text: String, captures: [String: String]) {
-    #expect(Pattern(pattern).match(text) == captures)
-  }
-
-  @Test(arguments: [("release/{version}", "release/"), ("main", "mainline"), ("main", "Main"), ("a*c", "ab"), ("", "x")])
-  func thePatternMustMatchTheWholeText(pattern: String, text: String) { #expect(Pattern(pattern).match(text) == nil) }
-
-  @Test(arguments: [
-    ("runs/web-*", "runs/web-jobs.json", true), ("runs/*", "runs/deep/a.json", false), ("runs/**", "runs/deep/a.json", true),
-    ("runs/**/a.json", "runs/x/y/a.json", true),
-  ])
-  func inAPathOneStarStopsAtTheFolder(pattern: String, path: String, matches: Bool) {
-    #expect((Pattern(pattern, isPath: true).match(path) != nil) == matches)
-  }
-
-  @Test func aHostileTextCostsNoMoreThanTheLimit() {
-    #expect(Pattern(String(repeating: "*a", count: 30) + "b").match(String(repeating: "a", count: 5_000)) == nil)
-  }
-
   private func applied(_ rules: [Configuration.RecordRule], _ change: (inout RunRecord) -> Void) -> RunRecord {
     var run = RunRecord(id: "1", state: .succeeded)
     change(&run)

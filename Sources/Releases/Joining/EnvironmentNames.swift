@@ -45,7 +45,7 @@ struct EnvironmentNames {
     declared = environments.filter { seen.insert($0.key.lowercased()).inserted }.map { environment in
       Declared(
         environment: environment, names: Set([environment.key, environment.name].compactMap { $0?.lowercased() }),
-        patterns: environment.match.map(Pattern.init))
+        patterns: environment.match.map { Pattern($0, .name) })
     }
     for index in runs.indices { note(runs.span[index].value) }
     for index in alone.indices {
@@ -125,8 +125,7 @@ struct EnvironmentNames {
     let lower = name.lowercased()
     if let exact = declared.first(where: { $0.environment.key.lowercased() == lower }) { return exact.environment.key }
     if let named = declared.first(where: { $0.names.contains(lower) }) { return named.environment.key }
-    let bytes = Array(lower.utf8)
-    return declared.first { $0.patterns.contains { $0.matches(bytes) } }?.environment.key
+    return declared.first { $0.patterns.contains { $0.matches(lower) } }?.environment.key
   }
 
   private static func sighting(

@@ -12,7 +12,7 @@ struct ServiceNames {
 
   init(_ services: [Configuration.Service]) {
     declared = services.map { service in
-      (service.key, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map(Pattern.init))
+      (service.key, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map { Pattern($0, .name) })
     }
     for service in services { _ = number(ofKey: service.key) }
   }
@@ -52,8 +52,7 @@ struct ServiceNames {
     guard !declared.isEmpty else { return nil }
     let lower = name.lowercased()
     if let exact = declared.first(where: { $0.names.contains(lower) }) { return exact.key }
-    let bytes = Array(lower.utf8)
-    return declared.first { $0.patterns.contains { $0.matches(bytes) } }?.key
+    return declared.first { $0.patterns.contains { $0.matches(lower) } }?.key
   }
 
   /// `checkout` of `acme/checkout` and of `https://git.example.com/acme/checkout.git/`.

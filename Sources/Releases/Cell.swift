@@ -71,13 +71,16 @@ package struct Waiting: Sendable {
   package var allowed: [String]
   /// Releases it would bring, highest first (rules.md, range).
   package var brings: [String]
+  /// Commits it would bring, as far as records tell: its own first, then those of what has passed the environment before this one since
+  /// the release that is live here. Empty where those of one of them are not known.
+  package var changes: [Change]
   package var holds: [Hold]
   /// Who decided here the last time, and when.
   package var lastDecision: Gate.Decision?
 
   package init(
-    deployment: Int, gate: Gate?, version: String, since: Timestamp?, allowed: [String], brings: [String], holds: [Hold],
-    lastDecision: Gate.Decision?
+    deployment: Int, gate: Gate?, version: String, since: Timestamp?, allowed: [String], brings: [String],
+    changes: [Change] = [], holds: [Hold], lastDecision: Gate.Decision?
   ) {
     self.deployment = deployment
     self.gate = gate
@@ -85,6 +88,7 @@ package struct Waiting: Sendable {
     self.since = since
     self.allowed = allowed
     self.brings = brings
+    self.changes = changes
     self.holds = holds
     self.lastDecision = lastDecision
   }

@@ -101,8 +101,7 @@ extension Viewpoint {
   /// What pressing the button would change.
   func brings(_ waiting: Waiting, _ service: Int, _ environment: Int) -> Sentence {
     let cell = catalog.histories[service][environment].cell
-    let deployment = catalog.services[service].deployments[waiting.deployment]
-    let changes = deployment.changes.isEmpty ? "" : ", " + Format.count(deployment.changes.count, "change")
+    let changes = waiting.changes.isEmpty ? "" : ", " + Format.count(waiting.changes.count, "change")
     guard let current = cell.current else {
       return "the first deployment: \(release(service, waiting.version))\(words: changes)"
     }

@@ -86,7 +86,7 @@ struct DeploymentMaking {
     _ made: inout Deployment, _ links: Links, _ run: borrowing RunRecord, source: Target.Source
   ) {
     guard !run.gates.isEmpty else {
-      made.promotion = run.trigger?.type == .manual ? .manual : links.promotion ?? .unknown
+      made.promotion = run.isStartedByPerson ? .manual : links.promotion ?? .unknown
       return
     }
     let gates = GateLinking(run, lookup)
@@ -101,8 +101,7 @@ struct DeploymentMaking {
       made.inferred.append("state")
     }
     made.promotion = gates.promotion(
-      said: links.promotion, trigger: run.trigger?.type, gate: made.gate, step: links.step, environment: made.environment,
-      startedAt: made.startedAt)
+      said: links.promotion, gate: made.gate, step: links.step, environment: made.environment, startedAt: made.startedAt)
   }
 }
 

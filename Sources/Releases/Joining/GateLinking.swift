@@ -2,14 +2,18 @@
 struct GateLinking {
   private let gates: [Gate]
   private let environments: [Int?]
-  /// Keys that some deployment of the run names.
+  /// Keys and steps that some deployment of the run names.
   private let namedKeys: [String]
+  private let namedSteps: [String]
+  private let isStartedByPerson: Bool
 
   init(_ run: borrowing RunRecord, _ lookup: EnvironmentLookup) {
     gates = run.gates
     environments = gates.indices.map { [gates] in gates[$0].environment.flatMap { lookup.number(named: $0) } }
     let deployments = run.deployments
     namedKeys = deployments.indices.compactMap { deployments[$0].gate }
+    namedSteps = deployments.indices.compactMap { deployments[$0].step }
+    isStartedByPerson = run.isStartedByPerson
   }
 
   /// The gate before a deployment: the one it names, else one that holds its step, else one of its environment. Of several the one
@@ -18,6 +22,11 @@ struct GateLinking {
     let candidates = linked(key: key, step: step, environment: environment)
     let all = candidates.isEmpty && isWaiting ? unlinkedWaiting : candidates
     return all.max { weight($0, isWaiting) < weight($1, isWaiting) }
+  }
+
+  /// Whether a gate that is known to stand before the deployment still waits.
+  func isHeld(key: String?, step: String?, environment: Int) -> Bool {
+    linked(key: key, step: step, environment: environment).contains { $0.state == .waiting }
   }
 
   /// In the order of the run; `max` takes the first of equals.
@@ -52,8 +61,7 @@ struct GateLinking {
   /// record.md, rule 2: manual if a human gate was approved or a person is known to have started it; automatic only if the record says
   /// so and no human gate precedes.
   func promotion(
-    said: DeploymentRecord.Promotion?, trigger: Trigger.Kind?, gate: Gate?, step: String?, environment: Int,
-    startedAt: Timestamp?
+    said: DeploymentRecord.Promotion?, gate: Gate?, step: String?, environment: Int, startedAt: Timestamp?
   ) -> DeploymentRecord.Promotion {
     let before = gates.indices.filter { index in
       let other = gates[index]
@@ -65,12 +73,8 @@ struct GateLinking {
     if human.contains(where: { $0.state == .approved && (!isUnlinked($0) || isDecided($0, before: startedAt)) }) {
       return .manual
     }
-    switch said {
-    case .manual: return .manual
-    case .automatic where trigger == .manual: return .manual
-    case .automatic: return human.isEmpty ? .automatic : .unknown
-    case .unknown, nil: return trigger == .manual ? .manual : .unknown
-    }
+    if said == .manual || isStartedByPerson { return .manual }
+    return said == .automatic && human.isEmpty ? .automatic : .unknown
   }
 
   private func isLater(_ gate: Gate, than time: Timestamp?) -> Bool {
@@ -83,18 +87,20 @@ struct GateLinking {
     return decided <= time
   }
 
-  /// What else of the run still waits before an environment: a check, a lock, a timer, a second person.
-  static func otherWaiting(_ run: RunRecord, than gate: Gate?, environment: Int, _ lookup: EnvironmentLookup) -> [Gate] {
+  /// What else of the run still waits before a deployment: a check, a lock, a timer, a second person.
+  func otherWaiting(than gate: Gate?, step: String?, environment: Int) -> [Gate] {
     var isFound = false
-    return run.gates.filter { other in
+    return gates.indices.filter { index in
+      let other = gates[index]
       guard other.state == .waiting else { return false }
       if !isFound, other == gate {
         isFound = true
         return false
       }
-      if let name = other.environment, !name.isEmpty { return lookup.number(named: name) == environment }
-      return true
-    }
+      if !(other.environment ?? "").isEmpty { return environments[index] == environment }
+      if let own = other.step, own == step { return true }
+      return !(other.step.map(namedSteps.contains) ?? false || other.key.map(namedKeys.contains) ?? false)
+    }.map { gates[$0] }
   }
 }
 

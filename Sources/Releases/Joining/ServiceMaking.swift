@@ -243,14 +243,32 @@ extension ServiceMaking {
     }
     var holds = context.freezes.holding(deployment.environment).map { Waiting.Hold.freeze($0) }
     if let run {
-      holds += GateLinking.otherWaiting(
-        run, than: deployment.gate, environment: deployment.environment, context.lookup
+      holds += GateLinking(run, context.lookup).otherWaiting(
+        than: deployment.gate, step: deployment.step?.key, environment: deployment.environment
       ).map { .gate(kind: $0.kind, key: $0.key) }
     }
     return Waiting(
       deployment: index, gate: deployment.gate, version: Version.display(deployment.version), since: since,
-      allowed: deployment.gate?.allowed ?? [], brings: shelf.texts(brought?.releases ?? []), holds: holds,
+      allowed: deployment.gate?.allowed ?? [], brings: shelf.texts(brought?.releases ?? []),
+      changes: changes(broughtBy: index, here: here, upstream: upstream.map { successions[$0] }), holds: holds,
       lastDecision: lastDecision)
+  }
+
+  /// What a run says of its commits goes back to the run before it, not to the one that is live here.
+  private func changes(broughtBy index: Int, here: Succession, upstream: Succession?) -> [Change] {
+    var steps: [Succession.Step] = []
+    if let upstream, let live = here.live?.release, let first = upstream.firstOfRelease[live] {
+      let last = releases[index].flatMap { upstream.firstOfRelease[$0] } ?? .max
+      steps = upstream.steps.filter { step in
+        guard let kind = all[step.deployment].kind, first < step.deployment, step.deployment <= last else { return false }
+        return kind != .rollback && kind != .redeploy
+      }
+    }
+    let own = all[index].changes
+    let isPassed = steps.contains { $0.release == releases[index] }
+    guard !own.isEmpty || isPassed, !steps.contains(where: { all[$0.deployment].changes.isEmpty }) else { return [] }
+    var seen: Set<String> = []
+    return (own + steps.reversed().flatMap { all[$0.deployment].changes }).filter { seen.insert($0.sha).inserted }
   }
 
   /// Notes in the order of their files, then what was deployed without one, newest arrival first; and the place of each number of the

@@ -22,17 +22,20 @@ struct ServiceParts {
     assign()
   }
 
-  /// A run belongs to its own service, and to those that its deployments name: there it has a page too.
+  /// A run belongs to its own service, and to those that its deployments name, also one that another record tells better: there it has
+  /// a page too.
   private mutating func assign() {
     for (index, home) in reading.homes.enumerated() {
       if let home { runsOf[home].append(index) }
     }
     var elsewhere: Set<[Int]> = []
+    for index in reading.targets.indices {
+      let service = reading.targets.span[index].service
+      guard let group = reading.targets.span[index].group, reading.homes[group] != service else { continue }
+      if elsewhere.insert([group, service]).inserted { runsOf[service].append(group) }
+    }
     for (index, joined) in targets.deployments.enumerated() {
-      guard let first = joined.first else { continue }
-      deploymentsOf[first.service].append(index)
-      guard let group = first.group, reading.homes[group] != first.service else { continue }
-      if elsewhere.insert([group, first.service]).inserted { runsOf[first.service].append(group) }
+      if let first = joined.first { deploymentsOf[first.service].append(index) }
     }
   }
 
@@ -90,9 +93,15 @@ struct ServiceParts {
     let list = sorted.enumerated().map { place, key in
       let group = groups[key.group]
       for record in [group.newest] + group.others { places[record] = place }
-      let run = newest(key.group)
-      return Run(record: run, attempts: group.others.map { runs[$0].value }, version: run.builtVersion, deployments: [])
+      let run = titled(group.newest)
+      return Run(record: run, attempts: group.others.map(titled), version: run.builtVersion, deployments: [])
     }
     return (list, places)
+  }
+
+  private func titled(_ record: Int) -> RunRecord {
+    var run = runs[record].value
+    run.title = run.titleOrSubject
+    return run
   }
 }

@@ -37,6 +37,23 @@ extension RunRecord {
     return number.map(String.init) ?? id
   }
 
+  /// Whether a person pressed start: a manual trigger that no machine pulled.
+  var isStartedByPerson: Bool {
+    guard trigger?.type == .manual else { return false }
+    switch actor?.kind {
+    case .bot, .system: return false
+    case .human, .unknown, nil: return true
+    }
+  }
+
+  /// Its title, else the first line of the commit message (record.md, Run, `title`).
+  var titleOrSubject: String? {
+    if let title, !title.isEmpty { return title }
+    guard let message = commit?.message else { return nil }
+    let line = message.drop(while: \.isWhitespace).prefix { !$0.isNewline }
+    return line.isEmpty ? nil : String(line)
+  }
+
   /// The step of that key, else of that name; of several the last, which is that of the highest attempt.
   func step(_ key: String?) -> Step? {
     guard let key, !key.isEmpty else { return nil }

@@ -82,6 +82,7 @@ struct TargetReading {
         version: deployments.span[index].ownVersion(besides: run.commit?.sha) ?? run.builtVersion,
         action: deployments.span[index].effectiveAction, state: .unknown)
       target.take(deployments.span[index], step: run.step(deployments[index].step))
+      if isHeld(target, by: run, key: deployments[index].gate, step: deployments[index].step) { target.state = .queued }
       target.take(from: run)
       // What is live in a replaced attempt cannot go on: its run has started again.
       if isReplaced, !target.state.isTerminal { target.state = .superseded }
@@ -106,7 +107,10 @@ struct TargetReading {
         ?? "unknown",
       action: deployment.effectiveAction, state: .unknown)
     target.take(deployment, step: run?.step(deployment.step))
-    if let run { target.take(from: run) }
+    if let run {
+      if isHeld(target, by: run, key: deployment.gate, step: deployment.step) { target.state = .queued }
+      target.take(from: run)
+    }
     let key = environments[environment].key
     target.id =
       deployment.id ?? deployment.run.map { TargetReading.defaultID(run: $0, key, attempt: target.attempt) }
@@ -114,35 +118,51 @@ struct TargetReading {
     targets.append(target)
   }
 
-  /// A gate that waits before an environment which no deployment of its run names stands for that deployment.
+  /// Whether a deployment of which only its run tells a state, and that it is running, still stands at a gate of its own.
+  private func isHeld(_ target: Target, by run: borrowing RunRecord, key: String?, step: String?) -> Bool {
+    guard !target.isStateKnown, target.startedAt == nil, run.state == .running, !run.gates.isEmpty else { return false }
+    return GateLinking(run, lookup).isHeld(key: key, step: step, environment: target.environment)
+  }
+
+  /// A gate that waits before an environment which no deployment of its run names stands for that deployment: of the run's service, else
+  /// of those that its deployments name.
   private mutating func addGates() {
-    struct Place: Hashable { let group: Int, environment: Int }
-    var taken: Set<Place> = []
     let waiting = groups.indices.filter { number in
       let run = runs[groups[number].newest].value
-      return homes[number] != nil && !run.state.isTerminal
-        && run.gates.contains { $0.state == .waiting && !($0.environment ?? "").isEmpty }
+      return !run.state.isTerminal && run.gates.contains { $0.state == .waiting && !($0.environment ?? "").isEmpty }
     }
     guard !waiting.isEmpty else { return }
-    let isWaiting = Set(waiting)
+    var environmentsOf: [Int: Set<Int>] = [:]
+    var servicesOf: [Int: Set<Int>] = [:]
+    for number in waiting {
+      environmentsOf[number] = []
+      servicesOf[number] = homes[number].map { [$0] } ?? []
+    }
     for index in targets.indices {
-      guard let group = targets[index].group, isWaiting.contains(group) else { continue }
-      taken.insert(Place(group: group, environment: targets[index].environment))
+      guard let group = targets[index].group, environmentsOf[group] != nil else { continue }
+      environmentsOf[group]?.insert(targets[index].environment)
+      if homes[group] == nil { servicesOf[group]?.insert(targets[index].service) }
     }
     for number in waiting {
-      let record = groups[number].newest
-      let run = runs[record].value
-      for (index, gate) in run.gates.enumerated() where gate.state == .waiting {
-        guard let name = gate.environment, let service = homes[number], let environment = lookup.number(named: name),
-          taken.insert(Place(group: number, environment: environment)).inserted
-        else { continue }
+      addGates(of: number, services: servicesOf[number, default: []].sorted(), taken: environmentsOf[number, default: []])
+    }
+  }
+
+  private mutating func addGates(of group: Int, services: [Int], taken: Set<Int>) {
+    var taken = taken
+    let record = groups[group].newest
+    let run = runs[record].value
+    for (index, gate) in run.gates.enumerated() where gate.state == .waiting {
+      guard let name = gate.environment, let environment = lookup.number(named: name), taken.insert(environment).inserted else {
+        continue
+      }
+      for service in services {
         targets.append(
           Target(
-            source: .gate(record: record, index: index), group: number, record: record, runID: run.id, attempt: run.attempt,
+            source: .gate(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
             service: service, environment: environment,
             id: TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt),
-            version: run.builtVersion, action: .deploy,
-            state: .waiting))
+            version: run.builtVersion, action: .deploy, state: .waiting))
       }
     }
   }
@@ -176,7 +196,7 @@ extension Target {
 
   /// What is still missing comes from the run. What has not started takes no start from it, and what is live has no finish.
   fileprivate mutating func take(from run: borrowing RunRecord) {
-    if !isStateKnown { state = run.state }
+    if !isStateKnown, state != .queued { state = run.state }
     switch state {
     case .running, .succeeded, .failed, .unknown: startedAt = startedAt ?? run.startedAt
     case .queued, .waiting, .cancelled, .skipped, .superseded: break

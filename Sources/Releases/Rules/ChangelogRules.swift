@@ -73,15 +73,26 @@ struct ChangelogRules {
 
   private mutating func addRollback(_ entry: inout ChangelogEntry, from live: Int?, to release: Int) -> [Int] {
     guard let live else { return [] }
-    let removed = shelf.brought(from: release, to: live)
-    entry.removes = shelf.texts(removed.releases)
-    since = since.filter { $0.key != live && shelf.compare($0.key, release) != .higher }
-    takenBack.formUnion(removed.releases)
+    // An `includes:` list may name what is live again.
+    let removed = shelf.brought(from: release, to: live).releases.filter { !shelf.isAtMost($0, release) }
+    entry.removes = shelf.texts(removed)
+    keep(whatIsIn: release, leaving: live)
+    takenBack.formUnion(removed)
     // What the line gained since: dated after the release that is left, and part of the one that is live again.
     let gained = shelf.releases(ofLineOf: release, datedAfter: live)
     let held = gained.filter { $0 == release || shelf.compare($0, release) == .lower }
     fill(&entry, Brought(releases: held))
     return held
+  }
+
+  /// Forgets since when what a rollback took away was there; without an order of versions that is what came after the release.
+  private mutating func keep(whatIsIn release: Int, leaving live: Int) {
+    let came = since[release]
+    since = since.filter { item, at in
+      guard item != live else { return false }
+      guard let comparison = shelf.compare(item, release) else { return came.map { at <= $0 } ?? true }
+      return comparison != .higher
+    }
   }
 
   private mutating func fill(_ entry: inout ChangelogEntry, _ brought: Brought) {

@@ -92,7 +92,7 @@ struct Shelf {
     return ascending[start..<max(start, end)].filter { compare($0, low) == .higher && isAtMost($0, high) }
   }
 
-  private func isAtMost(_ item: Int, _ high: Int) -> Bool {
+  func isAtMost(_ item: Int, _ high: Int) -> Bool {
     let comparison = compare(item, high)
     return comparison == .lower || comparison == .same
   }

@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// Finds the line and column of any offset without reading the text from its start: what was counted up to each block of 4 KiB.
-/// Every record asks for its place, and large files hold a hundred thousand of them. It agrees with `Source.position(at:)`.
+/// Finds the line and column of any offset without reading the text from its start: what was counted up to each block of 512 bytes, in
+/// one pass. Every record asks for its place, and large files hold a hundred thousand of them. It agrees with `Source.position(at:)`.
 struct LineIndex: Sendable {
   private struct Mark: Sendable {
     /// Lines ended before the block, plus one.
@@ -10,7 +10,8 @@ struct LineIndex: Sendable {
     var scalars = 0
   }
 
-  private static let block = 4096
+  /// At most 2040: eight lanes of a byte each count the bytes of a block.
+  private static let block = 512
   private let marks: [Mark]
 
   init(_ source: Source) {
@@ -43,25 +44,48 @@ struct LineIndex: Sendable {
     return Position(line: mark.line + source.precedingLines, column: mark.scalars + 1)
   }
 
+  /// Counts at most one block: eight bytes at a time, each byte of `followers` for itself. A line feed starts the counting of scalars
+  /// anew, which are the bytes that follow no other in their scalar.
   private static func advance(_ mark: inout Mark, _ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
-    let counts = count(bytes, start, end)
-    guard counts.returns == 0 else { return advanceSlowly(&mark, bytes, start, end) }
-    mark.line += counts.breaks
-    if counts.breaks == 0 {
-      mark.scalars += counts.scalars
-    } else {
-      var lineStart = end
-      while bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
-      mark.scalars = count(bytes, lineStart, end).scalars
+    let raw = bytes.bytes
+    var lines = mark.line
+    var scalars = mark.scalars - (start == 0 && hasByteOrderMark(bytes) && end >= 3 ? 1 : 0)
+    var lineStart = start
+    var followers: UInt64 = 0
+    var place = start
+    while place &+ 8 <= end {
+      let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+      if zeroBytes(word ^ (ones &* 0x0D)) != 0 { return advanceSlowly(&mark, bytes, start, end) }
+      var following = (word & ~(word << 1)) >> 7 & ones
+      let breaks = zeroBytes(word ^ (ones &* 0x0A))
+      if breaks != 0 {
+        lines &+= breaks.nonzeroBitCount
+        let behind = 8 &- breaks.leadingZeroBitCount / 8
+        (lineStart, scalars, followers) = (place &+ behind, 0, 0)
+        following = following >> UInt64(behind &* 8)
+      }
+      followers &+= following
+      place &+= 8
     }
-    let hasByteOrderMark = start == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
-    if hasByteOrderMark, counts.breaks == 0 { mark.scalars -= 1 }
+    scalars -= sum(followers)
+    while place < end {
+      let byte = bytes[place]
+      if byte == 0x0D { return advanceSlowly(&mark, bytes, start, end) }
+      place += 1
+      if byte == 0x0A {
+        lines += 1
+        (lineStart, scalars) = (place, 0)
+      } else if byte & 0xC0 == 0x80 {
+        scalars -= 1
+      }
+    }
+    mark.line = lines
+    mark.scalars = scalars + end - lineStart
   }
 
-  /// For files that have carriage returns: one alone ends a line, one before a line feed does not.
+  /// For blocks that have carriage returns: one alone ends a line, one before a line feed does not.
   private static func advanceSlowly(_ mark: inout Mark, _ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
-    let hasByteOrderMark = start == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
-    for index in (hasByteOrderMark ? 3 : start)..<end {
+    for index in (start == 0 && end >= 3 && hasByteOrderMark(bytes) ? 3 : start)..<end {
       let byte = bytes[index]
       if byte == 0x0A || (byte == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)) {
         mark.line += 1
@@ -72,36 +96,8 @@ struct LineIndex: Sendable {
     }
   }
 
-  /// Line feeds, carriage returns and bytes that begin a scalar, in at most one block: eight bytes at a time, each byte of the three
-  /// numbers counting for itself.
-  private static func count(
-    _ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int
-  ) -> (breaks: Int, returns: Int, scalars: Int) {
-    let raw = bytes.bytes
-    var counts = (breaks: 0, returns: 0, scalars: end - start)
-    var place = start
-    while place + 8 <= end {
-      var (breaks, returns, followers): (UInt64, UInt64, UInt64) = (0, 0, 0)
-      // A byte counts to 255 at most.
-      let stop = min(end - 7, place + 255 * 8)
-      while place < stop {
-        let word = raw.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)
-        breaks &+= zeroBytes(word ^ (ones &* 0x0A))
-        returns &+= zeroBytes(word ^ (ones &* 0x0D))
-        followers &+= (word & ~(word << 1)) >> 7 & ones
-        place &+= 8
-      }
-      counts.breaks += sum(breaks)
-      counts.returns += sum(returns)
-      counts.scalars -= sum(followers)
-    }
-    while place < end {
-      counts.breaks += bytes[place] == 0x0A ? 1 : 0
-      counts.returns += bytes[place] == 0x0D ? 1 : 0
-      counts.scalars -= bytes[place] & 0xC0 == 0x80 ? 1 : 0
-      place += 1
-    }
-    return counts
+  private static func hasByteOrderMark(_ bytes: borrowing Span<UInt8>) -> Bool {
+    bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -111,6 +107,7 @@ struct LineIndex: Sendable {
     ~(((word & (ones &* 0x7F)) &+ ones &* 0x7F) | word) >> 7 & ones
   }
 
+  /// At most 2040, in eight bytes.
   private static func sum(_ word: UInt64) -> Int {
     (0..<8).reduce(0) { $0 + Int(word >> ($1 * 8) & 0xFF) }
   }

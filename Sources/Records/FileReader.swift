@@ -78,9 +78,12 @@ struct FileReader {
 }
 
 extension FileReader {
-  mutating func add(_ body: Piece.Body, provider: String, named name: String, at node: Node) {
+  /// Adds a piece of a record. `isImplied`: only another object tells of it, which is a piece too or was skipped.
+  mutating func add(_ body: Piece.Body, provider: String, named name: String, at node: Node, isImplied: Bool = false) {
     file.pieces.append(
-      Piece(provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset, body: body))
+      Piece(
+        provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset, body: body,
+        isImplied: isImplied))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {

@@ -6,16 +6,12 @@ import Testing
 
 /// Real payloads: nothing crashes, everything is accounted for, and nothing is green that its payload does not call a success.
 @Suite(.enabled(if: Samples.exist)) struct SampleAccounts {
-  static let known = Samples.files(in: "bitbucket") + Samples.files(in: "github")
-  static let others = [
-    "argocd", "azure-devops", "bamboo", "buildkite", "cdevents", "circleci", "gitlab", "jenkins", "octopus", "incidents",
-    "junit",
-    "mustache-spec", "commonmark", "changelogs",
-  ].flatMap(Samples.files)
+  static let known = ProviderFacts.all.flatMap { Samples.files(in: $0.name) }
+  static let others = Samples.folders.filter { name in !ProviderFacts.all.contains { $0.name == name } }.flatMap(Samples.files)
 
   @Test func thereAreSamples() {
     #expect(SampleAccounts.known.count > 30)
-    #expect(SampleAccounts.others.count > 80)
+    #expect(SampleAccounts.known.count + SampleAccounts.others.count > 110)
   }
 
   @Test(arguments: known)
@@ -26,7 +22,7 @@ import Testing
     #expect(set.account.records.error == 0)
     #expect(file.diagnostics.allSatisfy { $0.severity != .error })
     checkSkips(set, name)
-    checkGreen(set)
+    checkGreen(set, of: facts(name))
   }
 
   @Test(arguments: others)
@@ -43,12 +39,12 @@ import Testing
     #expect(set.account.records == Account.Tally(skipped: count))
   }
 
-  @Test(arguments: ["bitbucket", "github"])
+  @Test(arguments: ProviderFacts.all.map(\.name))
   func theOrderOfTheFilesChangesNothing(provider: String) throws {
     let files = try Samples.files(in: provider).map(Samples.read)
     let expected = joinRecords(files)
     #expect(expected.account.records.total == (try Samples.files(in: provider).reduce(0) { $0 + (try objects(of: $1)) }))
-    checkGreen(expected)
+    checkGreen(expected, of: facts(provider))
     var generator = SplitMix(state: 7)
     for _ in 1...5 { #expect(joinRecords(files.shuffled(using: &generator)) == expected) }
   }
@@ -70,8 +66,12 @@ import Testing
     #expect(set.account.skipped.allSatisfy { $0.file == name && !$0.reason.isEmpty && $0.record?.isEmpty == false })
   }
 
-  private func checkGreen(_ set: RecordSet) {
-    let green: Set<String> = ["SUCCESSFUL", "PASSED", "success", "neutral", "SUCCESS", "NEUTRAL"]
+  private func facts(_ name: String) -> ProviderFacts {
+    ProviderFacts.all.first { name.hasPrefix($0.name) } ?? ProviderFacts(name: "", green: [])
+  }
+
+  private func checkGreen(_ set: RecordSet, of facts: ProviderFacts) {
+    let green = facts.green
     for run in set.runs.map(\.value) {
       if run.state == .succeeded { #expect(green.contains(run.stateRaw ?? "")) }
       for step in run.steps where step.state == .succeeded { #expect(green.contains(step.stateRaw ?? "")) }
@@ -87,18 +87,19 @@ import Testing
 
   /// The objects as they came, counted by another reader.
   private func objects(of name: String) throws -> Int {
-    let webhooks = ["deployment_review": 3, "deployment_status": 2]
-    if let count = webhooks.first(where: { name.contains("webhook-" + $0.key) })?.value { return count }
+    let facts = facts(name)
+    if let count = facts.counts.first(where: { name.hasPrefix(facts.name + "/" + $0.key) })?.value { return count }
     let data = Data(try Samples.bytes(name))
-    if let whole = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) { return count(whole) }
+    if let whole = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) { return count(whole, facts) }
     let lines = data.split(separator: UInt8(ascii: "\n"))
-    return try lines.reduce(0) { $0 + count(try JSONSerialization.jsonObject(with: $1)) }
+    return try lines.reduce(0) { $0 + count(try JSONSerialization.jsonObject(with: $1), facts) }
   }
 
-  private func count(_ value: Any) -> Int {
-    if let list = value as? [Any] { return list.reduce(0) { $0 + count($1) } }
-    guard let object = value as? [String: Any], object["total_count"] != nil else { return 1 }
-    return ["workflow_runs", "jobs", "workflows"].compactMap { object[$0] as? [Any] }.first?.count ?? 1
+  private func count(_ value: Any, _ facts: ProviderFacts) -> Int {
+    if let list = value as? [Any] { return list.reduce(0) { $0 + count($1, facts) } }
+    guard let object = value as? [String: Any] else { return 1 }
+    let page = facts.lists.lazy.compactMap { object[$0] as? [Any] }.first
+    return page.map { count($0, facts) } ?? 1
   }
 }
 

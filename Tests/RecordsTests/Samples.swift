@@ -8,6 +8,9 @@ enum Samples {
   static let folder = URL(filePath: #filePath).appending(path: "../../../../shared/samples").standardized
   static let exist = FileManager.default.fileExists(atPath: folder.path)
 
+  /// The providers and what else there is.
+  static let folders = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted().filter(isFolder)
+
   static func files(in provider: String) -> [String] {
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.appending(path: provider).path)) ?? []
     return names.sorted().map { provider + "/" + $0 }.filter { !isFolder($0) }

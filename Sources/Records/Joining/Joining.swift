@@ -14,10 +14,11 @@ package func joinRecords(_ files: [RecordFile]) -> RecordSet {
     set.account.skipped += file.skipped
   }
   for format in Format.all {
-    var join = ProviderJoin(files, provider: format.provider)
+    var join = ProviderJoin(files, format)
     join.run()
     join.deliver(to: &set)
   }
+  for index in set.runs.indices { set.runs[index].value.fillTitle() }
   set.runs.sort(by: inPlaceOrder)
   set.deployments.sort(by: inPlaceOrder)
   set.releases.sort(by: inPlaceOrder)
@@ -48,6 +49,16 @@ private func keepFirst<Value: Equatable>(
   }
   account.records.rendered += kept.count
   return kept
+}
+
+extension RunRecord {
+  /// Without a title, the first line of the commit message is it (record.md, Run).
+  fileprivate mutating func fillTitle() {
+    guard title == nil, let message = commit?.message else { return }
+    let line = message.drop(while: \.isWhitespace).prefix { !$0.isNewline }
+    guard let end = line.lastIndex(where: { !$0.isWhitespace }) else { return }
+    title = String(line[...end])
+  }
 }
 
 extension Account {

@@ -22,6 +22,9 @@ struct Piece: Sendable {
   var page: Int
   var offset: Int
   var body: Body
+  /// Another object tells of it in passing, as a job does of its pipeline: a snapshot like any other, but no record that was read, so
+  /// the account does not count it.
+  var isImplied = false
 }
 
 /// A run without its steps and deployments. Keys are unique within a provider.

@@ -19,16 +19,17 @@ extension ProviderJoin {
 
   /// The newer of two entries of one identity; the other gets its fate.
   private mutating func settle(_ first: Int, _ second: Int) -> Int {
-    let old = entries[first].piece.body
-    let new = entries[second].piece.body
-    if old == new {
-      entries[second].fate = .skipped(SkipReason.duplicate(of: entries[first].place))
-      return first
+    let old = entries[first].piece
+    let new = entries[second].piece
+    if old.body == new.body {
+      let (kept, same) = old.isImplied && !new.isImplied ? (second, first) : (first, second)
+      entries[same].fate = .skipped(SkipReason.duplicate(of: entries[kept].place))
+      return kept
     }
     // Where nothing tells, the later place wins: logs are appended to.
     let isSecondNewer = !(new.freshness < old.freshness)
     let (winner, loser) = isSecondNewer ? (second, first) : (first, second)
-    if old.freshness == new.freshness, let here = new.stateWord, let there = old.stateWord, here != there {
+    if old.freshness == new.freshness, let here = new.body.stateWord, let there = old.body.stateWord, here != there {
       warn(.warning, .contradiction(entries[second].piece.name, here: here, there: there, at: entries[first].place), at: second)
     }
     let wasUsed = entries[winner].piece.body.fill(from: entries[loser].piece.body)
@@ -43,12 +44,14 @@ private struct Freshness: Comparable {
   var isTerminal = false
   var time: Timestamp?
   var seconds: Double?
+  var isImplied = false
 
   static func < (left: Freshness, right: Freshness) -> Bool {
     if left.attempt != right.attempt { return left.attempt < right.attempt }
     if left.isTerminal != right.isTerminal { return right.isTerminal }
     if left.time != right.time { return (left.time ?? .distantPast) < (right.time ?? .distantPast) }
-    return (left.seconds ?? -1) < (right.seconds ?? -1)
+    if left.seconds != right.seconds { return (left.seconds ?? -1) < (right.seconds ?? -1) }
+    return left.isImplied && !right.isImplied
   }
 }
 
@@ -59,6 +62,15 @@ extension State {
 
 extension Timestamp {
   static let distantPast = Timestamp(seconds: .min)
+}
+
+extension Piece {
+  /// What is told in passing is the older of two that are equal otherwise.
+  fileprivate var freshness: Freshness {
+    var freshness = body.freshness
+    freshness.isImplied = isImplied
+    return freshness
+  }
 }
 
 extension Piece.Body {

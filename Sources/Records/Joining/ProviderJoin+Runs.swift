@@ -45,9 +45,8 @@ extension ProviderJoin {
   }
 
   func runName(_ key: String, attempt: Int?) -> String {
-    let noun = entries.first.map { $0.piece.provider == "bitbucket" ? "pipeline" : "run" } ?? "run"
     let known = attempts[key] != nil ? attempt.map { " attempt \($0)" } ?? "" : ""
-    return "\(noun) \(cut(key))\(known)"
+    return "\(format.runNoun) \(cut(key))\(known)"
   }
 
   // MARK: Gates of steps

@@ -40,6 +40,7 @@ struct ProviderJoin {
     }
   }
 
+  let format: Format
   var entries: [Entry] = []
   var drafts: [Draft] = []
   /// The drafts of a run's attempts, lowest attempt first.
@@ -57,9 +58,10 @@ struct ProviderJoin {
   var releases: [Located<ReleaseRecord>] = []
   var diagnostics: [Diagnostic] = []
 
-  init(_ files: [RecordFile], provider: String) {
+  init(_ files: [RecordFile], _ format: Format) {
+    self.format = format
     for file in files {
-      entries += file.pieces.lazy.filter { $0.provider == provider }.map { Entry(piece: $0, file: file.file) }
+      entries += file.pieces.lazy.filter { $0.provider == format.provider }.map { Entry(piece: $0, file: file.file) }
     }
   }
 
@@ -81,7 +83,7 @@ struct ProviderJoin {
     set.deployments += lone
     set.releases += releases
     set.diagnostics += diagnostics
-    for entry in entries {
+    for entry in entries where !entry.piece.isImplied {
       switch entry.fate {
       case .rendered: set.account.records.rendered += 1
       case .skipped(let reason): set.account.skip(entry.file, entry.piece.name, reason)

@@ -10,14 +10,19 @@ struct Format: Sendable {
     let read: @Sendable (Node, inout FileReader) -> Void
   }
 
-  /// Every provider that is read, in the order in which an object is offered to them.
-  static let all: [Format] = [Bitbucket.format, GitHub.format]
+  /// Every provider that is read, in the order in which an object is offered to them: a provider is a file and a line here.
+  static let all: [Format] = [
+    Bitbucket.format,
+    GitHub.format,
+  ]
 
   let provider: String
+  /// What the provider calls a run, for messages.
+  var runNoun = "run"
   /// The objects of a page, if the object is an envelope of this provider.
-  let page: @Sendable (Node) -> Node?
+  var page: @Sendable (Node) -> Node? = { _ in nil }
   /// The member of the envelope that numbers the page, where there is one.
-  let pageNumber: String?
+  var pageNumber: String?
   /// The first that fits takes the object.
   let shapes: [Shape]
 
@@ -62,21 +67,6 @@ extension Node {
 }
 
 extension FileReader {
-  /// A time of a provider. Blank text and sentinels are none; anything else that is no time is a warning.
-  mutating func time(_ node: Node, _ keys: String...) -> Timestamp? {
-    guard let value = node.first(keys) else { return nil }
-    guard let text = value.string else {
-      warn(.wrongField(keys.first ?? "", found: describe(value), expected: .time), at: value)
-      return nil
-    }
-    if text.isBlank { return nil }
-    guard let time = Timestamp(rfc3339: text) else {
-      warn(.wrongField(keys.first ?? "", found: describe(value), expected: .time), at: value)
-      return nil
-    }
-    return time.isSentinel ? nil : time
-  }
-
   /// The meaning of a provider's state word; `unknown`, with a note, for one its table does not have.
   mutating func state(_ word: String, _ table: Words<State>, of provider: String, at node: Node) -> State {
     if let state = table[word] { return state }

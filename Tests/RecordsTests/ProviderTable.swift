@@ -1,0 +1,17 @@
+/// What the tests over the samples know of a provider: a provider is a line here.
+struct ProviderFacts: Sendable {
+  let name: String
+  /// The words that its payloads call a success, as they stand there.
+  let green: Set<String>
+  /// The members of its pages that list objects.
+  var lists: [String] = []
+  /// How many records a file holds whose name begins so, where it is not one for each object.
+  var counts: [String: Int] = [:]
+
+  static let all = [
+    ProviderFacts(name: "bitbucket", green: ["SUCCESSFUL", "PASSED"]),
+    ProviderFacts(
+      name: "github", green: ["success", "neutral", "SUCCESS", "NEUTRAL"], lists: ["workflow_runs", "jobs", "workflows"],
+      counts: ["webhook-deployment_review": 3, "webhook-deployment_status": 2]),
+  ]
+}

@@ -104,10 +104,12 @@ struct EnvironmentNames {
       let later = newestNames.contains(lower) ? nil : renamed[lower].flatMap { $0.count == 1 ? $0.first : nil }
       keys[sighting] = declaredKey(sighting.name) ?? later ?? lower
     }
-    for (sighting, key) in keys {
+    // What a bare name means is what records with a bare name mean, else the first of the keys: in whatever order they come.
+    for (sighting, key) in keys where !sighting.id.isEmpty {
       let lower = sighting.name.lowercased()
-      if sighting.id.isEmpty || keysOfNames[lower] == nil || key < keysOfNames[lower, default: key] { keysOfNames[lower] = key }
+      keysOfNames[lower] = min(key, keysOfNames[lower] ?? key)
     }
+    for (sighting, key) in keys where sighting.id.isEmpty { keysOfNames[sighting.name.lowercased()] = key }
   }
 
   /// All names as records write them.

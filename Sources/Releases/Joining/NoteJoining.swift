@@ -37,16 +37,20 @@ struct NoteJoining {
     let sorted = NoteOrder(scale).ordered(ofService[service] ?? [])
     var joined: [Located<ReleaseNote>] = []
     var places: [String: Int] = [:]
+    // As they were read: of three, two may be the same.
+    var parts: [Int: [Located<ReleaseNote>]] = [:]
     for note in sorted {
       guard let version = note.value.version.map(Version.display), let place = places[version] else {
         if let version = note.value.version { places[Version.display(version)] = joined.count }
         joined.append(note)
         continue
       }
-      if joined[place].value == note.value {
-        leftOut.append(LeftOut("note \(version)", note, isSame: true, kept: joined[place]))
+      let known = parts[place, default: [joined[place]]]
+      if let same = known.first(where: { $0.value == note.value }) {
+        leftOut.append(LeftOut("note \(version)", note, isSame: true, kept: same))
         continue
       }
+      parts[place] = known + [note]
       diagnostics.append(note.diagnostic(.warning, .twoNotes(service: key, version: version), other: joined[place]))
       joined[place].value.append(note.value)
     }

@@ -33,7 +33,8 @@ struct TargetJoining {
     guard !several.isEmpty else { return targets }
     var dropped = Set<Int>()
     for (_, members) in several.sorted(by: { $0.key < $1.key }) {
-      let sorted = members.sorted { isBetter(targets[$0], than: targets[$1]) }
+      let succeeded = Set(members.filter { targets[$0].state == .succeeded }.map { targets[$0].attempt })
+      let sorted = members.sorted { isBetter(targets[$0], than: targets[$1], succeeded: succeeded) }
       let best = targets[sorted[0]]
       for index in sorted.dropFirst() where !isSameRecord(targets[index].source, best.source) {
         dropped.insert(index)
@@ -48,11 +49,14 @@ struct TargetJoining {
     return false
   }
 
-  private func isBetter(_ left: Target, than right: Target) -> Bool {
+  /// `succeeded`: the attempts that some record calls a success.
+  private func isBetter(_ left: Target, than right: Target, succeeded: Set<Int>) -> Bool {
     if left.attempt != right.attempt { return left.attempt > right.attempt }
-    if left.state.isTerminal != right.state.isTerminal { return left.state.isTerminal }
-    let (mine, theirs) = (left.state == .superseded, right.state == .superseded)
-    if mine != theirs, left.state == .succeeded || right.state == .succeeded { return left.state == .succeeded }
+    let weight = { (target: Target) -> Int in
+      if target.state == .superseded, succeeded.contains(target.attempt) { return 1 }
+      return target.state.isTerminal ? 2 : 0
+    }
+    if weight(left) != weight(right) { return weight(left) > weight(right) }
     if left.finishedAt != right.finishedAt { return latest(left.finishedAt, right.finishedAt) == left.finishedAt }
     return place(left) < place(right)
   }

@@ -1,0 +1,214 @@
+import Diagnostics
+import Releases
+import Testing
+
+/// changelogs.md, rule 8, and site.md, Input: notes find their service and their order.
+struct NoteJoiningTests {
+  @Test
+  func twoNotesOfOneVersionAreShownAsOneWithAWarning() {
+    var story = Story()
+    story.note("1.0.0", body: "one") { $0.breaking = ["a"] }
+    story.note("v1.0.0", on: "2026-01-02", body: "two") { note in
+      note.breaking = ["b"]
+      note.yanked = true
+    }
+    story.note("1.0.0", body: "one") { $0.breaking = ["a"] }
+    let view = story.view()
+    #expect(view.service.releases.count == 1)
+    let note = view.service.releases[0].note?.value
+    #expect(note?.body.plain == "one\n\ntwo")
+    #expect(note?.breaking == ["a", "b"])
+    #expect(note?.yanked == true && note?.date == day("2026-01-02"))
+    #expect(view.messages == ["two-notes"])
+    #expect(view.joined.catalog.account.skipped.map(\.record) == ["note 1.0.0, line 3"])
+  }
+
+  @Test
+  func theSameNoteTwiceIsOneInSilence() {
+    var story = Story()
+    story.note("1.0.0")
+    story.note("1.0.0")
+    #expect(story.view().service.releases.count == 1)
+    #expect(story.view().messages == [])
+    #expect(story.joined().catalog.account.records == Account.Tally(rendered: -1, skipped: 1, error: 0))
+  }
+
+  @Test
+  func aDraftIsLeftOutAndAccountedFor() {
+    var story = Story()
+    story.note("1.0.0")
+    story.note("1.1.0") { $0.draft = true }
+    let view = story.view()
+    #expect(view.service.releases.map(\.version) == ["1.0.0"])
+    #expect(view.joined.catalog.account.skipped.map(\.reason) == ["a draft"])
+  }
+
+  @Test
+  func aNoteWithoutAServiceBelongsToTheOnlyOne() {
+    var story = Story()
+    story.note("1.0.0") { $0.service = nil }
+    #expect(story.joined().catalog.services.map(\.key) == ["main"])
+    story.deploy("1.0.0")
+    #expect(story.view().service.releases.map { $0.note != nil } == [true])
+    story.deploy("1.0.0", service: "api")
+    let joined = story.joined()
+    #expect(joined.diagnostics.map(\.message.id) == ["note-without-service"])
+    #expect(joined.diagnostics.map(\.severity) == [.error])
+    #expect(joined.catalog.account.records == Account.Tally(rendered: -1, skipped: 0, error: 1))
+    story.configuration.services = [Configuration.Service(key: "shop")]
+    #expect(story.joined().diagnostics.isEmpty, "the configuration declares only one")
+  }
+
+  @Test
+  func aNoteOfAProvidersReleaseFindsItsServiceByRepository() {
+    var story = Story()
+    story.note("1.0.0") { note in
+      note.service = nil
+      note.repository = "acme/api"
+    }
+    story.deploy("1.0.0")
+    #expect(story.view(service: "api").service.releases.count == 1)
+    #expect(story.joined().diagnostics.isEmpty)
+  }
+
+  @Test
+  func releasesStandInTheOrderOfTheFileThoseWithFilesOfTheirOwnByVersion() {
+    var story = Story()
+    story.note(nil)
+    for version in ["1.2.0", "1.0.0"] { story.note(version) }
+    for version in ["1.1.0", "2.0.0", "0.9.0", "main"] { story.note(version, file: "releases/shop/\(version).md") }
+    story.deploy("0.1.0", at: 10)
+    story.deploy("0.2.0", at: 20)
+    #expect(
+      story.view().service.releases.map(\.version) == [
+        nil, "2.0.0", "1.2.0", "1.1.0", "1.0.0", "0.9.0", "main", "0.2.0", "0.1.0",
+      ])
+    #expect(
+      story.view().service.releases.map { $0.note == nil } == [false, false, false, false, false, false, false, true, true])
+  }
+
+  @Test
+  func aReleaseIsFoundBySpellingsThatWereDeployed() {
+    var story = Story()
+    story.note("1.4.0")
+    story.deploy("v1.4.0+57")
+    story.deploy("1.4")
+    let service = story.view().service
+    #expect(service.releases.count == 1)
+    #expect(["1.4.0", "v1.4.0", "1.4.0+57", "1.4"].map { service.release(version: $0) } == [0, 0, 0, 0])
+    #expect(service.release(version: "1.4.1") == nil)
+  }
+}
+
+/// record.md, Incident.
+struct IncidentJoiningTests {
+  private func incident(
+    _ id: String, _ state: IncidentRecord.State = .detected, change: (inout IncidentRecord) -> Void = { _ in }
+  ) -> IncidentRecord {
+    var incident = IncidentRecord(id: id, state: state)
+    incident.service = "shop"
+    incident.startedAt = minute(30)
+    change(&incident)
+    return incident
+  }
+
+  private func story() -> Story {
+    var story = Story()
+    story.deploy("1.0.0", run: 1, at: 10)
+    story.deploy("1.1.0", run: 2, at: 20)
+    story.deploy("5.0.0", run: 1, at: 10, service: "api")
+    return story
+  }
+
+  private func links(_ links: [Incident.Link], _ catalog: Catalog) -> [String] {
+    links.map { "\(catalog.services[$0.service].key)/\(catalog.services[$0.service].deployments[$0.deployment].id)" }
+  }
+
+  @Test(arguments: [
+    ("1-production", ["shop/1-production"]), ("api/1-production", ["api/1-production"]),
+    ("shop/2-production", ["shop/2-production"]),
+    ("API/1-production", []), ("9-production", []), ("", []), ("/", []),
+  ])
+  func causesAreFoundInTheOwnServiceElseInTheOneTheyName(text: String, found: [String]) {
+    var story = story()
+    story.add(incident("i1") { $0.causedBy = [text] })
+    let joined = story.joined()
+    #expect(links(joined.catalog.incidents[0].causedBy, joined.catalog) == found)
+    #expect(joined.diagnostics.map(\.message.id) == (found.isEmpty ? ["incident-unknown-deployment"] : []))
+  }
+
+  @Test
+  func withoutAServiceAnIdMustBeTheOnlyOne() {
+    var story = story()
+    story.add(
+      incident("i1") { incident in
+        incident.service = nil
+        incident.causedBy = ["1-production"]
+        incident.fixedBy = ["2-production"]
+      })
+    let joined = story.joined()
+    #expect(joined.catalog.incidents[0].causedBy == [])
+    #expect(links(joined.catalog.incidents[0].fixedBy, joined.catalog) == ["shop/2-production"])
+    #expect(joined.diagnostics.map(\.message.id) == ["incident-ambiguous-deployment"])
+    #expect(joined.diagnostics[0].message.text.contains("api and shop"))
+  }
+
+  @Test
+  func namesThatNothingKnowsAreToldWithTheNearMiss() {
+    var story = story()
+    story.add(
+      incident("i1") { incident in
+        incident.service = "shpo"
+        incident.environment = "prodction"
+      })
+    let joined = story.joined()
+    #expect(joined.diagnostics.map(\.message.id) == ["incident-unknown-environment", "incident-unknown-service"])
+    #expect(joined.diagnostics.map(\.message.suggestion) == ["production", "shop"])
+    #expect(joined.diagnostics.map(\.file) == ["incidents/i1.md", "incidents/i1.md"])
+    #expect(joined.catalog.incidents.count == 1)
+  }
+
+  @Test
+  func anEnvironmentIsFoundByItsOtherNames() {
+    var story = story()
+    story.configuration.environments[1].match = ["live-*"]
+    story.add(incident("i1") { $0.environment = "LIVE-1" })
+    let joined = story.joined()
+    #expect(joined.catalog.incidents[0].environment == 1)
+    #expect(joined.diagnostics.isEmpty)
+  }
+
+  @Test
+  func ofOneIncidentWhatIsResolvedWinsThenTheLatestNews() {
+    var story = story()
+    story.add(incident("i1"))
+    story.add(
+      incident("i1", .acknowledged) { $0.updates = [IncidentRecord.Update(at: minute(99), text: .text("looking"))] })
+    story.add(incident("i1", .resolved) { $0.resolvedAt = minute(60) })
+    let joined = story.joined()
+    #expect(joined.catalog.incidents.map(\.record.state) == [.resolved])
+    #expect(joined.diagnostics.isEmpty)
+    #expect(joined.catalog.account.records.skipped == 2)
+    story.add(incident("i1", .resolved) { $0.resolvedAt = minute(70) })
+    #expect(story.joined().catalog.incidents.map(\.record.resolvedAt) == [minute(70)])
+    #expect(story.joined().diagnostics.map(\.message.id) == ["contradictory-incident"])
+    #expect(story.joined().diagnostics.map(\.trail) == [["the other one: incidents/i1.md:1:1"]])
+  }
+
+  @Test
+  func incidentsStandNewestFirstAndTheOpenOnesAreKnown() {
+    var story = story()
+    story.add(incident("a"))
+    story.add(incident("b", .resolved) { $0.startedAt = minute(90) })
+    story.add(
+      incident("c") { incident in
+        incident.startedAt = nil
+        incident.updates = [80, 60].map { IncidentRecord.Update(at: minute($0), text: .text("x")) }
+      })
+    story.add(incident("d") { $0.startedAt = nil })
+    story.add(incident("0"))
+    let catalog = story.joined().catalog
+    #expect(catalog.incidents.map(\.record.id) == ["b", "c", "0", "a", "d"])
+    #expect(catalog.openIncidents == [1, 2, 3, 4])
+  }
+}

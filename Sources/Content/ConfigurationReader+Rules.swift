@@ -16,9 +16,6 @@ extension ConfigurationReader {
         reader.report(.error, .emptyRule(name), at: node)
       } else {
         configuration.records.append(Configuration.RecordRule(files: files, values: values))
-        for key in ["provider", "parameters"] {
-          if let unread = fields[key] { reader.report(.warning, .notApplied(fields.name(of: key)), at: unread) }
-        }
       }
     }
   }

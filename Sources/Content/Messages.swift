@@ -165,10 +165,6 @@ extension Diagnostic.Message {
   }
 
   /// What a later version will read.
-  static func notApplied(_ name: String) -> Self {
-    Self(id: "not-applied", "'\(name)' is not applied by this version")
-  }
-
   static func hidesNothing(_ name: String) -> Self {
     Self(
       id: "hides-nothing", "'\(name)' is not applied by this version and would hide nothing",

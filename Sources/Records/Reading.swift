@@ -19,12 +19,19 @@ package struct RecordFile: Sendable {
   package init() {}
 }
 
-/// Reads one file. Pure, so that many files can be read at once; JSON now, YAML by the same recognisers later.
+/// Reads one file: YAML by the name `.yml` or `.yaml`, else JSON or JSON Lines. Pure, so that many files can be read at once.
 package func readRecords(_ source: Source) -> RecordFile {
-  let parsed = readJSON(source)
   var reader = FileReader(source)
-  reader.loseToSyntax(parsed.diagnostics)
-  for value in parsed.value { reader.take(value) }
+  let name = source.file.lowercased()
+  if name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
+    let parsed = readYAML(source)
+    reader.loseToSyntax(parsed.diagnostics)
+    if let value = parsed.value { reader.take(value) }
+  } else {
+    let parsed = readJSON(source)
+    reader.loseToSyntax(parsed.diagnostics)
+    for value in parsed.value { reader.take(value) }
+  }
   return reader.file
 }
 
@@ -35,6 +42,8 @@ package struct RecordSet: Sendable, Equatable {
   package var incidents: [Located<IncidentRecord>] = []
   /// Releases of a provider (GitHub), with their notes as Markdown still to be rendered.
   package var releases: [Located<ReleaseRecord>] = []
+  /// By the place of a run or a deployment, what only the rules of the configuration ask for.
+  var details: [RecordPlace: RecordDetails] = [:]
   /// `records` and `skipped` only: every object that was read is rendered, skipped with a reason, or an error.
   package var account = Account()
   /// What only the join can see; those of the files are in the files.

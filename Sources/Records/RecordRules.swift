@@ -1,91 +1,250 @@
+import Diagnostics
 package import Releases
 
 /// Fills in what a format does not hold, by the `records:` rules of the configuration (site.md): the first rule that gives a value wins,
-/// and what a record says itself stays. Values come from a rule's own words (`service: shop`) or from captures in patterns on the
-/// repository, the pipeline, the ref and the names of steps; a step whose name gives an environment is a deployment to it.
+/// and what a record says itself stays.
+///
+/// A rule is asked where its `files`, `provider`, `repository` and `pipeline` fit the record; a `ref` or a parameter without a capture
+/// is a condition, too. Values come from captures in these patterns, and from a rule's own words (`service: shop`) where all its patterns
+/// fit. A step whose name fits `step` is a deployment: to the environment that the name gives, else to the rule's.
 package func applyRules(_ rules: [Configuration.RecordRule], to set: inout RecordSet) {
   let rules = rules.map(CompiledRule.init)
   guard !rules.isEmpty else { return }
   for index in set.runs.indices {
-    for rule in rules where rule.applies(to: set.runs[index].file) { rule.apply(to: &set.runs[index].value) }
+    let details = set.details[set.runs[index].place] ?? RecordDetails()
+    let run = set.runs[index].value
+    let subject = CompiledRule.Subject(
+      file: set.runs[index].file, provider: run.provider, repository: run.repository, pipeline: run.pipeline,
+      ref: run.ref?.name,
+      parameters: details.parameters)
+    var findings = Findings(rules, subject)
+    if run.deployments.isEmpty { findings.findSteps(rules, subject, run.steps) }
+    findings.complete(&set.runs[index].value, details)
   }
   for index in set.deployments.indices {
-    for rule in rules where rule.applies(to: set.deployments[index].file) { rule.apply(to: &set.deployments[index].value) }
+    let details = set.details[set.deployments[index].place] ?? RecordDetails()
+    let deployment = set.deployments[index].value
+    let subject = CompiledRule.Subject(
+      file: set.deployments[index].file, provider: deployment.provider, repository: deployment.repository,
+      pipeline: details.pipeline, ref: nil, parameters: details.parameters)
+    Findings(rules, subject).complete(&set.deployments[index].value)
   }
-  for index in set.releases.indices { versions(rules, of: &set.releases[index].value, in: set.releases[index].file) }
+  for index in set.releases.indices { addVersion(rules, to: &set.releases[index].value, in: set.releases[index].file) }
 }
 
 /// A release's tag is read as a ref.
-private func versions(_ rules: [CompiledRule], of release: inout ReleaseRecord, in file: String) {
-  for rule in rules where rule.applies(to: file) && release.version == nil {
+private func addVersion(_ rules: [CompiledRule], to release: inout ReleaseRecord, in file: String) {
+  for rule in rules where rule.isFor(file: file) && release.version == nil {
     release.version = rule.version(ofTag: release.tag)
   }
 }
 
+/// What a rule may ask for and a canonical record has no place for.
+struct RecordDetails: Equatable, Sendable {
+  /// Of a deployment that stands alone: the provider's name for what deploys.
+  var pipeline: String?
+  /// What the run was started with.
+  var parameters: [String: String] = [:]
+  /// Keys of steps that started by themselves, and had no person to wait for.
+  var automaticSteps: Set<String> = []
+
+  var isEmpty: Bool { self == RecordDetails() }
+}
+
+/// Where a record stands: unique among those that are read.
+struct RecordPlace: Hashable, Sendable {
+  let file: String
+  let position: Position
+}
+
+extension Located {
+  var place: RecordPlace { RecordPlace(file: file, position: position) }
+}
+
 private struct CompiledRule {
+  /// What the patterns of a rule are held against.
+  struct Subject {
+    let file: String
+    let provider: String?
+    let repository: String?
+    let pipeline: String?
+    let ref: String?
+    let parameters: [String: String]
+  }
+
+  /// A pattern and what it is held against.
+  private struct Clause {
+    let pattern: Pattern
+    /// The rule is only for records that fit it; else it is only a place to find values.
+    let isCondition: Bool
+    let text: @Sendable (Subject) -> String?
+
+    init(_ pattern: String, isCondition: Bool = false, _ text: @escaping @Sendable (Subject) -> String?) {
+      self.pattern = Pattern(pattern)
+      self.isCondition = isCondition || !pattern.contains("{")
+      self.text = text
+    }
+  }
+
+  let step: Pattern?
   private let files: Pattern?
-  private let repository: Pattern?
-  private let pipeline: Pattern?
+  private let provider: String?
   private let ref: Pattern?
-  private let step: Pattern?
+  private let clauses: [Clause]
   private let values: [String: String]
 
   init(_ rule: Configuration.RecordRule) {
+    values = rule.values
     files = rule.files.map { Pattern($0, .path) }
-    repository = rule.values["repository"].flatMap { $0.contains("{") || $0.contains("*") ? Pattern($0) : nil }
-    pipeline = rule.values["pipeline"].map { Pattern($0) }
+    provider = rule.values["provider"].map(plainWord)
     ref = rule.values["ref"].map { Pattern($0) }
     step = rule.values["step"].map { Pattern($0) }
-    values = rule.values
+    var clauses: [Clause] = []
+    // A plain repository is a value; the others are patterns always.
+    if let text = rule.values["repository"], !CompiledRule.isPlain(text) {
+      clauses.append(Clause(text, isCondition: true) { $0.repository })
+    }
+    if let text = rule.values["pipeline"] { clauses.append(Clause(text, isCondition: true) { $0.pipeline }) }
+    if let text = rule.values["ref"] { clauses.append(Clause(text) { $0.ref }) }
+    // By name, so that two of them that capture the same are always asked in one order.
+    for (key, text) in rule.values.sorted(by: { $0.key < $1.key }) where key.hasPrefix(CompiledRule.parameterPrefix) {
+      let name = String(key.dropFirst(CompiledRule.parameterPrefix.count))
+      clauses.append(Clause(text) { $0.parameters[name] })
+    }
+    self.clauses = clauses
   }
 
-  func applies(to file: String) -> Bool { files.map { $0.matches(file) } ?? true }
+  private static let parameterPrefix = "parameters."
+  private static func isPlain(_ text: String) -> Bool { !text.contains { "{*".contains($0) } }
+
+  func isFor(file: String) -> Bool { files.map { $0.matches(file) } ?? true }
 
   func version(ofTag tag: String) -> String? { ref?.captures(in: tag)?["version"] }
 
-  func apply(to run: inout RunRecord) {
-    let captures = captured(repository: run.repository, pipeline: run.pipeline, ref: run.ref?.name)
-    if run.service == nil { run.service = values["service"] ?? captures["service"] }
-    if run.repository == nil, repository == nil { run.repository = values["repository"] }
-    if run.version == nil, let version = values["version"] ?? captures["version"] { run.version = VersionLabel(name: version) }
-    addDeployments(of: captures["environment"] ?? values["environment"], to: &run)
-  }
+  /// The plain value of a key, where it is one.
+  func plain(_ key: String) -> String? { values[key].flatMap { CompiledRule.isPlain($0) ? $0 : nil } }
 
-  func apply(to deployment: inout DeploymentRecord) {
-    let captures = captured(repository: deployment.repository, pipeline: nil, ref: nil)
-    if deployment.service == nil { deployment.service = values["service"] ?? captures["service"] }
-    if deployment.repository == nil, repository == nil { deployment.repository = values["repository"] }
-    if deployment.version == nil, let version = values["version"] { deployment.version = VersionLabel(name: version) }
-  }
-
-  private func captured(repository: String?, pipeline: String?, ref: String?) -> [String: String] {
+  /// What its patterns capture, and whether all of them fit; nil if the rule is not for that record.
+  func captures(_ subject: Subject) -> (captures: [String: String], allFit: Bool)? {
+    guard isFor(file: subject.file), provider == nil || provider == subject.provider.map(plainWord) else { return nil }
     var captures: [String: String] = [:]
-    for (pattern, text) in [(self.repository, repository), (self.pipeline, pipeline), (self.ref, ref)] {
-      guard let pattern, let text, let found = pattern.captures(in: text) else { continue }
-      captures.merge(found) { first, _ in first }
+    var allFit = true
+    for clause in clauses {
+      if let found = clause.text(subject).flatMap(clause.pattern.captures(in:)) {
+        captures.merge(found) { first, _ in first }
+      } else if clause.isCondition {
+        return nil
+      } else {
+        allFit = false
+      }
     }
-    return captures
+    return (captures, allFit)
+  }
+}
+
+/// What the rules give for one record.
+private struct Findings {
+  private var service: String?
+  private var repository: String?
+  private var version: String?
+  private var environment: String?
+  private var deployments: [DeploymentRecord] = []
+
+  init(_ rules: [CompiledRule], _ subject: CompiledRule.Subject) {
+    for rule in rules {
+      guard let (captures, allFit) = rule.captures(subject) else { continue }
+      func value(_ key: String) -> String? { captures[key] ?? (allFit ? rule.plain(key) : nil) }
+      service = service ?? value("service")
+      repository = repository ?? value("repository")
+      version = version ?? value("version")
+      // With a pattern for steps, the environment is that of the steps that fit it.
+      if rule.step == nil { environment = environment ?? value("environment") }
+    }
   }
 
-  /// A run that names no deployment has one for each step whose name gives an environment, else one of the whole run.
-  private func addDeployments(of environment: String?, to run: inout RunRecord) {
+  /// The first rule whose pattern fits a step tells all steps that deploy.
+  mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ steps: [Step]) {
+    for rule in rules {
+      guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
+      let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
+      deployments = steps.compactMap { deployment(by: $0, pattern, elsewhere: environment) }
+      if !deployments.isEmpty { return }
+    }
+  }
+
+  private func deployment(by step: Step, _ pattern: Pattern, elsewhere: String?) -> DeploymentRecord? {
+    guard let found = pattern.captures(in: step.name), let name = found["environment"] ?? elsewhere else { return nil }
+    var deployment = DeploymentRecord(environment: .init(name: name))
+    deployment.step = step.key ?? step.name
+    deployment.state = step.state
+    deployment.stateRaw = step.stateRaw
+    deployment.startedAt = step.startedAt
+    deployment.finishedAt = step.finishedAt
+    deployment.version = found["version"].map { VersionLabel(name: $0) }
+    deployment.service = found["service"]
+    deployment.inferred = ["environment"]
+    return deployment
+  }
+
+  func complete(_ run: inout RunRecord, _ details: RecordDetails) {
+    run.service = run.service ?? service
+    run.repository = run.repository ?? repository
+    if run.version == nil { run.version = version.map { VersionLabel(name: $0) } }
+    for index in run.deployments.indices { replaceInferred(&run.deployments[index]) }
     guard run.deployments.isEmpty else { return }
-    if let step {
-      for candidate in run.steps {
-        guard let found = step.captures(in: candidate.name), let name = found["environment"] ?? environment else { continue }
-        var deployment = DeploymentRecord(environment: .init(name: name))
-        deployment.step = candidate.key
-        deployment.state = candidate.state
-        deployment.startedAt = candidate.startedAt
-        deployment.finishedAt = candidate.finishedAt
-        deployment.version = found["version"].map { VersionLabel(name: $0) }
-        deployment.inferred = ["environment"]
-        run.deployments.append(deployment)
-      }
+    if !deployments.isEmpty {
+      run.deployments = deployments
+      linkGates(of: &run, details)
     } else if let environment {
-      var deployment = DeploymentRecord(environment: .init(name: environment))
-      deployment.inferred = ["environment"]
-      run.deployments.append(deployment)
+      deployWhole(&run, to: environment, details)
+    }
+  }
+
+  /// Its state and times are the run's, and so are all its gates.
+  private func deployWhole(_ run: inout RunRecord, to environment: String, _ details: RecordDetails) {
+    var deployment = DeploymentRecord(environment: .init(name: environment))
+    deployment.inferred = ["environment"]
+    for gate in run.gates.indices where run.gates[gate].environment == nil { run.gates[gate].environment = environment }
+    let person = run.gates.last { $0.kind == .human }
+    deployment.gate = (person ?? run.gates.last)?.key
+    let ran = run.steps.filter { $0.state != .skipped }
+    let isAutomatic = !ran.isEmpty && ran.allSatisfy { details.automaticSteps.contains($0.key ?? "") }
+    if person == nil, isAutomatic { deployment.promotion = .automatic }
+    run.deployments = [deployment]
+  }
+
+  func complete(_ deployment: inout DeploymentRecord) {
+    if deployment.service == nil { deployment.service = service }
+    deployment.repository = deployment.repository ?? repository
+    if deployment.version == nil { deployment.version = version.map { VersionLabel(name: $0) } }
+    replaceInferred(&deployment)
+  }
+
+  /// What a reader only took for the service or the environment, for want of anything better, gives way to a rule.
+  private func replaceInferred(_ deployment: inout DeploymentRecord) {
+    if let service, deployment.inferred.contains("service") { deployment.service = service }
+    if let environment, deployment.inferred.contains("environment") { deployment.environment = .init(name: environment) }
+  }
+
+  /// The gates that a deployment passed are those of its step and of the steps before it, back to the deployment before. It was
+  /// promoted automatically if its step says that nobody was waited for, and no person's gate is among them.
+  private func linkGates(of run: inout RunRecord, _ details: RecordDetails) {
+    let places = Dictionary(run.steps.enumerated().map { ($1.key ?? $1.name, $0) }) { first, _ in first }
+    var passed = -1
+    for index in run.deployments.indices {
+      guard let step = run.deployments[index].step, let place = places[step] else { continue }
+      let before = run.gates.indices.filter { gate in
+        let held = run.gates[gate].step.flatMap { places[$0] }
+        return run.gates[gate].environment == nil && held.map { $0 > passed && $0 <= place } ?? false
+      }
+      for gate in before { run.gates[gate].environment = run.deployments[index].environment.name }
+      let own = before.last { run.gates[$0].kind == .human } ?? before.last
+      run.deployments[index].gate = own.flatMap { run.gates[$0].key }
+      let hasPerson = run.gates.contains { gate in
+        gate.kind == .human && (gate.step.flatMap { places[$0] }.map { $0 <= place } ?? true)
+      }
+      if !hasPerson, details.automaticSteps.contains(step) { run.deployments[index].promotion = .automatic }
+      passed = place
     }
   }
 }

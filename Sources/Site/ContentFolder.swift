@@ -39,7 +39,7 @@ enum ContentFolder {
     switch parts.first {
     case "runs":
       if isRecord(name) { return .record }
-      return .skipped("records are .json, .jsonl or .ndjson files")
+      return .skipped("records are .json, .jsonl, .ndjson, .yml or .yaml files")
     case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md files")
     case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md files")
     case "pages" where parts.count > 1: return .skipped("this version does not build extra pages yet")
@@ -48,6 +48,6 @@ enum ContentFolder {
   }
 
   private static func isRecord(_ name: Substring) -> Bool {
-    [".json", ".jsonl", ".ndjson"].contains { name.lowercased().hasSuffix($0) }
+    [".json", ".jsonl", ".ndjson", ".yml", ".yaml"].contains { name.lowercased().hasSuffix($0) }
   }
 }

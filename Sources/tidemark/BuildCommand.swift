@@ -3,7 +3,7 @@ import Diagnostics
 import Releases
 import Site
 
-struct BuildCommand: AsyncParsableCommand {
+struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Reads the content folder and writes the site.",
     discussion: """
@@ -54,7 +54,7 @@ struct BuildCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
     var options = BuildOptions(asOf: try now(), jobs: jobs ?? System.processors)
@@ -63,7 +63,9 @@ struct BuildCommand: AsyncParsableCommand {
     options.output = trimmed(output)
     options.isStrict = strict
     let console = Console(isQuiet: quiet, isVerbose: verbose)
-    let result = await build(options) { stage, done, total in console.show(stage, done, of: total) }
+    let result = waiting { [options] in
+      await build(options) { stage, done, total in console.show(stage, done, of: total) }
+    }
     console.clearProgress()
     console.print(result, took: clock.now - start)
     if json { console.printJSON(result) }

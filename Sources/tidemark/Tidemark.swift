@@ -2,7 +2,7 @@ import ArgumentParser
 import Pages
 
 @main
-struct Tidemark: AsyncParsableCommand {
+struct Tidemark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tidemark",
     abstract: "Builds a release dashboard, status pages and changelogs per environment from pipeline run records.",

@@ -94,8 +94,7 @@ package struct Service: Sendable {
   package var releases: [Release]
   /// Index of the release by version without a `v`: also of other spellings (`1.4.0+57`) that were deployed.
   package let releasesByVersion: [String: Int]
-  let deploymentsByID: [String: Int]
-  let runsByID: [String: Int]
+  private let deploymentsByID: [String: Int]
 
   /// The look-ups are made here: a change of the lists afterwards does not change them.
   /// `versions`: spellings beside those of the releases themselves.
@@ -106,7 +105,6 @@ package struct Service: Sendable {
     let own = releases.indices.compactMap { index in releases[index].version.map { (Version.display($0), index) } }
     releasesByVersion = versions.merging(own) { first, _ in first }
     deploymentsByID = Dictionary(deployments.indices.map { (deployments[$0].id, $0) }) { first, _ in first }
-    runsByID = Dictionary(runs.indices.map { (runs[$0].record.id, $0) }) { first, _ in first }
     self.key = key
     self.name = name
     self.group = group
@@ -115,6 +113,12 @@ package struct Service: Sendable {
     self.deployments = deployments
     self.releases = releases
   }
+
+  /// Index of the deployment with that id.
+  package func deployment(id: String) -> Int? { deploymentsByID[id] }
+
+  /// Index of the release that a version names, with or without `v`; also by a spelling that was deployed (`1.4.0+57`).
+  package func release(version: String) -> Int? { releasesByVersion[Version.display(version)] }
 }
 
 /// A run under its identity: the highest attempt, the earlier ones beside it.

@@ -38,6 +38,19 @@ struct CurrentTests {
       name: "cancelled after its start", sequence: ["1.0.0 succeeded", "2.0.0 cancelled"], state: .unknown, current: "1.0.0",
       lastAttempt: "2.0.0 cancelled", flags: [.partial]),
     Row(
+      name: "previous is before what may still run", sequence: ["1.0.0 succeeded", "2.0.0 succeeded", "3.0.0 cancelled"],
+      state: .unknown, current: "2.0.0", lastAttempt: "3.0.0 cancelled", previous: "1.0.0", flags: [.partial]),
+    Row(
+      name: "previous is not what runs when an unknown word follows",
+      sequence: ["1.0.0 succeeded", "2.0.0 succeeded", "3.0.0 unknown"], state: .current, current: "2.0.0",
+      lastAttempt: "3.0.0 unknown", previous: "1.0.0"),
+    Row(
+      name: "previous was bad", sequence: ["1.0.0 succeeded", "2.0.0 succeeded", "3.0.0 succeeded", "2.0.0 succeeded"],
+      state: .current, current: "2.0.0", previous: "3.0.0", flags: [.rolledBack]),
+    Row(
+      name: "removed and then partial", sequence: ["1.0.0 succeeded", "remove succeeded", "2.0.0 cancelled"], state: .unknown,
+      lastAttempt: "2.0.0 cancelled", previous: "1.0.0", flags: [.partial]),
+    Row(
       name: "partial and then failed", sequence: ["1.0.0 succeeded", "2.0.0 cancelled", "3.0.0 failed"], state: .unknown,
       current: "1.0.0", lastAttempt: "3.0.0 failed", flags: [.partial]),
     Row(

@@ -138,23 +138,6 @@ struct RunJoiningTests {
   }
 
   @Test(arguments: [
-    (String?.none, String?.some("Fix the sum\n\nIt was wrong."), String?.some("Fix the sum")), ("", "Fix", "Fix"),
-    ("Own title", "Fix", "Own title"), (nil, "\r\n  Fix\r\nmore", "Fix"), (nil, " \n", nil), (nil, nil, nil), (nil, "", nil),
-  ])
-  func aRunWithoutATitleHasTheFirstLineOfItsCommitMessage(title: String?, message: String?, shown: String?) {
-    var story = Story()
-    for attempt in [1, 2] {
-      var run = RunJoiningTests.run("7", attempt: attempt, finished: 9)
-      run.title = title
-      run.commit = Change(sha: "aaaaaaa1")
-      run.commit?.message = message
-      story.add(run)
-    }
-    #expect(story.view().service.runs.map(\.record.title) == [shown])
-    #expect(story.view().service.runs.map { $0.attempts.map(\.title) } == [[shown]])
-  }
-
-  @Test(arguments: [
     (VersionLabel?.some(VersionLabel(name: "1.2.3")), "1.2.3"), (VersionLabel(name: ""), "v2.0.0"), (nil, "v2.0.0"),
   ])
   func theVersionOfARunIsItsOwnElseTheTag(version: VersionLabel?, built: String) {

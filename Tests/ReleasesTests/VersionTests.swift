@@ -201,3 +201,13 @@ struct VersionTests {
     #expect(scale.index(of: "1.0.0").map { scale.ranks[$0] } == 0)
   }
 }
+
+extension VersionComparison {
+  fileprivate var reversed: VersionComparison {
+    switch self {
+    case .lower: .higher
+    case .same: .same
+    case .higher: .lower
+    }
+  }
+}

@@ -249,15 +249,4 @@ struct WaitingTests {
     }
     #expect(holds == ["human person", "check check", "timer build", "policy own"])
   }
-
-  @Test
-  func everythingThatWaitsIsListedTheOldestRequestFirst() {
-    var story = Story()
-    wait(&story, "1.0.0", run: 1, asked: 50)
-    story.deploy("1.1.0", to: "staging", .waiting, run: 2) { run, _ in run.createdAt = nil }
-    story.deploy("2.0.0", .waiting, run: 3, at: 30, service: "api") { run, _ in run.createdAt = minute(20) }
-    let catalog = story.joined().catalog
-    let keys = catalog.pendingWaitings.map { "\(catalog.services[$0.service].key) \(catalog.environments[$0.environment].key)" }
-    #expect(keys == ["api production", "shop production", "shop staging"])
-  }
 }

@@ -3,16 +3,16 @@ struct GateLinking {
   private let gates: [Gate]
   private let environments: [Int?]
   /// Keys and steps that some deployment of the run names.
-  private let namedKeys: [String]
-  private let namedSteps: [String]
+  private let namedKeys: Set<String>
+  private let namedSteps: Set<String>
   private let isStartedByPerson: Bool
 
   init(_ run: borrowing RunRecord, _ lookup: EnvironmentLookup) {
     gates = run.gates
     environments = gates.indices.map { [gates] in gates[$0].environment.flatMap { lookup.number(named: $0) } }
     let deployments = run.deployments
-    namedKeys = deployments.indices.compactMap { deployments[$0].gate }
-    namedSteps = deployments.indices.compactMap { deployments[$0].step }
+    namedKeys = Set(deployments.indices.compactMap { deployments[$0].gate })
+    namedSteps = Set(deployments.indices.compactMap { deployments[$0].step })
     isStartedByPerson = run.isStartedByPerson
   }
 

@@ -77,13 +77,13 @@ struct IncidentJoining {
 
   /// An id of the incident's own service, `<service>/<id>`, or an id that only one service has.
   private mutating func deployment(_ text: String, service: Int?, _ located: Located<IncidentRecord>) -> Incident.Link? {
-    if let service, let own = services[service].deploymentsByID[text] {
+    if let service, let own = services[service].deployment(id: text) {
       return Incident.Link(service: service, deployment: own)
     }
     if let link = qualified(text) { return link }
     let candidates = service.map { [$0] } ?? Array(services.indices)
     let found = candidates.compactMap { index in
-      services[index].deploymentsByID[text].map { Incident.Link(service: index, deployment: $0) }
+      services[index].deployment(id: text).map { Incident.Link(service: index, deployment: $0) }
     }
     if found.count == 1 { return found[0] }
     if found.isEmpty {
@@ -103,7 +103,7 @@ struct IncidentJoining {
   private func qualified(_ text: String) -> Incident.Link? {
     for slash in text.indices where text[slash] == "/" {
       guard let service = names.service(String(text[..<slash])) else { continue }
-      if let deployment = services[service].deploymentsByID[String(text[text.index(after: slash)...])] {
+      if let deployment = services[service].deployment(id: String(text[text.index(after: slash)...])) {
         return Incident.Link(service: service, deployment: deployment)
       }
     }

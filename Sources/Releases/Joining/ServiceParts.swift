@@ -93,15 +93,9 @@ struct ServiceParts {
     let list = sorted.enumerated().map { place, key in
       let group = groups[key.group]
       for record in [group.newest] + group.others { places[record] = place }
-      let run = titled(group.newest)
-      return Run(record: run, attempts: group.others.map(titled), version: run.builtVersion, deployments: [])
+      let run = newest(key.group)
+      return Run(record: run, attempts: group.others.map { runs[$0].value }, version: run.builtVersion, deployments: [])
     }
     return (list, places)
-  }
-
-  private func titled(_ record: Int) -> RunRecord {
-    var run = runs[record].value
-    run.title = run.titleOrSubject
-    return run
   }
 }

@@ -46,14 +46,6 @@ extension RunRecord {
     }
   }
 
-  /// Its title, else the first line of the commit message (record.md, Run, `title`).
-  var titleOrSubject: String? {
-    if let title, !title.isEmpty { return title }
-    guard let message = commit?.message else { return nil }
-    let line = message.drop(while: \.isWhitespace).prefix { !$0.isNewline }
-    return line.isEmpty ? nil : String(line)
-  }
-
   /// The step of that key, else of that name; of several the last, which is that of the highest attempt.
   func step(_ key: String?) -> Step? {
     guard let key, !key.isEmpty else { return nil }

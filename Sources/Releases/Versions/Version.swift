@@ -68,14 +68,6 @@ package enum VersionComparison: Hashable, Sendable {
   init<Value: Comparable>(_ left: Value, _ right: Value) {
     self = left < right ? .lower : right < left ? .higher : .same
   }
-
-  var reversed: VersionComparison {
-    switch self {
-    case .lower: .higher
-    case .same: .same
-    case .higher: .lower
-    }
-  }
 }
 
 /// A maintained line of releases: those that share major and minor.

@@ -39,6 +39,11 @@ struct RunPiece: Equatable, Sendable {
   var repositoryKey: String?
   /// What its address is made of once `{repository}` and `{number}` are known, where the payload has none for people.
   var urlPattern: String?
+  /// What it was started with, for the rules of the configuration.
+  var parameters: [String: String] = [:]
+  /// A name by which its steps find it where they know it by another key (Jenkins: display names), if exactly one run has that name and
+  /// was under way when the step began.
+  var looseKey: String?
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
   var endIsBound = false
 }
@@ -56,6 +61,11 @@ struct StepPiece: Equatable, Sendable {
   var trigger: Trigger?
   /// It has not started and waits for its turn: who lets it start follows from `trigger` and from the steps before it.
   var isPending = false
+  /// The gate that the format shows with it; `isOnlyGate`: it is no step beside that.
+  var gate: Gate?
+  var isOnlyGate = false
+  /// `RunPiece.looseKey` of its run.
+  var looseRunKey: String?
   /// The environment it deploys to, where the step itself says so.
   var environment: String?
   var updatedAt: Timestamp?

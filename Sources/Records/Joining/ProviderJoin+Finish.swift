@@ -112,6 +112,13 @@ extension ProviderJoin.Draft {
     return own.allSatisfy(\.state.isTerminal) ? own.compactMap(\.finishedAt).max() : nil
   }
 
+  /// What only the rules of the configuration ask for, which are about deployments that the format does not hold.
+  var details: RecordDetails {
+    guard deployments.isEmpty else { return RecordDetails(parameters: piece.parameters) }
+    let automatic = steps.lazy.filter { $0.trigger == .automatic }.map(\.key)
+    return RecordDetails(parameters: piece.parameters, automaticSteps: Set(automatic))
+  }
+
   /// The run as it is delivered: its steps are flat, each before those inside it.
   var record: RunRecord {
     var run = piece.record

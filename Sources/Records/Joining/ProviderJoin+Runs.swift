@@ -6,6 +6,7 @@ extension ProviderJoin {
     for (index, run) in open(\.run) {
       attempts[run.key, default: []].append(drafts.count)
       if let sha = run.record.commit?.sha { draftsOfCommit[sha, default: []].append(drafts.count) }
+      if let name = run.looseKey { draftsOfLooseKey[name, default: []].append(drafts.count) }
       drafts.append(Draft(piece: run, entry: index))
       entries[index].fate = .rendered
     }
@@ -39,9 +40,19 @@ extension ProviderJoin {
   /// The attempt that a step belongs to: its own, else the next one that was read, into which it was carried over. A step of a later
   /// attempt than any that was read belongs to none of them.
   private func draft(of step: StepPiece) -> Int? {
-    guard let candidates = attempts[step.runKey] else { return nil }
+    guard let candidates = attempts[step.runKey] else { return looseDraft(of: step) }
     guard let wanted = step.runAttempt else { return candidates.last }
     return candidates.first { attempt($0) >= wanted }
+  }
+
+  /// The one run of that name in which the step began.
+  private func looseDraft(of step: StepPiece) -> Int? {
+    guard let name = step.looseRunKey, let start = step.step.startedAt else { return nil }
+    let fitting = (draftsOfLooseKey[name] ?? []).filter { index in
+      let run = drafts[index].piece.record
+      return (run.startedAt ?? start) <= start && start <= (run.finishedAt ?? start)
+    }
+    return fitting.count == 1 ? fitting[0] : nil
   }
 
   func runName(_ key: String, attempt: Int?) -> String {

@@ -51,6 +51,8 @@ struct ProviderJoin {
   var environments: [String: (piece: EnvironmentPiece, entry: Int?)] = [:]
   /// The drafts of a commit.
   var draftsOfCommit: [String: [Int]] = [:]
+  /// The drafts of a `RunPiece.looseKey`.
+  var draftsOfLooseKey: [String: [Int]] = [:]
   var statuses: [String: [StatusPiece]] = [:]
   var releaseTags: Set<String> = []
   /// Deployments without a run among the records.
@@ -73,13 +75,19 @@ struct ProviderJoin {
     collectEnvironments()
     collectStatuses()
     attachDeployments()
+    takeToldGates()
     attachReviews()
+    holdRuns()
     finishDeployments()
     finishRuns()
   }
 
   mutating func deliver(to set: inout RecordSet) {
-    set.runs += drafts.map { Located($0.record, file: entries[$0.entry].file, position: entries[$0.entry].piece.position) }
+    for draft in drafts {
+      let run = Located(draft.record, file: entries[draft.entry].file, position: entries[draft.entry].piece.position)
+      if !draft.details.isEmpty { set.details[run.place] = draft.details }
+      set.runs.append(run)
+    }
     set.deployments += lone
     set.releases += releases
     set.diagnostics += diagnostics

@@ -14,11 +14,14 @@ struct Format: Sendable {
   static let all: [Format] = [
     Bitbucket.format,
     GitHub.format,
+    Jenkins.format,
   ]
 
   let provider: String
   /// What the provider calls a run, for messages.
   var runNoun = "run"
+  /// A run that has ended has no live steps: what seems live still was read before its end.
+  var endsItsSteps = false
   /// The objects of a page, if the object is an envelope of this provider.
   var page: @Sendable (Node) -> Node? = { _ in nil }
   /// The member of the envelope that numbers the page, where there is one.

@@ -28,6 +28,13 @@ extension FileReader {
 }
 
 extension Timestamp {
+  /// The moment so many milliseconds later; none earlier.
+  func adding(milliseconds more: Int) -> Timestamp {
+    let (whole, rest) = max(0, more).quotientAndRemainder(dividingBy: 1000)
+    let start = Timestamp(seconds: seconds, nanoseconds: nanoseconds + UInt32(rest) * 1_000_000)
+    return start.adding(seconds: Int64(whole))
+  }
+
   /// A time as webhooks and command lines write it: `2022-08-05 14:25:15 +0800`, `2013-09-03 13:24:38 UTC`, `2026-04-28 14:30 UTC`.
   init?(spaced text: String) {
     let parts = text.split(separator: " ")

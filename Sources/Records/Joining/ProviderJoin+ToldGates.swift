@@ -1,0 +1,51 @@
+import Releases
+
+// Gates that a format shows itself: a stage that waits for input (Jenkins), a job that is nothing but a gate (Buildkite).
+extension ProviderJoin {
+  /// Takes the gates out of the steps. What is nothing but a gate is no step: it holds the step behind it.
+  mutating func takeToldGates() {
+    for draft in drafts.indices {
+      if format.endsItsSteps, drafts[draft].piece.record.state.isTerminal { endSteps(of: draft) }
+      guard drafts[draft].steps.contains(where: { $0.gate != nil }) else { continue }
+      var steps: [StepPiece] = []
+      var holding: [Int] = []
+      for step in drafts[draft].steps {
+        guard var gate = step.gate else {
+          steps.append(step)
+          for index in holding { drafts[draft].gates[index].step = step.key }
+          holding = []
+          continue
+        }
+        gate.key = gate.key ?? step.key
+        gate.environment = gate.environment ?? step.environment
+        if step.isOnlyGate {
+          holding.append(drafts[draft].gates.count)
+        } else {
+          gate.step = step.key
+          steps.append(step)
+        }
+        drafts[draft].gates.append(gate)
+      }
+      drafts[draft].steps = steps
+    }
+  }
+
+  /// How they ended is not told, then.
+  private mutating func endSteps(of draft: Int) {
+    let isCancelled = drafts[draft].piece.record.state == .cancelled
+    for index in drafts[draft].steps.indices {
+      if !drafts[draft].steps[index].step.state.isTerminal { drafts[draft].steps[index].step.state = .unknown }
+      guard drafts[draft].steps[index].gate?.state == .waiting else { continue }
+      drafts[draft].steps[index].gate?.state = isCancelled ? .cancelled : .unknown
+    }
+  }
+
+  /// A run waits when nothing goes on in it and a person must act; many formats go on calling it running.
+  mutating func holdRuns() {
+    for draft in drafts.indices where drafts[draft].piece.record.state == .running {
+      let waits = drafts[draft].gates.contains { $0.state == .waiting && $0.kind == .human }
+      let goesOn = drafts[draft].steps.contains { $0.step.state == .running }
+      if waits, !goesOn { drafts[draft].piece.record.state = .waiting }
+    }
+  }
+}

@@ -59,6 +59,12 @@ extension Diagnostic.Message {
       "\(name) has no status among the records, and its provider keeps the state there; it is shown as unknown")
   }
 
+  static func contradictoryOutcome(deployment: String, job: String) -> Self {
+    .init(
+      id: "contradictory-outcome",
+      "the deployment is \(quoted(deployment)) and its job \(quoted(job)); it is shown as unknown")
+  }
+
   static func errorAnswer(_ text: String) -> Self {
     .init(id: "error-answer", "this is an error answer of an interface, no record: \(quoted(text))")
   }

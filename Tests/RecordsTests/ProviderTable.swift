@@ -14,5 +14,6 @@ struct ProviderFacts: Sendable {
       name: "github", green: ["success", "neutral", "SUCCESS", "NEUTRAL"], lists: ["workflow_runs", "jobs", "workflows"],
       counts: ["webhook-deployment_review": 3, "webhook-deployment_status": 2]),
     ProviderFacts(name: "jenkins", green: ["SUCCESS", "UNSTABLE"], lists: ["allBuilds"]),
+    ProviderFacts(name: "gitlab", green: ["success"]),
   ]
 }

@@ -66,11 +66,19 @@ struct StepPiece: Equatable, Sendable {
   var isOnlyGate = false
   /// `RunPiece.looseKey` of its run.
   var looseRunKey: String?
-  /// The environment it deploys to, where the step itself says so.
+  /// The environment it deploys to, where the step itself says so, with its tier and what it does there.
   var environment: String?
+  var tier: Tier?
+  var action: DeploymentRecord.Action?
+  /// Who started it, where a person must.
+  var startedBy: String?
   var updatedAt: Timestamp?
   /// Its place among the steps of its run, where ids rise in the order of the steps; else that is the order of the page.
   var order = 0
+  /// Steps of one run with its stage and name are attempts of one job (GitLab: a retry is a new job).
+  var repeatsByName = false
+  /// Another attempt of it is among the steps of its run, as the join found: then nobody is asked about this one.
+  var isFollowed = false
 
   /// Unique within a provider; every reader gives its steps one.
   var key: String { step.key ?? "" }
@@ -101,6 +109,8 @@ struct DeploymentPiece: Equatable, Sendable {
   var runNumber: Int?
   /// A tag or branch, a tag if a release of that name exists.
   var ref: String?
+  /// What it tells of the gates before it.
+  var gates: [Gate] = []
 }
 
 /// One entry of a deployment's history.

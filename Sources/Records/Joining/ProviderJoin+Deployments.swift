@@ -108,6 +108,7 @@ extension ProviderJoin {
     var record = piece.record
     record.step = step?.key
     settle(&record, piece, step, run: drafts[draft].piece.record)
+    for gate in piece.gates { merge(gate, into: draft) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
     if piece.outcome == .notStarted, let waits {
       record.state = .waiting
@@ -156,7 +157,8 @@ extension ProviderJoin {
     var record = piece.record
     record.run = piece.runKey
     settle(&record, piece, nil, run: nil)
-    record.promotion = .unknown
+    let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
+    record.promotion = isApproved ? .manual : .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }
     lone.append(Located(record, file: entries[entry].file, position: entries[entry].piece.position))
   }

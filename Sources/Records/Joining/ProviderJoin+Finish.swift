@@ -18,8 +18,12 @@ extension ProviderJoin {
   /// deployment is among the records.
   private mutating func addImplied(to draft: Int) {
     for step in drafts[draft].steps {
-      guard let environment = step.environment, !drafts[draft].deploys(to: environment) else { continue }
-      var deployment = DeploymentRecord(environment: .init(name: environment))
+      guard let environment = step.environment, !step.isFollowed else { continue }
+      // What is taken down was put there by another step.
+      let isOwn = drafts[draft].deployments.contains { $0.step == step.key }
+      if isOwn || (step.action == nil && drafts[draft].deploys(to: environment)) { continue }
+      var deployment = DeploymentRecord(environment: .init(name: environment, tier: step.tier))
+      deployment.action = step.action
       deployment.state = step.step.state
       deployment.stateRaw = step.step.stateRaw
       deployment.step = step.key

@@ -29,7 +29,9 @@ extension ProviderJoin {
     // Where nothing tells, the later place wins: logs are appended to.
     let isSecondNewer = !(new.freshness < old.freshness)
     let (winner, loser) = isSecondNewer ? (second, first) : (first, second)
-    if old.freshness == new.freshness, let here = new.body.stateWord, let there = old.body.stateWord, here != there {
+    // Two that are still under way are steps on one way.
+    let isLive = !old.freshness.isTerminal && !new.freshness.isTerminal
+    if old.freshness == new.freshness, !isLive, let here = new.body.stateWord, let there = old.body.stateWord, here != there {
       warn(.warning, .contradiction(entries[second].piece.name, here: here, there: there, at: entries[first].place), at: second)
     }
     let wasUsed = entries[winner].piece.body.fill(from: entries[loser].piece.body)
@@ -120,9 +122,14 @@ extension Piece.Body {
     switch (self, other) {
     case (.run(var run), .run(let older)):
       run.record.fill(from: older.record)
+      if run.endIsBound, !older.endIsBound, run.record.state == older.record.state, let end = older.record.finishedAt {
+        (run.record.finishedAt, run.endIsBound) = (end, false)
+      }
       self = .run(run)
     case (.step(var step), .step(let older)):
       step.environment = step.environment ?? older.environment
+      step.tier = step.tier ?? older.tier
+      step.action = step.action ?? older.action
       step.trigger = step.trigger ?? older.trigger
       if step.inner.isEmpty, step.step.state == older.step.state { step.inner = older.inner }
       self = .step(step)
@@ -145,9 +152,14 @@ extension RunRecord {
     title = title ?? other.title
     createdAt = createdAt ?? other.createdAt
     commit = commit ?? other.commit
-    ref = ref ?? other.ref
+    if commit?.message == nil, commit?.sha == other.commit?.sha { commit = other.commit }
+    // A name that may be a tag's or a branch's gives way to one that is told.
+    if ref == nil || (ref?.type == .other && ref?.name == other.ref?.name) { ref = other.ref ?? ref }
     trigger = trigger ?? other.trigger
     actor = actor ?? other.actor
+    guard state == other.state else { return }
+    startedAt = startedAt ?? other.startedAt
+    activeSeconds = activeSeconds ?? other.activeSeconds
   }
 }
 
@@ -164,5 +176,25 @@ extension DeploymentPiece {
     createdAt = createdAt ?? other.createdAt
     runNumber = runNumber ?? other.runNumber
     ref = ref ?? other.ref
+    record.environment.url = record.environment.url ?? other.record.environment.url
+    record.url = record.url ?? other.record.url
+    if let startedAt = other.record.startedAt, record.state == .running || startedAt <= record.finishedAt ?? .distantPast {
+      record.startedAt = record.startedAt ?? startedAt
+    }
+    for gate in other.gates { merge(gate) }
+  }
+
+  /// What an earlier snapshot told of a gate: who was asked, and who decided. One that waited does not any more once it runs.
+  private mutating func merge(_ older: Gate) {
+    let isOpen = record.state == .queued || record.state == .waiting
+    var older = older
+    if older.state == .waiting, !isOpen { older.state = older.decisions.isEmpty ? .unknown : .approved }
+    guard let place = gates.firstIndex(where: { $0.key == older.key }) else {
+      if older.state != .unknown || !older.decisions.isEmpty { gates.append(older) }
+      return
+    }
+    let state = gates[place].state
+    gates[place].merge(older, runWaits: false)
+    gates[place].state = state == .unknown ? older.state : state
   }
 }

@@ -45,10 +45,11 @@ extension ProviderJoin {
     return fitting.count == 1 ? .success(only) : .failure(NoRun(text: SkipReason.severalRuns(fitting.count)))
   }
 
-  /// One gate for each kind and environment of a run.
-  private mutating func merge(_ gate: Gate, into draft: Int) {
-    let place = drafts[draft].gates.firstIndex {
-      $0.kind == gate.kind && $0.environment?.lowercased() == gate.environment?.lowercased()
+  /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart.
+  mutating func merge(_ gate: Gate, into draft: Int) {
+    let place = drafts[draft].gates.firstIndex { known in
+      known.kind == gate.kind && known.environment?.lowercased() == gate.environment?.lowercased()
+        && (known.step == nil || gate.step == nil || known.step == gate.step)
     }
     guard let place else {
       drafts[draft].gates.append(gate)
@@ -59,7 +60,7 @@ extension ProviderJoin {
 }
 
 extension Gate {
-  fileprivate mutating func merge(_ other: Gate, runWaits: Bool) {
+  mutating func merge(_ other: Gate, runWaits: Bool) {
     step = step ?? other.step
     requestedBy = requestedBy ?? other.requestedBy
     requestedAt = requestedAt ?? other.requestedAt

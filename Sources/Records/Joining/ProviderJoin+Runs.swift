@@ -26,7 +26,8 @@ extension ProviderJoin {
       entries[index].fate = .rendered
     }
     for draft in drafts.indices {
-      drafts[draft].steps = steps[draft].sorted { order($0.piece, $0.entry) < order($1.piece, $1.entry) }.map(\.piece)
+      let inOrder = steps[draft].sorted { order($0.piece, $0.entry) < order($1.piece, $1.entry) }.map(\.piece)
+      drafts[draft].steps = ProviderJoin.inStages(inOrder)
       for (place, step) in drafts[draft].steps.enumerated() {
         if let known = stepPlaces[step.key], attempt(known.draft) > attempt(draft) { continue }
         stepPlaces[step.key] = (draft, place)
@@ -35,6 +36,26 @@ extension ProviderJoin {
   }
 
   private func order(_ step: StepPiece, _ entry: Int) -> (Int, Int, Int) { (entries[entry].piece.page, step.order, entry) }
+
+  /// The steps of one stage stand together, where the first of them stands; those of one name are counted.
+  private static func inStages(_ steps: [StepPiece]) -> [StepPiece] {
+    var places: [String: Int] = [:]
+    var newest: [[String]: Int] = [:]
+    var steps = steps
+    for (index, step) in steps.enumerated() {
+      guard let stage = step.step.stage else { continue }
+      places[stage] = places[stage] ?? index
+      guard step.repeatsByName else { continue }
+      if let before = newest.updateValue(index, forKey: [stage, step.step.name]) {
+        steps[index].step.attempt = min(steps[before].step.attempt, 1_000_000) + 1
+        steps[before].isFollowed = true
+      }
+    }
+    if places.isEmpty { return steps }
+    let keys = steps.enumerated().map { (place: $1.step.stage.flatMap { places[$0] } ?? $0, index: $0) }
+    return keys.sorted { ($0.place, $0.index) < ($1.place, $1.index) }.map { steps[$0.index] }
+  }
+
   private func attempt(_ draft: Int) -> Int { drafts[draft].piece.record.attempt }
 
   /// The attempt that a step belongs to: its own, else the next one that was read, into which it was carried over. A step of a later
@@ -63,19 +84,24 @@ extension ProviderJoin {
   // MARK: Gates of steps
 
   /// A step that a person starts is a gate, and so is a step that is held though nobody has to start it: another deployment is in its
-  /// environment. Only the first step that has not started can be waited for.
+  /// environment. Only the first step that has not started can be waited for, unless the steps say themselves that they wait.
   mutating func openGates(of draft: Int, environment: (StepPiece) -> String?) {
     let run = drafts[draft].piece
-    var lastEnd = run.record.createdAt
+    // When the steps before, or the stages before if there are any, had ended.
+    var (lastEnd, asked) = (run.record.createdAt, run.record.createdAt)
+    var stage: String?
     var isBlocked = false
     for place in drafts[draft].steps.indices {
       let step = drafts[draft].steps[place]
+      if step.step.stage == nil || step.step.stage != stage { (asked, stage) = (lastEnd, step.step.stage) }
       if step.isPending, run.record.state.isTerminal { drafts[draft].steps[place].step.state = .skipped }
-      if var gate = gate(of: drafts[draft].steps[place], in: run, isBlocked: isBlocked) {
+      if var gate = gate(of: drafts[draft].steps[place], in: run, isBlocked: isBlocked),
+        gate.state != .waiting || !step.isFollowed
+      {
         gate.key = step.key
         gate.step = step.key
         gate.environment = environment(step)
-        if step.trigger != .redeploy { gate.requestedAt = lastEnd }
+        if step.trigger != .redeploy { gate.requestedAt = asked }
         drafts[draft].gates.append(gate)
         if gate.state == .waiting, gate.kind == .human { drafts[draft].steps[place].step.state = .waiting }
       }
@@ -83,7 +109,7 @@ extension ProviderJoin {
       if let end = step.step.finishedAt { lastEnd = max(lastEnd ?? end, end) }
     }
     // The API says IN_PROGRESS when nothing but a manual step remains.
-    let waits = drafts[draft].gates.contains { $0.state == .waiting && $0.kind == .human }
+    let waits = drafts[draft].steps.contains { $0.isPending && $0.step.state == .waiting }
     if waits, run.record.state == .running, !drafts[draft].steps.contains(where: { $0.step.state == .running }) {
       drafts[draft].piece.record.state = .waiting
     }
@@ -98,9 +124,14 @@ extension ProviderJoin {
       return run.isHeld ? Gate(kind: .lock, state: .waiting) : nil
     }
     guard trigger == .manual else { return nil }
+    switch step.step.state {
+    case .waiting: return Gate(kind: .human, state: .waiting)
+    case .cancelled where step.step.startedAt == nil: return Gate(kind: .human, state: .cancelled)
+    case .queued, .running, .succeeded, .failed, .cancelled, .skipped, .superseded, .unknown: break
+    }
     var gate = Gate(kind: .human, state: .approved)
-    // Nobody is named; the press of the button is when the step began.
-    gate.decisions = [Gate.Decision(at: step.step.startedAt, decision: "approved")]
+    // The press of the button is when the step began.
+    gate.decisions = [Gate.Decision(by: step.startedBy, at: step.step.startedAt, decision: "approved")]
     return gate
   }
 }

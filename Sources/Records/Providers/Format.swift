@@ -15,6 +15,7 @@ struct Format: Sendable {
     Bitbucket.format,
     GitHub.format,
     Jenkins.format,
+    GitLab.format,
   ]
 
   let provider: String

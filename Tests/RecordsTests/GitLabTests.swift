@@ -194,6 +194,13 @@ enum GitLabPayload {
     #expect(run.gates.map(\.state) == [.waiting])
   }
 
+  @Test func aPipelineThatRunsDoesNotWaitThoughAButtonIsThere() throws {
+    let next = Payload.job(4, "after", "release", "pending")
+    let run = try #require(join([Payload.pipeline("running"), Payload.live, next].joined(separator: "\n")).run("7"))
+    #expect(run.state == .running)
+    #expect(run.gates.map(\.state) == [.waiting])
+  }
+
   @Test func aPlayedJobKeepsThePersonThatAnEarlierSnapshotTells() throws {
     let played = Payload.job(
       3, "live", "release", "success", Payload.ran("11:00:00", "11:01:00") + #","user":{"username":"ana"}"#)

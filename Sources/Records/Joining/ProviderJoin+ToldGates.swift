@@ -42,6 +42,7 @@ extension ProviderJoin {
 
   /// A run waits when nothing goes on in it and a person must act; many formats go on calling it running.
   mutating func holdRuns() {
+    if format.tellsWaiting { return }
     for draft in drafts.indices where drafts[draft].piece.record.state == .running {
       let waits = drafts[draft].gates.contains { $0.state == .waiting && $0.kind == .human }
       let goesOn = drafts[draft].steps.contains { $0.step.state == .running }

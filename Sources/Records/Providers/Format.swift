@@ -23,6 +23,8 @@ struct Format: Sendable {
   var runNoun = "run"
   /// A run that has ended has no live steps: what seems live still was read before its end.
   var endsItsSteps = false
+  /// A run that waits says so: one that runs goes on though a person could act.
+  var tellsWaiting = false
   /// The objects of a page, if the object is an envelope of this provider.
   var page: @Sendable (Node) -> Node? = { _ in nil }
   /// The member of the envelope that numbers the page, where there is one.

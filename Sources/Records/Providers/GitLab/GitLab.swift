@@ -7,6 +7,7 @@ enum GitLab {
   static let format = Format(
     provider: "gitlab",
     runNoun: "pipeline",
+    tellsWaiting: true,
     shapes: webhooks + [
       Format.Shape(fits: isDeployment, read: { addDeployment($0, &$1) }),
       Format.Shape(fits: isJob, read: { addJob($0, &$1) }),

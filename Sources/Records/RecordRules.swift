@@ -167,9 +167,16 @@ private struct Findings {
     for rule in rules {
       guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
       let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
-      deployments = steps.compactMap { deployment(by: $0, pattern, elsewhere: environment) }
+      deployments = Findings.latest(steps).compactMap { deployment(by: $0, pattern, elsewhere: environment) }
       if !deployments.isEmpty { return }
     }
+  }
+
+  /// Without the attempts that another one followed: what they did is not how it ended.
+  private static func latest(_ steps: [Step]) -> [Step] {
+    var attempts: [[String]: Int] = [:]
+    for step in steps { attempts[[step.stage ?? "", step.name], default: 1].raise(to: step.attempt) }
+    return steps.filter { $0.attempt == attempts[[$0.stage ?? "", $0.name], default: 1] }
   }
 
   private func deployment(by step: Step, _ pattern: Pattern, elsewhere: String?) -> DeploymentRecord? {
@@ -247,4 +254,8 @@ private struct Findings {
       passed = place
     }
   }
+}
+
+extension Int {
+  fileprivate mutating func raise(to other: Int) { self = Swift.max(self, other) }
 }

@@ -15,5 +15,6 @@ struct ProviderFacts: Sendable {
       counts: ["webhook-deployment_review": 3, "webhook-deployment_status": 2]),
     ProviderFacts(name: "jenkins", green: ["SUCCESS", "UNSTABLE"], lists: ["allBuilds"]),
     ProviderFacts(name: "gitlab", green: ["success"]),
+    ProviderFacts(name: "buildkite", green: ["passed"], lists: ["items"]),
   ]
 }

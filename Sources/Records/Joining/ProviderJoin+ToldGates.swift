@@ -6,28 +6,41 @@ extension ProviderJoin {
   mutating func takeToldGates() {
     for draft in drafts.indices {
       if format.endsItsSteps, drafts[draft].piece.record.state.isTerminal { endSteps(of: draft) }
-      guard drafts[draft].steps.contains(where: { $0.gate != nil }) else { continue }
-      var steps: [StepPiece] = []
-      var holding: [Int] = []
-      for step in drafts[draft].steps {
-        guard var gate = step.gate else {
-          steps.append(step)
-          for index in holding { drafts[draft].gates[index].step = step.key }
-          holding = []
-          continue
-        }
-        gate.key = gate.key ?? step.key
-        gate.environment = gate.environment ?? step.environment
-        if step.isOnlyGate {
-          holding.append(drafts[draft].gates.count)
-        } else {
-          gate.step = step.key
-          steps.append(step)
-        }
-        drafts[draft].gates.append(gate)
-      }
-      drafts[draft].steps = steps
+      guard drafts[draft].steps.contains(where: { $0.gate != nil || $0.isOnlyGate }) else { continue }
+      takeToldGates(of: draft)
     }
+  }
+
+  private mutating func takeToldGates(of draft: Int) {
+    var steps: [StepPiece] = []
+    var holding: [Int] = []
+    for step in drafts[draft].steps {
+      if !step.isOnlyGate {
+        for index in holding { drafts[draft].gates[index].step = step.key }
+        holding = []
+        steps.append(step)
+      }
+      guard var gate = step.gate else { continue }
+      gate.key = gate.key ?? step.key
+      gate.environment = gate.environment ?? step.environment
+      if step.isOnlyGate {
+        if gate.requestedAt == nil { gate.requestedAt = asked(gate, behind: steps, in: draft) }
+        holding.append(drafts[draft].gates.count)
+      } else {
+        gate.step = step.key
+      }
+      drafts[draft].gates.append(gate)
+    }
+    drafts[draft].steps = steps
+  }
+
+  /// Nothing tells when it was come to: when all before it had ended, unless the answer is older.
+  private func asked(_ gate: Gate, behind steps: [StepPiece], in draft: Int) -> Timestamp? {
+    let run = drafts[draft].piece.record
+    let ends = steps.allSatisfy(\.step.state.isTerminal) ? steps.compactMap(\.step.finishedAt) : []
+    let asked = steps.isEmpty ? run.startedAt ?? run.createdAt : ends.max()
+    let answered = gate.decisions.compactMap(\.at).min()
+    return asked.flatMap { asked in asked <= answered ?? asked ? asked : nil }
   }
 
   /// How they ended is not told, then.

@@ -170,3 +170,33 @@ import Testing
     #expect(try sketch.page(.dashboard).utf8.count < 150_000)
   }
 }
+
+@Suite struct FailedStepTests {
+  /// Test failed in a child of the step that deploys; `attempt` is that of the deployment, the run is at its second.
+  private func event(attempt: Int) throws -> String {
+    var sketch = CatalogSketch(services: ["checkout"])
+    sketch.deploy("2.10.0", to: 0, at: "2026-03-24 11:00")
+    let deploy = Step.at("Test", .failed, key: "test")
+    let failed = sketch.deploy("2.11.0", to: 0, at: "2026-03-30 15:48", state: .failed) { deployment in
+      deployment.step = deploy
+      deployment.attempt = attempt
+    }
+    sketch.histories[0][0].cell.lastAttempt = failed
+    sketch.run("931", .failed, version: "2.11.0", deployments: [failed]) { record in
+      record.attempt = 2
+      record.steps = [
+        .at("lint", .failed), deploy, .at("deploy", parent: "test"), .at("integration-tests", .failed, parent: "test"),
+        .at("smoke-tests", .skipped, parent: "test"),
+      ]
+    }
+    return try sketch.page(.dashboard)
+  }
+
+  @Test func isTheInnermostOneThatFailedBelowTheDeploymentsOwn() throws {
+    #expect(try event(attempt: 2).contains("step <a href=\"runs/checkout/931.html\"><bdi>integration-tests</bdi></a>"))
+  }
+
+  @Test func isItsOwnWhereTheStepsAreOfAnotherAttempt() throws {
+    #expect(try event(attempt: 1).contains("step <a href=\"runs/checkout/931.html\"><bdi>Test</bdi></a>"))
+  }
+}

@@ -51,7 +51,7 @@ import Testing
     "<dt>Waited</dt><dd>4 d 0 h</dd>",
     "Gate to <a href=\"../../environments/production.html\"><bdi>Production</bdi></a>: approved</h3>",
     "<bdi>Ines Rocha</bdi>: <bdi>approved</bdi>, <time datetime=\"2026-03-30T10:31:00Z\">Mon 30 Mar 2026 10:31</time>",
-    "<q dir=\"auto\">go</q>", "What it changed: 2 releases in</h2>",
+    "<q dir=\"auto\">go</q>", "What it changed: 2 releases came in</h2>",
     ">breaking</span><bdi>The webhook is sent once per part</bdi>",
     "<a href=\"../../releases/checkout/2.9.2.html\"><bdi>2.9.2</bdi></a>: <bdi>coupons</bdi>",
     "<span class=\"breaking\">again</span>",
@@ -109,7 +109,7 @@ import Testing
     }
     sketch.entry(.rollback, index, in: 1) { $0.removes = ["2.10.0", "2.9.2"] }
     let page = try Self.page(sketch, index)
-    #expect(page.contains("What it changed: 2 releases out</h2>"))
+    #expect(page.contains("What it changed: 2 releases left</h2>"))
     #expect(page.contains("<summary>What it took back</summary>"))
     #expect(page.contains("<h4 id=\"out-1-fixed\">Fixed</h4>"))
     #expect(page.contains("dir=\"auto\">The index rebuild &lt;took&gt; twice as long</p>"))

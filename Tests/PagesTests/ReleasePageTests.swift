@@ -122,8 +122,8 @@ import Testing
     var sketch = Self.waiting()
     for index in sketch.environments.indices { sketch.environments[index].archived = true }
     let page = try Self.page(sketch, 1)
-    #expect(page.contains("<h2><a href=\"../../environments/development.html\">"))
-    #expect(!page.contains("<h2><a href=\"../../environments/test.html\">"))
+    #expect(page.contains("<h3><a href=\"../../environments/development.html\">"))
+    #expect(!page.contains("<h3><a href=\"../../environments/test.html\">"))
   }
 
   @Test func namesTheIncidentsItCaused() throws {

@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-PAGES = ["index.html", "pending.html", "incidents.html", "404.html", "environments/production.html", "environments/test.html",
+PAGES = ["index.html", "pending.html", "incidents.html", "environments/production.html", "environments/test.html",
          "environments/production/changelog.html", "environments/production/history/2026-03.html",
          "environments/production/changelog/2026-03.html", "services/checkout.html", "services/mailer.html",
          "releases/checkout/2.10.0.html", "releases/search/4.2.1.html"]
@@ -72,3 +72,31 @@ def test_the_facts_are_there_without_script(browser, example):
     for fact in ("2.9.1", "2.10.0", "wait", "Freeze", "Incident", "rolled back", "hotfix", "never deployed", "no gate"):
         assert fact in text, fact
     context.close()
+
+
+def test_the_page_that_is_not_there_stands_at_any_depth(browser, example):
+    """It is served wherever somebody errs, so its links are whole; served by its own site it has its style and no fault."""
+    base = "https://status.example.com/releases/"
+
+    def answer(route):
+        file = example / route.request.url.removeprefix(base)
+        if file.is_file():
+            route.fulfill(path=file)
+        else:
+            route.fulfill(path=example / "404.html", status=404, content_type="text/html")
+
+    for width in (320, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        context.route(base + "**", answer)
+        tab = context.new_page()
+        faults = []
+        tab.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+        response = tab.goto(base + "runs/checkout/no/such/page.html")
+        assert response.status == 404
+        # Chromium reports the status of the page itself; nothing else may be wrong.
+        assert [fault for fault in faults if "status of 404" not in fault] == []
+        assert tab.evaluate("getComputedStyle(document.body).marginTop") == "0px"
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        tab.click("text=checkout")
+        assert tab.url == base + "services/checkout.html"
+        context.close()

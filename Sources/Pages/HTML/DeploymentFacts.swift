@@ -48,10 +48,19 @@ extension Viewpoint {
 
   /// The step that failed, as a link to the run; nil where none is known.
   func failedStep(of deployment: Deployment, _ service: Int) -> LinkText? {
-    let own = deployment.step.flatMap { $0.state == .failed ? $0 : nil }
-    let steps = deployment.run.map { catalog.services[service].runs[$0].record.steps } ?? []
-    guard let step = own ?? steps.first(where: { $0.state == .failed && !$0.optional }), !step.name.isEmpty else { return nil }
+    guard let step = failure(of: deployment, service), !step.name.isEmpty else { return nil }
     return LinkText(text: step.name, url: url(deployment.run.flatMap { map.run(service, $0) }))
+  }
+
+  /// What went wrong within the deployment's own step; where it has none, within its run, if that is the same attempt.
+  private func failure(of deployment: Deployment, _ service: Int) -> Step? {
+    let own = deployment.step.flatMap { $0.state == .failed ? $0 : nil }
+    guard let record = deployment.run.map({ catalog.services[service].runs[$0].record }),
+      record.attempt == deployment.attempt
+    else { return own }
+    let outline = RunOutline(record)
+    guard let own else { return outline.failing.first.map { record.steps[$0] } }
+    return outline.failing.first { outline.isWithin($0, own) }.map { record.steps[$0] } ?? own
   }
 
   /// The branch or pull request it was made from; nil for a tag, for the main line and where nothing is recorded.

@@ -41,10 +41,11 @@ struct DeploymentContents: Model {
     omitted = [NoteText.omitted(entry.includes), NoteText.omitted(entry.removes)].compactMap { $0 }
     breaking = entry.breaking.prefix(200).map { Words.cut($0, to: 1_000) }
     remarks = DeploymentContents.remarks(view, service: service, entry)
-    let counts = [(entry.includes.count, "in"), (entry.removes.count, "out")].filter { $0.0 > 0 }
+    let counts = [(entry.includes.count, "came in"), (entry.removes.count, "left")].filter { $0.0 > 0 }
     heading =
       counts.isEmpty
-      ? "What it changed" : "What it changed: \(words: Format.list(counts.map { Format.count($0.0, "release") + " " + $0.1 }))"
+      ? "What it changed"
+      : "What it changed: \(words: Format.list(counts.map { Format.count($0.0, "release") + " " + $0.1 }))"
     nothing =
       counts.isEmpty
       ? (entry.kind == .rebuild ? "It changed the build, and no release." : "No release that it changed has notes.") : nil

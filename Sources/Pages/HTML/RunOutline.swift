@@ -23,6 +23,8 @@ struct RunOutline {
   private(set) var failing: [Int] = []
 
   private let record: RunRecord
+  /// `[step]`: the step that holds it.
+  private let parents: [Int?]
   /// `[step]`: the steps right below it.
   private let children: [[Int]]
 
@@ -31,7 +33,7 @@ struct RunOutline {
     let parents = RunOutline.parents(record.steps)
     var children = [[Int]](repeating: [], count: record.steps.count)
     for (step, parent) in parents.enumerated() { if let parent { children[parent].append(step) } }
-    self.children = children
+    (self.parents, self.children) = (parents, children)
     addSteps(tops: record.steps.indices.filter { parents[$0] == nil })
     addGates()
     failing = findFailing()
@@ -57,6 +59,16 @@ struct RunOutline {
       }
     }
     return parents
+  }
+
+  /// Whether a step is another, or stands at any depth below it.
+  func isWithin(_ step: Int, _ other: Step) -> Bool {
+    var walker: Int? = step
+    while let step = walker {
+      if record.steps[step] == other { return true }
+      walker = parents[step]
+    }
+    return false
   }
 
   private mutating func addSteps(tops: [Int]) {

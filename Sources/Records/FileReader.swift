@@ -72,6 +72,7 @@ struct FileReader {
   /// A dump of a request that failed: its data is missing, which nobody would notice otherwise.
   private func errorAnswer(_ node: Node) -> String? {
     if let message = node["message"]?.string, node["documentation_url"] != nil { return message }
+    if let message = node["message"]?.string, node["typeKey"] != nil || node.members.count == 1 { return message }
     if node["type"]?.string == "error", let message = node["error", "message"]?.string { return message }
     return nil
   }

@@ -91,7 +91,7 @@ import Testing
     #expect(run.deployments.map(\.environment.name) == ["staging", "production"])
     #expect(run.deployments.map(\.gate) == [nil, "m"])
     #expect(run.deployments.map(\.promotion) == [.automatic, nil])
-    #expect(run.deployments.map(\.state) == [.succeeded, .queued])
+    #expect(run.deployments.map(\.state) == [.succeeded, .waiting])
     #expect(run.gates.map(\.environment) == ["production"])
   }
 

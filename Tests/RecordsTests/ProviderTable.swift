@@ -15,6 +15,8 @@ struct ProviderFacts: Sendable {
       counts: ["webhook-deployment_review": 3, "webhook-deployment_status": 2]),
     ProviderFacts(name: "jenkins", green: ["SUCCESS", "UNSTABLE"], lists: ["allBuilds"]),
     ProviderFacts(name: "gitlab", green: ["success"]),
+    ProviderFacts(
+      name: "azure-devops", green: ["succeeded", "partiallySucceeded", "succeededWithIssues"], lists: ["value"]),
     ProviderFacts(name: "buildkite", green: ["passed"], lists: ["items"]),
   ]
 }

@@ -44,6 +44,8 @@ struct RunPiece: Equatable, Sendable {
   /// A name by which its steps find it where they know it by another key (Jenkins: display names), if exactly one run has that name and
   /// was under way when the step began.
   var looseKey: String?
+  /// It has no state of its own: its deployments tell, if it has any (Azure DevOps: classic releases).
+  var isSumOfDeployments = false
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
   var endIsBound = false
 }
@@ -80,6 +82,11 @@ struct StepPiece: Equatable, Sendable {
   /// Another attempt of it is among the steps of its run, as the join found: then nobody is asked about this one.
   var isFollowed = false
 
+  /// It is nothing but what is in it: that takes its place (Azure DevOps: a phase is the plan of jobs).
+  var isFolded = false
+  /// The names of what it is in and its own, by which deployments know it: `stage.job`.
+  var path: String?
+
   /// Unique within a provider; every reader gives its steps one.
   var key: String { step.key ?? "" }
 }
@@ -103,6 +110,8 @@ struct DeploymentPiece: Equatable, Sendable {
   var environmentKey: String?
   var runKey: String?
   var stepKey: String?
+  /// The path of its step, or of what that is in, where it names the run.
+  var stepPath: String?
   var createdAt: Timestamp?
   var updatedAt: Timestamp?
   /// The number of its run, which a run with few fields may lack.
@@ -140,6 +149,9 @@ struct ReviewPiece: Equatable, Sendable {
   var runAttempt: Int?
   var repository: String?
   var gates: [Gate]
+  /// Where each review has an identity, that; its gates are told apart by their keys then.
+  var key: String?
+  var updatedAt: Timestamp?
 }
 
 struct ReleasePiece: Equatable, Sendable {

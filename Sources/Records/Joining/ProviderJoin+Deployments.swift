@@ -46,6 +46,7 @@ extension ProviderJoin {
       }
       applyStatuses(to: &piece, at: index)
       let draft = draft(of: &piece)
+      if let draft, piece.stepKey == nil { piece.stepKey = piece.stepPath.flatMap { step($0, in: draft) } }
       if let step = piece.stepKey { environmentOfStep[step] = piece.record.environment.name }
       found.append((piece, index, draft))
       entries[index].fate = .rendered
@@ -108,7 +109,7 @@ extension ProviderJoin {
     var record = piece.record
     record.step = step?.key
     settle(&record, piece, step, run: drafts[draft].piece.record)
-    for gate in piece.gates { merge(gate, into: draft) }
+    for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
     if piece.outcome == .notStarted, let waits {
       record.state = .waiting
@@ -158,7 +159,7 @@ extension ProviderJoin {
     record.run = piece.runKey
     settle(&record, piece, nil, run: nil)
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
-    record.promotion = isApproved ? .manual : .unknown
+    record.promotion = isApproved ? .manual : record.promotion ?? .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }
     lone.append(Located(record, file: entries[entry].file, position: entries[entry].piece.position))
   }

@@ -50,6 +50,7 @@ extension ProviderJoin {
   /// record.md, rule 2: manual if a person approved, started the step or started the run; automatic only where the format says so and
   /// no person's gate comes before; else unknown.
   private func promotion(of deployment: DeploymentRecord, in draft: Draft) -> DeploymentRecord.Promotion {
+    if let told = deployment.promotion, told != .unknown { return promotion(told, of: deployment, in: draft) }
     let place = deployment.step.flatMap { key in draft.steps.firstIndex { $0.key == key } }
     let step = place.map { draft.steps[$0] }
     if step?.trigger == .manual { return .manual }
@@ -65,6 +66,18 @@ extension ProviderJoin {
     return isAutomatic && gates.isEmpty ? .automatic : .unknown
   }
 
+  /// What the deployment says itself counts more than gates before others, and less than a gate of its own.
+  private func promotion(
+    _ told: DeploymentRecord.Promotion, of deployment: DeploymentRecord, in draft: Draft
+  ) -> DeploymentRecord.Promotion {
+    let name = deployment.environment.name.lowercased()
+    let own = draft.gates.filter { gate in
+      gate.kind == .human && ((gate.step != nil && gate.step == deployment.step) || gate.environment?.lowercased() == name)
+    }
+    if told == .manual || own.contains(where: { $0.state == .approved }) { return .manual }
+    return own.isEmpty ? told : .unknown
+  }
+
   mutating func finishRuns() {
     var names: [String: String] = [:]
     for draft in drafts { if let key = draft.piece.repositoryKey, let name = draft.repository { names[key] = name } }
@@ -72,6 +85,7 @@ extension ProviderJoin {
       if drafts[draft].repository == nil {
         drafts[draft].piece.record.repository = drafts[draft].piece.repositoryKey.flatMap { names[$0] }
       }
+      if drafts[draft].piece.isSumOfDeployments { drafts[draft].sumUp() }
       drafts[draft].finish()
       let run = drafts[draft].piece.record
       if let ref = run.ref, ref.type != .pullRequest, tag(ref.name, in: run.repository) != nil {

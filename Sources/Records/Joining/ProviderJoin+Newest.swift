@@ -85,7 +85,7 @@ extension Piece.Body {
     case .status(let status): "status \(status.key)"
     case .environment(let environment): "environment \(environment.key)"
     case .release(let release): "release \(release.key)"
-    case .review: nil
+    case .review(let review): review.key.map { "review \($0)" }
     }
   }
 
@@ -101,7 +101,9 @@ extension Piece.Body {
       let isTerminal = deployment.outcome == .ofStep || deployment.record.state?.isEnd == true
       return Freshness(isTerminal: isTerminal, time: deployment.updatedAt)
     case .release(let release): return Freshness(isTerminal: release.isDeleted, time: release.updatedAt)
-    case .status, .environment, .review: return Freshness()
+    case .review(let review):
+      return Freshness(isTerminal: review.gates.allSatisfy { $0.state != .waiting }, time: review.updatedAt)
+    case .status, .environment: return Freshness()
     }
   }
 
@@ -136,6 +138,9 @@ extension Piece.Body {
     case (.deployment(var deployment), .deployment(let older)):
       deployment.fill(from: older)
       self = .deployment(deployment)
+    case (.review(var review), .review(let older)):
+      review.fill(from: older)
+      self = .review(review)
     default: break
     }
     return self != before
@@ -160,6 +165,24 @@ extension RunRecord {
     guard state == other.state else { return }
     startedAt = startedAt ?? other.startedAt
     activeSeconds = activeSeconds ?? other.activeSeconds
+  }
+}
+
+extension ReviewPiece {
+  fileprivate mutating func fill(from other: ReviewPiece) {
+    runKey = runKey ?? other.runKey
+    runAttempt = runAttempt ?? other.runAttempt
+    repository = repository ?? other.repository
+    for index in gates.indices {
+      guard let older = other.gates.first(where: { $0.key == gates[index].key }) else { continue }
+      let state = gates[index].state
+      gates[index].environment = gates[index].environment ?? older.environment
+      gates[index].merge(older, runWaits: false)
+      gates[index].state = state == .unknown ? older.state : state
+      // One of them knows that it was decided, the other by whom.
+      let isNamed = gates[index].decisions.contains { $0.by != nil }
+      if isNamed { gates[index].decisions.removeAll { $0.by == nil } }
+    }
   }
 }
 

@@ -17,7 +17,11 @@ extension ProviderJoin {
           continue
         }
         drafts[draft].reviews.append((review, index))
-        for gate in review.gates { merge(gate, into: draft) }
+        for gate in review.gates {
+          var gate = gate
+          gate.step = gate.step.flatMap(unfolded)
+          merge(gate, into: draft, isOwn: review.key != nil)
+        }
         entries[index].fate = .rendered
       }
     }
@@ -45,21 +49,27 @@ extension ProviderJoin {
     return fitting.count == 1 ? .success(only) : .failure(NoRun(text: SkipReason.severalRuns(fitting.count)))
   }
 
-  /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart.
-  mutating func merge(_ gate: Gate, into draft: Int) {
-    let place = drafts[draft].gates.firstIndex { known in
-      known.kind == gate.kind && known.environment?.lowercased() == gate.environment?.lowercased()
-        && (known.step == nil || gate.step == nil || known.step == gate.step)
-    }
+  /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart. `isOwn`: only one
+  /// with its key is the same.
+  mutating func merge(_ gate: Gate, into draft: Int, isOwn: Bool = false) {
+    let gates = drafts[draft].gates
+    let keyed = gate.key.flatMap { key in gates.firstIndex { $0.key == key } }
+    let place = keyed ?? (isOwn ? nil : gates.firstIndex { $0.isOf(gate) })
     guard let place else {
       drafts[draft].gates.append(gate)
       return
     }
-    drafts[draft].gates[place].merge(gate, runWaits: drafts[draft].piece.record.state == .waiting)
+    let isOpen = isOwn || drafts[draft].piece.record.state == .waiting
+    drafts[draft].gates[place].merge(gate, runWaits: isOpen)
   }
 }
 
 extension Gate {
+  fileprivate func isOf(_ other: Gate) -> Bool {
+    kind == other.kind && environment?.lowercased() == other.environment?.lowercased()
+      && (step == nil || other.step == nil || step == other.step)
+  }
+
   mutating func merge(_ other: Gate, runWaits: Bool) {
     step = step ?? other.step
     requestedBy = requestedBy ?? other.requestedBy

@@ -27,7 +27,7 @@ extension ProviderJoin {
     }
     for draft in drafts.indices {
       let inOrder = steps[draft].sorted { order($0.piece, $0.entry) < order($1.piece, $1.entry) }.map(\.piece)
-      drafts[draft].steps = ProviderJoin.inStages(inOrder)
+      drafts[draft].steps = inTree(ProviderJoin.inStages(inOrder))
       for (place, step) in drafts[draft].steps.enumerated() {
         if let known = stepPlaces[step.key], attempt(known.draft) > attempt(draft) { continue }
         stepPlaces[step.key] = (draft, place)

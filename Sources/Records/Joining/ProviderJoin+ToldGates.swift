@@ -53,6 +53,26 @@ extension ProviderJoin {
     }
   }
 
+  /// A gate before a step that has ended does not wait any more, whatever an old review says, and a step behind a gate that waits for a
+  /// person waits.
+  mutating func settleGates() {
+    for draft in drafts.indices where drafts[draft].gates.contains(where: { $0.state == .waiting && $0.step != nil }) {
+      let places = Dictionary(drafts[draft].steps.enumerated().map { ($1.key, $0) }) { first, _ in first }
+      let waiting = Set(drafts[draft].deployments.compactMap { $0.state == .waiting ? $0.step : nil })
+      for index in drafts[draft].gates.indices where drafts[draft].gates[index].state == .waiting {
+        guard let step = drafts[draft].gates[index].step, let place = places[step], !waiting.contains(step) else { continue }
+        let isHuman = drafts[draft].gates[index].kind == .human
+        switch drafts[draft].steps[place].step.state {
+        case .queued: if isHuman { drafts[draft].steps[place].step.state = .waiting }
+        case .succeeded, .failed, .superseded: drafts[draft].gates[index].pass()
+        case .cancelled: drafts[draft].gates[index].state = .cancelled
+        case .skipped: drafts[draft].gates[index].state = .skipped
+        case .running, .waiting, .unknown: break
+        }
+      }
+    }
+  }
+
   /// A run waits when nothing goes on in it and a person must act; many formats go on calling it running.
   mutating func holdRuns() {
     if format.tellsWaiting { return }
@@ -61,5 +81,11 @@ extension ProviderJoin {
       let goesOn = drafts[draft].steps.contains { $0.step.state == .running }
       if waits, !goesOn { drafts[draft].piece.record.state = .waiting }
     }
+  }
+}
+
+extension Gate {
+  fileprivate mutating func pass() {
+    state = decisions.contains { $0.decision.map(plainWord) == "approved" } ? .approved : .unknown
   }
 }

@@ -47,6 +47,8 @@ struct ProviderJoin {
   var attempts: [String: [Int]] = [:]
   /// Where a step is: its draft (that of the highest attempt) and its place among that draft's steps.
   var stepPlaces: [String: (draft: Int, step: Int)] = [:]
+  /// Of steps that are folded, what they are in.
+  var folded: [String: String?] = [:]
   /// By key; the entry is nil for one that only deployments tell of.
   var environments: [String: (piece: EnvironmentPiece, entry: Int?)] = [:]
   /// The drafts of a commit.
@@ -77,6 +79,7 @@ struct ProviderJoin {
     attachDeployments()
     takeToldGates()
     attachReviews()
+    settleGates()
     holdRuns()
     finishDeployments()
     finishRuns()

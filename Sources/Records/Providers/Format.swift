@@ -16,6 +16,7 @@ struct Format: Sendable {
     GitHub.format,
     Jenkins.format,
     GitLab.format,
+    AzureDevOps.format,
     Buildkite.format,
   ]
 

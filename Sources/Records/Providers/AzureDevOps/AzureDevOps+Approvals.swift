@@ -1,0 +1,104 @@
+import Documents
+import Releases
+
+/// Approvals of YAML pipelines, which are checkpoints in the timeline of the build; approvals of classic releases; and the manual
+/// interventions in their deployments.
+extension AzureDevOps {
+  static let approvalStatus = [
+    0: "undefined", 1: "pending", 2: "approved", 4: "rejected", 6: "reassigned", 7: "canceled", 8: "skipped",
+  ]
+  private static let interventionStatus = [0: "unknown", 1: "pending", 2: "rejected", 4: "approved", 8: "canceled"]
+  static let decisions = Words<Gate.State>([
+    "pending": .waiting, "uninitiated": .waiting, "deferred": .waiting, "reassigned": .waiting, "approved": .approved,
+    "rejected": .rejected, "canceled": .cancelled, "skipped": .skipped, "timedOut": .expired,
+  ])
+
+  // MARK: YAML pipelines
+
+  @Sendable static func readApproval(_ node: Node, _ reader: inout FileReader) {
+    guard let id = node.identifier("id") else { return reader.skip(node, "an approval without 'id'") }
+    let steps = node.list("steps")?.elements ?? []
+    var gate = Gate(kind: .human, state: node.text("status").flatMap { decisions[$0] } ?? .unknown)
+    gate.key = id
+    gate.requestedAt = reader.time(node, "createdOn")
+    gate.required = node.whole("minRequiredApprovers").flatMap { (1..<1000).contains($0) ? $0 : nil }
+    gate.allowed = steps.compactMap { actor($0.object("assignedApprover"))?.name }
+    gate.decisions = steps.compactMap { step in
+      guard let word = step.text("status"), decisions[word] != .waiting else { return nil }
+      return Gate.Decision(
+        by: actor(step.object("actualApprover"))?.name, at: reader.time(step, "lastModifiedOn"), decision: word,
+        comment: step.text("comment"))
+    }
+    let owner = node["pipeline", "owner"]
+    var piece = ReviewPiece(runKey: owner?.identifier("id"), repository: nil, gates: [gate])
+    piece.key = id
+    piece.updatedAt = reader.time(node, "lastModifiedOn")
+    reader.add(.review(piece), provider: provider, named: "approval \(id)", at: node)
+  }
+
+  // MARK: Classic releases
+
+  /// What a classic approval says alone; its release, its stage and the attempt are in it.
+  @Sendable static func readClassicApproval(_ node: Node, _ reader: inout FileReader) {
+    guard let id = node.identifier("id"), let release = node.object("release"), let run = release.identifier("id"),
+      let stage = node.object("releaseEnvironment"), let name = stage.text("name")
+    else { return reader.skip(node, "an approval without 'id', 'release' or 'releaseEnvironment'") }
+    addRelease(release, of: node.object("releaseDefinition"), &reader, isImplied: true)
+    if node.flag("isAutomated") { return reader.skip(node, named: "approval \(id)", "nobody was asked: it is automated") }
+    let isAfter = node.text("approvalType").map { plainWord($0) == "postdeploy" } ?? false
+    let step = stepKey(release: run, stage: stage, attempt: node.whole("attempt"))
+    guard let gate = gate(of: [node], key: step, name, isAfter: isAfter, &reader) else { return }
+    var piece = ReviewPiece(runKey: "release-\(run)", gates: [gate])
+    piece.key = "approval \(id)"
+    piece.updatedAt = reader.time(node, "modifiedOn")
+    reader.add(.review(piece), provider: provider, named: "approval \(id)", at: node)
+  }
+
+  /// The gate that some approvals of one stage make together, those that nobody gives left out. One behind a deployment holds what comes
+  /// next, so it is none of this environment.
+  static func gate(of approvals: [Node], key: String, _ name: String, isAfter: Bool, _ reader: inout FileReader) -> Gate? {
+    let asked = approvals.filter { !$0.flag("isAutomated") }
+    if asked.isEmpty { return nil }
+    var gate = Gate(kind: .human, state: .unknown)
+    gate.key = isAfter ? "\(key)/after" : key
+    gate.environment = isAfter ? nil : name
+    gate.step = isAfter ? nil : key
+    let words = asked.map { word($0["status"], approvalStatus) ?? "" }
+    let states = words.map { decisions[$0] ?? .unknown }
+    let order: [Gate.State] = [.rejected, .waiting, .unknown, .expired, .cancelled, .approved, .skipped]
+    gate.state = order.first(where: states.contains) ?? .unknown
+    gate.requestedAt = asked.compactMap { reader.time($0, "createdOn") }.min()
+    gate.required = asked.count
+    gate.allowed = asked.compactMap { actor($0.object("approver"))?.name }
+    gate.decisions = zip(asked, words).compactMap { approval, word in
+      guard let state = decisions[word], state != .waiting else { return nil }
+      return Gate.Decision(
+        by: actor(approval.object("approvedBy") ?? approval.object("approver"))?.name,
+        at: reader.time(approval, "modifiedOn"), decision: word, comment: approval.text("comments"))
+    }
+    return gate
+  }
+
+  /// A step of a deployment that waits for a person.
+  @Sendable static func readIntervention(_ node: Node, _ reader: inout FileReader) {
+    guard let id = node.identifier("id"), let release = node.object("release"), let run = release.identifier("id"),
+      let name = node.object("releaseEnvironment")?.text("name")
+    else { return reader.skip(node, "an intervention without 'id', 'release' or 'releaseEnvironment'") }
+    addRelease(release, of: node.object("releaseDefinition"), &reader, isImplied: true)
+    let word = word(node["status"], interventionStatus) ?? ""
+    var gate = Gate(kind: .human, state: decisions[word] ?? .unknown)
+    gate.key = "intervention-\(id)"
+    gate.environment = name
+    gate.requestedAt = reader.time(node, "createdOn")
+    let changedAt = reader.time(node, "modifiedOn")
+    if gate.state != .waiting, gate.state != .unknown {
+      gate.decisions = [
+        Gate.Decision(by: actor(node.object("approver"))?.name, at: changedAt, decision: word, comment: node.text("comments"))
+      ]
+    }
+    var piece = ReviewPiece(runKey: "release-\(run)", gates: [gate])
+    piece.key = "intervention \(id)"
+    piece.updatedAt = changedAt
+    reader.add(.review(piece), provider: provider, named: "intervention \(id)", at: node)
+  }
+}

@@ -80,11 +80,13 @@ struct FileReader {
 
 extension FileReader {
   /// Adds a piece of a record. `isImplied`: only another object tells of it, which is a piece too or was skipped.
-  mutating func add(_ body: Piece.Body, provider: String, named name: String, at node: Node, isImplied: Bool = false) {
+  mutating func add(
+    _ body: Piece.Body, provider: String, named name: String, at node: Node, chain: String? = nil, isImplied: Bool = false
+  ) {
     file.pieces.append(
       Piece(
         provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset, body: body,
-        isImplied: isImplied))
+        chain: chain, isImplied: isImplied))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {

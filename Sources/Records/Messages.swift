@@ -127,6 +127,11 @@ enum SkipReason {
   static func severalRuns(_ count: Int) -> String {
     "it names no run, and \(count) runs of its repository among the records fit it"
   }
+  static func chain(runs: Int) -> String {
+    runs == 0
+      ? "it names no run, and no run of its chain is among the records"
+      : "it names no run, and \(runs) runs of its chain are among the records"
+  }
   static let deleted = "it was deleted"
 }
 

@@ -101,6 +101,14 @@ import Testing
     #expect(set.runs.map(\.value.id) == ["shop-42", "shop-43"])
   }
 
+  @Test func oneNumberInPipelinesOfOneNameIsTwoRuns() {
+    let other = Self.build(#""failed""#).replacing("acme/", with: "other/")
+    let texts = [Self.build(#""passed""#), other].map {
+      $0.replacing("git@git.example:acme/shop.git", with: "").replacing("git@git.example:other/shop.git", with: "")
+    }
+    #expect(join(texts.joined(separator: "\n")).runs.map(\.value.id) == ["acme/shop-42", "other/shop-42"])
+  }
+
   @Test func oneNumberInTwoPipelinesIsTwoRuns() {
     let other = Self.build(#""failed""#).replacing("/shop/builds", with: "/web/builds")
     #expect(join([Self.build(#""passed""#), other].joined(separator: "\n")).runs.map(\.value.id) == ["shop-42", "web-42"])

@@ -17,6 +17,7 @@ struct ProviderFacts: Sendable {
     ProviderFacts(name: "gitlab", green: ["success"]),
     ProviderFacts(
       name: "azure-devops", green: ["succeeded", "partiallySucceeded", "succeededWithIssues"], lists: ["value"]),
+    ProviderFacts(name: "cdevents", green: ["success", "deployed", "upgraded", "rolledback", "removed"]),
     ProviderFacts(name: "buildkite", green: ["passed"], lists: ["items"]),
   ]
 }

@@ -21,6 +21,7 @@ package func joinRecords(_ files: [RecordFile]) -> RecordSet {
   for index in set.runs.indices { set.runs[index].value.fillTitle() }
   set.runs.sort(by: inPlaceOrder)
   set.deployments.sort(by: inPlaceOrder)
+  set.incidents.sort(by: inPlaceOrder)
   set.releases.sort(by: inPlaceOrder)
   set.diagnostics.sort(by: Diagnostic.inPrintedOrder)
   return set

@@ -12,6 +12,7 @@ struct Piece: Sendable {
     case environment(EnvironmentPiece)
     case review(ReviewPiece)
     case release(ReleasePiece)
+    case incident(IncidentPiece)
   }
 
   var provider: String
@@ -22,6 +23,8 @@ struct Piece: Sendable {
   var page: Int
   var offset: Int
   var body: Body
+  /// What joins events of one story where they name no run (CDEvents): the only run of that story is theirs.
+  var chain: String?
   /// Another object tells of it in passing, as a job does of its pipeline: a snapshot like any other, but no record that was read, so
   /// the account does not count it.
   var isImplied = false
@@ -37,6 +40,8 @@ struct RunPiece: Equatable, Sendable {
   var isHeld = false
   /// Tells runs of one repository apart where some of them lack its name.
   var repositoryKey: String?
+  /// What to call it where another run of its repository has its id, too.
+  var longID: String?
   /// What its address is made of once `{repository}` and `{number}` are known, where the payload has none for people.
   var urlPattern: String?
   /// What it was started with, for the rules of the configuration.
@@ -138,6 +143,9 @@ struct StatusPiece: Equatable, Sendable {
 struct EnvironmentPiece: Equatable, Sendable {
   var key: String
   var reference: DeploymentRecord.EnvironmentReference
+  /// What addresses may call it instead of its name.
+  var id: String?
+  var updatedAt: Timestamp?
   /// Since when nobody has to let a deployment in, where the format says so.
   var openSince: Timestamp?
 }
@@ -151,6 +159,17 @@ struct ReviewPiece: Equatable, Sendable {
   var gates: [Gate]
   /// Where each review has an identity, that; its gates are told apart by their keys then.
   var key: String?
+  var updatedAt: Timestamp?
+  /// The address of what the gate holds: its last part may be the name of an environment.
+  var target: String?
+}
+
+/// What is known of an incident at one time.
+struct IncidentPiece: Equatable, Sendable {
+  var key: String
+  var record: IncidentRecord
+  /// Tells the name of its environment, where `record.environment` is only its id.
+  var environmentKey: String?
   var updatedAt: Timestamp?
 }
 

@@ -9,7 +9,8 @@ extension ProviderJoin {
         let deployment = drafts[draft].deployments[index]
         let gate = gate(of: deployment, in: drafts[draft])
         drafts[draft].deployments[index].gate = gate?.key
-        drafts[draft].deployments[index].promotion = promotion(of: deployment, in: drafts[draft])
+        let found = promotion(of: deployment, in: drafts[draft])
+        drafts[draft].deployments[index].promotion = found == .unknown ? deployment.promotion ?? found : found
       }
     }
   }
@@ -79,6 +80,7 @@ extension ProviderJoin {
   }
 
   mutating func finishRuns() {
+    tellApart()
     var names: [String: String] = [:]
     for draft in drafts { if let key = draft.piece.repositoryKey, let name = draft.repository { names[key] = name } }
     for draft in drafts.indices {
@@ -91,6 +93,19 @@ extension ProviderJoin {
       if let ref = run.ref, ref.type != .pullRequest, tag(ref.name, in: run.repository) != nil {
         drafts[draft].piece.record.ref?.type = .tag
       }
+    }
+  }
+}
+
+extension ProviderJoin {
+  /// Two runs whose ids are unique elsewhere only (in their source, in their organization) are two for the catalog as well.
+  private mutating func tellApart() {
+    guard drafts.contains(where: { $0.piece.longID != nil }) else { return }
+    var keys: [[String]: Set<String>] = [:]
+    func place(_ draft: Draft) -> [String] { [draft.repository ?? "", draft.piece.record.id] }
+    for draft in drafts { keys[place(draft), default: []].insert(draft.piece.key) }
+    for index in drafts.indices where keys[place(drafts[index])]?.count ?? 0 > 1 {
+      drafts[index].piece.record.id = drafts[index].piece.longID ?? drafts[index].piece.record.id
     }
   }
 }

@@ -34,8 +34,9 @@ extension ProviderJoin {
     if old.freshness == new.freshness, !isLive, let here = new.body.stateWord, let there = old.body.stateWord, here != there {
       warn(.warning, .contradiction(entries[second].piece.name, here: here, there: there, at: entries[first].place), at: second)
     }
+    entries[winner].piece.chain = entries[winner].piece.chain ?? entries[loser].piece.chain
     let wasUsed = entries[winner].piece.body.fill(from: entries[loser].piece.body)
-    entries[loser].fate = wasUsed ? .rendered : .skipped(SkipReason.older(than: entries[winner].place))
+    entries[loser].fate = wasUsed ? .merged(into: winner) : .skipped(SkipReason.older(than: entries[winner].place))
     return winner
   }
 }
@@ -46,6 +47,8 @@ private struct Freshness: Comparable {
   var isTerminal = false
   var time: Timestamp?
   var seconds: Double?
+  /// It is no longer in a queue: told at the same time, that comes later.
+  var hasBegun = true
   var isImplied = false
 
   static func < (left: Freshness, right: Freshness) -> Bool {
@@ -53,6 +56,7 @@ private struct Freshness: Comparable {
     if left.isTerminal != right.isTerminal { return right.isTerminal }
     if left.time != right.time { return (left.time ?? .distantPast) < (right.time ?? .distantPast) }
     if left.seconds != right.seconds { return (left.seconds ?? -1) < (right.seconds ?? -1) }
+    if left.hasBegun != right.hasBegun { return right.hasBegun }
     return left.isImplied && !right.isImplied
   }
 }
@@ -86,6 +90,7 @@ extension Piece.Body {
     case .environment(let environment): "environment \(environment.key)"
     case .release(let release): "release \(release.key)"
     case .review(let review): review.key.map { "review \($0)" }
+    case .incident(let incident): "incident \(incident.key)"
     }
   }
 
@@ -94,16 +99,20 @@ extension Piece.Body {
     case .run(let run):
       let record = run.record
       return Freshness(
-        isTerminal: record.state.isEnd, time: run.updatedAt ?? record.finishedAt, seconds: record.activeSeconds)
+        isTerminal: record.state.isEnd, time: run.updatedAt ?? record.finishedAt, seconds: record.activeSeconds,
+        hasBegun: record.state != .queued)
     case .step(let step):
       return Freshness(attempt: step.step.attempt, isTerminal: step.step.state.isEnd, time: step.updatedAt)
     case .deployment(let deployment):
       let isTerminal = deployment.outcome == .ofStep || deployment.record.state?.isEnd == true
       return Freshness(isTerminal: isTerminal, time: deployment.updatedAt)
     case .release(let release): return Freshness(isTerminal: release.isDeleted, time: release.updatedAt)
+    case .environment(let environment): return Freshness(time: environment.updatedAt)
     case .review(let review):
       return Freshness(isTerminal: review.gates.allSatisfy { $0.state != .waiting }, time: review.updatedAt)
-    case .status, .environment: return Freshness()
+    case .incident(let incident):
+      return Freshness(isTerminal: incident.record.state == .resolved, time: incident.updatedAt)
+    case .status: return Freshness()
     }
   }
 
@@ -114,7 +123,7 @@ extension Piece.Body {
     case .step(let step): step.step.state.rawValue
     case .deployment(let deployment): deployment.record.state?.rawValue
     case .status(let status): status.raw
-    case .environment, .review, .release: nil
+    case .environment, .review, .release, .incident: nil
     }
   }
 
@@ -133,6 +142,8 @@ extension Piece.Body {
       step.tier = step.tier ?? older.tier
       step.action = step.action ?? older.action
       step.trigger = step.trigger ?? older.trigger
+      step.step.fillStart(from: older.step)
+      step.order = min(step.order, older.order)
       if step.inner.isEmpty, step.step.state == older.step.state { step.inner = older.inner }
       self = .step(step)
     case (.deployment(var deployment), .deployment(let older)):
@@ -141,6 +152,9 @@ extension Piece.Body {
     case (.review(var review), .review(let older)):
       review.fill(from: older)
       self = .review(review)
+    case (.incident(var incident), .incident(let older)):
+      incident.record.fill(from: older.record)
+      self = .incident(incident)
     default: break
     }
     return self != before
@@ -162,9 +176,22 @@ extension RunRecord {
     if ref == nil || (ref?.type == .other && ref?.name == other.ref?.name) { ref = other.ref ?? ref }
     trigger = trigger ?? other.trigger
     actor = actor ?? other.actor
+    if let start = other.startedAt, other.state == .running, start <= finishedAt ?? .distantPast {
+      startedAt = startedAt ?? start
+    }
     guard state == other.state else { return }
     startedAt = startedAt ?? other.startedAt
     activeSeconds = activeSeconds ?? other.activeSeconds
+  }
+}
+
+extension Step {
+  /// What was told while it ran is the start of what ended later.
+  fileprivate mutating func fillStart(from other: Step) {
+    guard startedAt == nil, let start = other.startedAt, other.state == .running, start <= finishedAt ?? .distantPast else {
+      return
+    }
+    startedAt = start
   }
 }
 
@@ -173,16 +200,44 @@ extension ReviewPiece {
     runKey = runKey ?? other.runKey
     runAttempt = runAttempt ?? other.runAttempt
     repository = repository ?? other.repository
+    target = target ?? other.target
     for index in gates.indices {
       guard let older = other.gates.first(where: { $0.key == gates[index].key }) else { continue }
       let state = gates[index].state
       gates[index].environment = gates[index].environment ?? older.environment
       gates[index].merge(older, runWaits: false)
-      gates[index].state = state == .unknown ? older.state : state
+      // What is said to be over does not wait again because its end has an unknown name.
+      gates[index].state = state == .unknown && older.state != .waiting ? older.state : state
       // One of them knows that it was decided, the other by whom.
       let isNamed = gates[index].decisions.contains { $0.by != nil }
       if isNamed { gates[index].decisions.removeAll { $0.by == nil } }
+      gates[index].keepFirstDecisions()
     }
+  }
+}
+
+extension Gate {
+  /// In the order of time; one that is told twice was made when it was told first.
+  fileprivate mutating func keepFirstDecisions() {
+    let sorted = decisions.sorted { ($0.at ?? .distantPast, $0.decision ?? "") < ($1.at ?? .distantPast, $1.decision ?? "") }
+    decisions = []
+    for decision in sorted where !decisions.contains(where: { $0.by == decision.by && $0.decision == decision.decision }) {
+      decisions.append(decision)
+    }
+  }
+}
+
+extension IncidentRecord {
+  /// The whole story: what began it, and every news of it in the order of time.
+  fileprivate mutating func fill(from other: IncidentRecord) {
+    title = other.title ?? title
+    startedAt = [startedAt, other.startedAt].compactMap { $0 }.min()
+    resolvedAt = resolvedAt ?? other.resolvedAt
+    environment = environment ?? other.environment
+    service = service ?? other.service
+    url = url ?? other.url
+    let news = updates + other.updates.filter { !updates.contains($0) }
+    updates = news.sorted { ($0.at, $0.text.plain) < ($1.at, $1.text.plain) }
   }
 }
 

@@ -68,6 +68,8 @@ extension Gate {
   fileprivate func isOf(_ other: Gate) -> Bool {
     kind == other.kind && environment?.lowercased() == other.environment?.lowercased()
       && (step == nil || other.step == nil || step == other.step)
+      // Without an environment nothing tells that what waits is what was decided before.
+      && (environment != nil || (state == .waiting) == (other.state == .waiting))
   }
 
   mutating func merge(_ other: Gate, runWaits: Bool) {

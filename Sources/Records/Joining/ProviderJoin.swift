@@ -7,6 +7,8 @@ struct ProviderJoin {
   enum Fate {
     case rendered
     case skipped(String)
+    /// Another snapshot, which has another fate, took over what it tells.
+    case merged(into: Int)
   }
 
   struct Entry {
@@ -60,6 +62,7 @@ struct ProviderJoin {
   /// Deployments without a run among the records.
   var lone: [Located<DeploymentRecord>] = []
   var releases: [Located<ReleaseRecord>] = []
+  var incidents: [Located<IncidentRecord>] = []
   var diagnostics: [Diagnostic] = []
 
   init(_ files: [RecordFile], _ format: Format) {
@@ -72,17 +75,20 @@ struct ProviderJoin {
   mutating func run() {
     keepNewest()
     collectReleases()
+    followChains()
     draftRuns()
     attachSteps()
     collectEnvironments()
     collectStatuses()
     attachDeployments()
     takeToldGates()
+    placeReviews()
     attachReviews()
     settleGates()
     holdRuns()
     finishDeployments()
     finishRuns()
+    collectIncidents()
   }
 
   mutating func deliver(to set: inout RecordSet) {
@@ -93,13 +99,25 @@ struct ProviderJoin {
     }
     set.deployments += lone
     set.releases += releases
+    set.incidents += incidents
     set.diagnostics += diagnostics
     for entry in entries where !entry.piece.isImplied {
-      switch entry.fate {
-      case .rendered: set.account.records.rendered += 1
-      case .skipped(let reason): set.account.skip(entry.file, entry.piece.name, reason)
-      case nil: set.account.skip(entry.file, entry.piece.name, SkipReason.unused)
+      if let reason = reason(for: entry) {
+        set.account.skip(entry.file, entry.piece.name, reason)
+      } else {
+        set.account.records.rendered += 1
       }
+    }
+  }
+
+  /// Why it was left out; nil if it was not. A snapshot is merged into a newer one, and so on, never in a circle.
+  private func reason(for entry: Entry) -> String? {
+    var entry = entry
+    while case .merged(let other) = entry.fate { entry = entries[other] }
+    switch entry.fate {
+    case .rendered, .merged: return nil
+    case .skipped(let reason): return reason
+    case nil: return SkipReason.unused
     }
   }
 
@@ -138,5 +156,6 @@ extension Piece.Body {
   var status: StatusPiece? { if case .status(let piece) = self { piece } else { nil } }
   var environment: EnvironmentPiece? { if case .environment(let piece) = self { piece } else { nil } }
   var review: ReviewPiece? { if case .review(let piece) = self { piece } else { nil } }
+  var incident: IncidentPiece? { if case .incident(let piece) = self { piece } else { nil } }
   var release: ReleasePiece? { if case .release(let piece) = self { piece } else { nil } }
 }

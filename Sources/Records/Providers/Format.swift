@@ -18,6 +18,7 @@ struct Format: Sendable {
     GitLab.format,
     AzureDevOps.format,
     Buildkite.format,
+    CDEvents.format,
   ]
 
   let provider: String

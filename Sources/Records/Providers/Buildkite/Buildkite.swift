@@ -99,6 +99,7 @@ enum Buildkite {
     run.repository = repository.flatMap(repositoryName)
     var piece = RunPiece(key: key, record: run)
     piece.repositoryKey = place.map { "\($0.organization)/\($0.pipeline)" }
+    piece.longID = key
     piece.parameters = parameters(node)
     reader.add(.run(piece), provider: "buildkite", named: "build \(run.id)", at: node, isImplied: isImplied)
     for job in jobs(node) { addJob(job, &reader, build: key, isImplied: true) }

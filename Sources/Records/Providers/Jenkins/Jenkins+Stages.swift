@@ -49,9 +49,7 @@ extension Jenkins {
 
   /// Nothing but the run itself may say that it waits.
   private static func addWaiting(_ node: Node, _ reader: inout FileReader, run: String) {
-    var gate = Gate(kind: .human, state: .waiting)
-    gate.key = "\(run).input"
-    let review = ReviewPiece(runKey: run, gates: [gate])
+    let review = ReviewPiece(runKey: run, gates: [Gate(kind: .human, state: .waiting)])
     reader.add(.review(review), provider: "jenkins", named: "input of build \(run)", at: node, isImplied: true)
   }
 
@@ -132,9 +130,7 @@ extension Jenkins {
   @Sendable private static func readInput(_ node: Node, _ reader: inout FileReader) {
     let address = node.text("proceedUrl", "redirectApprovalUrl") ?? ""
     guard let job = path(address), let number = number(address) else { return reader.skip(node, "its address names no build") }
-    var gate = Gate(kind: .human, state: .waiting)
-    gate.key = "\(job)-\(number).input"
-    let review = ReviewPiece(runKey: "\(job)-\(number)", gates: [gate])
+    let review = ReviewPiece(runKey: "\(job)-\(number)", gates: [Gate(kind: .human, state: .waiting)])
     reader.add(.review(review), provider: "jenkins", named: "input of build \(job) #\(number)", at: node)
   }
 }

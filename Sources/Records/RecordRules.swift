@@ -197,7 +197,12 @@ private struct Findings {
     run.service = run.service ?? service
     run.repository = run.repository ?? repository
     if run.version == nil { run.version = version.map { VersionLabel(name: $0) } }
-    for index in run.deployments.indices { replaceInferred(&run.deployments[index]) }
+    for index in run.deployments.indices {
+      let before = run.deployments[index].environment.name
+      replaceInferred(&run.deployments[index])
+      let name = run.deployments[index].environment.name
+      for gate in run.gates.indices where run.gates[gate].environment == before { run.gates[gate].environment = name }
+    }
     guard run.deployments.isEmpty else { return }
     if !deployments.isEmpty {
       run.deployments = deployments

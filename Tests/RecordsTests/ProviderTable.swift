@@ -18,6 +18,8 @@ struct ProviderFacts: Sendable {
     ProviderFacts(
       name: "azure-devops", green: ["succeeded", "partiallySucceeded", "succeededWithIssues"], lists: ["value"]),
     ProviderFacts(name: "cdevents", green: ["success", "deployed", "upgraded", "rolledback", "removed"]),
+    // The history has no word: it keeps successes only.
+    ProviderFacts(name: "argocd", green: ["Succeeded", "", "Healthy"]),
     ProviderFacts(name: "buildkite", green: ["passed"], lists: ["items"]),
   ]
 }

@@ -13,6 +13,7 @@ struct Piece: Sendable {
     case review(ReviewPiece)
     case release(ReleasePiece)
     case incident(IncidentPiece)
+    case application(ApplicationPiece)
   }
 
   var provider: String

@@ -91,6 +91,7 @@ extension Piece.Body {
     case .release(let release): "release \(release.key)"
     case .review(let review): review.key.map { "review \($0)" }
     case .incident(let incident): "incident \(incident.key)"
+    case .application(let application): "application \(application.key)"
     }
   }
 
@@ -112,6 +113,8 @@ extension Piece.Body {
       return Freshness(isTerminal: review.gates.allSatisfy { $0.state != .waiting }, time: review.updatedAt)
     case .incident(let incident):
       return Freshness(isTerminal: incident.record.state == .resolved, time: incident.updatedAt)
+    case .application(let application):
+      return Freshness(time: application.updatedAt, seconds: application.generation.map(Double.init))
     case .status: return Freshness()
     }
   }
@@ -123,7 +126,7 @@ extension Piece.Body {
     case .step(let step): step.step.state.rawValue
     case .deployment(let deployment): deployment.record.state?.rawValue
     case .status(let status): status.raw
-    case .environment, .review, .release, .incident: nil
+    case .environment, .review, .release, .incident, .application: nil
     }
   }
 
@@ -155,6 +158,9 @@ extension Piece.Body {
     case (.incident(var incident), .incident(let older)):
       incident.record.fill(from: older.record)
       self = .incident(incident)
+    case (.application(var application), .application(let older)):
+      application.fill(from: older)
+      self = .application(application)
     default: break
     }
     return self != before

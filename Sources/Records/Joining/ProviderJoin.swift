@@ -74,6 +74,7 @@ struct ProviderJoin {
 
   mutating func run() {
     keepNewest()
+    unfoldApplications()
     collectReleases()
     followChains()
     draftRuns()
@@ -157,5 +158,6 @@ extension Piece.Body {
   var environment: EnvironmentPiece? { if case .environment(let piece) = self { piece } else { nil } }
   var review: ReviewPiece? { if case .review(let piece) = self { piece } else { nil } }
   var incident: IncidentPiece? { if case .incident(let piece) = self { piece } else { nil } }
+  var application: ApplicationPiece? { if case .application(let piece) = self { piece } else { nil } }
   var release: ReleasePiece? { if case .release(let piece) = self { piece } else { nil } }
 }

@@ -19,6 +19,7 @@ struct Format: Sendable {
     AzureDevOps.format,
     Buildkite.format,
     CDEvents.format,
+    ArgoCD.format,
   ]
 
   let provider: String

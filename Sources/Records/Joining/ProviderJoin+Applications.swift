@@ -1,0 +1,68 @@
+import Releases
+
+/// One snapshot of an application (Argo CD): the synchronizations that it still tells of.
+struct ApplicationPiece: Equatable, Sendable {
+  struct Sync: Equatable, Sendable {
+    var run: RunPiece
+    var step: StepPiece
+    var deployment: DeploymentPiece
+    /// The revisions of its sources.
+    var revisions: [String]
+    /// What it waits for.
+    var gate: Gate?
+  }
+
+  var key: String
+  /// Oldest first.
+  var syncs: [Sync]
+  /// How it is now, beside the last synchronization.
+  var health: StepPiece?
+  var updatedAt: Timestamp?
+  /// How often its specification was changed.
+  var generation: Int?
+}
+
+extension ApplicationPiece {
+  /// Takes over what an older snapshot tells and the history does not any more. What waited then does not now, and how that ended which
+  /// went on is not told: the history keeps successes only.
+  mutating func fill(from older: ApplicationPiece) {
+    var past: [Sync] = []
+    for var sync in older.syncs where sync.gate == nil && !syncs.contains(where: { $0.run.key == sync.run.key }) {
+      if !sync.run.record.state.isTerminal { sync.end(.unknown) }
+      past.append(sync)
+    }
+    syncs = past + syncs
+  }
+}
+
+extension ApplicationPiece.Sync {
+  fileprivate mutating func end(_ state: State) {
+    run.record.state = state
+    step.step.state = state
+    deployment.record.state = state
+  }
+}
+
+extension ProviderJoin {
+  /// Makes runs, steps, deployments and gates of the applications, which are then joined as those of any provider.
+  mutating func unfoldApplications() {
+    for (index, application) in open(\.application) {
+      entries[index].fate = .rendered
+      for sync in application.syncs {
+        add(.run(sync.run), behind: index)
+        add(.step(sync.step), behind: index)
+        add(.deployment(sync.deployment), behind: index)
+        guard let gate = sync.gate else { continue }
+        add(.review(ReviewPiece(runKey: sync.run.key, gates: [gate])), behind: index)
+      }
+      if let health = application.health { add(.step(health), behind: index) }
+    }
+  }
+
+  private mutating func add(_ body: Piece.Body, behind index: Int) {
+    var piece = entries[index].piece
+    piece.body = body
+    piece.isImplied = true
+    entries.append(Entry(piece: piece, file: entries[index].file))
+  }
+}

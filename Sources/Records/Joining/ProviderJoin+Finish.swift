@@ -9,8 +9,7 @@ extension ProviderJoin {
         let deployment = drafts[draft].deployments[index]
         let gate = gate(of: deployment, in: drafts[draft])
         drafts[draft].deployments[index].gate = gate?.key
-        let found = promotion(of: deployment, in: drafts[draft])
-        drafts[draft].deployments[index].promotion = found == .unknown ? deployment.promotion ?? found : found
+        drafts[draft].deployments[index].promotion = promotion(of: deployment, in: drafts[draft])
       }
     }
   }

@@ -20,6 +20,8 @@ struct ProviderFacts: Sendable {
     ProviderFacts(name: "cdevents", green: ["success", "deployed", "upgraded", "rolledback", "removed"]),
     // The history has no word: it keeps successes only.
     ProviderFacts(name: "argocd", green: ["Succeeded", "", "Healthy"]),
+    ProviderFacts(name: "octopus", green: ["Success"]),
+    ProviderFacts(name: "bamboo", green: ["Successful", "SUCCESS"]),
     ProviderFacts(name: "buildkite", green: ["passed"], lists: ["items"]),
   ]
 }

@@ -14,6 +14,7 @@ struct Piece: Sendable {
     case release(ReleasePiece)
     case incident(IncidentPiece)
     case application(ApplicationPiece)
+    case name(NamePiece)
   }
 
   var provider: String
@@ -107,6 +108,8 @@ struct DeploymentPiece: Equatable, Sendable {
     case notStarted
     /// Its statuses tell (GitHub).
     case ofStatuses
+    /// Its run, which is nothing but this deployment (Octopus: a task).
+    case ofRun
   }
 
   var key: String
@@ -126,6 +129,17 @@ struct DeploymentPiece: Equatable, Sendable {
   var ref: String?
   /// What it tells of the gates before it.
   var gates: [Gate] = []
+  /// What tells its version, and what it belongs to, whose name is taken for the service (Octopus: release and project).
+  var releaseKey: String?
+  var ownerKey: String?
+  /// Its run may deploy to one place several times, one after another: those are no targets of one deployment (Bamboo).
+  var repeats = false
+}
+
+/// The name of what others know by its key: a project.
+struct NamePiece: Equatable, Sendable {
+  var key: String
+  var name: String
 }
 
 /// One entry of a deployment's history.
@@ -176,6 +190,8 @@ struct IncidentPiece: Equatable, Sendable {
 
 struct ReleasePiece: Equatable, Sendable {
   var key: String
+  /// It has notes; else it only tells the versions of deployments.
+  var isNote = true
   var record: ReleaseRecord
   var updatedAt: Timestamp?
   var isDeleted = false

@@ -63,7 +63,7 @@ extension Piece.Body {
     case .review(var review) where review.runKey == nil:
       review.runKey = key
       self = .review(review)
-    case .run, .step, .deployment, .status, .environment, .review, .release, .incident, .application: break
+    case .run, .step, .deployment, .status, .environment, .review, .release, .incident, .application, .name: break
     }
   }
 
@@ -72,7 +72,7 @@ extension Piece.Body {
     switch self {
     case .step(let step): step.runKey.isEmpty
     case .review(let review): review.runKey == nil
-    case .run, .deployment, .status, .environment, .release, .incident, .application: false
+    case .run, .deployment, .status, .environment, .release, .incident, .application, .name: false
     }
   }
 }

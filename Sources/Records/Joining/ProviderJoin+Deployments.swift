@@ -45,6 +45,7 @@ extension ProviderJoin {
         continue
       }
       applyStatuses(to: &piece, at: index)
+      resolveNames(of: &piece)
       let draft = draft(of: &piece)
       if let draft, piece.stepKey == nil { piece.stepKey = piece.stepPath.flatMap { step($0, in: draft) } }
       if let step = piece.stepKey { environmentOfStep[step] = piece.record.environment.name }
@@ -52,8 +53,8 @@ extension ProviderJoin {
       entries[index].fate = .rendered
     }
     for draft in drafts.indices { openGates(of: draft) { environmentOfStep[$0.key] ?? $0.environment } }
-    for (piece, index, draft) in found {
-      if let draft { attach(piece, to: draft) } else { keepAlone(piece, at: index) }
+    for (piece, index, draft) in ProviderJoin.inTurn(found) {
+      if let draft, !isRepetition(piece, in: draft) { attach(piece, to: draft) } else { keepAlone(piece, at: index, of: draft) }
     }
   }
 
@@ -121,6 +122,7 @@ extension ProviderJoin {
     drafts[draft].piece.record.repository = run.repository ?? record.repository
     drafts[draft].piece.record.number = run.number ?? piece.runNumber
     drafts[draft].piece.record.commit = run.commit ?? record.commit
+    if piece.outcome == .ofRun { drafts[draft].piece.record.version = run.version ?? record.version }
     drafts[draft].deployments.append(record)
     if let since = piece.environmentKey.flatMap({ environments[$0]?.piece.openSince }), let createdAt = piece.createdAt,
       since <= createdAt
@@ -134,6 +136,8 @@ extension ProviderJoin {
     let state = step?.step.state
     switch piece.outcome {
     case .told: break
+    // With its run among the records it is what that is in the end.
+    case .ofRun: if run == nil { record.state = .unknown }
     case .ofStep: record.state = state?.isTerminal == true ? state : .unknown
     case .ofStatuses:
       guard let step else { break }
@@ -154,10 +158,16 @@ extension ProviderJoin {
     }
   }
 
-  private mutating func keepAlone(_ piece: DeploymentPiece, at entry: Int) {
+  /// `draft`: its run, where another deployment of that run stands for it there.
+  private mutating func keepAlone(_ piece: DeploymentPiece, at entry: Int, of draft: Int? = nil) {
     var record = piece.record
-    record.run = piece.runKey
+    record.run = draft == nil ? piece.runKey : nil
     settle(&record, piece, nil, run: nil)
+    if let run = draft.map({ drafts[$0].piece.record }) {
+      record.commit = record.commit ?? run.commit
+      record.repository = record.repository ?? run.repository
+    }
+    if piece.outcome == .ofRun { warn(.note, .noStatus(entries[entry].piece.name), at: entry) }
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }

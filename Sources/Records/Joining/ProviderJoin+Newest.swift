@@ -92,6 +92,7 @@ extension Piece.Body {
     case .review(let review): review.key.map { "review \($0)" }
     case .incident(let incident): "incident \(incident.key)"
     case .application(let application): "application \(application.key)"
+    case .name(let name): "name \(name.key)"
     }
   }
 
@@ -115,7 +116,7 @@ extension Piece.Body {
       return Freshness(isTerminal: incident.record.state == .resolved, time: incident.updatedAt)
     case .application(let application):
       return Freshness(time: application.updatedAt, seconds: application.generation.map(Double.init))
-    case .status: return Freshness()
+    case .status, .name: return Freshness()
     }
   }
 
@@ -126,7 +127,7 @@ extension Piece.Body {
     case .step(let step): step.step.state.rawValue
     case .deployment(let deployment): deployment.record.state?.rawValue
     case .status(let status): status.raw
-    case .environment, .review, .release, .incident, .application: nil
+    case .environment, .review, .release, .incident, .application, .name: nil
     }
   }
 
@@ -259,6 +260,8 @@ extension DeploymentPiece {
     stepKey = stepKey ?? other.stepKey
     createdAt = createdAt ?? other.createdAt
     runNumber = runNumber ?? other.runNumber
+    releaseKey = releaseKey ?? other.releaseKey
+    ownerKey = ownerKey ?? other.ownerKey
     ref = ref ?? other.ref
     record.environment.url = record.environment.url ?? other.record.environment.url
     record.url = record.url ?? other.record.url

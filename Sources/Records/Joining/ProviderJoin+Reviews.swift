@@ -50,11 +50,11 @@ extension ProviderJoin {
   }
 
   /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart. `isOwn`: only one
-  /// with its key is the same.
+  /// with its key, or without any, is the same.
   mutating func merge(_ gate: Gate, into draft: Int, isOwn: Bool = false) {
     let gates = drafts[draft].gates
     let keyed = gate.key.flatMap { key in gates.firstIndex { $0.key == key } }
-    let place = keyed ?? (isOwn ? nil : gates.firstIndex { $0.isOf(gate) })
+    let place = keyed ?? gates.firstIndex { (!isOwn || $0.key == nil) && $0.isOf(gate) }
     guard let place else {
       drafts[draft].gates.append(gate)
       return
@@ -73,6 +73,7 @@ extension Gate {
   }
 
   mutating func merge(_ other: Gate, runWaits: Bool) {
+    key = key ?? other.key
     step = step ?? other.step
     requestedBy = requestedBy ?? other.requestedBy
     requestedAt = requestedAt ?? other.requestedAt

@@ -59,6 +59,9 @@ struct ProviderJoin {
   var draftsOfLooseKey: [String: [Int]] = [:]
   var statuses: [String: [StatusPiece]] = [:]
   var releaseTags: Set<String> = []
+  /// By key, with the entry that told it.
+  var versions: [String: (name: String, entry: Int)] = [:]
+  var names: [String: (name: String, entry: Int)] = [:]
   /// Deployments without a run among the records.
   var lone: [Located<DeploymentRecord>] = []
   var releases: [Located<ReleaseRecord>] = []
@@ -76,6 +79,7 @@ struct ProviderJoin {
     keepNewest()
     unfoldApplications()
     collectReleases()
+    collectNames()
     followChains()
     draftRuns()
     attachSteps()
@@ -141,6 +145,8 @@ struct ProviderJoin {
         entries[index].fate = .skipped(SkipReason.deleted)
         continue
       }
+      versions[release.key] = (release.record.tag, index)
+      guard release.isNote else { continue }
       entries[index].fate = .rendered
       releases.append(Located(release.record, file: entries[index].file, position: entries[index].piece.position))
       releaseTags.insert(tagKey(release.record.repository, release.record.tag))
@@ -159,5 +165,6 @@ extension Piece.Body {
   var review: ReviewPiece? { if case .review(let piece) = self { piece } else { nil } }
   var incident: IncidentPiece? { if case .incident(let piece) = self { piece } else { nil } }
   var application: ApplicationPiece? { if case .application(let piece) = self { piece } else { nil } }
+  var name: NamePiece? { if case .name(let piece) = self { piece } else { nil } }
   var release: ReleasePiece? { if case .release(let piece) = self { piece } else { nil } }
 }

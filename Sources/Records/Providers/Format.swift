@@ -20,6 +20,8 @@ struct Format: Sendable {
     Buildkite.format,
     CDEvents.format,
     ArgoCD.format,
+    Octopus.format,
+    Bamboo.format,
   ]
 
   let provider: String

@@ -13,6 +13,8 @@ struct FileReader {
     var pipeline: String?
     /// The number of the page in its envelope, so that pages in any files keep their order.
     var page = 0
+    /// The envelope that its objects lie in, by its place: they are the answer to one question.
+    var group: Int?
     var depth = 0
   }
 

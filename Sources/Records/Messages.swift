@@ -122,6 +122,7 @@ enum SkipReason {
   static func noEnvironment(_ key: String?) -> String {
     key.map { absent("environment \(cut($0))") } ?? "it names no environment"
   }
+  static func noRun(_ noun: String) -> String { "it names no \(noun), and none among the records is the only one that fits it" }
   static let unused = "nothing among the records uses it"
   static let noWaitingRun = "it names no run, and no run of its repository among the records fits it"
   static func severalRuns(_ count: Int) -> String {

@@ -46,6 +46,15 @@ import Testing
     #expect(run.gates.first?.requestedAt == time("2026-03-02T10:03:00Z"))
   }
 
+  @Test func aManualJobWhoseTurnHasNotComeIsNoGate() throws {
+    let jobs = [
+      Self.build(2, "test", "test", "running", manual: false), Self.build(3, "live", "release", "created", manual: true),
+    ]
+    let run = try #require(join(Self.pipeline("running", jobs)).run("7"))
+    #expect(run.gates.isEmpty)
+    #expect(run.steps.map(\.state) == [.running, .queued])
+  }
+
   static let actions: [(String, String, [DeploymentRecord.Action?])] = [
     ("start", "success", [nil]), ("stop", "success", [.remove]), ("stop", "manual", []), ("stop", "skipped", []),
     ("prepare", "success", []), ("verify", "success", []), ("access", "success", []), ("", "success", [nil]),

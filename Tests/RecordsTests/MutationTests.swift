@@ -23,7 +23,7 @@ import Testing
       #"{"id":9,"tag_name":"v1","target_commitish":"main","body":"x","draft":false}"#,
       #"{"kind":"run","id":"1","state":"failed","steps":[{"key":"a"}],"gates":[{"key":"g"}],"deployments":[{"environment":"p"}],"tests":{"total":1}}"#,
       #"{"kind":"incident","id":"i","updates":[{"at":"2026-03-02T10:00:00Z","text":"x"}],"causedBy":["d"]}"#,
-    ] + GitLabPayload.seeds + AzurePayload.seeds
+    ] + GitLabPayload.seeds + AzurePayload.seeds + CirclePayload.seeds
 
   @Test(arguments: 0..<40)
   func swappedValuesAreTakenOrRefusedNeverLost(seed: Int) throws {

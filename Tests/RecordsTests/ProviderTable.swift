@@ -15,6 +15,7 @@ struct ProviderFacts: Sendable {
       counts: ["webhook-deployment_review": 3, "webhook-deployment_status": 2]),
     ProviderFacts(name: "jenkins", green: ["SUCCESS", "UNSTABLE"], lists: ["allBuilds"]),
     ProviderFacts(name: "gitlab", green: ["success"]),
+    ProviderFacts(name: "circleci", green: ["success", "succeeded"], lists: ["items"]),
     ProviderFacts(
       name: "azure-devops", green: ["succeeded", "partiallySucceeded", "succeededWithIssues"], lists: ["value"]),
     ProviderFacts(name: "cdevents", green: ["success", "deployed", "upgraded", "rolledback", "removed"]),

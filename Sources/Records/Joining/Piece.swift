@@ -51,6 +51,13 @@ struct RunPiece: Equatable, Sendable {
   /// A name by which its steps find it where they know it by another key (Jenkins: display names), if exactly one run has that name and
   /// was under way when the step began.
   var looseKey: String?
+  /// What it belongs to, which is a run too (`isParent`) while nothing belongs to it; and its name in there, of which a second one is
+  /// another attempt (CircleCI: a workflow of a pipeline).
+  var parentKey: String?
+  var isParent = false
+  var attemptName: String?
+  /// What steps that name no run know of theirs.
+  var projectKey: String?
   /// It has no state of its own: its deployments tell, if it has any (Azure DevOps: classic releases).
   var isSumOfDeployments = false
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
@@ -89,6 +96,15 @@ struct StepPiece: Equatable, Sendable {
   /// Another attempt of it is among the steps of its run, as the join found: then nobody is asked about this one.
   var isFollowed = false
 
+  /// Keys of the steps that must end before it; nil where the format does not say.
+  var needs: [String]?
+  /// It is a person's decision.
+  var isApproval = false
+  /// Where it names no run: that of a run of its project, and of the steps of its group in a file.
+  var projectKey: String?
+  var group: Int?
+  /// Its key is unique in its run only: another attempt of that takes the step over.
+  var isScoped = false
   /// It is nothing but what is in it: that takes its place (Azure DevOps: a phase is the plan of jobs).
   var isFolded = false
   /// The names of what it is in and its own, by which deployments know it: `stage.job`.

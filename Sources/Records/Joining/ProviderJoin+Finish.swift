@@ -124,7 +124,11 @@ extension ProviderJoin.Draft {
   fileprivate mutating func finish() {
     let run = piece.record
     let ran = steps.map(\.step).filter { $0.state != .skipped }
-    if run.startedAt == nil { piece.record.startedAt = ran.compactMap(\.startedAt).min() }
+    if run.startedAt == nil {
+      let starts = ran.compactMap(\.startedAt)
+      // Those that began before the run was made were carried over.
+      piece.record.startedAt = starts.filter { $0 >= run.createdAt ?? $0 }.min() ?? starts.min()
+    }
     if piece.endIsBound, let bound = run.finishedAt, let end = lastEnd, end <= bound, end >= run.startedAt ?? end {
       piece.record.finishedAt = end
     }

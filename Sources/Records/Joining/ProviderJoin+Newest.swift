@@ -84,7 +84,7 @@ extension Piece.Body {
   fileprivate var identity: String? {
     switch self {
     case .run(let run): "run \(run.record.attempt) \(run.key)"
-    case .step(let step): "step \(step.runAttempt ?? 1) \(step.key)"
+    case .step(let step): "step \(step.runAttempt ?? 1) \(step.isScoped ? step.runKey : "") \(step.key)"
     case .deployment(let deployment): "deployment \(deployment.key)"
     case .status(let status): "status \(status.key)"
     case .environment(let environment): "environment \(environment.key)"
@@ -170,7 +170,7 @@ extension Piece.Body {
 
 extension RunRecord {
   /// Who it is, not how it went.
-  fileprivate mutating func fill(from other: RunRecord) {
+  mutating func fill(from other: RunRecord) {
     repository = repository ?? other.repository
     pipeline = pipeline ?? other.pipeline
     number = number ?? other.number

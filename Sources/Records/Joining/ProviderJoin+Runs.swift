@@ -19,7 +19,9 @@ extension ProviderJoin {
     var steps: [[(piece: StepPiece, entry: Int)]] = Array(repeating: [], count: drafts.count)
     for (index, step) in open(\.step) {
       guard let draft = draft(of: step) else {
-        entries[index].fate = .skipped(SkipReason.absent(runName(step.runKey, attempt: step.runAttempt)))
+        let isNamed = !step.runKey.isEmpty
+        entries[index].fate = .skipped(
+          isNamed ? SkipReason.absent(runName(step.runKey, attempt: step.runAttempt)) : SkipReason.noRun(format.runNoun))
         continue
       }
       steps[draft].append((step, index))
@@ -27,7 +29,7 @@ extension ProviderJoin {
     }
     for draft in drafts.indices {
       let inOrder = steps[draft].sorted { order($0.piece, $0.entry) < order($1.piece, $1.entry) }.map(\.piece)
-      drafts[draft].steps = inTree(ProviderJoin.inStages(inOrder))
+      drafts[draft].steps = inTree(ProviderJoin.inOrderOfNeeds(ProviderJoin.inStages(inOrder)))
       for (place, step) in drafts[draft].steps.enumerated() {
         if let known = stepPlaces[step.key], attempt(known.draft) > attempt(draft) { continue }
         stepPlaces[step.key] = (draft, place)
@@ -127,7 +129,9 @@ extension ProviderJoin {
     switch step.step.state {
     case .waiting: return Gate(kind: .human, state: .waiting)
     case .cancelled where step.step.startedAt == nil: return Gate(kind: .human, state: .cancelled)
-    case .queued, .running, .succeeded, .failed, .cancelled, .skipped, .superseded, .unknown: break
+    // It may have been started, or not be anybody's turn yet.
+    case .queued, .unknown: if step.step.startedAt == nil { return nil }
+    case .running, .succeeded, .failed, .cancelled, .skipped, .superseded: break
     }
     var gate = Gate(kind: .human, state: .approved)
     // The press of the button is when the step began.

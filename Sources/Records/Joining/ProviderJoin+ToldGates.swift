@@ -70,6 +70,16 @@ extension ProviderJoin {
         case .running, .waiting, .unknown: break
         }
       }
+      holdSteps(of: draft)
+    }
+  }
+
+  /// What needs a decision that is still to be made waits for it.
+  private mutating func holdSteps(of draft: Int) {
+    let open = Set(drafts[draft].gates.compactMap { $0.state == .waiting && $0.kind == .human ? $0.step : nil })
+    for index in drafts[draft].steps.indices where drafts[draft].steps[index].step.state == .queued {
+      let needs = drafts[draft].steps[index].needs ?? []
+      if needs.contains(where: open.contains) { drafts[draft].steps[index].step.state = .waiting }
     }
   }
 

@@ -76,7 +76,9 @@ struct ProviderJoin {
   }
 
   mutating func run() {
+    findRunsOfSteps()
     keepNewest()
+    followParents()
     unfoldApplications()
     collectReleases()
     collectNames()

@@ -17,6 +17,7 @@ struct Format: Sendable {
     Jenkins.format,
     GitLab.format,
     AzureDevOps.format,
+    CircleCI.format,
     Buildkite.format,
     CDEvents.format,
     ArgoCD.format,
@@ -47,6 +48,7 @@ struct Format: Sendable {
     guard reader.context.depth <= FileReader.deepest, let page = page(node), page.kind == .array else { return false }
     let context = reader.context
     reader.context.page = pageNumber.flatMap { node[$0]?.int } ?? context.page
+    reader.context.group = node.offset
     reader.takeElements(of: page)
     reader.context = context
     return true

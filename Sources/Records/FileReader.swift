@@ -61,7 +61,7 @@ struct FileReader {
   }
 
   private mutating func takeObject(_ node: Node) {
-    if takeEnvelope(node) || takeDeclared(node) { return }
+    if takeEnvelope(node) || takeDeclared(node) || takePlain(node) { return }
     for format in Format.all where format.take(node, &self) { return }
     if let text = errorAnswer(node) {
       warn(.errorAnswer(text), at: node)

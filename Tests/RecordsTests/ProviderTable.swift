@@ -22,7 +22,7 @@ struct ProviderFacts: Sendable {
     // The history has no word: it keeps successes only.
     ProviderFacts(name: "argocd", green: ["Succeeded", "", "Healthy"]),
     ProviderFacts(name: "octopus", green: ["Success"]),
-    ProviderFacts(name: "bamboo", green: ["Successful", "SUCCESS"]),
-    ProviderFacts(name: "buildkite", green: ["passed"], lists: ["items"]),
+    ProviderFacts(name: "bamboo", green: ["Successful", "Success", "SUCCESS"]),
+    ProviderFacts(name: "buildkite", green: ["passed", "PASSED"], lists: ["items"]),
   ]
 }

@@ -5,6 +5,7 @@ import Releases
 /// The envelope and the kinds of canonical records (record.md): how an object is told to be one.
 enum Envelope {
   static let schema = "tidemark-records/1"
+  static let keysOfRuns = RunKey.words
 
   enum Kind: String, CaseIterable {
     case run, deployment, incident
@@ -68,6 +69,17 @@ extension FileReader {
   mutating func takeDeclared(_ node: Node) -> Bool {
     guard let word = node["kind"]?.string, node["apiVersion"] == nil else { return false }
     guard Envelope.Kind(rawValue: word) != nil || nearMiss(word, among: Envelope.Kind.words) != nil else { return false }
+    takeRecord(node)
+    return true
+  }
+
+  /// A run without a kind that nobody can take for a provider's: it says what no provider says, and nothing but what a run says. Asking
+  /// every provider first costs more than reading it.
+  mutating func takePlain(_ node: Node) -> Bool {
+    guard node["service"]?.string != nil || node["deployments"]?.kind == .array, node["id"] != nil, node["state"] != nil else {
+      return false
+    }
+    guard node.unknownKeys(besides: Envelope.keysOfRuns).isEmpty else { return false }
     takeRecord(node)
     return true
   }

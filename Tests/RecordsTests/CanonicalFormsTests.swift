@@ -248,6 +248,14 @@ import Testing
     #expect(try #require(join(#"{"id":"1","state":"waiting","gates":[\#(text)]}"#).run("1")).gates == [gate])
   }
 
+  @Test func aRunOfItsServiceIsNoProvidersWhateverItsAddress() {
+    let text = #"{"service":"shop","id":"1","number":1,"state":"failed","url":"https://buildkite.com/acme/shop/builds/1"}"#
+    #expect(join(text).runs.map(\.value.id) == ["1"])
+    #expect(join(text).runs.map(\.value.provider) == [nil])
+    // Without that it is.
+    #expect(join(text.replacing(#""service":"shop","#, with: "")).runs.map(\.value.provider) == ["buildkite"])
+  }
+
   @Test func aTriggerNobodyKnowsKeepsItsWord() throws {
     let run = try #require(join(#"{"id":"1","state":"failed","trigger":"moon"}"#).run("1"))
     #expect(run.trigger == Trigger(type: .unknown, raw: "moon"))

@@ -115,7 +115,9 @@ enum GitLabPayload {
   @Test(arguments: refs)
   func aRef(name: String, rest: String, expected: Ref) throws {
     let text = GitLabPayload.pipeline("success", rest).replacing(#""ref":"main""#, with: #""ref":"\#(name)""#)
-    #expect(try #require(join(text).run("7")).ref == expected)
+    let run = try #require(join(text).run("7"))
+    #expect(run.ref == expected)
+    #expect(run.trigger?.type == (expected.type == .tag ? .tag : .push))
   }
 
   static let addresses: [(String, String?)] = [
@@ -261,6 +263,17 @@ enum GitLabPayload {
     let pipeline = Payload.pipeline("success").replacing(#""ref":"main""#, with: #""ref":"v1.0""#)
     #expect(try #require(join(["a.json": job, "b.json": pipeline]).run("7")).ref == Ref(name: "v1.0", type: .tag))
     #expect(try #require(join(["b.json": job, "a.json": pipeline]).run("7")).ref == Ref(name: "v1.0", type: .tag))
+  }
+
+  @Test func twoInstancesMayHaveOneNumber() throws {
+    let other = Payload.build.replacing("acme/web/shop", with: "other/api")
+    let deployment = Payload.deployment(
+      22, "production", "success", job: Payload.staging.replacing("acme/web/shop", with: "other/api"))
+    let set = join(["a.json": Payload.pipeline("success"), "b.json": other, "c.json": deployment, "d.json": Payload.build])
+    #expect(set.runs.map(\.value.repository) == ["acme/web/shop", "other/api"])
+    #expect(set.runs.map { $0.value.steps.map(\.key) } == [["1"], ["1", "2"]])
+    #expect(set.runs.map(\.value.deployments.count) == [0, 1])
+    #expect(set.deployments.isEmpty)
   }
 
   // MARK: Protected environments

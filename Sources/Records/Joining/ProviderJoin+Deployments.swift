@@ -88,7 +88,8 @@ extension ProviderJoin {
   /// The run by its key, by the step, or by environment and commit where a step names its environment.
   private func draft(of piece: inout DeploymentPiece) -> Int? {
     if let step = piece.stepKey, let place = stepPlaces[step] {
-      if piece.runKey == nil || drafts[place.draft].piece.key == piece.runKey { return place.draft }
+      let isElsewhere = (piece.record.repository ?? drafts[place.draft].repository) != drafts[place.draft].repository
+      if piece.runKey == nil ? !isElsewhere : drafts[place.draft].piece.key == piece.runKey { return place.draft }
     }
     if let key = piece.runKey {
       guard let candidates = attempts[key] else { return nil }

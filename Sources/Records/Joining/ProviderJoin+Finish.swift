@@ -5,11 +5,12 @@ extension ProviderJoin {
   mutating func finishDeployments() {
     for draft in drafts.indices {
       addImplied(to: draft)
+      guard !drafts[draft].deployments.isEmpty else { continue }
+      let rule = PromotionRule(drafts[draft])
       for index in drafts[draft].deployments.indices {
         let deployment = drafts[draft].deployments[index]
-        let gate = gate(of: deployment, in: drafts[draft])
-        drafts[draft].deployments[index].gate = gate?.key
-        drafts[draft].deployments[index].promotion = promotion(of: deployment, in: drafts[draft])
+        drafts[draft].deployments[index].gate = rule.gate(of: deployment)?.key
+        drafts[draft].deployments[index].promotion = rule.promotion(of: deployment)
       }
     }
   }
@@ -17,65 +18,27 @@ extension ProviderJoin {
   /// A job that names its environment deploys to it, and a gate that waits for an environment waits to deploy to it, though no
   /// deployment is among the records.
   private mutating func addImplied(to draft: Int) {
+    var environments = Set(drafts[draft].deployments.map { $0.environment.name.lowercased() })
+    let deploying = Set(drafts[draft].deployments.compactMap(\.step))
     for step in drafts[draft].steps {
-      guard let environment = step.environment, !step.isFollowed else { continue }
+      guard let environment = step.environment, !step.isFollowed, !deploying.contains(step.key) else { continue }
       // What is taken down was put there by another step.
-      let isOwn = drafts[draft].deployments.contains { $0.step == step.key }
-      if isOwn || (step.action == nil && drafts[draft].deploys(to: environment)) { continue }
+      if environments.contains(environment.lowercased()), step.action == nil { continue }
       var deployment = DeploymentRecord(environment: .init(name: environment, tier: step.tier))
       deployment.action = step.action
       deployment.state = step.step.state
       deployment.stateRaw = step.step.stateRaw
       deployment.step = step.key
+      environments.insert(environment.lowercased())
       drafts[draft].add(deployment)
     }
     for gate in drafts[draft].gates where gate.state == .waiting {
-      guard let environment = gate.environment, !drafts[draft].deploys(to: environment) else { continue }
+      guard let environment = gate.environment, environments.insert(environment.lowercased()).inserted else { continue }
       var deployment = DeploymentRecord(environment: .init(name: environment))
       deployment.state = .waiting
       deployment.step = gate.step
       drafts[draft].add(deployment)
     }
-  }
-
-  /// The gate before a deployment: that of its step, else that of its environment; a person's before any other.
-  private func gate(of deployment: DeploymentRecord, in draft: Draft) -> Gate? {
-    let name = deployment.environment.name.lowercased()
-    let own = draft.gates.filter { gate in
-      (gate.step != nil && gate.step == deployment.step) || gate.environment?.lowercased() == name
-    }
-    return own.first { $0.kind == .human } ?? own.first
-  }
-
-  /// record.md, rule 2: manual if a person approved, started the step or started the run; automatic only where the format says so and
-  /// no person's gate comes before; else unknown.
-  private func promotion(of deployment: DeploymentRecord, in draft: Draft) -> DeploymentRecord.Promotion {
-    if let told = deployment.promotion, told != .unknown { return promotion(told, of: deployment, in: draft) }
-    let place = deployment.step.flatMap { key in draft.steps.firstIndex { $0.key == key } }
-    let step = place.map { draft.steps[$0] }
-    if step?.trigger == .manual { return .manual }
-    let before = Set(draft.steps[...(place ?? -1)].map(\.key))
-    let name = deployment.environment.name.lowercased()
-    let gates = draft.gates.filter { gate in
-      gate.kind == .human && (gate.step.map(before.contains) ?? false || gate.environment?.lowercased() == name)
-    }
-    if gates.contains(where: { $0.state == .approved }) { return .manual }
-    let run = draft.piece.record
-    if run.trigger?.type == .manual, run.actor?.kind != .bot { return .manual }
-    let isAutomatic = step?.trigger == .automatic || draft.open.contains(name)
-    return isAutomatic && gates.isEmpty ? .automatic : .unknown
-  }
-
-  /// What the deployment says itself counts more than gates before others, and less than a gate of its own.
-  private func promotion(
-    _ told: DeploymentRecord.Promotion, of deployment: DeploymentRecord, in draft: Draft
-  ) -> DeploymentRecord.Promotion {
-    let name = deployment.environment.name.lowercased()
-    let own = draft.gates.filter { gate in
-      gate.kind == .human && ((gate.step != nil && gate.step == deployment.step) || gate.environment?.lowercased() == name)
-    }
-    if told == .manual || own.contains(where: { $0.state == .approved }) { return .manual }
-    return own.isEmpty ? told : .unknown
   }
 
   mutating func finishRuns() {
@@ -110,10 +73,6 @@ extension ProviderJoin {
 }
 
 extension ProviderJoin.Draft {
-  func deploys(to environment: String) -> Bool {
-    deployments.contains { $0.environment.name.lowercased() == environment.lowercased() }
-  }
-
   fileprivate mutating func add(_ deployment: DeploymentRecord) {
     var deployment = deployment
     deployment.provider = piece.record.provider

@@ -12,7 +12,8 @@ extension ProviderJoin {
       switch run(of: review, in: entries[index].file, among: newest[review.repository?.lowercased() ?? ""] ?? []) {
       case .failure(let reason): entries[index].fate = .skipped(reason.text)
       case .success(let draft):
-        if let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
+        // One with a key is the newest of its kind already.
+        if review.key == nil, let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
           entries[index].fate = .skipped(SkipReason.duplicate(of: entries[same.entry].place))
           continue
         }

@@ -44,7 +44,7 @@ extension GitLab {
     settle(&record, node, job, &reader)
     var piece = DeploymentPiece(key: id, record: record, outcome: .told)
     piece.environmentKey = environment.identifier("id")
-    piece.runKey = job?.object("pipeline")?.identifier("id")
+    piece.runKey = job.flatMap { pipelineKey(ofJob: $0, reader) }
     piece.stepKey = job?.identifier("id")
     piece.createdAt = reader.time(node, "created_at")
     piece.updatedAt = reader.time(node, "updated_at") ?? record.finishedAt ?? piece.createdAt

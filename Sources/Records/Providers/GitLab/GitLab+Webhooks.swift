@@ -53,18 +53,19 @@ extension GitLab {
     run.activeSeconds = attributes.seconds("duration")
     run.commit = attributes.text("sha").flatMap(makeChange)
     if let commit = node.object("commit") { describe(commit, &run.commit, &reader) }
-    run.trigger = attributes.text("source").map { Trigger(type: sources[$0] ?? .unknown, raw: $0) }
     run.ref = attributes.text("ref").flatMap { ref($0, isTag: attributes["tag"]?.bool) }
+    run.trigger = attributes.text("source").map { trigger($0, run.ref) }
     if run.trigger?.type == .pullRequest, let number = node.object("merge_request")?.identifier("iid") {
       run.ref = Ref(name: run.ref?.name ?? "merge request \(number)", type: .pullRequest, pullRequest: number)
     }
     run.actor = node.object("user").flatMap(actor)
     let jobs = (node.list("builds") ?? node.list("jobs"))?.elements.filter { $0.kind == .object } ?? []
-    var piece = RunPiece(key: id, record: run, endIsBound: run.finishedAt == nil)
+    let key = key(run.repository, id)
+    var piece = RunPiece(key: key, record: run, endIsBound: run.finishedAt == nil)
     piece.repositoryKey = node.object("project")?.identifier("id")
     piece.updatedAt = run.finishedAt
     for job in jobs {
-      let step = addJob(job, of: id, &reader)
+      let step = addJob(job, of: key, &reader)
       piece.updatedAt = max(piece.updatedAt ?? .distantPast, step?.updatedAt ?? .distantPast)
     }
     reader.add(.run(piece), provider: "gitlab", named: "pipeline \(id)", at: node)
@@ -100,7 +101,7 @@ extension GitLab {
       step.finishedAt = state.isTerminal ? reader.time(node, "build_finished_at", "build_finished_at_iso") : nil
       step.activeSeconds = node.seconds("build_duration")
     }
-    var piece = StepPiece(runKey: run, step: step)
+    var piece = StepPiece(runKey: key(reader.context.repository, run), step: step)
     finish(&piece, node, createdAt: reader.time(node, "build_created_at", "build_created_at_iso"))
     reader.add(.step(piece), provider: "gitlab", named: "job \(id)", at: node)
     addPipeline(ofBuild: node, run, &reader)
@@ -119,7 +120,8 @@ extension GitLab {
     run.ref = node.text("ref").flatMap { ref($0, isTag: node["tag"]?.bool) }
     if state != .queued { run.startedAt = commit.flatMap { reader.time($0, "started_at") } }
     run.finishedAt = state.isTerminal ? commit.flatMap { reader.time($0, "finished_at") } : nil
-    var piece = RunPiece(key: id, record: run, updatedAt: run.finishedAt ?? run.startedAt, endIsBound: run.finishedAt == nil)
+    var piece = RunPiece(
+      key: key(run.repository, id), record: run, updatedAt: run.finishedAt ?? run.startedAt, endIsBound: run.finishedAt == nil)
     piece.repositoryKey = node.identifier("project_id")
     reader.add(.run(piece), provider: "gitlab", named: "pipeline \(id)", at: node, isImplied: true)
   }

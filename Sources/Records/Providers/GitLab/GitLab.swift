@@ -69,10 +69,11 @@ enum GitLab {
     run.activeSeconds = node.seconds("duration")
     run.commit = node.text("sha").flatMap(makeChange)
     if let commit = job?.object("commit") { describe(commit, &run.commit, &reader) }
-    run.trigger = node.text("source").map { Trigger(type: sources[$0] ?? .unknown, raw: $0) }
     run.ref = node.text("ref").flatMap { ref($0, isTag: node["tag"]?.bool ?? job?["tag"]?.bool) }
+    run.trigger = node.text("source").map { trigger($0, run.ref) }
     run.actor = node.object("user").flatMap(actor)
-    var piece = RunPiece(key: id, record: run, updatedAt: updatedAt ?? finishedAt, endIsBound: finishedAt == nil)
+    var piece = RunPiece(
+      key: key(run.repository, id), record: run, updatedAt: updatedAt ?? finishedAt, endIsBound: finishedAt == nil)
     piece.repositoryKey = node.identifier("project_id")
     reader.add(.run(piece), provider: "gitlab", named: "pipeline \(id)", at: node, isImplied: job != nil)
   }
@@ -83,6 +84,11 @@ enum GitLab {
     change?.message = node.text("message") ?? node.text("title")
     change?.author = node.text("author_name") ?? node.object("author")?.text("name")
     change?.committedAt = reader.time(node, "committed_date", "timestamp", "created_at")
+  }
+
+  static func trigger(_ source: String, _ ref: Ref?) -> Trigger {
+    let type = sources[source] ?? .unknown
+    return Trigger(type: type == .push && ref?.type == .tag ? .tag : type, raw: source)
   }
 
   /// A tag where the payload says so. Without a word of it a name that looks like a version may be either.
@@ -98,7 +104,7 @@ enum GitLab {
   /// A bridge is a job that starts a pipeline elsewhere.
   static func addJob(_ node: Node, _ reader: inout FileReader, isImplied: Bool = false) {
     let pipeline = node.object("pipeline")
-    guard let id = node.identifier("id"), let run = pipeline?.identifier("id") ?? node.identifier("pipeline_id") else {
+    guard let id = node.identifier("id"), let run = pipelineKey(ofJob: node, reader) else {
       if !isImplied { reader.skip(node, "a job without 'id' or a pipeline") }
       return
     }
@@ -108,6 +114,16 @@ enum GitLab {
     finish(&piece, node, createdAt: reader.time(node, "created_at"))
     reader.add(.step(piece), provider: "gitlab", named: "job \(id)", at: node, isImplied: isImplied)
     if let pipeline { addPipeline(pipeline, &reader, of: node) }
+  }
+
+  /// Ids are unique in their instance of GitLab only; its projects tell instances apart.
+  static func key(_ repository: String?, _ id: String) -> String { repository.map { "\($0)#\(id)" } ?? id }
+
+  static func pipelineKey(ofJob node: Node, _ reader: FileReader) -> String? {
+    let pipeline = node.object("pipeline")
+    let repository = repository(pipeline?.text("web_url", "url")) ?? repository(node.text("web_url"))
+    guard let id = pipeline?.identifier("id") ?? node.identifier("pipeline_id") else { return nil }
+    return key(repository ?? reader.context.repository, id)
   }
 
   /// The step of a job, of a job in a webhook of its pipeline, or of a bridge.
@@ -130,6 +146,7 @@ enum GitLab {
   static func finish(_ piece: inout StepPiece, _ node: Node, createdAt: Timestamp?) {
     piece.order = piece.step.key.flatMap(Int.init) ?? 0
     piece.repeatsByName = true
+    piece.isScoped = true
     piece.startedBy = node.object("user").flatMap(actor)?.name
     piece.updatedAt = piece.step.finishedAt ?? piece.step.startedAt ?? createdAt
     if piece.step.state == .waiting || node.flag("manual") {

@@ -1,0 +1,64 @@
+import Releases
+
+/// Which gates stand before the deployments of a run, and who promoted them (record.md, rule 2).
+struct PromotionRule {
+  private let draft: ProviderJoin.Draft
+  private let places: [String: Int]
+  /// Numbers of gates.
+  private var ofStep: [String: [Int]] = [:]
+  private var ofEnvironment: [String: [Int]] = [:]
+  /// The first steps that a person's gate holds, and one that was approved.
+  private var firstHuman = Int.max
+  private var firstApproved = Int.max
+
+  init(_ draft: ProviderJoin.Draft) {
+    self.draft = draft
+    places = Dictionary(draft.steps.enumerated().map { ($1.key, $0) }) { first, _ in first }
+    for (index, gate) in draft.gates.enumerated() {
+      if let step = gate.step { ofStep[step, default: []].append(index) }
+      if let environment = gate.environment { ofEnvironment[environment.lowercased(), default: []].append(index) }
+      guard gate.kind == .human, let place = gate.step.flatMap({ places[$0] }) else { continue }
+      firstHuman = min(firstHuman, place)
+      if gate.state == .approved { firstApproved = min(firstApproved, place) }
+    }
+  }
+
+  /// The gate before a deployment: that of its step or of its environment; a person's before any other.
+  func gate(of deployment: DeploymentRecord) -> Gate? {
+    let own = own(deployment)
+    return own.first { $0.kind == .human } ?? own.first
+  }
+
+  /// Manual if a person approved, started the step or started the run; automatic only where the format says so and no person's gate
+  /// comes before; else unknown.
+  func promotion(of deployment: DeploymentRecord) -> DeploymentRecord.Promotion {
+    if let told = deployment.promotion, told != .unknown { return promotion(told, of: deployment) }
+    let place = deployment.step.flatMap { places[$0] }
+    let step = place.map { draft.steps[$0] }
+    if step?.trigger == .manual { return .manual }
+    let name = deployment.environment.name.lowercased()
+    let ofPlace = (ofEnvironment[name] ?? []).lazy.map { draft.gates[$0] }.filter { $0.kind == .human }
+    if (place.map { firstApproved <= $0 } ?? false) || ofPlace.contains(where: { $0.state == .approved }) { return .manual }
+    let run = draft.piece.record
+    if run.trigger?.type == .manual, run.actor?.kind != .bot { return .manual }
+    let isAutomatic = step?.trigger == .automatic || draft.open.contains(name)
+    let hasPerson = (place.map { firstHuman <= $0 } ?? false) || !ofPlace.isEmpty
+    return isAutomatic && !hasPerson ? .automatic : .unknown
+  }
+
+  /// What the deployment says itself counts more than gates before others, and less than a gate of its own.
+  private func promotion(
+    _ told: DeploymentRecord.Promotion, of deployment: DeploymentRecord
+  ) -> DeploymentRecord.Promotion {
+    let people = own(deployment).filter { $0.kind == .human }
+    if told == .manual || people.contains(where: { $0.state == .approved }) { return .manual }
+    return people.isEmpty ? told : .unknown
+  }
+
+  /// In the order of the run.
+  private func own(_ deployment: DeploymentRecord) -> [Gate] {
+    let step = deployment.step.flatMap { ofStep[$0] } ?? []
+    let environment = ofEnvironment[deployment.environment.name.lowercased()] ?? []
+    return Set(step + environment).sorted().map { draft.gates[$0] }
+  }
+}

@@ -75,6 +75,7 @@ struct FileReader {
   private func errorAnswer(_ node: Node) -> String? {
     if let message = node["message"]?.string, node["documentation_url"] != nil { return message }
     if let message = node["message"]?.string, node["typeKey"] != nil || node.members.count == 1 { return message }
+    if let error = node["error"]?.string, node["error_description"] != nil || node.members.count == 1 { return error }
     if node["type"]?.string == "error", let message = node["error", "message"]?.string { return message }
     return nil
   }

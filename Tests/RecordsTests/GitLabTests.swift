@@ -182,6 +182,8 @@ enum GitLabPayload {
     #expect(staging.promotion == .unknown)  // only webhooks say that nobody started it
     let live = try #require(run.deployment("production"))
     #expect(live.environment == .init(name: "production", tier: .production, url: "https://shop.example.com"))
+    // The deployment is only `created` while its job waits.
+    #expect(live.state == .waiting && live.stateRaw == "created")
     #expect(live.promotion == .manual)
     #expect(live.gate == "3" && live.step == "3")
     #expect(live.startedAt == nil && live.finishedAt == nil)
@@ -352,7 +354,8 @@ enum GitLabPayload {
     #"{"object_kind":"merge_request","object_attributes":{"id":1}}"#,
     #"{"name":"v1","commit":{"id":"a"},"release":{"tag_name":"v1","description":""}}"#,
     #"{"object_kind":"pipeline","object_attributes":{"status":"success"}}"#,
-    #"{"object_kind":"build","build_id":1,"build_status":"success"}"#,
+    #"{"object_kind":"build","build_id":1,"build_status":"success"}"#, #"{"message":"401 Unauthorized"}"#,
+    #"{"error":"invalid_token","error_description":"Token was revoked."}"#,
     #"{"object_kind":"deployment","deployment_id":1,"status":"success"}"#,
   ]
 

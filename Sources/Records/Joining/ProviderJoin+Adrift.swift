@@ -19,17 +19,45 @@ extension ProviderJoin {
     guard !adrift.isEmpty else { return }
     let spans = spansByProject()
     let known = Set(spans.values.joined().map(\.key))
+    var open: [[Int]] = []
     for group in groups(of: adrift) {
       guard let first = group.first else { continue }
       let named = uuids(in: entries[first].file).filter(known.contains)
       let keys = named.isEmpty ? Set(group.compactMap { run(of: entries[$0].piece.body.step, spans) }) : Set(named)
-      guard keys.count == 1, let key = keys.first else { continue }
-      for index in group {
-        guard var step = entries[index].piece.body.step else { continue }
-        step.runKey = key
-        entries[index].piece.body = .step(step)
-      }
+      if !give(keys, to: group) { open.append(group) }
     }
+    // What was neither named nor begun may depend on what another file holds, and that on a third.
+    for _ in 0..<10 where !open.isEmpty {
+      let runs = runsOfNeeds()
+      var left: [[Int]] = []
+      for group in open {
+        let names = group.flatMap { index in entries[index].piece.body.step.map { [$0.key] + ($0.needs ?? []) } ?? [] }
+        if !give(names.reduce(into: []) { $0.formUnion(runs[$1] ?? []) }, to: group) { left.append(group) }
+      }
+      if left.count == open.count { return }
+      open = left
+    }
+  }
+
+  /// Whether there was exactly one.
+  private mutating func give(_ keys: Set<String>, to group: [Int]) -> Bool {
+    guard keys.count == 1, let key = keys.first else { return false }
+    for index in group {
+      guard var step = entries[index].piece.body.step else { continue }
+      step.runKey = key
+      entries[index].piece.body = .step(step)
+    }
+    return true
+  }
+
+  /// The runs in which a step is, or is needed.
+  private func runsOfNeeds() -> [String: Set<String>] {
+    var runs: [String: Set<String>] = [:]
+    for entry in entries {
+      guard let step = entry.piece.body.step, !step.runKey.isEmpty else { continue }
+      for name in [step.key] + (step.needs ?? []) { runs[name, default: []].insert(step.runKey) }
+    }
+    return runs
   }
 
   /// All snapshots of a run together; one that ended before it began is none to go by.

@@ -74,9 +74,12 @@ extension ProviderJoin {
     }
   }
 
-  /// What needs a decision that is still to be made waits for it.
+  /// What needs a decision that is still to be made waits for it, and so does what a step deploys that waits itself.
   private mutating func holdSteps(of draft: Int) {
     let open = Set(drafts[draft].gates.compactMap { $0.state == .waiting && $0.kind == .human ? $0.step : nil })
+    for index in drafts[draft].deployments.indices where drafts[draft].deployments[index].state == .queued {
+      if drafts[draft].deployments[index].step.map(open.contains) == true { drafts[draft].deployments[index].state = .waiting }
+    }
     for index in drafts[draft].steps.indices where drafts[draft].steps[index].step.state == .queued {
       let needs = drafts[draft].steps[index].needs ?? []
       if needs.contains(where: open.contains) { drafts[draft].steps[index].step.state = .waiting }

@@ -44,6 +44,7 @@ package struct RecordSet: Sendable, Equatable {
   package var releases: [Located<ReleaseRecord>] = []
   /// By the place of a run or a deployment, what only the rules of the configuration ask for.
   var details: [RecordPlace: RecordDetails] = [:]
+  var unplaced: [UnplacedDeployment] = []
   /// `records` and `skipped` only: every object that was read is rendered, skipped with a reason, or an error.
   package var account = Account()
   /// What only the join can see; those of the files are in the files.

@@ -29,7 +29,42 @@ package func applyRules(_ rules: [Configuration.RecordRule], to set: inout Recor
       pipeline: details.pipeline, ref: nil, parameters: details.parameters)
     Findings(rules, subject).complete(&set.deployments[index].value)
   }
+  place(&set, rules)
   for index in set.releases.indices { addVersion(rules, to: &set.releases[index].value, in: set.releases[index].file) }
+}
+
+/// Takes in the deployments that lack nothing but the name of their environment, if a rule has it.
+private func place(_ set: inout RecordSet, _ rules: [CompiledRule]) {
+  var taken: [Account.Skipped: Int] = [:]
+  for unplaced in set.unplaced {
+    var deployment = unplaced.deployment
+    let subject = CompiledRule.Subject(
+      file: deployment.file, provider: deployment.value.provider, repository: deployment.value.repository,
+      pipeline: unplaced.pipeline, ref: nil, parameters: [:])
+    Findings(rules, subject).complete(&deployment.value)
+    guard !deployment.value.environment.name.isEmpty else { continue }
+    set.deployments.append(deployment)
+    taken[unplaced.skipped, default: 0] += 1
+  }
+  set.unplaced = []
+  guard !taken.isEmpty else { return }
+  set.deployments.sort(by: inPlaceOrder)
+  set.account.takeBack(taken)
+}
+
+extension Account {
+  /// What was skipped is rendered after all.
+  fileprivate mutating func takeBack(_ taken: [Skipped: Int]) {
+    var rest = taken
+    skipped.removeAll { entry in
+      guard let count = rest[entry], count > 0 else { return false }
+      rest[entry] = count - 1
+      return true
+    }
+    let count = taken.values.reduce(0, +)
+    records.skipped -= count
+    records.rendered += count
+  }
 }
 
 /// A release's tag is read as a ref.

@@ -196,6 +196,33 @@ import Testing
     #expect(set.account.skipped.map(\.reason) == ["nothing was deployed in it"])
   }
 
+  @Test func aRulePlacesWhatNothingNames() throws {
+    var set = join(
+      [Self.deployment(1, "Finished", "Success"), Self.deployment(2, "Finished", "Failed", at: 9)].joined(separator: "\n"))
+    #expect(set.account.records == Account.Tally(skipped: 2))
+    var other = set
+    applyRules(
+      [Configuration.RecordRule(files: "runs/**", values: ["provider": "bamboo", "environment": "production"])], to: &set)
+    #expect(set.deployments.map(\.value.id) == ["1", "2"])
+    #expect(set.deployments.map(\.value.environment.name) == ["production", "production"])
+    #expect(set.deployments.map(\.value.state) == [.succeeded, .failed])
+    #expect(set.deployments.map(\.value.inferred) == [["service", "environment"], ["service", "environment"]])
+    #expect(set.account.records == Account.Tally(rendered: 2))
+    #expect(set.account.skipped.isEmpty)
+    applyRules([Configuration.RecordRule(files: "elsewhere/**", values: ["environment": "production"])], to: &other)
+    #expect(other.deployments.isEmpty)
+    #expect(other.account.records == Account.Tally(skipped: 2))
+    #expect(other.account.skipped.count == 2)
+  }
+
+  @Test func aRuleReadsTheNameOfItsProject() throws {
+    let project = Self.project.replacing(#""name":"Shop""#, with: #""name":"shop-deploy""#)
+    var set = join([Self.deployment(1, "Finished", "Success"), project].joined(separator: "\n"))
+    applyRules([Configuration.RecordRule(files: nil, values: ["pipeline": "{service}-deploy"])], to: &set)
+    #expect(set.deployments.map(\.value.service) == ["shop"])
+    #expect(set.deployments.map(\.value.environment.name) == ["Production"])
+  }
+
   @Test func anEnvironmentAloneIsRead() throws {
     let text = #"{"id":200,"name":"Production","deploymentProjectId":100}"#
     let set = join([Self.deployment(1, "Finished", "Success"), text].joined(separator: "\n"))

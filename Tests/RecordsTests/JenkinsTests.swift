@@ -71,6 +71,9 @@ import Testing
   @Test(arguments: [
     (#""fullDisplayName":"team » app » main #3""#, "team/app/main-3"),
     (#""fullDisplayName":"team » app 1.4.2","displayName":"1.4.2""#, "team/app-3"), (#""fullDisplayName":"app""#, "app-3"),
+    // The space and the accent behind it are one character.
+    (#""fullDisplayName":"a \u0301x","displayName":"\u0301x""#, "a-3"),
+    (#""fullDisplayName":"app","displayName":"app""#, "app-3"),
   ])
   func withoutAnAddressTheDisplayedNameIsTheJobs(members: String, id: String) {
     #expect(join(#"{"number":3,"result":"SUCCESS",\#(members)}"#).runs.map(\.value.id) == [id])

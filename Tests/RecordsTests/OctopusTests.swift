@@ -95,6 +95,17 @@ import Testing
     #expect(set.runs.count == 1)
   }
 
+  @Test func aRulePlacesWhatNothingNamesAndItsTaskTellsItsState() throws {
+    var set = Self.set(Self.deployment, Self.project, Self.task(#""Success""#))
+    applyRules([Configuration.RecordRule(files: nil, values: ["pipeline": "{service}", "environment": "live"])], to: &set)
+    let deployment = try #require(set.deployments.first?.value)
+    #expect(deployment.environment.name == "live")
+    #expect(deployment.service == "Shop")
+    #expect(deployment.run == "ServerTasks-445")
+    #expect(deployment.state == nil)
+    #expect(set.account.records.skipped == 1)  // the project, whose name the deployment has anyway
+  }
+
   @Test func aTaskThatDeploysNothingIsSkipped() {
     let set = Self.set(#"{"Id":"ServerTasks-9","Name":"Backup","State":"Success","Arguments":{}}"#)
     #expect(set.account.skipped.map(\.reason) == ["it deploys nothing"])

@@ -27,7 +27,7 @@ package func joinRecords(_ files: [RecordFile]) -> RecordSet {
   return set
 }
 
-private func inPlaceOrder<Value>(_ left: Located<Value>, _ right: Located<Value>) -> Bool {
+func inPlaceOrder<Value>(_ left: Located<Value>, _ right: Located<Value>) -> Bool {
   (left.file, left.position) < (right.file, right.position)
 }
 

@@ -42,6 +42,7 @@ extension ProviderJoin {
       var piece = body
       guard resolveEnvironment(of: &piece) else {
         entries[index].fate = .skipped(SkipReason.noEnvironment(piece.environmentKey))
+        if piece.environmentKey != nil { unplaced.append((piece, index)) }
         continue
       }
       applyStatuses(to: &piece, at: index)
@@ -86,7 +87,7 @@ extension ProviderJoin {
   // MARK: Its run
 
   /// The run by its key, by the step, or by environment and commit where a step names its environment.
-  private func draft(of piece: inout DeploymentPiece) -> Int? {
+  func draft(of piece: inout DeploymentPiece) -> Int? {
     if let step = piece.stepKey, let place = stepPlaces[step] {
       let isElsewhere = (piece.record.repository ?? drafts[place.draft].repository) != drafts[place.draft].repository
       if piece.runKey == nil ? !isElsewhere : drafts[place.draft].piece.key == piece.runKey { return place.draft }
@@ -123,7 +124,10 @@ extension ProviderJoin {
     drafts[draft].piece.record.repository = run.repository ?? record.repository
     drafts[draft].piece.record.number = run.number ?? piece.runNumber
     drafts[draft].piece.record.commit = run.commit ?? record.commit
-    if piece.outcome == .ofRun { drafts[draft].piece.record.version = run.version ?? record.version }
+    if piece.outcome == .ofRun {
+      drafts[draft].piece.record.version = run.version ?? record.version
+      drafts[draft].piece.record.pipeline = run.pipeline ?? name(of: piece.ownerKey)
+    }
     drafts[draft].deployments.append(record)
     if let since = piece.environmentKey.flatMap({ environments[$0]?.piece.openSince }), let createdAt = piece.createdAt,
       since <= createdAt
@@ -133,7 +137,7 @@ extension ProviderJoin {
   }
 
   /// What the deployment leaves to its step or its run. Never a success that only the run has.
-  private func settle(_ record: inout DeploymentRecord, _ piece: DeploymentPiece, _ step: StepPiece?, run: RunRecord?) {
+  func settle(_ record: inout DeploymentRecord, _ piece: DeploymentPiece, _ step: StepPiece?, run: RunRecord?) {
     let state = step?.step.state
     switch piece.outcome {
     case .told: break
@@ -172,7 +176,9 @@ extension ProviderJoin {
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }
-    lone.append(Located(record, file: entries[entry].file, position: entries[entry].piece.position))
+    let located = Located(record, file: entries[entry].file, position: entries[entry].piece.position)
+    if let pipeline = name(of: piece.ownerKey) { details[located.place] = RecordDetails(pipeline: pipeline) }
+    lone.append(located)
   }
 
   /// The tag that a ref is, where it says so or a release of that name exists.

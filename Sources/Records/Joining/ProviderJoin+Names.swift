@@ -1,4 +1,12 @@
+import Diagnostics
 import Releases
+
+/// A deployment that was left out because nothing among the records names its environment. A rule of the configuration may.
+struct UnplacedDeployment: Equatable, Sendable {
+  var deployment: Located<DeploymentRecord>
+  var pipeline: String?
+  let skipped: Account.Skipped
+}
 
 // What deployments know by keys only: the versions of releases, the names of projects. And deployments that one run made in turn.
 extension ProviderJoin {
@@ -16,9 +24,30 @@ extension ProviderJoin {
       if entries[version.entry].fate == nil { entries[version.entry].fate = .rendered }
     }
     guard piece.record.service == nil, let key = piece.ownerKey else { return }
-    piece.record.service = names[key]?.name ?? key
+    piece.record.service = name(of: key)
     piece.record.inferred.append("service")
     if let entry = names[key]?.entry { entries[entry].fate = .rendered }
+  }
+
+  func name(of owner: String?) -> String? { owner.map { names[$0]?.name ?? $0 } }
+
+  /// Deployments to environments that nothing names wait for the rules of the configuration.
+  func deliverUnplaced(to set: inout RecordSet) {
+    for (piece, entry) in unplaced {
+      var piece = piece
+      let draft = draft(of: &piece)
+      let run = draft.map { drafts[$0].piece.record }
+      let place = piece.stepKey.flatMap { stepPlaces[$0] }
+      var record = piece.record
+      record.run = run?.id ?? piece.runKey
+      record.service = record.service ?? name(of: piece.ownerKey)
+      record.inferred += piece.ownerKey == nil ? ["environment"] : ["service", "environment"]
+      settle(&record, piece, place.map { drafts[$0.draft].steps[$0.step] }, run: run)
+      let located = Located(record, file: entries[entry].file, position: entries[entry].piece.position)
+      let skipped = Account.Skipped(
+        file: located.file, record: entries[entry].piece.name, reason: SkipReason.noEnvironment(piece.environmentKey))
+      set.unplaced.append(UnplacedDeployment(deployment: located, pipeline: name(of: piece.ownerKey), skipped: skipped))
+    }
   }
 
   /// In the order of time where one run may have made several: the first is the run's own.

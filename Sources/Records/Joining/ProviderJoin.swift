@@ -64,6 +64,10 @@ struct ProviderJoin {
   var names: [String: (name: String, entry: Int)] = [:]
   /// Deployments without a run among the records.
   var lone: [Located<DeploymentRecord>] = []
+  /// Those whose environment nothing names.
+  var unplaced: [(piece: DeploymentPiece, entry: Int)] = []
+  /// Of deployments that stand alone.
+  var details: [RecordPlace: RecordDetails] = [:]
   var releases: [Located<ReleaseRecord>] = []
   var incidents: [Located<IncidentRecord>] = []
   var diagnostics: [Diagnostic] = []
@@ -105,6 +109,8 @@ struct ProviderJoin {
       set.runs.append(run)
     }
     set.deployments += lone
+    set.details.merge(details) { first, _ in first }
+    deliverUnplaced(to: &set)
     set.releases += releases
     set.incidents += incidents
     set.diagnostics += diagnostics

@@ -122,8 +122,8 @@ enum Jenkins {
   /// `folder » main #42` without the number. Names that are displayed may be others than those in addresses.
   private static func displayedPath(_ node: Node) -> String? {
     guard var name = node.text("fullDisplayName") else { return nil }
-    if let own = node.text("displayName"), name.hasSuffix(" " + own) {
-      name.removeLast(own.count + 1)
+    if let own = node.text("displayName").map({ Array((" " + $0).utf8) }), name.utf8.suffix(own.count).elementsEqual(own) {
+      name = String(decoding: name.utf8.dropLast(own.count), as: UTF8.self)
     } else if let hash = name.lastIndex(of: "#"), hash > name.startIndex {
       name = String(name[..<name.index(before: hash)])
     }

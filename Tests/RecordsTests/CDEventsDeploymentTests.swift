@@ -163,6 +163,21 @@ import Testing
     #expect(other.deployments.map(\.gate) == [nil])
   }
 
+  @Test func whatWaitsIsTheServiceAndVersionOfItsRun() throws {
+    let environment = CDEventsRuns.event("environment.created", "prod", #""name":"Production""#)
+    let staged = Self.service("deployed", #""artifactId":"pkg:oci/shop@1.4.0""#).replacing(
+      #""environment":{"id":"prod"}"#, with: #""environment":{"id":"staging"}"#)
+    let texts = [CDEventsRuns.life[1], staged, Self.created, environment]
+    let waiting = try #require(join(texts.joined(separator: "\n")).run("r")?.deployment("Production"))
+    #expect(waiting.service == "shop")
+    #expect(waiting.version?.name == "1.4.0")
+    #expect(waiting.inferred == ["service", "version"])
+    // Of two services nothing tells which it is.
+    let other = staged.replacing(#""id":"shop""#, with: #""id":"web""#)
+    let open = try #require(join((texts + [other]).joined(separator: "\n")).run("r")?.deployment("Production"))
+    #expect(open.service == nil && open.version == nil && open.inferred.isEmpty)
+  }
+
   @Test func twoApprovalsOfOneRunAreTwoGates() throws {
     let other = Self.created.replacing(#""id":"a1""#, with: #""id":"a2""#)
     let run = try #require(join([CDEventsRuns.life[1], Self.created, other].joined(separator: "\n")).run("r"))

@@ -208,6 +208,17 @@ import Testing
     #expect(run.deployments.map(\.finishedAt) == [time("2026-03-02T10:00:01Z"), time("2026-03-02T10:00:50Z")])
   }
 
+  @Test func theParametersAreReadWhicheverOfTheTwoIsNewer() throws {
+    let parameters = #""actions":[{"parameters":[{"name":"VERSION","value":"1.4.0"}]}]"#
+    let waiting = Self.run("PAUSED_PENDING_INPUT", Self.stage("9", "Deploy to live", #""PAUSED_PENDING_INPUT""#, paused: 5))
+    for result in [#""result":null,"building":true"#, #""result":"SUCCESS","duration":200000"#] {
+      let build = JenkinsBuilds.build("shop/main", 5, result + "," + parameters)
+      for texts in [[waiting, build], [build, waiting]] {
+        #expect(try applied(["parameters.VERSION": "{version}"], texts[0], texts[1]).version?.name == "1.4.0")
+      }
+    }
+  }
+
   @Test func withoutPausesInTheStagesNobodySaysThatNobodyWasAsked() throws {
     let stages = Self.run("SUCCESS", Self.stage("9", "Deploy to staging", #""SUCCESS""#, paused: nil))
     #expect(try applied(["step": "Deploy to {environment}"], stages).deployments.map(\.promotion) == [nil])

@@ -141,6 +141,20 @@ import Testing
     #expect(run.gates.first?.decisions == decided)
   }
 
+  @Test func whoLetItGoOnPromotedIt() throws {
+    func run(_ state: String, _ interruption: String) throws -> RunRecord {
+      try #require(Self.set(Self.deployment, Self.environment, Self.task(state), interruption).run("ServerTasks-445"))
+    }
+    let done = try run(#""Success""#, Self.interruption(false, #""Proceed""#))
+    #expect(done.gates.map(\.environment) == ["Production"])
+    #expect(done.deployments.map(\.gate) == ["Interruptions-1"])
+    #expect(done.deployments.map(\.promotion) == [.manual])
+    #expect(try run(#""Failed""#, Self.interruption(false, #""Abort""#)).deployments.map(\.promotion) == [.unknown])
+    // One that was read while it was pending does not wait when all is over.
+    #expect(try run(#""Success""#, Self.interruption(true, "null")).gates.map(\.state) == [.unknown])
+    #expect(try run(#""Canceled""#, Self.interruption(true, "null")).gates.map(\.state) == [.cancelled])
+  }
+
   @Test func aTaskThatStopsForAPersonWaits() throws {
     let set = Self.set(Self.task(#""Executing""#, #""HasPendingInterruptions":true"#), Self.interruption(true, "null"))
     let run = try #require(set.run("ServerTasks-445"))

@@ -125,6 +125,7 @@ extension ProviderJoin {
     drafts[draft].piece.record.number = run.number ?? piece.runNumber
     drafts[draft].piece.record.commit = run.commit ?? record.commit
     if piece.outcome == .ofRun {
+      drafts[draft].isDeployment = true
       drafts[draft].piece.record.version = run.version ?? record.version
       drafts[draft].piece.record.pipeline = run.pipeline ?? name(of: piece.ownerKey)
     }

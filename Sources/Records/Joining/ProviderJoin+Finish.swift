@@ -77,7 +77,20 @@ extension ProviderJoin.Draft {
     var deployment = deployment
     deployment.provider = piece.record.provider
     deployment.repository = piece.record.repository
+    takeService(of: &deployment)
     deployments.append(deployment)
+  }
+
+  /// Where all deployments of a run name one service (CDEvents), what it deploys next is that service, and the one version they have.
+  private func takeService(of deployment: inout DeploymentRecord) {
+    let services = Set(deployments.map(\.service))
+    guard services.count == 1, let service = services.first ?? nil else { return }
+    deployment.service = service
+    deployment.inferred.append("service")
+    let versions = Set(deployments.map(\.version))
+    guard versions.count == 1, let version = versions.first ?? nil else { return }
+    deployment.version = version
+    deployment.inferred.append("version")
   }
 
   fileprivate mutating func finish() {

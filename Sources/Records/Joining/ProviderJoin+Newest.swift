@@ -137,6 +137,11 @@ extension Piece.Body {
     switch (self, other) {
     case (.run(var run), .run(let older)):
       run.record.fill(from: older.record)
+      run.repositoryKey = run.repositoryKey ?? older.repositoryKey
+      run.urlPattern = run.urlPattern ?? older.urlPattern
+      run.looseKey = run.looseKey ?? older.looseKey
+      run.longID = run.longID ?? older.longID
+      run.parameters.merge(older.parameters) { own, _ in own }
       if run.endIsBound, !older.endIsBound, run.record.state == older.record.state, let end = older.record.finishedAt {
         (run.record.finishedAt, run.endIsBound) = (end, false)
       }

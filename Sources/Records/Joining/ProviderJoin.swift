@@ -29,6 +29,8 @@ struct ProviderJoin {
     var deployments: [DeploymentRecord] = []
     /// Names of environments, in lower case, that nobody guarded when this run deployed to them.
     var open: Set<String> = []
+    /// It is nothing but its deployment, and its gates are before that.
+    var isDeployment = false
     /// Reviews that were taken, for their exact duplicates.
     var reviews: [(piece: ReviewPiece, entry: Int)] = []
 
@@ -95,6 +97,7 @@ struct ProviderJoin {
     takeToldGates()
     placeReviews()
     attachReviews()
+    placeGatesOfDeployments()
     settleGates()
     holdRuns()
     finishDeployments()
@@ -105,7 +108,8 @@ struct ProviderJoin {
   mutating func deliver(to set: inout RecordSet) {
     for draft in drafts {
       let run = Located(draft.record, file: entries[draft.entry].file, position: entries[draft.entry].piece.position)
-      if !draft.details.isEmpty { set.details[run.place] = draft.details }
+      let details = draft.details
+      if !details.isEmpty { set.details[run.place] = details }
       set.runs.append(run)
     }
     set.deployments += lone

@@ -35,4 +35,108 @@ import Testing
     #expect(run.deployments.map(\.state) == [.failed])
     #expect(run.deployments.map(\.inferred) == [["environment"]])
   }
+
+  struct Case: Sendable {
+    let rule: [String: String]
+    var environment: String?
+    var version: String?
+  }
+
+  /// Held against a run of GitLab, `acme/shop` in pipeline `shop/main`, of branch `release/1.4`.
+  static let cases: [Case] = [
+    Case(rule: ["environment": "live"], environment: "live"),
+    Case(rule: ["provider": "GitLab", "environment": "live"], environment: "live"),
+    Case(rule: ["provider": "jenkins", "environment": "live"]),
+    Case(rule: ["pipeline": "*/main", "environment": "live"], environment: "live"),
+    Case(rule: ["pipeline": "*/dev", "environment": "live"]),
+    Case(rule: ["repository": "acme/*", "environment": "live"], environment: "live"),
+    Case(rule: ["repository": "other/*", "environment": "live"]),
+    // A plain repository is a value, no condition.
+    Case(rule: ["repository": "other/x", "environment": "live"], environment: "live"),
+    Case(rule: ["ref": "release/*", "environment": "live"], environment: "live"),
+    Case(rule: ["ref": "main", "environment": "live"]),
+    Case(rule: ["ref": "release/{version}", "environment": "live"], environment: "live", version: "1.4"),
+    // What is set as it is asks for all patterns of its rule; what a pattern captures only for that.
+    Case(rule: ["ref": "tags/{version}", "environment": "live"]),
+    Case(rule: ["ref": "tags/{version}", "pipeline": "{environment}/main"], environment: "shop"),
+    Case(rule: ["ref": "release/{version}", "pipeline": "{service}/dev"]),
+    Case(rule: ["parameters.TO": "live", "environment": "live"]),
+    Case(rule: ["parameters.TO": "{environment}"], environment: nil),
+  ]
+
+  @Test(arguments: cases)
+  func aRuleIsForTheRecordsThatItsPatternsFit(fact: Case) {
+    let run = applied([Configuration.RecordRule(files: nil, values: fact.rule)]) {
+      $0.provider = "gitlab"
+      $0.repository = "acme/shop"
+      $0.pipeline = "shop/main"
+      $0.ref = Ref(name: "release/1.4", type: .branch)
+    }
+    #expect(run.deployments.map(\.environment.name) == [fact.environment].compactMap { $0 })
+    #expect(run.version?.name == fact.version)
+    #expect(run.repository == "acme/shop")
+  }
+
+  @Test func aRuleOfAProviderIsNotForRecordsWithoutOne() {
+    let rule = Configuration.RecordRule(files: nil, values: ["provider": "jenkins", "service": "shop"])
+    #expect(applied([rule]) { _ in }.service == nil)
+  }
+
+  @Test func ofTheAttemptsOfAStepTheLastDeploys() {
+    let run = applied([Configuration.RecordRule(files: nil, values: ["step": "Deploy", "environment": "live"])]) {
+      var retried = Step(name: "Deploy", state: .succeeded)
+      retried.attempt = 2
+      $0.steps = [Step(name: "Deploy", state: .failed), retried]
+    }
+    #expect(run.deployments.map(\.state) == [.succeeded])
+  }
+
+  @Test func theFirstRuleThatFitsAStepTellsAllThatDeploy() {
+    let rules = [
+      Configuration.RecordRule(files: nil, values: ["step": "Ship to {environment}"]),
+      Configuration.RecordRule(files: nil, values: ["step": "Deploy to {environment}"]),
+      Configuration.RecordRule(files: nil, values: ["step": "{environment}"]),
+      Configuration.RecordRule(files: nil, values: ["environment": "late"]),
+    ]
+    let run = applied(rules) {
+      $0.steps = [Step(name: "Build", state: .succeeded), Step(name: "Deploy to live", state: .failed)]
+    }
+    #expect(run.deployments.map(\.environment.name) == ["live"])
+    // Without such a step the rule for the whole run is the first that gives a value.
+    let whole = applied([rules[0], rules[3]]) { $0.steps = [Step(name: "Build", state: .succeeded)] }
+    #expect(whole.deployments.map(\.environment.name) == ["late"])
+    #expect(whole.deployments.map(\.state) == [nil])
+  }
+
+  @Test func aDeploymentTakesTheGatesBackToTheOneBefore() {
+    func gate(_ key: String, _ step: String, _ kind: Gate.Kind = .human) -> Gate {
+      var gate = Gate(kind: kind, state: .approved)
+      (gate.key, gate.step) = (key, step)
+      return gate
+    }
+    func step(_ key: String, _ name: String) -> Step {
+      var step = Step(name: name, state: .succeeded)
+      step.key = key
+      return step
+    }
+    let run = applied([Configuration.RecordRule(files: nil, values: ["step": "Deploy to {environment}"])]) {
+      $0.steps = [step("a", "Deploy to staging"), step("b", "Smoke"), step("c", "Deploy to live"), step("d", "Clean")]
+      $0.gates = [gate("one", "b"), gate("two", "c", .check), gate("three", "d"), gate("four", "nowhere")]
+    }
+    #expect(run.gates.map(\.environment) == ["live", "live", nil, nil])
+    #expect(run.deployments.map(\.gate) == [nil, "one"])
+    #expect(run.deployments.map(\.promotion) == [nil, nil])
+  }
+
+  @Test func whatIsSaidOfADeploymentStays() {
+    let rule = Configuration.RecordRule(files: nil, values: ["service": "rule", "environment": "rule", "version": "9"])
+    let run = applied([rule]) {
+      var deployment = DeploymentRecord(environment: .init(name: "live", tier: .production))
+      deployment.service = "own"
+      $0.deployments = [deployment]
+    }
+    #expect(run.deployments.map(\.environment.name) == ["live"])
+    #expect(run.deployments.map(\.service) == ["own"])
+    #expect(run.version?.name == "9")
+  }
 }

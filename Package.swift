@@ -36,7 +36,7 @@ let package = Package(
     room("Records", "Diagnostics", "Documents", "Releases"),
     room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
     room("Template", "Diagnostics"),
-    room("Pages", "Diagnostics", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")),
+    room("Pages", "Diagnostics", "Documents", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")),
     room("Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template"),
     .executableTarget(
       name: "tidemark",
@@ -53,7 +53,7 @@ let package = Package(
     tests("Records", "Records", "Documents", "Releases", "Diagnostics"),
     tests("Content", "Content", "Documents", "Markdown", "Releases", "Diagnostics"),
     tests("Template", "Template", "Diagnostics"),
-    tests("Pages", "Pages", "Releases", "Template", "Diagnostics"),
+    tests("Pages", "Pages", "Documents", "Releases", "Template", "Diagnostics"),
     tests("Site", "CTheme", "Site", "Pages", "Records", "Releases", "Diagnostics"),
   ],
   swiftLanguageModes: [.v6]

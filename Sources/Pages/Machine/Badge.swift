@@ -1,3 +1,4 @@
+import Documents
 import Releases
 
 /// One service in one environment in one line, for a README or a wall.

@@ -1,3 +1,4 @@
+import Documents
 import Releases
 
 /// The newest entries of a feed, in a form that Atom and JSON Feed share. Ids come from the records, never from host, path or build

@@ -1,3 +1,4 @@
+import Documents
 import Releases
 
 /// The files that programs read: JSON, feeds, badges, plain text.

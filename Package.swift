@@ -41,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "tidemark",
       dependencies: [
-        "Diagnostics", "Pages", "Releases", "Site", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Diagnostics", "Pages", "Records", "Releases", "Site",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(

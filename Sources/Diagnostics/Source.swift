@@ -1,5 +1,8 @@
 /// The bytes of one input file under the name that diagnostics print.
 package struct Source: Sendable {
+  /// What diagnostics call the standard input.
+  package static let standardInput = "<stdin>"
+
   package let file: String
   package let bytes: [UInt8]
   /// Added to every line number: the lines of the file before the first of `bytes`.

@@ -33,8 +33,12 @@ struct FileReader {
   private var notedKeys: Set<String> = []
   private var notedStates: Set<String> = []
 
-  init(_ source: Source) {
+  /// In the order in which an object is offered to them.
+  private let formats: [Format]
+
+  init(_ source: Source, provider: String? = nil) {
     self.source = source
+    formats = Format.all(first: provider)
     file.file = source.file
   }
 
@@ -62,7 +66,7 @@ struct FileReader {
 
   private mutating func takeObject(_ node: Node) {
     if takeEnvelope(node) || takeDeclared(node) || takePlain(node) { return }
-    for format in Format.all where format.take(node, &self) { return }
+    for format in formats where format.take(node, &self) { return }
     if let text = errorAnswer(node) {
       warn(.errorAnswer(text), at: node)
       return skip(node, SkipReason.errorAnswer(text))

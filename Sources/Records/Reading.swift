@@ -19,11 +19,15 @@ package struct RecordFile: Sendable {
   package init() {}
 }
 
+/// The providers whose payloads are read, by their keys.
+package let knownProviders: [String] = Format.all.map(\.provider)
+
 /// Reads one file: YAML by the name `.yml` or `.yaml`, else JSON or JSON Lines. Pure, so that many files can be read at once.
-package func readRecords(_ source: Source) -> RecordFile {
-  var reader = FileReader(source)
-  let name = source.file.lowercased()
-  if name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
+///
+/// `provider`: one of `knownProviders`, whose payload it is said to be; its objects are offered to that one first.
+package func readRecords(_ source: Source, provider: String? = nil) -> RecordFile {
+  var reader = FileReader(source, provider: provider)
+  if isYAML(source) {
     let parsed = readYAML(source)
     reader.loseToSyntax(parsed.diagnostics)
     if let value = parsed.value { reader.take(value) }
@@ -33,6 +37,14 @@ package func readRecords(_ source: Source) -> RecordFile {
     for value in parsed.value { reader.take(value) }
   }
   return reader.file
+}
+
+/// The standard input has no name to tell by: JSON begins with a brace or a bracket.
+private func isYAML(_ source: Source) -> Bool {
+  let name = source.file.lowercased()
+  guard name == Source.standardInput else { return name.hasSuffix(".yml") || name.hasSuffix(".yaml") }
+  let first = source.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+  return first.map { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") } ?? false
 }
 
 /// Everything that all files hold, joined across files and independent of their order.

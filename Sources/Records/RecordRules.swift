@@ -33,6 +33,15 @@ package func applyRules(_ rules: [Configuration.RecordRule], to set: inout Recor
   for index in set.releases.indices { addVersion(rules, to: &set.releases[index].value, in: set.releases[index].file) }
 }
 
+/// The provider that the rules say a file's payloads are of: that of the first rule with a pattern for files that fits.
+package func saidProvider(of file: String, _ rules: [Configuration.RecordRule]) -> String? {
+  for rule in rules {
+    guard let files = rule.files, let said = rule.values["provider"].map(plainWord) else { continue }
+    if Pattern(files, .path).matches(file) { return knownProviders.first { plainWord($0) == said } }
+  }
+  return nil
+}
+
 /// Takes in the deployments that lack nothing but the name of their environment, if a rule has it.
 private func place(_ set: inout RecordSet, _ rules: [CompiledRule]) {
   var taken: [Account.Skipped: Int] = [:]

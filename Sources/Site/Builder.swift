@@ -67,11 +67,7 @@ struct Builder {
 
   /// nil if the configuration has an error.
   private mutating func readConfiguration() throws(FileSystem.Failure) -> Configuration? {
-    let name = "tidemark.yml"
-    guard FileSystem.kindFollowingLinks(options.content + "/" + name) == .file else { return Configuration() }
-    let source = Source(file: name, bytes: try FileSystem.read(options.content + "/" + name))
-    var parsed = Content.readConfiguration(source, zone: Zones.tzif)
-    parsed.value.file = name
+    guard let parsed = try ConfigurationFile.read(in: options.content) else { return Configuration() }
     contentDiagnostics += parsed.diagnostics
     account.files.rendered += 1
     return parsed.diagnostics.contains { $0.severity == .error } ? nil : parsed.value
@@ -81,7 +77,7 @@ struct Builder {
     let folder = options.content
     let (done, total, progress) = (Counter(), paths.count, progress)
     let files = await parallelMap(paths, width: options.jobs) { paths in
-      let read = paths.map { InputFile.read($0, in: folder) }
+      let read = paths.map { InputFile.read($0, in: folder, configuration) }
       progress(.reading, done.add(paths.count), total)
       return read
     }

@@ -8,6 +8,9 @@ enum FileSystem {
     let path: String
     let code: Int32
 
+    /// The code for a path that is taken.
+    static let exists = EEXIST
+
     var reason: String { String(cString: strerror(code)) }
   }
 
@@ -23,8 +26,15 @@ enum FileSystem {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw Failure(path: path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
+    return try read(descriptor, expecting: Int(status.st_size), path)
+  }
+
+  /// All that comes until its end.
+  static func readStandardInput() throws(Failure) -> [UInt8] { try read(STDIN_FILENO, expecting: 65_535, "standard input") }
+
+  private static func read(_ descriptor: Int32, expecting size: Int, _ path: String) throws(Failure) -> [UInt8] {
     // One byte more than the size, so that a file of the expected length needs no second reading.
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+    var bytes = [UInt8](repeating: 0, count: size + 1)
     var count = 0
     while true {
       if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
@@ -142,6 +152,18 @@ struct FolderLock: ~Copyable {
       let code = errno
       close(descriptor)
       if code == EWOULDBLOCK { return nil }
+      throw FileSystem.Failure(path: folder, code: code)
+    }
+  }
+
+  /// Waits until nobody else holds it.
+  init(waitingFor folder: String) throws(FileSystem.Failure) {
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileSystem.Failure(path: folder, code: errno) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      let code = errno
+      if code == EINTR { continue }
+      close(descriptor)
       throw FileSystem.Failure(path: folder, code: code)
     }
   }

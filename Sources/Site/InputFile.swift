@@ -14,22 +14,26 @@ enum InputFile: Sendable {
   case unreadable(file: String, reason: String)
 
   /// Files are named relative to the content folder.
-  static func read(_ path: String, in folder: String) -> InputFile {
+  static func read(_ path: String, in folder: String, _ configuration: Configuration) -> InputFile {
     let role = ContentFolder.role(of: path)
     if case .skipped(let reason) = role { return .skipped(file: path, reason: reason) }
     if role == .configuration { return .configuration }
     do throws(FileSystem.Failure) {
-      return read(Source(file: path, bytes: try FileSystem.read(folder + "/" + path)), as: role, path: path)
+      let source = Source(file: path, bytes: try FileSystem.read(folder + "/" + path))
+      return read(source, as: role, path: path, configuration)
     } catch {
       return .unreadable(file: path, reason: error.reason)
     }
   }
 
-  private static func read(_ source: Source, as role: ContentFolder.Role, path: String) -> InputFile {
+  private static func read(
+    _ source: Source, as role: ContentFolder.Role, path: String, _ configuration: Configuration
+  ) -> InputFile {
     // The path below `releases/` or `incidents/`.
     let inner = path.firstIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     switch role {
-    case .record: return .records(readRecords(source), file: source.file)
+    case .record:
+      return .records(readRecords(source, provider: saidProvider(of: path, configuration.records)), file: source.file)
     case .note: return .note(readReleaseNote(source, path: inner), file: source.file)
     case .incident: return .incident(readIncident(source, path: inner), file: source.file)
     case .introduction: return .introduction(readTextPage(source), file: source.file)

@@ -24,4 +24,18 @@ extension Diagnostic.Message {
       id: "foreign-file", "this file was not written by Tidemark and stands where a page belongs",
       suggestion: "move it away, or name another folder with --output")
   }
+
+  static func releaseImported(tag: String) -> Self {
+    Self(
+      id: "release-not-imported", "the release \(tag) is a note and no record",
+      suggestion: "put this file into content/runs/ as it is: a build reads the notes of releases from there")
+  }
+
+  static func notCompacted(_ reason: String) -> Self { Self(id: "not-compacted", "it stays as it is: \(reason)") }
+
+  static var monthNotCompacted: Self {
+    Self(
+      id: "not-compacted", "its month stays as it is: this file holds something else than sound canonical records",
+      suggestion: "'tidemark build --verbose' tells what is wrong with it")
+  }
 }

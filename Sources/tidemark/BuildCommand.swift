@@ -57,10 +57,10 @@ struct BuildCommand: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    var options = BuildOptions(asOf: try now(), jobs: jobs ?? System.processors)
-    options.content = trimmed(content)
-    options.templates = trimmed(templates)
-    options.output = trimmed(output)
+    var options = BuildOptions(asOf: try System.time("--as-of", asOf), jobs: jobs ?? System.processors)
+    options.content = System.trimmed(content)
+    options.templates = System.trimmed(templates)
+    options.output = System.trimmed(output)
     options.isStrict = strict
     let console = Console(isQuiet: quiet, isVerbose: verbose)
     let result = waiting { [options] in
@@ -73,23 +73,6 @@ struct BuildCommand: ParsableCommand {
     if code != 0 { throw ExitCode(code) }
   }
 
-  /// `--as-of`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock.
-  private func now() throws -> Timestamp {
-    if let asOf {
-      guard let time = Timestamp(rfc3339: asOf) else {
-        throw ValidationError("--as-of takes a time such as 2026-03-31T09:40:00Z, not '\(asOf)'")
-      }
-      return time
-    }
-    if let epoch = System.environment("SOURCE_DATE_EPOCH"), !epoch.isEmpty {
-      guard let seconds = Int64(epoch), (0...253_402_300_799).contains(seconds) else {
-        throw ValidationError("SOURCE_DATE_EPOCH takes the seconds since 1970, not '\(epoch)'")
-      }
-      return Timestamp(seconds: seconds)
-    }
-    return System.now
-  }
-
   /// api.md: 0 ok, 1 errors in the content, 65 configuration, 73 output not writable, 75 locked.
   private func exitCode(_ result: BuildResult) -> Int32 {
     switch result.status {
@@ -99,11 +82,5 @@ struct BuildCommand: ParsableCommand {
     case .output: 73
     case .locked: 75
     }
-  }
-
-  private func trimmed(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
   }
 }

@@ -33,14 +33,19 @@ struct Console: Sendable {
   }
 
   func print(_ result: BuildResult, took duration: Duration) {
+    print(result.diagnostics, result.account.skipped, summary: summary(result, duration))
+  }
+
+  /// What is to be told of a command's input, and one line of what it did.
+  func print(_ diagnostics: [Diagnostic], _ skipped: [Account.Skipped], summary: String) {
     var text = ""
-    for diagnostic in result.diagnostics where isShown(diagnostic) { text += rendered(diagnostic) }
+    for diagnostic in diagnostics where isShown(diagnostic) { text += rendered(diagnostic) }
     if isVerbose {
-      for item in result.account.skipped {
+      for item in skipped {
         text += "\(plain(item.file)): skipped\(item.record.map { " \(plain($0))" } ?? ""): \(plain(item.reason))\n"
       }
     }
-    if !isQuiet { text += summary(result, duration) }
+    if !isQuiet { text += plain(summary) + "\n" }
     System.write(text, to: STDERR_FILENO)
   }
 
@@ -106,9 +111,9 @@ struct Console: Sendable {
     let took = milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
     switch result.status {
     case .published:
-      return "\(result.pages) pages, \(result.changed) changed, \(result.removed) removed; \(read); \(faults); \(took)\n"
+      return "\(result.pages) pages, \(result.changed) changed, \(result.removed) removed; \(read); \(faults); \(took)"
     case .withheld, .configuration, .output, .locked:
-      return "nothing published; \(read); \(faults); \(took)\n"
+      return "nothing published; \(read); \(faults); \(took)"
     }
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import Releases
 
@@ -11,10 +12,34 @@ enum System {
     return Timestamp(seconds: Int64(time.tv_sec))
   }
 
+  /// What an option says is now, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock.
+  static func time(_ option: String, _ text: String?) throws -> Timestamp {
+    if let text {
+      guard let time = Timestamp(rfc3339: text) else {
+        throw ValidationError("\(option) takes a time such as 2026-03-31T09:40:00Z, not '\(text)'")
+      }
+      return time
+    }
+    if let epoch = environment("SOURCE_DATE_EPOCH"), !epoch.isEmpty {
+      guard let seconds = Int64(epoch), (0...253_402_300_799).contains(seconds) else {
+        throw ValidationError("SOURCE_DATE_EPOCH takes the seconds since 1970, not '\(epoch)'")
+      }
+      return Timestamp(seconds: seconds)
+    }
+    return now
+  }
+
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Whether standard error is a terminal that takes colours and cursor movements.
   static var hasTerminal: Bool { isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb" }
+
+  /// A path without the slashes after it.
+  static func trimmed(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
 
   static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 

@@ -127,3 +127,15 @@ import Testing
     }
   }
 }
+
+@Suite struct JSONLineForm {
+  @Test(arguments: [
+    ("{\"a\" : [ 1 , 2 ]\n}", ["{\"a\":[1,2]}"]), ("\u{FEFF}{} {}\r\n[]", ["{}", "{}", "[]"]),
+    (#"{"a b": " \" { \\"}"#, [#"{"a b":" \" { \\"}"#]), ("1 true\n\"x y\" null", ["1", "true", "\"x y\"", "null"]),
+    (" \n", []),
+  ])
+  func aValueIsALineWithoutTheSpaceThatMeansNothing(text: String, lines: [String]) {
+    let source = Source(file: "a.json", bytes: Array(text.utf8))
+    #expect(jsonLines(source).map { String(decoding: $0, as: UTF8.self) } == lines)
+  }
+}

@@ -25,6 +25,12 @@ struct Format: Sendable {
     Bamboo.format,
   ]
 
+  /// All of them, the one of `provider` before the others: what somebody said of a file outweighs the looks of an object.
+  static func all(first provider: String?) -> [Format] {
+    guard let provider, let said = all.first(where: { $0.provider == provider }) else { return all }
+    return [said] + all.filter { $0.provider != provider }
+  }
+
   let provider: String
   /// What the provider calls a run, for messages.
   var runNoun = "run"

@@ -77,12 +77,8 @@ struct RunGroups {
   }
 
   private static func isBetter(_ left: Located<RunRecord>, than right: Located<RunRecord>) -> Bool {
-    let (mine, theirs) = (left.value, right.value)
-    if mine.attempt != theirs.attempt { return mine.attempt > theirs.attempt }
-    if mine.state.isTerminal != theirs.state.isTerminal { return mine.state.isTerminal }
-    let (finish, other) = (mine.finishedAt ?? mine.startedAt, theirs.finishedAt ?? theirs.startedAt)
-    if finish != other { return latest(finish, other) == finish }
-    let (size, otherSize) = (mine.detail, theirs.detail)
+    if let isBetter = left.value.precedes(right.value) { return isBetter }
+    let (size, otherSize) = (left.value.detail, right.value.detail)
     if size != otherSize { return size > otherSize }
     return left.isBefore(right)
   }

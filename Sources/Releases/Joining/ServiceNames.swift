@@ -1,6 +1,6 @@
 /// Which service a record belongs to (record.md, Run, `service`): what it names, else what the configuration says of its repository,
 /// else the last part of the repository, else `main`. Gives every service a number.
-struct ServiceNames {
+package struct ServiceNames {
   static let fallback = "main"
 
   private let declared: [(key: String, names: Set<String>, patterns: [Pattern])]
@@ -10,7 +10,7 @@ struct ServiceNames {
   private var known: [String: Int] = [:]
   private var ofRepository: [String: Int] = [:]
 
-  init(_ services: [Configuration.Service]) {
+  package init(_ services: [Configuration.Service]) {
     declared = services.map { service in
       (service.key, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map { Pattern($0, .name) })
     }
@@ -34,6 +34,12 @@ struct ServiceNames {
     let number = declaredKey(repository).map { self.number(ofKey: $0) } ?? number(named: ServiceNames.lastPart(repository))
     ofRepository[repository] = number
     return number
+  }
+
+  /// The key of the service that a record names, else of the one that its repository tells.
+  package mutating func key(named name: String?, repository: String?) -> String {
+    let number = name.flatMap { $0.isEmpty ? nil : self.number(named: $0) } ?? self.number(ofRepository: repository)
+    return keys[number]
   }
 
   /// The number of a service that exists already, without making one.

@@ -1,0 +1,172 @@
+import Diagnostics
+package import Releases
+
+/// One record in its canonical form, with the service that it is of.
+package struct CanonicalRecord: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case run(RunRecord)
+    case deployment(DeploymentRecord)
+    case incident(IncidentRecord)
+  }
+
+  /// What makes two records one and the same (record.md).
+  package struct Identity: Hashable, Sendable {
+    let kind: Int
+    let provider: String
+    /// The repository, else the service.
+    let place: String
+    let id: String
+    let attempt: Int
+
+    /// For a name that tells it from all others.
+    package var text: String { "\(kind) \(provider) \(place) \(id) \(attempt)" }
+  }
+
+  package let content: Content
+  /// The key of its service; nil for an incident of none.
+  package let service: String?
+
+  package init(_ content: Content, service: String?) {
+    self.content = content
+    self.service = service
+  }
+
+  /// One line, without its end.
+  package var json: [UInt8] {
+    switch content {
+    case .run(let run): canonicalJSON(run)
+    case .deployment(let deployment): canonicalJSON(deployment)
+    case .incident(let incident): canonicalJSON(incident)
+    }
+  }
+
+  /// Creation, else start, else finish.
+  package var time: Timestamp? {
+    switch content {
+    case .run(let run): run.createdAt ?? run.startedAt ?? run.finishedAt
+    case .deployment(let deployment): deployment.startedAt ?? deployment.finishedAt
+    case .incident(let incident): incident.startedAt ?? incident.resolvedAt
+    }
+  }
+
+  /// What it is called among the records of its service: a run by its id, what stands alone with its kind before it.
+  package var name: String {
+    switch content {
+    case .run(let run): run.id
+    case .deployment(let deployment): "deployment-" + deploymentID(deployment)
+    case .incident(let incident): "incident-" + incident.id
+    }
+  }
+
+  /// The attempt of a run; nil for what has none.
+  package var attempt: Int? {
+    if case .run(let run) = content { return run.attempt }
+    return nil
+  }
+
+  package var identity: Identity {
+    switch content {
+    case .run(let run):
+      Identity(
+        kind: 0, provider: run.provider ?? "", place: run.repository ?? run.service ?? "", id: run.id, attempt: run.attempt)
+    case .deployment(let deployment):
+      Identity(kind: 1, provider: "", place: service ?? "", id: deploymentID(deployment), attempt: 1)
+    case .incident(let incident): Identity(kind: 2, provider: "", place: service ?? "", id: incident.id, attempt: 1)
+    }
+  }
+
+  /// Both tellings of one identity, as one.
+  package func merged(with later: CanonicalRecord) -> CanonicalRecord {
+    switch (content, later.content) {
+    case (.run(let mine), .run(let theirs)): CanonicalRecord(.run(mine.merged(with: theirs)), service: service)
+    case (.deployment(let mine), .deployment(let theirs)):
+      CanonicalRecord(.deployment(mine.merged(with: theirs)), service: service)
+    case (.incident(let mine), .incident(let theirs)): CanonicalRecord(.incident(mine.merged(with: theirs)), service: service)
+    default: later
+    }
+  }
+
+  /// By time, then service and name; what has no time comes last.
+  package static func isBefore(_ left: CanonicalRecord, _ right: CanonicalRecord) -> Bool {
+    if left.time != right.time {
+      guard let mine = left.time, let theirs = right.time else { return left.time != nil }
+      return mine < theirs
+    }
+    let (mine, theirs) = (
+      (left.service ?? "", left.name, left.attempt ?? 0), (right.service ?? "", right.name, right.attempt ?? 0)
+    )
+    return mine == theirs ? left.json.lexicographicallyPrecedes(right.json) : mine < theirs
+  }
+
+  /// The id, else what stands for it (record.md, Deployment).
+  private func deploymentID(_ deployment: DeploymentRecord) -> String {
+    if let id = deployment.id { return id }
+    let environment = deployment.environment.key ?? deployment.environment.name.lowercased()
+    if let run = deployment.run { return "\(run)-\(environment)" }
+    let version = deployment.version?.name ?? deployment.commit?.sha ?? "unknown"
+    guard let time = deployment.finishedAt ?? deployment.startedAt else { return "\(environment)-\(version)" }
+    let whole = Timestamp(seconds: time.seconds).description
+    return "\(environment)-\(version)-\(whole.filter { $0 != "-" && $0 != ":" })"
+  }
+}
+
+extension RecordSet {
+  /// Everything but the releases, in the order of their times. Deployments that stand alone are given the service that their run or their
+  /// repository tells, since the canonical form has no repository for them.
+  package func canonicalRecords(_ configuration: Configuration) -> [CanonicalRecord] {
+    var services = ServiceNames(configuration.services)
+    var runs: [String: [RunRecord]] = [:]
+    for run in self.runs { runs[run.value.id, default: []].append(run.value) }
+    var records: [CanonicalRecord] = []
+    for run in self.runs {
+      var value = run.value
+      for index in value.deployments.indices {
+        let repository = value.deployments[index].repository
+        if repository != value.repository { value.deployments[index].settleService(repository, &services) }
+        value.deployments[index].forgetProvider()
+      }
+      records.append(CanonicalRecord(.run(value), service: services.key(named: value.service, repository: value.repository)))
+    }
+    for deployment in deployments {
+      var value = deployment.value
+      let run = value.run.flatMap { id in runs[id, default: []].first { value.isOf($0) } }
+      if let service = run?.service, (value.service ?? "").isEmpty { value.service = service }
+      value.settleService(value.repository ?? run?.repository, &services)
+      value.forgetProvider()
+      records.append(CanonicalRecord(.deployment(value), service: services.key(named: value.service, repository: nil)))
+    }
+    for incident in incidents {
+      let service = incident.value.service.map { services.key(named: $0, repository: nil) }
+      records.append(CanonicalRecord(.incident(incident.value), service: service))
+    }
+    return records.sorted(by: CanonicalRecord.isBefore)
+  }
+}
+
+extension DeploymentRecord {
+  fileprivate func isOf(_ run: RunRecord) -> Bool {
+    (provider == nil || run.provider == nil || provider == run.provider)
+      && (repository == nil || run.repository == nil || repository == run.repository)
+  }
+
+  /// Names the service that only the repository tells.
+  fileprivate mutating func settleService(_ repository: String?, _ services: inout ServiceNames) {
+    guard (service ?? "").isEmpty, let repository else { return }
+    service = services.key(named: nil, repository: repository)
+  }
+
+  /// The canonical form has no place for them.
+  fileprivate mutating func forgetProvider() { (provider, repository) = (nil, nil) }
+}
+
+extension RecordFile {
+  /// The records of a file that holds nothing but canonical ones, every one of them sound; else nil.
+  package func canonicalRecords(_ configuration: Configuration) -> [CanonicalRecord]? {
+    guard pieces.isEmpty, skipped.isEmpty, lost == 0, !diagnostics.contains(where: { $0.severity == .error }) else {
+      return nil
+    }
+    var set = RecordSet()
+    (set.runs, set.deployments, set.incidents) = (runs, deployments, incidents)
+    return set.canonicalRecords(configuration)
+  }
+}

@@ -1,0 +1,175 @@
+package import Diagnostics
+package import Records
+import Releases
+
+/// What `tidemark import` is asked to do.
+package struct ImportOptions: Sendable {
+  /// Files and folders; `-` is the standard input.
+  package var inputs: [String]
+  /// Where `tidemark.yml` is sought, whose `records:` rules complete what a payload does not say.
+  package var content = "content"
+  /// One of `knownProviders`, whose payloads they are said to be.
+  package var provider: String?
+  /// The folder to store the records in; nil: they are only returned.
+  package var folder: String?
+  /// How many files are read at once.
+  package var jobs: Int
+
+  package init(inputs: [String], jobs: Int) {
+    self.inputs = inputs
+    self.jobs = jobs
+  }
+}
+
+package struct ImportResult: Sendable {
+  /// What the executable turns into an exit code (api.md).
+  package enum Status: Hashable, Sendable {
+    case done
+    /// The configuration cannot be used.
+    case configuration
+    /// The folder cannot be written.
+    case output
+  }
+
+  package var status = Status.done
+  /// In printed order.
+  package var diagnostics: [Diagnostic] = []
+  package var account = Account()
+  /// In the order of their times.
+  package var records: [CanonicalRecord] = []
+  /// The paths of the files that were written, with the folder.
+  package var written: [String] = []
+  /// How many records were stored as they are already.
+  package var unchanged = 0
+
+  package var errors: Int { diagnostics.count { $0.severity == .error } }
+  package var warnings: Int { diagnostics.count { $0.severity == .warning } }
+}
+
+/// Reads payloads as a build does, and gives their records in canonical form. Nothing is lost in silence: what no record came of is in the
+/// account with its reason.
+package func importRecords(_ options: ImportOptions) async -> ImportResult {
+  var result = ImportResult()
+  do throws(FileSystem.Failure) {
+    let parsed = try ConfigurationFile.read(in: options.content)
+    result.diagnostics += (parsed?.diagnostics ?? []).map { $0.below(options.content) }
+    if result.errors > 0 {
+      result.status = .configuration
+      return result
+    }
+    let configuration = parsed?.value ?? Configuration()
+    var set = joinRecords(await read(options, configuration, into: &result))
+    applyRules(configuration.records, to: &set)
+    result.take(set)
+    result.records = set.canonicalRecords(configuration)
+    if let folder = options.folder {
+      var store = RecordStore(folder: folder, configuration: configuration)
+      result.take(try store.store(result.records), folder)
+    }
+  } catch {
+    result.status = .output
+    result.diagnostics.append(Diagnostic(.error, .unwritable(error.reason), file: error.path))
+  }
+  result.diagnostics.sort(by: Diagnostic.inPrintedOrder)
+  return result
+}
+
+private func read(
+  _ options: ImportOptions, _ configuration: Configuration, into result: inout ImportResult
+) async -> [RecordFile] {
+  var paths: [String] = []
+  for input in options.inputs {
+    do throws(FileSystem.Failure) {
+      paths += try files(of: input, &result.account)
+    } catch {
+      result.fail(error)
+    }
+  }
+  let provider = options.provider
+  let files = await parallelMap(paths, width: options.jobs) { paths in
+    paths.map { path -> Result<RecordFile, FileSystem.Failure> in
+      do throws(FileSystem.Failure) {
+        let bytes = path == "-" ? try FileSystem.readStandardInput() : try FileSystem.read(path)
+        let source = Source(file: path == "-" ? Source.standardInput : path, bytes: bytes)
+        return .success(readRecords(source, provider: provider ?? saidProvider(of: path, configuration.records)))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+  return files.compactMap { file in
+    switch file {
+    case .success(let file):
+      result.take(file)
+      return file
+    case .failure(let failure):
+      result.fail(failure)
+      return nil
+    }
+  }
+}
+
+/// A file as it is named; of a folder, the files that may hold records.
+private func files(of input: String, _ account: inout Account) throws(FileSystem.Failure) -> [String] {
+  guard input != "-", FileSystem.kindFollowingLinks(input) == .folder else { return [input] }
+  var folder = input
+  while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+  var files: [String] = []
+  for path in try ContentFolder.list(folder) {
+    if case .skipped(let reason) = ContentFolder.role(of: "runs/" + path) {
+      account.files.skipped += 1
+      account.skipped.append(Account.Skipped(file: folder + "/" + path, record: nil, reason: reason))
+    } else {
+      files.append(folder + "/" + path)
+    }
+  }
+  return files
+}
+
+extension ImportResult {
+  fileprivate mutating func take(_ file: RecordFile) {
+    diagnostics += file.diagnostics
+    if file.diagnostics.contains(where: { $0.severity == .error }) {
+      account.files.error += 1
+    } else {
+      account.files.rendered += 1
+    }
+  }
+
+  fileprivate mutating func fail(_ failure: FileSystem.Failure) {
+    account.files.error += 1
+    diagnostics.append(Diagnostic(.error, .unreadable(failure.reason), file: failure.path))
+  }
+
+  fileprivate mutating func take(_ set: RecordSet) {
+    diagnostics += set.diagnostics
+    account += set.account
+    // A release is a note and no record; its payload belongs into the content folder as it is.
+    for release in set.releases {
+      account.records.rendered -= 1
+      account.records.skipped += 1
+      account.skipped.append(
+        Account.Skipped(file: release.file, record: "release \(release.value.tag)", reason: "a release is no record"))
+      diagnostics.append(
+        Diagnostic(.warning, .releaseImported(tag: release.value.tag), file: release.file, position: release.position))
+    }
+  }
+
+  fileprivate mutating func take(_ outcomes: [RecordStore.Outcome], _ folder: String) {
+    for outcome in outcomes {
+      switch outcome {
+      case .written(let path): written.append(folder + "/" + path)
+      case .unchanged: unchanged += 1
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// With the file's name as the caller would write it.
+  fileprivate func below(_ folder: String) -> Diagnostic {
+    var diagnostic = self
+    diagnostic.file = file.map { folder + "/" + $0 }
+    return diagnostic
+  }
+}

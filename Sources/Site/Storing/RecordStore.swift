@@ -1,0 +1,101 @@
+import Diagnostics
+import Pages
+import Records
+import Releases
+
+/// A folder that holds one record a file, under `<service>/<year>/<month>/<id>-<attempt>.json`: year and month of creation, else start,
+/// else finish, in UTC; `undated` for what has no time; `deployment-<id>.json` and `incident-<id>.json` for what stands alone.
+///
+/// Whoever stores holds a lock on the folder, so two pipelines on one disk cannot undo each other's work; and since no two runs share a
+/// path, two pipelines that commit to one repository do not touch the same file.
+struct RecordStore {
+  enum Outcome: Hashable {
+    case written(path: String)
+    /// What is there says all of it already.
+    case unchanged(path: String)
+  }
+
+  private let folder: String
+  private let configuration: Configuration
+  /// What `<month>.jsonl` of a compacted month holds, by the path of that file.
+  private var compacted: [String: [CanonicalRecord.Identity: CanonicalRecord]] = [:]
+
+  init(folder: String, configuration: Configuration) {
+    self.folder = folder
+    self.configuration = configuration
+  }
+
+  /// Stores the records, each made one with what is stored of it already. In their order.
+  mutating func store(_ records: [CanonicalRecord]) throws(FileSystem.Failure) -> [Outcome] {
+    try FileSystem.makeFolder(folder)
+    let lock = try FolderLock(waitingFor: folder)
+    var outcomes: [Outcome] = []
+    outcomes.reserveCapacity(records.count)
+    for record in records { outcomes.append(try store(record)) }
+    lock.release()
+    return outcomes
+  }
+
+  private mutating func store(_ record: CanonicalRecord) throws(FileSystem.Failure) -> Outcome {
+    let month = RecordStore.month(of: record)
+    let stem = RecordStore.stem(of: record)
+    // The second name is for the rare record whose name another one of its service has, of another provider or repository.
+    let marked = stem + "-" + Slug.hexDigest(Array(record.identity.text.utf8), count: 8)
+    for name in [stem, marked] {
+      let path = "\(month)/\(name).json"
+      guard FileSystem.kind(folder + "/" + path) != nil else { return try add(record, path, month: month) }
+      let old = try FileSystem.read(folder + "/" + path)
+      guard let stored = only(old, path), stored.identity == record.identity else { continue }
+      return try write(stored.merged(with: record), path, over: old)
+    }
+    throw FileSystem.Failure(path: folder + "/" + month + "/" + marked + ".json", code: FileSystem.Failure.exists)
+  }
+
+  /// A record of which no file of its own is there; its month may have been compacted.
+  private mutating func add(_ record: CanonicalRecord, _ path: String, month: String) throws(FileSystem.Failure) -> Outcome {
+    let file = month + ".jsonl"
+    if compacted[file] == nil { compacted[file] = try readCompacted(file) }
+    guard let stored = compacted[file]?[record.identity] else { return try write(record, path, over: nil) }
+    let merged = stored.merged(with: record)
+    return merged.content == stored.content ? .unchanged(path: file) : try write(merged, path, over: nil)
+  }
+
+  private func write(_ record: CanonicalRecord, _ path: String, over old: [UInt8]?) throws(FileSystem.Failure) -> Outcome {
+    let bytes = record.json + [0x0A]
+    if bytes == old { return .unchanged(path: path) }
+    let whole = folder + "/" + path
+    if let slash = whole.lastIndex(of: "/") { try FileSystem.makeFolder(String(whole[..<slash])) }
+    try FileSystem.replace(whole, with: bytes)
+    return .written(path: path)
+  }
+
+  /// The record of a file that holds one and nothing else.
+  private func only(_ bytes: [UInt8], _ path: String) -> CanonicalRecord? {
+    let records = readRecords(Source(file: path, bytes: bytes)).canonicalRecords(configuration)
+    return records?.count == 1 ? records?.first : nil
+  }
+
+  private func readCompacted(_ file: String) throws(FileSystem.Failure) -> [CanonicalRecord.Identity: CanonicalRecord] {
+    guard FileSystem.kindFollowingLinks(folder + "/" + file) == .file else { return [:] }
+    let source = Source(file: file, bytes: try FileSystem.read(folder + "/" + file))
+    let records = readRecords(source).canonicalRecords(configuration) ?? []
+    return Dictionary(records.map { ($0.identity, $0) }) { $0.merged(with: $1) }
+  }
+
+  /// `<service>/<year>/<month>`.
+  private static func month(of record: CanonicalRecord) -> String {
+    let service = record.service.map(Slug.of) ?? "incidents"
+    guard let time = record.time else { return service + "/undated" }
+    let date = Zone.utc.civil(time).date
+    return "\(service)/\(padded(date.year, 4))/\(padded(date.month, 2))"
+  }
+
+  private static func stem(of record: CanonicalRecord) -> String {
+    Slug.of(record.name) + (record.attempt.map { "-\($0)" } ?? "")
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+}

@@ -86,7 +86,7 @@ extension JSONWriter {
       json.time(RunKey.startedAt, run.startedAt)
       json.time(RunKey.finishedAt, run.finishedAt)
       json.seconds(RunKey.activeSeconds, run.activeSeconds)
-      json.member(RunKey.commit, run.commit) { $0.change($1) }
+      json.member(RunKey.commit, run.commit) { $0.commit($1) }
       json.list(RunKey.changes, run.changes) { $0.change($1) }
       json.member(RunKey.ref, run.ref) { json, ref in
         json.text(RefKey.name, ref.name)
@@ -112,11 +112,16 @@ extension JSONWriter {
     array(deployments) { $0.deployment($1, isAlone: false) }
   }
 
+  /// The pull request of what was built is the ref's.
+  fileprivate mutating func commit(_ commit: Change) {
+    text(ChangeKey.sha, commit.sha)
+    text(ChangeKey.message, commit.message)
+    text(ChangeKey.author, commit.author)
+    time(ChangeKey.committedAt, commit.committedAt)
+  }
+
   private mutating func change(_ change: Change) {
-    text(ChangeKey.sha, change.sha)
-    text(ChangeKey.message, change.message)
-    text(ChangeKey.author, change.author)
-    time(ChangeKey.committedAt, change.committedAt)
+    commit(change)
     text(ChangeKey.pullRequest, change.pullRequest)
   }
 
@@ -191,7 +196,7 @@ extension JSONWriter {
       json.text(DeploymentKey.id, deployment.id)
       json.text(DeploymentKey.service, deployment.service)
       json.member(DeploymentKey.version, deployment.version) { $0.version($1) }
-      json.member(DeploymentKey.commit, deployment.commit) { $0.change($1) }
+      json.member(DeploymentKey.commit, deployment.commit) { $0.commit($1) }
       json.list(DeploymentKey.changes, deployment.changes) { $0.change($1) }
       json.text(DeploymentKey.state, deployment.state?.rawValue)
       json.text(DeploymentKey.stateRaw, deployment.stateRaw)

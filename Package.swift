@@ -24,6 +24,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    // Without its trait for Foundation, which would bring in all of it.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -37,7 +39,9 @@ let package = Package(
     room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
     room("Template", "Diagnostics"),
     room("Pages", "Diagnostics", "Documents", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")),
-    room("Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template"),
+    room(
+      "Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template",
+      .product(name: "Subprocess", package: "swift-subprocess")),
     .executableTarget(
       name: "tidemark",
       dependencies: [

@@ -27,7 +27,8 @@ package struct SiteMap: Sendable {
     "environments/\(environments[environment])/history/\(month.key).html"
   }
   func service(_ index: Int) -> String { "services/\(services[index]).html" }
-  func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }
+  /// The path of the page of a run, relative to the site.
+  package func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }
   func deployment(_ service: Int, _ deployment: Int) -> String? {
     deployments[service][deployment].map { "deployments/\(services[service])/\($0).html" }
   }

@@ -53,6 +53,54 @@ extension Diagnostic.Message {
     .init(id: "unknown-provider-state", "\(provider) has no state \(quoted(found)) that is known here; it is shown as unknown")
   }
 
+  static func missingVariable(_ name: String, system: String) -> Self {
+    .init(
+      id: "missing-variable", "the variable \(name) is not set, without which the run of \(system) has no identity",
+      suggestion: "run this inside the pipeline; in a container, pass the variable on")
+  }
+
+  static func wrongVariable(_ name: String, value: String, expected: String) -> Self {
+    .init(id: "wrong-variable", "the variable \(name) is \(quoted(value)); expected \(expected)")
+  }
+
+  static var missingWorkflowName: Self {
+    .init(
+      id: "missing-variable", "no variable of CircleCI has the name of the workflow, which is part of the run's identity",
+      suggestion: "give it with --pipeline, or set CIRCLE_WORKFLOW_NAME")
+  }
+
+  static var missingPipelineNumber: Self {
+    .init(
+      id: "missing-variable",
+      "the variable CIRCLE_PIPELINE_NUMBER is not set, without which the run of circleci has no identity",
+      suggestion: "set it in the job: environment: {CIRCLE_PIPELINE_NUMBER: << pipeline.number >>}")
+  }
+
+  static func noSystem(markers: [String], known: [String]) -> Self {
+    .init(
+      id: "no-pipeline",
+      "these are the variables of no pipeline that is known: none of \(markers.joined(separator: ", ")) is set",
+      suggestion: "run this inside the pipeline, or say whose variables to read with --from: \(list(known))")
+  }
+
+  static func severalSystems(_ present: [String]) -> Self {
+    .init(
+      id: "several-pipelines", "there are variables of \(present.joined(separator: " and of "))",
+      suggestion: "say which to read with --from \(present.first ?? "")")
+  }
+
+  static func unknownOption(_ option: String, _ found: String, among known: [String], near: [String]) -> Self {
+    .init(
+      id: "unknown-option-value", "\(option) takes \(list(known)), not \(quoted(found))",
+      suggestion: nearMiss(found, among: near))
+  }
+
+  static func noStepsOfRun(_ id: String) -> Self {
+    .init(
+      id: "no-steps", "nothing in it is a step of the run \(cut(id))",
+      suggestion: "give the answer of the provider that lists this run's steps or jobs, or a list of canonical steps")
+  }
+
   static func noStatus(_ name: String) -> Self {
     .init(
       id: "deployment-without-status",

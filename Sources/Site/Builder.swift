@@ -74,15 +74,11 @@ struct Builder {
   }
 
   private mutating func readContent(_ paths: [String], configuration: Configuration) async -> CatalogInput {
-    let folder = options.content
     let (done, total, progress) = (Counter(), paths.count, progress)
-    let files = await parallelMap(paths, width: options.jobs) { paths in
-      let read = paths.map { InputFile.read($0, in: folder, configuration) }
-      progress(.reading, done.add(paths.count), total)
-      return read
-    }
     var reading = Reading(account: account, diagnostics: contentDiagnostics)
-    for file in files { reading.take(file) }
+    await reading.read(paths, in: options.content, configuration, width: options.jobs) { count in
+      progress(.reading, done.add(count), total)
+    }
     let input = reading.finish(configuration)
     introduction = reading.introduction
     account = reading.account

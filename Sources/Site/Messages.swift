@@ -38,4 +38,15 @@ extension Diagnostic.Message {
       id: "not-compacted", "its month stays as it is: this file holds something else than sound canonical records",
       suggestion: "'tidemark build --verbose' tells what is wrong with it")
   }
+
+  static func noCommits(_ reason: String) -> Self {
+    Self(id: "no-commits", "Git tells nothing of the commit, so the record has no message and no changes: \(reason)")
+  }
+
+  static func noChanges(since commit: String, _ reason: String) -> Self {
+    Self(
+      id: "no-changes", "Git does not tell what came since \(commit), so the record has no changes: \(reason)",
+      suggestion:
+        "fetch the whole history before this (GitHub: fetch-depth: 0, GitLab: GIT_DEPTH: 0, Bitbucket: clone: depth: full)")
+  }
 }

@@ -12,12 +12,25 @@ struct Reading {
   /// `index.md`.
   private(set) var introduction: Prose?
 
-  init(account: Account, diagnostics: [Diagnostic]) {
+  init(account: Account = Account(), diagnostics: [Diagnostic] = []) {
     self.account = account
     self.diagnostics = diagnostics
   }
 
-  mutating func take(_ file: InputFile) {
+  /// Reads the files at `paths`, relative to `folder`. `progress` is called from any thread with how many more are read.
+  mutating func read(
+    _ paths: [String], in folder: String, _ configuration: Configuration, width: Int,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async {
+    let files = await parallelMap(paths, width: width) { paths in
+      let read = paths.map { InputFile.read($0, in: folder, configuration) }
+      progress(paths.count)
+      return read
+    }
+    for file in files { take(file) }
+  }
+
+  private mutating func take(_ file: InputFile) {
     switch file {
     case .configuration: break  // counted when it was read
     case .records(let records, let file): take(records, file)

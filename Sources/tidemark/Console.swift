@@ -36,8 +36,8 @@ struct Console: Sendable {
     print(result.diagnostics, result.account.skipped, summary: summary(result, duration))
   }
 
-  /// What is to be told of a command's input, and one line of what it did.
-  func print(_ diagnostics: [Diagnostic], _ skipped: [Account.Skipped], summary: String) {
+  /// What is to be told of a command's input, and one line of what it did, if any.
+  func print(_ diagnostics: [Diagnostic], _ skipped: [Account.Skipped], summary: String?) {
     var text = ""
     for diagnostic in diagnostics where isShown(diagnostic) { text += rendered(diagnostic) }
     if isVerbose {
@@ -45,7 +45,7 @@ struct Console: Sendable {
         text += "\(plain(item.file)): skipped\(item.record.map { " \(plain($0))" } ?? ""): \(plain(item.reason))\n"
       }
     }
-    if !isQuiet { text += plain(summary) + "\n" }
+    if !isQuiet, let summary { text += plain(summary) + "\n" }
     System.write(text, to: STDERR_FILENO)
   }
 

@@ -12,6 +12,7 @@ struct Tidemark: ParsableCommand {
         tidemark build                        read content/, write public/
         tidemark build --as-of 2026-03-31T09:40:00Z --output site
         tidemark build --strict --json        for a pipeline: fail on any warning, result as JSON
+        tidemark record --environment production --state succeeded    store this pipeline run's record
         tidemark import --into content/runs payload.json    store what a CI system gave, one file a record
         tidemark schema records               the JSON Schema of a record
 
@@ -19,5 +20,7 @@ struct Tidemark: ParsableCommand {
       73 output cannot be written, 75 another build is running.
       """,
     version: Generator.version,
-    subcommands: [BuildCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, SchemaCommand.self])
+    subcommands: [
+      BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self, SchemaCommand.self,
+    ])
 }

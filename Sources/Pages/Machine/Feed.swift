@@ -60,20 +60,6 @@ struct Feed {
     return "tag:tidemark.invalid,2026:" + ([site.id ?? Slug.of(site.name)] + parts).map(percentEncoded).joined(separator: "/")
   }
 
-  private static func percentEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-        UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "~"):
-        bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   private static func changes(_ view: Viewpoint, in environments: [Int]) -> [Entry] {
     let catalog = view.catalog
     var found: [(service: Int, environment: Int, entry: ChangelogEntry)] = []

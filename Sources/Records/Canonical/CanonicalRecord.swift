@@ -31,6 +31,12 @@ package struct CanonicalRecord: Hashable, Sendable {
     self.service = service
   }
 
+  /// A run, with the service that it names or its repository tells.
+  package init(_ run: RunRecord, _ configuration: Configuration) {
+    var services = ServiceNames(configuration.services)
+    self.init(.run(run), service: services.key(named: run.service, repository: run.repository))
+  }
+
   /// One line, without its end.
   package var json: [UInt8] {
     switch content {
@@ -40,10 +46,10 @@ package struct CanonicalRecord: Hashable, Sendable {
     }
   }
 
-  /// Creation, else start, else finish.
+  /// Creation, else start, else finish, else the first time in it.
   package var time: Timestamp? {
     switch content {
-    case .run(let run): run.createdAt ?? run.startedAt ?? run.finishedAt
+    case .run(let run): run.beganAt
     case .deployment(let deployment): deployment.startedAt ?? deployment.finishedAt
     case .incident(let incident): incident.startedAt ?? incident.resolvedAt
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import Releases
 
@@ -60,6 +61,17 @@ extension FileReader {
       warn(.wrongField(member.key, found: describe(element), expected: .object), at: element)
       return false
     }
+  }
+
+  /// The steps of a file that holds nothing but a list of them; nil for anything else.
+  mutating func canonicalSteps() -> [Step]? {
+    let values = readJSON(source).value
+    guard values.count == 1, values[0].kind == .array, !values[0].elements.isEmpty else { return nil }
+    let nodes = values[0].elements
+    let areSteps = nodes.allSatisfy { node in
+      node["name"] != nil && node["state"]?.string != nil && node.members.allSatisfy { StepKey(rawValue: $0.key) != nil }
+    }
+    return areSteps ? nodes.map { step($0) } : nil
   }
 
   private mutating func step(_ node: Node) -> Step {

@@ -39,7 +39,7 @@ enum GitHub {
     "error": .failed, "inactive": .superseded,
   ])
   /// What started a run. `workflow_dispatch` is the button; other events keep their name and no meaning.
-  private static let events = Words<Trigger.Kind>([
+  static let events = Words<Trigger.Kind>([
     "push": .push, "pull_request": .pullRequest, "pull_request_target": .pullRequest, "merge_group": .pullRequest,
     "schedule": .schedule, "workflow_dispatch": .manual, "repository_dispatch": .api, "workflow_run": .upstream,
     "workflow_call": .upstream,

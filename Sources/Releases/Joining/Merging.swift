@@ -142,7 +142,8 @@ private func earliest(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
 }
 
 extension Change {
-  fileprivate func merged(with other: Change?) -> Change {
+  /// What both tell of one commit; of two commits, this one.
+  package func merged(with other: Change?) -> Change {
     guard let other, other.sha.hasPrefix(sha) || sha.hasPrefix(other.sha) else { return self }
     var change = sha.utf8.count >= other.sha.utf8.count ? self : other
     change.message = message ?? other.message

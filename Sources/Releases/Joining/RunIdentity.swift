@@ -114,8 +114,12 @@ extension RunRecord {
   /// How much it tells beside its own fields.
   fileprivate var detail: Int { steps.count + gates.count + deployments.count + changes.count + (tests == nil ? 0 : 1) }
 
-  /// Creation, else start, else finish.
-  var beganAt: Timestamp? { createdAt ?? startedAt ?? finishedAt }
+  /// Creation, else start, else finish; of a run that says none of them, the first time that its steps or deployments do.
+  package var beganAt: Timestamp? {
+    if let own = createdAt ?? startedAt ?? finishedAt { return own }
+    let inner = steps.map { $0.startedAt ?? $0.finishedAt } + deployments.map { $0.startedAt ?? $0.finishedAt }
+    return inner.compactMap { $0 }.min()
+  }
 }
 
 extension Located {

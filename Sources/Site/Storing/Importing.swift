@@ -167,7 +167,7 @@ extension ImportResult {
 
 extension Diagnostic {
   /// With the file's name as the caller would write it.
-  fileprivate func below(_ folder: String) -> Diagnostic {
+  func below(_ folder: String) -> Diagnostic {
     var diagnostic = self
     diagnostic.file = file.map { folder + "/" + $0 }
     return diagnostic

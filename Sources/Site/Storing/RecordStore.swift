@@ -13,6 +13,12 @@ struct RecordStore {
     case written(path: String)
     /// What is there says all of it already.
     case unchanged(path: String)
+
+    var path: String {
+      switch self {
+      case .written(let path), .unchanged(let path): path
+      }
+    }
   }
 
   private let folder: String

@@ -26,7 +26,7 @@ enum Buildkite {
     "failed": .failed, "waiting_failed": .failed, "unblocked_failed": .failed, "timed_out": .failed, "expired": .failed,
     "broken": .failed, "canceled": .cancelled, "skipped": .skipped, "not_run": .skipped,
   ])
-  private static let sources = Words<Trigger.Kind>([
+  static let sources = Words<Trigger.Kind>([
     "webhook": .push, "ui": .manual, "api": .api, "schedule": .schedule, "trigger_job": .upstream,
   ])
 
@@ -143,7 +143,7 @@ enum Buildkite {
   }
 
   /// A build can be asked for with the word `HEAD`, a branch or a tag for its commit.
-  private static func isHash(_ text: String) -> Bool { text.utf8.count >= 7 && text.utf8.allSatisfy(\.isHexadecimal) }
+  static func isHash(_ text: String) -> Bool { text.utf8.count >= 7 && text.utf8.allSatisfy(\.isHexadecimal) }
 
   /// What its environment and its meta-data say; of one name the latter.
   private static func parameters(_ node: Node) -> [String: String] {

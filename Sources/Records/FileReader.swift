@@ -124,9 +124,9 @@ extension FileReader {
   }
 
   /// Notes a state word of a provider that no table has, once a word and file.
-  mutating func noteUnknownState(_ word: String, provider: String, at node: Node) {
+  mutating func noteUnknownState(_ word: String, provider: String, shown: String = "unknown", at node: Node) {
     guard notedStates.count < FileReader.mostNotes, notedStates.insert(word).inserted else { return }
-    note(.unknownState(word, provider: provider), at: node)
+    note(.unknownState(word, provider: provider, shown: shown), at: node)
   }
 }
 

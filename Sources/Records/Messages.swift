@@ -49,8 +49,8 @@ extension Diagnostic.Message {
       suggestion: nearMiss(found, among: known))
   }
 
-  static func unknownState(_ found: String, provider: String) -> Self {
-    .init(id: "unknown-provider-state", "\(provider) has no state \(quoted(found)) that is known here; it is shown as unknown")
+  static func unknownState(_ found: String, provider: String, shown: String = "unknown") -> Self {
+    .init(id: "unknown-provider-state", "\(provider) has no state \(quoted(found)) that is known here; it is shown as \(shown)")
   }
 
   static func missingVariable(_ name: String, system: String) -> Self {

@@ -110,3 +110,17 @@ def test_every_sample_of_every_provider_is_accounted_for(tmp_path):
     for name, data in tree(public).items():
         if name.endswith(".html"):
             assert b"<script" not in data.replace(b'<script src="', b"")
+
+
+def test_incidents_of_the_tools_that_page_people_have_their_pages(tmp_path):
+    """PagerDuty, Opsgenie and Statuspage: six incidents, the updates as the text that they are."""
+    names = ["devlake-pagerduty.jsonl", "devlake-opsgenie.jsonl", "faros-statuspage-incidents.json", "faros-statuspage-components.json"]
+    result, public = build(tmp_path, *[f"incidents/{n}" for n in names])
+    assert result["records"] == {"rendered": 6, "duplicate": 0, "skipped": 2, "error": 0}
+    incidents = {i["id"]: i for i in api(public, "incidents.json")["incidents"]}
+    assert {i: incidents[i]["state"] for i in incidents} == {
+        "3a74524a-f492-4172-b3f5-6041c7cb404a": "detected", "Q3YON8WNWTZMRQ": "detected", "Q3CZAU7Q4008QD": "acknowledged",
+        "12zwlm6q5twt": "resolved", "mm4x7m368bzv": "resolved", "zyrnzw0h585r": "acknowledged"}
+    page = (public / "incidents/12zwlm6q5twt.html").read_text()
+    assert "This is an example incident" in page and "Empathize with those affected" in page
+    assert "Acknowledged by Keon Amini." in (public / "incidents/q3yon8wnwtzmrq.html").read_text()

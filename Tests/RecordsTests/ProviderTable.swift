@@ -11,7 +11,8 @@ struct ProviderFacts: Sendable {
   static let all = [
     ProviderFacts(name: "bitbucket", green: ["SUCCESSFUL", "PASSED"]),
     ProviderFacts(
-      name: "github", green: ["success", "neutral", "SUCCESS", "NEUTRAL"], lists: ["workflow_runs", "jobs", "workflows"],
+      name: "github", green: ["success", "neutral", "SUCCESS", "NEUTRAL", "ACTIVE"],
+      lists: ["workflow_runs", "jobs", "workflows"],
       counts: ["webhook-deployment_review": 3, "webhook-deployment_status": 2]),
     ProviderFacts(name: "jenkins", green: ["SUCCESS", "UNSTABLE"], lists: ["allBuilds"]),
     ProviderFacts(name: "gitlab", green: ["success"]),
@@ -24,5 +25,7 @@ struct ProviderFacts: Sendable {
     ProviderFacts(name: "octopus", green: ["Success"]),
     ProviderFacts(name: "bamboo", green: ["Successful", "Success", "SUCCESS"]),
     ProviderFacts(name: "buildkite", green: ["passed", "PASSED"], lists: ["items"]),
+    // PagerDuty, Opsgenie, Statuspage: nothing in them is a run.
+    ProviderFacts(name: "incidents", green: []),
   ]
 }

@@ -385,13 +385,40 @@ import Testing
     #expect(try self.set("webhook-release-edited.json", "webhook-release-published.json").releases.count == 1)
   }
 
-  @Test func whatIsNotReadYetSaysSo() throws {
-    #expect(try set("devlake-graphql-deployments.jsonl").account.skipped.allSatisfy { $0.reason.contains("GraphQL") })
+  @Test func whatIsNotReadSaysSo() throws {
     #expect(
       try set("faros-workflows.json").account.skipped.map(\.reason)
         == Array(repeating: "a workflow is the plan of runs, no run", count: 2))
     #expect(
       try set("webhook-check_run-completed.json").account.skipped.map(\.reason) == ["checks are not read; runs and jobs are"])
     #expect(try set("docs-pending-deployments.json").account.skipped.map(\.record) == ["pending deployment to staging"])
+  }
+
+  @Test func deploymentsOfTheGraphQLInterface() throws {
+    let set = try set("devlake-graphql-deployments.jsonl")
+    #expect(set.account.records == Account.Tally(rendered: 4))
+    let found = Dictionary(uniqueKeysWithValues: set.deployments.map { ($0.value.id ?? "", $0.value) })
+    // Written from the payload by eye: id, state, its word, start, end.
+    let facts: [(String, State, String, String, String?)] = [
+      ("3881429895", .succeeded, "SUCCESS", "2026-02-20T00:30:40Z", "2026-02-20T00:30:59Z"),
+      ("3839563910", .succeeded, "SUCCESS", "2026-02-14T00:32:20Z", "2026-02-14T00:32:36Z"),
+      ("1670973641", .superseded, "INACTIVE", "2024-07-24T00:18:51Z", nil),
+      ("1693412381", .superseded, "INACTIVE", "2024-08-02T00:17:55Z", nil),
+    ]
+    for (id, state, word, start, end) in facts {
+      let deployment = try #require(found[id])
+      #expect(deployment.state == state)
+      #expect(deployment.stateRaw == word)
+      #expect(deployment.startedAt == time(start))
+      #expect(deployment.finishedAt == end.flatMap(time))
+      #expect(deployment.repository == "facebook/OpenBIC")
+      #expect(deployment.environment.name == "github-pages")
+      #expect(deployment.environment.tier == nil)
+      #expect(deployment.promotion == .unknown)
+    }
+    let newest = try #require(found["3881429895"]?.commit)
+    #expect(newest.sha == "0916a0afdfa825779c892a8951bde706a054d352")
+    #expect(newest.author == "facebook-github-bot")
+    #expect(newest.committedAt == time("2026-02-20T00:29:49Z"))
   }
 }

@@ -23,6 +23,9 @@ struct Format: Sendable {
     ArgoCD.format,
     Octopus.format,
     Bamboo.format,
+    PagerDuty.format,
+    Opsgenie.format,
+    Statuspage.format,
   ]
 
   /// All of them, the one of `provider` before the others: what somebody said of a file outweighs the looks of an object.
@@ -92,5 +95,15 @@ extension FileReader {
     if let state = table[word] { return state }
     noteUnknownState(word, provider: provider, at: node)
     return .unknown
+  }
+
+  /// The meaning of an incident's state word; `detected`, which keeps it open, with a note, for one its table does not have.
+  mutating func incidentState(
+    _ node: Node, _ key: String, _ table: Words<IncidentRecord.State>, of provider: String
+  ) -> IncidentRecord.State {
+    guard let word = node.text(key) else { return .detected }
+    if let state = table[word] { return state }
+    noteUnknownState(word, provider: provider, shown: "detected", at: node[key] ?? node)
+    return .detected
   }
 }

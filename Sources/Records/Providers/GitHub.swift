@@ -2,7 +2,8 @@ import Documents
 import Releases
 
 /// GitHub Actions, Deployments and Releases (provider-formats.md, 2): the objects of the REST interface, alone, in lists and in pages.
-/// `GitHub+Webhooks.swift` finds the same objects in the envelopes of webhooks.
+/// `GitHub+Webhooks.swift` finds the same objects in the envelopes of webhooks, `GitHub+GraphQL.swift` reads the deployments of the
+/// GraphQL interface.
 enum GitHub {
   static let format = Format(
     provider: "github",
@@ -23,9 +24,7 @@ enum GitHub {
         read: { addRelease($0, &$1, isDeleted: false) }),
       Format.Shape(fits: { $0["protection_rules"] != nil && $0["name"] != nil }, read: addEnvironment),
       Format.Shape(fits: { $0["badge_url"] != nil && $0["path"] != nil }, read: skip("a workflow is the plan of runs, no run")),
-      Format.Shape(
-        fits: isGraphQL, read: skip("answers of the GraphQL interface are not read yet; those of the REST interface are")),
-    ])
+    ] + graphQL)
 
   private static let states = Words<State>([
     "queued": .queued, "requested": .queued, "pending": .queued, "in_progress": .running, "waiting": .waiting,
@@ -33,7 +32,7 @@ enum GitHub {
     "neutral": .succeeded, "failure": .failed, "timed_out": .failed, "startup_failure": .failed, "cancelled": .cancelled,
     "skipped": .skipped, "action_required": .waiting, "stale": .superseded,
   ])
-  private static let deploymentStates = Words<State>([
+  static let deploymentStates = Words<State>([
     "queued": .queued, "pending": .queued, "waiting": .waiting, "in_progress": .running, "success": .succeeded,
     "failure": .failed,
     "error": .failed, "inactive": .superseded,
@@ -201,7 +200,7 @@ enum GitHub {
   }
 
   /// Environments have ids, but deployments name them.
-  private static func environmentKey(_ repository: String?, _ name: String) -> String {
+  static func environmentKey(_ repository: String?, _ name: String) -> String {
     "\(repository ?? "") \(name)".lowercased()
   }
 
@@ -245,17 +244,11 @@ enum GitHub {
   }
 
   /// The part of an address behind `name`, which may be two parts; up to a query or fragment.
-  private static func component(after name: String, of url: String) -> String? {
+  static func component(after name: String, of url: String) -> String? {
     guard let range = url.firstRange(of: "/\(name)/") else { return nil }
     let part = url[range.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     return part.isEmpty ? nil : String(part)
   }
 
   static func skip(_ reason: String) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
-
-  /// A deployment of the GraphQL interface (whose clients re-case the keys), or a whole answer of it.
-  @Sendable private static func isGraphQL(_ node: Node) -> Bool {
-    let isDeployment = (node["CommitOid"] ?? node["commitOid"]) != nil && (node["LatestStatus"] ?? node["latestStatus"]) != nil
-    return isDeployment || node.object("data")?.object("repository") != nil
-  }
 }

@@ -7,7 +7,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 # The example's clock: its story ends here.
 AS_OF := 2026-03-31T09:40:00Z
-LIBRARIES := libcmark-dev libyaml-dev pkg-config tzdata
+LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
 TEST_PACKAGES := chromium default-jre-headless python3-venv binutils
 PYTHON := .venv/bin/python
 

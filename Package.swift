@@ -30,17 +30,19 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CTheme", exclude: ["schemas", "starter"]),
     room("Diagnostics"),
     room("Documents", "Diagnostics", "CYaml"),
     room("Markdown", "CCmark"),
     room("Releases", "Diagnostics"),
+    room("TestReports", "Diagnostics", "Releases", "CExpat"),
     room("Records", "Diagnostics", "Documents", "Releases"),
     room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
     room("Template", "Diagnostics"),
     room("Pages", "Diagnostics", "Documents", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")),
     room(
-      "Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template",
+      "Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template", "TestReports",
       .product(name: "Subprocess", package: "swift-subprocess")),
     .executableTarget(
       name: "tidemark",
@@ -55,6 +57,7 @@ let package = Package(
     tests("Documents", "Documents", "Diagnostics"),
     tests("Markdown", "Markdown"),
     tests("Releases", "Releases", "Diagnostics"),
+    tests("TestReports", "TestReports", "Releases", "Diagnostics"),
     tests("Records", "Records", "Documents", "Releases", "Diagnostics"),
     tests("Content", "Content", "Documents", "Markdown", "Releases", "Diagnostics"),
     tests("Template", "Template", "Diagnostics"),

@@ -3,7 +3,7 @@ import Diagnostics
 /// The input: every file below the content folder, and what it is by its place.
 enum ContentFolder {
   enum Role: Hashable {
-    case configuration, record, note, incident, introduction
+    case configuration, record, testReport, note, incident, introduction
     /// Left out, with the reason that the account states.
     case skipped(String)
   }
@@ -39,7 +39,8 @@ enum ContentFolder {
     switch parts.first {
     case "runs":
       if isRecord(name) { return .record }
-      return .skipped("records are .json, .jsonl, .ndjson, .yml or .yaml files")
+      if name.lowercased().hasSuffix(".xml") { return .testReport }
+      return .skipped("records are .json, .jsonl, .ndjson, .yml or .yaml files, and test reports .xml files")
     case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md files")
     case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md files")
     case "pages" where parts.count > 1: return .skipped("this version does not build extra pages yet")

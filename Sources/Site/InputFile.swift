@@ -2,11 +2,13 @@ import Content
 import Diagnostics
 import Records
 import Releases
+import TestReports
 
 /// One file of the content folder, read but not yet joined.
 enum InputFile: Sendable {
   case configuration
   case records(RecordFile, file: String)
+  case testReport(Parsed<Located<TestCounts>?>, file: String)
   case note(Parsed<Located<ReleaseNote>?>, file: String)
   case incident(Parsed<Located<IncidentRecord>?>, file: String)
   case introduction(Parsed<TextPage?>, file: String)
@@ -34,6 +36,7 @@ enum InputFile: Sendable {
     switch role {
     case .record:
       return .records(readRecords(source, provider: saidProvider(of: path, configuration.records)), file: source.file)
+    case .testReport: return .testReport(readTestReport(source), file: source.file)
     case .note: return .note(readReleaseNote(source, path: inner), file: source.file)
     case .incident: return .incident(readIncident(source, path: inner), file: source.file)
     case .introduction: return .introduction(readTextPage(source), file: source.file)

@@ -15,6 +15,22 @@ extension Diagnostic.Message {
 
   static func unreadable(_ reason: String) -> Self { Self(id: "unreadable", "it cannot be read: \(reason)") }
 
+  static let reportWithoutRun = Self(
+    id: "report-without-run", "no run of the records beside this test report has its id in the report's name",
+    suggestion: "name it like the run's file (128-1.json, 128-1.xml), or with the id of its run (junit-128.xml)")
+
+  static let noReports = Self(id: "no-reports", "there is no .xml file in this folder; the record has no test counts of it")
+
+  static let reportOfSeveralRuns = Self(
+    id: "report-of-several-runs", "several runs beside this test report have the id in its name",
+    suggestion: "put it and the run's record into a folder of their own")
+
+  static func reportOutweighsRecord(run: String) -> Self {
+    Self(
+      id: "report-outweighs-record",
+      "the test report beside it counts other tests than the record of run \(run); the report wins")
+  }
+
   static func unwritable(_ reason: String) -> Self { Self(id: "unwritable", "it cannot be written: \(reason)") }
 
   static func locked(_ folder: String) -> Self { Self(id: "locked", "another build is writing to '\(folder)'") }

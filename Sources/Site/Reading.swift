@@ -9,6 +9,7 @@ struct Reading {
   private(set) var diagnostics: [Diagnostic]
   private var input = CatalogInput()
   private var records: [RecordFile] = []
+  private var testReports: [Located<TestCounts>] = []
   /// `index.md`.
   private(set) var introduction: Prose?
 
@@ -34,6 +35,7 @@ struct Reading {
     switch file {
     case .configuration: break  // counted when it was read
     case .records(let records, let file): take(records, file)
+    case .testReport(let parsed, let file): if let report = take(parsed, file, isRecord: false) { testReports.append(report) }
     case .note(let parsed, let file): if let note = take(parsed, file) { input.notes.append(note) }
     case .incident(let parsed, let file): if let incident = take(parsed, file) { input.incidents.append(incident) }
     case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
@@ -81,6 +83,7 @@ struct Reading {
     var set = joinRecords(records)
     applyRules(configuration.records, to: &set)
     records = []
+    addTests(to: &set.runs)
     account += set.account
     diagnostics += set.diagnostics
     input.runs += set.runs
@@ -90,6 +93,15 @@ struct Reading {
       Located(Reading.note($0.value, configuration.zone), file: $0.file, position: $0.position)
     }
     return input
+  }
+
+  /// A report counts as rendered until no run takes it.
+  private mutating func addTests(to runs: inout [Located<RunRecord>]) {
+    let (lost, found) = TestsBesideRuns.add(testReports, to: &runs)
+    diagnostics += found
+    account.files.rendered -= lost.count
+    for report in lost { skip(report.file, "no run of the records beside it is its own") }
+    testReports = []
   }
 
   private static func note(_ release: ReleaseRecord, _ zone: Zone) -> ReleaseNote {

@@ -15,6 +15,7 @@ struct RecordCommand: ParsableCommand {
         tidemark record --environment staging --state "${{ job.status }}"   GitHub Actions, with if: always()
         tidemark record --environment live --state "$RESULT"              Jenkins, with currentBuild.currentResult in RESULT
         tidemark record --steps jobs.json                                 with the steps that the system's API tells
+        tidemark record --tests target/surefire-reports/*.xml             with the sum of the test reports
 
       The systems are Bitbucket, GitHub, GitLab, Jenkins, Azure DevOps, CircleCI and Buildkite; no API is called. Each call completes what
       is stored of the run. What no variable says is not guessed: without --state a deployment is running, unless the system tells how its
@@ -43,6 +44,11 @@ struct RecordCommand: ParsableCommand {
       "The system's answer that lists this run's steps or jobs, or a list of canonical steps; - is the standard input.",
       valueName: "file"))
   var steps: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Test reports in the form of JUnit, or folders of them: the run has their sum.", valueName: "file"))
+  var tests: [String] = []
 
   @Option(
     help: ArgumentHelp("What is deployed (default: by tidemark.yml, else the name of the repository).", valueName: "name"))
@@ -103,7 +109,7 @@ struct RecordCommand: ParsableCommand {
     var options = RecordOptions(variables: System.environment, flags: flags, jobs: System.processors)
     options.content = System.trimmed(content)
     options.folder = print ? nil : System.trimmed(into)
-    (options.steps, options.since) = (steps, since)
+    (options.steps, options.tests, options.since) = (steps, tests, since)
     let result = waiting { [options] in await recordRun(options) }
     Console(isQuiet: quiet, isVerbose: true).print(result.diagnostics, [], summary: nil)
     if print, let record = result.record { System.write(record.json + [0x0A], to: 1) }

@@ -2,6 +2,7 @@ package import Diagnostics
 import Pages
 package import Records
 import Releases
+import TestReports
 
 /// What `tidemark record` is asked to do.
 package struct RecordOptions: Sendable {
@@ -12,6 +13,8 @@ package struct RecordOptions: Sendable {
   package var folder: String?
   /// A file with the steps of the run, `-` for the standard input.
   package var steps: String?
+  /// Test reports, or folders that are searched for them.
+  package var tests: [String] = []
   /// The commit that ran there before; nil: the one that the records tell.
   package var since: String?
   /// The clone to ask for commits.
@@ -66,6 +69,7 @@ private struct Recording {
 
   mutating func record() async throws(FileSystem.Failure) {
     guard let configuration = try readConfiguration(), var run = makeRun(configuration) else { return }
+    run.tests = countTests()
     let catalog = await readCatalog(with: run, configuration)
     await describe(&run, by: catalog)
     let record = CanonicalRecord(run, configuration)
@@ -108,6 +112,25 @@ private struct Recording {
     set.runs = [Located(run, file: "", position: Position(line: 1, column: 1))]
     applyRules(configuration.records, to: &set)
     return set.runs.first?.value
+  }
+
+  /// What cannot be read is missing in the sum, and is told: the run ended as it did, whatever its reports are like.
+  private mutating func countTests() -> TestCounts? {
+    var sum: TestCounts?
+    for path in options.tests {
+      do throws(FileSystem.Failure) {
+        let files = try TestReportFiles.list(path)
+        if files.isEmpty { result.diagnostics.append(Diagnostic(.warning, .noReports, file: path)) }
+        for file in files {
+          let parsed = readTestReport(Source(file: file, bytes: try FileSystem.read(file)))
+          result.diagnostics += parsed.diagnostics
+          if let counts = parsed.value?.value { sum = sum.map { $0 + counts } ?? counts }
+        }
+      } catch {
+        result.diagnostics.append(Diagnostic(.warning, .unreadable(error.reason), file: error.path))
+      }
+    }
+    return sum
   }
 
   /// What is there so far, with the new record in it: pages and deployments are told by the same rules as in a build.
@@ -189,5 +212,13 @@ private struct Recording {
     guard let url = catalog.configuration.site.url, let (service, place) = place(of: run, catalog) else { return nil }
     let map = SiteMap.plan(catalog, assets: [], schemas: []).value
     return map.run(service, place).map { url + $0 }
+  }
+}
+
+private enum TestReportFiles {
+  /// The file, or the `.xml` files of the folder.
+  static func list(_ path: String) throws(FileSystem.Failure) -> [String] {
+    guard FileSystem.kindFollowingLinks(path) == .folder else { return [path] }
+    return try ContentFolder.list(path).filter { $0.lowercased().hasSuffix(".xml") }.map { path + "/" + $0 }
   }
 }

@@ -102,10 +102,11 @@ private struct Compacting {
     }
     var known = Set(lines)
     var folded: [String] = []
+    let reports = try testReports(in: folder)
     for name in files {
       let file = folder + "/" + name
       let source = Source(file: file, bytes: try FileSystem.read(content + "/" + file))
-      guard let reason = reasonToStay(source, besides: target) else {
+      guard let reason = reasonToStay(source, besides: target, reports) else {
         for line in jsonLines(source) where known.insert(line).inserted { lines.append(line) }
         folded.append(file)
         continue
@@ -121,10 +122,26 @@ private struct Compacting {
     result.folded += folded.count
   }
 
+  /// The test reports in a month's folder, by their paths.
+  private func testReports(in folder: String) throws(FileSystem.Failure) -> [String] {
+    try ContentFolder.list(content + "/" + folder).map { folder + "/" + $0 }
+      .filter { ContentFolder.role(of: $0) == .testReport }
+  }
+
   /// Why a file cannot be folded into another one without changing what a build makes of it; nil if it can.
-  private func reasonToStay(_ source: Source, besides target: String) -> String? {
-    guard readRecords(source).canonicalRecords(configuration) != nil else {
+  private func reasonToStay(_ source: Source, besides target: String, _ reports: [String]) -> String? {
+    let file = readRecords(source)
+    guard file.canonicalRecords(configuration) != nil else {
       return "it holds something else than sound canonical records; 'tidemark import' makes them of payloads"
+    }
+    let runs = joinRecords([file]).runs
+    let names = TestsBesideRuns(runs)
+    let isTold = reports.allSatisfy { report in
+      guard case .run(let index) = names.run(ofReport: report) else { return names.run(ofReport: report) == .none }
+      return TestsBesideRuns.hasStoredName(report, runs[index].value)
+    }
+    guard isTold else {
+      return "the test report beside it knows it by the name of its file"
     }
     let rules = configuration.records.compactMap(\.files).map { Pattern($0, .path) }
     guard rules.allSatisfy({ $0.matches(source.file) == $0.matches(target) }) else {

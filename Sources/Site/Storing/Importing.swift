@@ -116,11 +116,13 @@ private func files(of input: String, _ account: inout Account) throws(FileSystem
   while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
   var files: [String] = []
   for path in try ContentFolder.list(folder) {
-    if case .skipped(let reason) = ContentFolder.role(of: "runs/" + path) {
-      account.files.skipped += 1
-      account.skipped.append(Account.Skipped(file: folder + "/" + path, record: nil, reason: reason))
-    } else {
+    let role = ContentFolder.role(of: "runs/" + path)
+    if role == .record {
       files.append(folder + "/" + path)
+    } else {
+      account.files.skipped += 1
+      let reason = if case .skipped(let reason) = role { reason } else { "a test report stays beside the record of its run" }
+      account.skipped.append(Account.Skipped(file: folder + "/" + path, record: nil, reason: reason))
     }
   }
   return files

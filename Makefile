@@ -1,5 +1,6 @@
 # make site    install what is missing, build the program, build the example site into public/
 # make test    install what the tests need and run all of them
+# make fuzz    look for inputs that break a reader: TARGET=json SECONDS=600; all targets without TARGET
 # make check   format, warnings as errors, no ICU, same bytes
 # make static  one stripped static program: .build/tidemark
 
@@ -11,7 +12,7 @@ LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
 TEST_PACKAGES := chromium default-jre-headless python3-venv binutils
 PYTHON := .venv/bin/python
 
-.PHONY: site test check static benchmark lint format clean
+.PHONY: site test fuzz check static benchmark lint format clean
 
 site: libraries
 	$(SWIFT) build -c release --product tidemark
@@ -21,6 +22,10 @@ test: libraries $(PYTHON)
 	$(SWIFT) build --product tidemark
 	$(SWIFT) test --parallel
 	$(PYTHON) -m pytest -q Tests/Program
+	.ci/fuzz
+
+fuzz: libraries
+	.ci/fuzz '$(TARGET)' $(or $(SECONDS),60)
 
 check: libraries lint static
 	TIDEMARK_STRICT=1 $(SWIFT) build --build-tests
@@ -53,4 +58,4 @@ $(PYTHON): Tests/Program/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .build .build-static .venv
+	rm -rf .build .build-static .build-fuzz .build-fuzz.log .venv

@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `make fuzz`: every room tells libFuzzer which of its parts were reached, and there is one program more.
+let isFuzzed = Context.environment["TIDEMARK_FUZZ"] != nil
+
 /// The house rules that the compiler can hold. `make check` sets TIDEMARK_STRICT, which turns every warning into an error.
 let strict: [SwiftSetting] =
   [
@@ -8,6 +11,7 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["TIDEMARK_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+  + (isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 /// A room of the house. The order below is the order of imports: a room may use only rooms above it.
 func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -17,6 +21,16 @@ func room(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
   .testTarget(name: name + "Tests", dependencies: dependencies, exclude: [], swiftSettings: strict)
 }
+
+let fuzzer: [Target] =
+  isFuzzed
+  ? [
+    .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["FuzzDriver", "Content", "Diagnostics", "Documents", "Records", "Releases", "Template", "TestReports"],
+      path: "Tests/Fuzz/Program", swiftSettings: strict),
+  ] : []
 
 let package = Package(
   name: "tidemark",
@@ -53,6 +67,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "benchmark", dependencies: ["Diagnostics", "Template"], path: "Tests/Benchmark", swiftSettings: strict),
+  ] + fuzzer + [
     tests("Diagnostics", "Diagnostics"),
     tests("Documents", "Documents", "Diagnostics"),
     tests("Markdown", "Markdown"),

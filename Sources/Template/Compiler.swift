@@ -43,6 +43,9 @@ struct Compiler {
   }
 
   private static let deepest = 60
+  /// Tags and pieces of text that a page is made of at most, each include counted anew: far more than a theme has, and few enough to
+  /// end at once where templates include each other twice and twice again.
+  private static let largest = 50_000
 
   private let templates: [String: Template]
   private var program = Program()
@@ -53,6 +56,7 @@ struct Compiler {
   /// How many sections that change the context are open.
   private var sections = 0
   private var usedBlocks: Set<String> = []
+  private var emitted = 0
   private(set) var diagnostics: [Diagnostic] = []
 
   init(templates: [String: Template]) { self.templates = templates }
@@ -83,7 +87,8 @@ struct Compiler {
   }
 
   private mutating func take(_ found: [Diagnostic], trail: [String]) {
-    for var diagnostic in found {
+    // Nobody reads more; the same fault has another trail at each place that it is included from.
+    for var diagnostic in found where diagnostics.count < 500 {
       diagnostic.trail = trail
       if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
     }
@@ -112,6 +117,8 @@ struct Compiler {
 
   private mutating func emit(_ syntax: [Syntax], _ scope: Scope, skipsFirstLine: Bool = false) {
     for (index, item) in syntax.enumerated() {
+      emitted += 1
+      guard emitted <= Compiler.largest else { return reportSize(scope) }
       switch item {
       case .text(let bytes): literal(bytes)
       case .lineStart(let space):
@@ -126,6 +133,11 @@ struct Compiler {
       case .block(let block): self.block(block, scope)
       }
     }
+  }
+
+  private mutating func reportSize(_ scope: Scope) {
+    guard !diagnostics.contains(where: { $0.message == .tooManyIncludes }) else { return }
+    diagnostics.append(scope.source.diagnostic(.error, .tooManyIncludes, at: 0))
   }
 
   private mutating func variable(_ name: Syntax.Name, _ isEscaped: Bool, _ scope: Scope) {
@@ -306,7 +318,8 @@ struct Compiler {
     for (path, template) in templates.sorted(by: { $0.key < $1.key }) where template.diagnostics.isEmpty {
       let inner = inner(template, indentation, scope, at: name.offset)
       let known = expansions.first { $0.key == key(path, inner) }
-      guard path.hasSuffix(".mustache"), known != nil || fits(template, path, inner) else { continue }
+      guard path.hasSuffix(".mustache") else { continue }
+      guard known != nil || fits(template, path, inner) else { continue }
       choices.append((String(path.dropLast(9)), routine(path, known?.scope ?? inner)))
     }
     program.choices.append(choices)
@@ -314,12 +327,13 @@ struct Compiler {
   }
 
   /// Whether a template compiles in these contexts, tried on a copy.
-  private func fits(_ template: Template, _ path: String, _ scope: Scope) -> Bool {
+  private mutating func fits(_ template: Template, _ path: String, _ scope: Scope) -> Bool {
     guard expansions.count < Compiler.deepest else { return false }
     var trial = self
     trial.diagnostics = []
     trial.expansions.append(Expansion(key: key(path, scope), scope: scope, sections: -1))
     trial.emit(template.syntax, scope)
+    emitted = trial.emitted
     return trial.diagnostics.isEmpty
   }
 

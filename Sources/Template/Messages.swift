@@ -61,6 +61,11 @@ extension Diagnostic.Message {
       suggestion: "include it inside a section over a list or an object")
   }
 
+  static let tooManyIncludes = Self(
+    id: "template-too-many-includes",
+    "what the templates include of each other grows without end: this page would not be finished",
+    suggestion: "include a template, or inherit from one, at one place of itself only")
+
   static func notText(_ name: String) -> Self {
     Self(id: "template-dynamic-name", "'\(name)' names a partial here and must be text")
   }

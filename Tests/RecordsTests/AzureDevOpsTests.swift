@@ -49,13 +49,6 @@ enum AzurePayload {
   }
 
   /// For the tests that swap values.
-  static let seeds = [
-    build("\"completed\"", "\"succeeded\""), timeline([record("s", in: nil, "Stage", "live", "2", "0")]),
-    approval("approved", approved),
-    deployment("\"succeeded\"", before: releaseApproval("\"approved\"", isAutomated: false)),
-    releaseApproval("\"pending\"", isAutomated: false),
-    #"{"id":3,"state":4,"result":1,"createdDate":"2026-03-02T10:00:00Z","pipeline":{"id":1,"name":"x"},"name":"n"}"#,
-  ]
 }
 
 @Suite struct AzureDevOpsStates {

@@ -44,11 +44,6 @@ enum CirclePayload {
   static let onHold = page([approval("on_hold", needs: ["deploy-staging"]), live, staging, build])
 
   /// For the tests that swap values.
-  static let seeds = [
-    pipeline(), workflow("success", stopped: "10:30:00"), onHold,
-    #"{"id":"m","component_name":"shop","version":"1.0","status":"succeeded","type":"deployment","is_rollback":true,"workflow_id":"\#(workflowID)","created_at":"2026-04-28 14:30 UTC"}"#,
-    #"{"id":"c","phase":"ended","current_outcome":"succeeded","revision":"abcdef0","workflows":[{"id":"w","name":"x","phase":"ended","outcome":"succeeded","jobs":[{"id":"j"}]}]}"#,
-  ]
 }
 
 @Suite struct CircleCIStates {

@@ -72,4 +72,10 @@ import Testing
     let nameless = join(#"{"data":{"repository":{"deployments":{"nodes":[{"commitOid":"x","state":"ACTIVE"}]}}}}"#)
     #expect(nameless.account.skipped.map(\.reason) == ["a deployment without 'databaseId' or 'environment'"])
   }
+
+  @Test(arguments: [#""databaseId":"""#, #""databaseId":" ""#, #""databaseId":[]"#])
+  func withoutAnIDItIsSkipped(id: String) {
+    let set = join(Self.deployment().replacing(#""databaseId":7"#, with: id))
+    #expect(set.account.skipped.map(\.reason) == ["a deployment without 'databaseId' or 'environment'"])
+  }
 }

@@ -33,12 +33,6 @@ enum GitLabPayload {
     #"[{"id":7,"name":"staging","slug":"staging","tier":"staging","external_url":null},{"id":10,"name":"production","slug":"production","tier":"production","external_url":"https://shop.example.com"}]"#
 
   /// For the tests that swap values.
-  static let seeds = [
-    pipeline("success"), build, live, environments, deployment(22, "production", "blocked", job: live, GitLabJoin.asked),
-    deployment(21, "staging", "success", job: staging),
-    #"{"object_kind":"deployment","status":"success","status_changed_at":"2026-03-02 10:00:00 UTC","deployment_id":23,"environment":"a","user":{"username":"a"}}"#,
-    #"{"tag_name":"v1","description":"x","released_at":"2026-03-02T10:00:00Z","_links":{"self":"https://a/b/-/releases/v1"}}"#,
-  ]
 }
 
 @Suite struct GitLabStates {

@@ -6,24 +6,23 @@ import Testing
 
 /// Payloads whose values were swapped for others: whatever comes, nothing crashes, nothing is lost, and nothing turns green.
 @Suite struct Mutations {
-  private static let seeds: [String] =
-    [
-      BitbucketJoin.pipeline, BitbucketJoin.environments,
-      BitbucketJoin.step("live", BitbucketJoin.pending, "manual"),
-      BitbucketJoin.step("stage", BitbucketJoin.done, "automatic", "2026-03-02T10:01:00Z", "2026-03-02T10:02:00Z"),
-      BitbucketJoin.deployment("d1", "stg", step: "stage", BitbucketJoin.deployed),
-      BitbucketJoin.deployment("d2", "prd", step: "live", BitbucketJoin.undeployed),
-      GitHubJoin.run(1, "waiting"), GitHubJoin.run(2, "completed", "\"success\""),
-      GitHubJoin.job(10, run: 1, "completed", "\"success\"", from: "10:01", to: "10:02"),
-      GitHubJoin.deployment(5, "production"),
-      GitHubJoin.status(51, of: 5, "success", at: "10:09", log: "https://github.com/acme/web/actions/runs/1/job/10"),
-      GitHubJoin.pending, GitHubJoin.approval,
-      GitHubJoin.review("requested", GitHubJoin.run(1, "waiting"), since: "10:04", by: #""requestor":{"login":"bob"}"#),
-      GitHubJoin.review("approved", GitHubJoin.run(1, "queued"), since: "10:04", by: #""approver":{"login":"bob"}"#),
-      #"{"id":9,"tag_name":"v1","target_commitish":"main","body":"x","draft":false}"#,
-      #"{"kind":"run","id":"1","state":"failed","steps":[{"key":"a"}],"gates":[{"key":"g"}],"deployments":[{"environment":"p"}],"tests":{"total":1}}"#,
-      #"{"kind":"incident","id":"i","updates":[{"at":"2026-03-02T10:00:00Z","text":"x"}],"causedBy":["d"]}"#,
-    ] + GitLabPayload.seeds + AzurePayload.seeds + CirclePayload.seeds + ProviderSeeds.all
+  /// What the fuzzer starts from, too: small payloads of every provider.
+  private static let seeds: [String] = {
+    let corpus = URL(filePath: #filePath).appending(path: "../../Fuzz/Corpus").standardized
+    let names = (knownProviders + ["canonical"]).flatMap { provider in
+      let folder = corpus.appending(path: provider).path
+      return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "\(folder)/\($0)" }
+    }
+    return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+  }()
+
+  @Test func everyProviderHasSeeds() {
+    let files = Self.seeds.map { readRecords(Source(file: "a.json", bytes: Array($0.utf8))) }
+    let providers = Set(files.flatMap { joinRecords([$0]).runs.compactMap(\.value.provider) })
+    #expect(Self.seeds.count > 80)
+    #expect(files.allSatisfy { $0.diagnostics.allSatisfy { $0.severity != .error } })
+    #expect(providers.count >= 9)
+  }
 
   @Test(arguments: 0..<40)
   func swappedValuesAreTakenOrRefusedNeverLost(seed: Int) throws {

@@ -142,6 +142,17 @@ private func page<Page: Model>(_ files: [String: String], _ value: Page) -> Stri
   }
 
   @Test(arguments: [
+    "{{<main}}{{/main}}{{<main}}{{/main}}", "{{<main}}{{$a}}{{/a}}{{/main}}{{<main}}{{/main}}{{nope}}",
+    "{{#items}}{{<part}}{{/part}}{{<part}}{{/part}}{{/items}}",
+  ])
+  func templatesThatGrowWithoutEndAreRefused(template: String) {
+    let parsed = compiled(["main": template, "part": template], Sample.self)
+    #expect(parsed.value == nil)
+    #expect(parsed.diagnostics.contains { $0.message.id == "template-too-many-includes" })
+    #expect(parsed.diagnostics.count <= 501)
+  }
+
+  @Test(arguments: [
     ("{{titel}}", "did you mean 'title'?"), ("{{>prat}}", "did you mean 'part'?"), ("{{{title}}}", "write {{title}}"),
   ])
   func theNearMissIsNamed(template: String, suggestion: String) {

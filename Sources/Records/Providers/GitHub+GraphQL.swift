@@ -71,7 +71,7 @@ extension GitHub {
   }
 
   @Sendable private static func addGraphQLDeployment(_ node: Node, _ reader: inout FileReader) {
-    guard let id = member("databaseId", of: node)?.identifier, let environment = text("environment", of: node) else {
+    guard let id = identifier("databaseId", of: node), let environment = text("environment", of: node) else {
       return reader.skip(node, "a deployment without 'databaseId' or 'environment'")
     }
     var record = DeploymentRecord(environment: .init(name: environment))
@@ -161,6 +161,11 @@ extension GitHub {
 
   private static func text(_ name: String, of node: Node) -> String? {
     guard let text = member(name, of: node)?.string, !text.isBlank else { return nil }
+    return text
+  }
+
+  private static func identifier(_ name: String, of node: Node) -> String? {
+    guard let text = member(name, of: node)?.identifier, !text.isBlank else { return nil }
     return text
   }
 

@@ -23,10 +23,13 @@ extension Body {
     _ bytes: [UInt8], isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> (body: Body, refusal: RenderedMarkdown.Refusal?) {
     var title: String?
-    var sections = renderMarkdownSections(bytes, headingBase: headingBase) { heading in
-      guard heading.isFirst, heading.level == 1, isTitle(heading.text) else { return opens(heading) }
-      title = heading.text
-      return true
+    var sections = renderMarkdownSections(bytes, headingBase: headingBase) { headings in
+      headings.indices.filter { index in
+        let heading = headings[index]
+        guard heading.isFirst, heading.level == 1, isTitle(heading.text) else { return opens(heading) }
+        title = heading.text
+        return true
+      }
     }
     // Nothing stands before a title.
     if title != nil { sections.removeFirst() }
@@ -41,6 +44,11 @@ extension Body {
     _ source: Source, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> Parsed<Body> {
     let (body, refusal) = render(source.bytes, isTitle: isTitle, opens: opens)
+    return Parsed(body, faults(of: source, refusal: refusal))
+  }
+
+  /// What could not be read of a text.
+  static func faults(of source: Source, refusal: RenderedMarkdown.Refusal?) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     switch refusal {
     case .size: diagnostics.append(source.diagnostic(.warning, .tooMuchMarkdown, at: 0))
@@ -48,7 +56,7 @@ extension Body {
     case nil: break
     }
     if let offset = firstFault(in: source.bytes) { diagnostics.append(source.diagnostic(.warning, .notUTF8(), at: offset)) }
-    return Parsed(body, diagnostics)
+    return diagnostics
   }
 }
 

@@ -196,10 +196,22 @@ extension Diagnostic.Message {
       suggestion: "say 'service' and 'version' in the front matter, or move the file")
   }
 
-  static var changelogNotSplit: Self {
+  static let noReleaseInChangelog = Self(
+    id: "no-release-in-changelog", "no heading of this changelog names a version, and neither do its title and its name",
+    suggestion: "write a heading a release: ## 1.4.0 - 2026-03-02")
+
+  static func swappedDate(_ text: String, _ day: String) -> Self {
+    Self(id: "swapped-date", "'\(text)' is no date as year, month, day; it is read as \(day)", suggestion: "write \(day)")
+  }
+
+  static func unclearDate(_ text: String) -> Self {
     Self(
-      id: "changelog-not-split", "a changelog of several releases is not read by this version",
-      suggestion: "write one file a release: <service>/<version>.md")
+      id: "unclear-date", "'\(text)' does not say which day it is; the release has no date",
+      suggestion: "write it as 2026-03-02")
+  }
+
+  static func releaseTwice(_ version: String, first: Int) -> Self {
+    Self(id: "release-twice", "\(version) has a heading in line \(first) already; what both say is shown as one")
   }
 
   static var noRelease: Self {

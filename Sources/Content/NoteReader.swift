@@ -50,7 +50,6 @@ struct NoteReader {
   private func reasonToSkip(isDraft: Bool, hasVersion: Bool) -> (severity: Diagnostic.Severity, message: Diagnostic.Message)? {
     if isDraft { return (.note, .draft) }
     if hasVersion { return nil }
-    if path.isChangelog { return (.warning, .changelogNotSplit) }
     return path.isReadme ? (.note, .noRelease) : nil
   }
 

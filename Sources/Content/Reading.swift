@@ -16,13 +16,26 @@ package func readConfiguration(_ source: Source, zone: (String) -> [UInt8]?) -> 
 /// what the front matter says wins over it.
 ///
 /// nil where the note is left out. With an error among the diagnostics it is faulty; without one it is skipped, and the first
-/// diagnostic says why (a draft, a changelog of several releases, a file that is no release).
+/// diagnostic says why (a draft, a file that is no release).
 package func readReleaseNote(_ source: Source, path: String) -> Parsed<Located<ReleaseNote>?> {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = NoteReader(source: source, path: NotePath(path), reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let note = reader.read(parts)
   return Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics)
+}
+
+/// Whether a file of `releases/` is a changelog by its name: `CHANGELOG.md`, `CHANGES.md`, `HISTORY.md`, `CHANGELOG-3.0.md`.
+package func isChangelog(path: String) -> Bool { NotePath(path).isChangelog }
+
+/// A changelog of `releases/`, split into its releases (changelogs.md, 3), in the order of the file. Empty where it is left out: with an
+/// error among the diagnostics it is faulty, without one the first diagnostic says why.
+package func readChangelog(_ source: Source, path: String) -> Parsed<[Located<ReleaseNote>]> {
+  let matter = readFrontMatter(source)
+  guard let parts = matter.value else { return Parsed([], matter.diagnostics) }
+  var reader = ChangelogReader(path: NotePath(path), reader: FieldReader(matter.diagnostics, of: "the front matter"))
+  let notes = reader.read(parts)
+  return Parsed(notes, reader.reader.diagnostics)
 }
 
 /// One incident of `incidents/`: front matter, description and updates (record.md, Incident). `path` gives the id where none is said.

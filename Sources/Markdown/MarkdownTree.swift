@@ -15,13 +15,19 @@ struct MarkdownTree: ~Copyable {
 
   deinit { cmark_node_free(root) }
 
-  /// Makes the tree safe in one walk, cuts it at each heading for which `opens` is true, and lets cmark render the pieces.
-  /// nil where it is nested beyond `MarkdownLimits.treeDepth`.
-  func sections(headingBase: Int, opens: (MarkdownHeading) -> Bool) -> [MarkdownSection]? {
+  /// Makes the tree safe in one walk, cuts it at the headings that `opening` chooses by their places in the list of all, and lets
+  /// cmark render the pieces. nil where it is nested beyond `MarkdownLimits.treeDepth`.
+  func sections(headingBase: Int, opening: ([MarkdownHeading]) -> [Int]) -> [MarkdownSection]? {
+    let headings = topHeadings(of: root)
+    var openers: [OpaquePointer: MarkdownHeading] = [:]
+    for index in opening(headings.map(\.heading)) where headings.indices.contains(index) {
+      openers[headings[index].node] = headings[index].heading
+      removeEdge(before: headings[index].node)
+    }
     guard let steps = TreeSteps(root) else { return nil }
-    var walk = TreeWalk(root: root, headingBase: headingBase)
+    var walk = TreeWalk(root: root, headingBase: headingBase, openers: openers)
     while let step = steps.next() {
-      walk.take(step, opens: opens)
+      walk.take(step)
       if walk.depth > MarkdownLimits.treeDepth { return nil }
     }
     walk.endSection(before: nil)
@@ -55,6 +61,8 @@ private struct TreeSteps: ~Copyable {
 private struct TreeWalk {
   let root: OpaquePointer
   let headingBase: Int
+  /// The headings that open a section.
+  let openers: [OpaquePointer: MarkdownHeading]
   private(set) var depth = 0
   private(set) var sections: [MarkdownSection] = []
   private var found = Findings()
@@ -63,17 +71,18 @@ private struct TreeWalk {
   /// Of each link and image around this place: how many words there were before it.
   private var linkStarts: [Int] = []
 
-  init(root: OpaquePointer, headingBase: Int) {
+  init(root: OpaquePointer, headingBase: Int, openers: [OpaquePointer: MarkdownHeading]) {
     self.root = root
     self.headingBase = headingBase
+    self.openers = openers
   }
 
-  mutating func take(_ step: TreeSteps.Step, opens: (MarkdownHeading) -> Bool) {
+  mutating func take(_ step: TreeSteps.Step) {
     if step.isEntering {
       enter(step.node)
     } else {
       depth -= 1
-      leave(step.node, opens: opens)
+      leave(step.node)
     }
   }
 
@@ -103,28 +112,34 @@ private struct TreeWalk {
     }
   }
 
-  private mutating func leave(_ node: OpaquePointer, opens: (MarkdownHeading) -> Bool) {
+  private mutating func leave(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_ITEM: found.leaveItem()
     case CMARK_NODE_PARAGRAPH: found.leaveParagraph()
     case CMARK_NODE_STRONG: found.leaveStrong()
-    case CMARK_NODE_HEADING: leaveHeading(node, opens: opens)
+    case CMARK_NODE_HEADING: leaveHeading(node)
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: leaveLink(node)
     default: break
     }
   }
 
-  private mutating func leaveHeading(_ node: OpaquePointer, opens: (MarkdownHeading) -> Bool) {
+  private mutating func leaveHeading(_ node: OpaquePointer) {
     let level = Int(cmark_node_get_heading_level(node))
-    cmark_node_set_heading_level(node, Int32(min(max(level + headingBase - 1, 1), 6)))
+    if let heading = openers[node] {
+      endSection(before: node)
+      remove(node)
+      opener = heading
+      return
+    }
+    // Below a heading that opens a section, the levels begin as they do below a title of the first level.
+    let top = opener?.level ?? 1
+    let lowest = opener == nil ? 1 : headingBase
+    cmark_node_set_heading_level(node, Int32(min(max(level + headingBase - top, lowest), 6)))
     guard cmark_node_parent(node) == root else { return }
-    let heading = MarkdownHeading(
-      level: level, text: found.headingText, line: Int(cmark_node_get_start_line(node)),
-      isFirst: sections.isEmpty && cmark_node_previous(node) == nil)
-    guard opens(heading) else { return found.leaveHeading(heading) }
-    endSection(before: node)
-    remove(node)
-    opener = heading
+    found.leaveHeading(
+      MarkdownHeading(
+        level: level, text: found.headingText, line: Int(cmark_node_get_start_line(node)),
+        isFirst: sections.isEmpty && cmark_node_previous(node) == nil))
   }
 
   /// Renders everything before `heading`, or all that is left.
@@ -210,6 +225,95 @@ extension TreeWalk {
     cmark_node_append_child(node, text)
     found.add(shown)
   }
+}
+
+// MARK: - Headings
+
+/// The headings of the top level as they were written, in order.
+private func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: MarkdownHeading)] {
+  var headings: [(node: OpaquePointer, heading: MarkdownHeading)] = []
+  var isFirst = true
+  var next = cmark_node_first_child(root)
+  while let node = next {
+    next = cmark_node_next(node)
+    if cmark_node_get_type(node) == CMARK_NODE_HEADING {
+      var words = HeadingWords()
+      words.read(node)
+      let heading = MarkdownHeading(
+        level: Int(cmark_node_get_heading_level(node)), text: words.text, link: words.link,
+        line: Int(cmark_node_get_start_line(node)), isFirst: isFirst)
+      headings.append((node, heading))
+    }
+    if !isEdge(node) { isFirst = false }
+  }
+  return headings
+}
+
+/// The words of a heading, without tags, and its first link.
+private struct HeadingWords {
+  private var words: [UInt8] = []
+  private(set) var link: String?
+
+  mutating func read(_ heading: OpaquePointer) {
+    guard let steps = TreeSteps(heading) else { return }
+    while let step = steps.next() {
+      guard step.isEntering else { continue }
+      switch cmark_node_get_type(step.node) {
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE: words += repairedText(bytes(cmark_node_get_literal(step.node)))
+      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: words.append(0x20)
+      case CMARK_NODE_LINK:
+        let address = bytes(cmark_node_get_url(step.node))
+        if link == nil, !address.isEmpty, isSafeAddress(address) {
+          link = String(decoding: repairedText(address), as: UTF8.self)
+        }
+      default: break
+      }
+    }
+  }
+
+  var text: String {
+    words.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+  }
+}
+
+/// Whether a block at the edge of a section says nothing by itself: a rule, a comment, an anchor on its own line.
+private func isEdge(_ node: OpaquePointer) -> Bool {
+  switch cmark_node_get_type(node) {
+  case CMARK_NODE_THEMATIC_BREAK: return true
+  case CMARK_NODE_HTML_BLOCK: return isAnchor(bytes(cmark_node_get_literal(node)))
+  case CMARK_NODE_PARAGRAPH:
+    var next = cmark_node_first_child(node)
+    while let child = next {
+      next = cmark_node_next(child)
+      let type = cmark_node_get_type(child)
+      if type == CMARK_NODE_SOFTBREAK { continue }
+      guard type == CMARK_NODE_HTML_INLINE, isAnchor(bytes(cmark_node_get_literal(child))) else { return false }
+    }
+    return true
+  default: return false
+  }
+}
+
+/// Whether HTML is nothing but comments and anchors (`<a name="1.4.0"></a>`).
+private func isAnchor(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
+  var rest = withoutComments(Array(html))[...]
+  while let first = rest.first {
+    if first <= 0x20 {
+      rest = rest.dropFirst()
+      continue
+    }
+    guard rest.starts(with: "<a ".utf8) || rest.starts(with: "</a>".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">"))
+    else {
+      return false
+    }
+    rest = rest[(end + 1)...]
+  }
+  return true
+}
+
+/// Removes what stands between a section and the heading of the next, and belongs to neither.
+private func removeEdge(before heading: OpaquePointer) {
+  while let edge = cmark_node_previous(heading), isEdge(edge) { remove(edge) }
 }
 
 // MARK: - Nodes

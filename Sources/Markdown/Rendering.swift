@@ -35,16 +35,19 @@ package struct RenderedMarkdown: Hashable, Sendable {
 package struct MarkdownHeading: Hashable, Sendable {
   /// 1 to 6, before any shift.
   package var level: Int
-  /// Without markup, spaces collapsed.
+  /// Without markup and tags, spaces collapsed.
   package var text: String
+  /// Where its first link leads.
+  package var link: String?
   /// From 1, in the bytes that were given.
   package var line: Int
   /// Whether nothing but comments stands before it.
   package var isFirst: Bool
 
-  package init(level: Int, text: String, line: Int, isFirst: Bool) {
+  package init(level: Int, text: String, link: String? = nil, line: Int, isFirst: Bool) {
     self.level = level
     self.text = text
+    self.link = link
     self.line = line
     self.isFirst = isFirst
   }
@@ -64,7 +67,7 @@ package struct MarkdownSection: Hashable, Sendable {
 
 /// The most that is read as Markdown. Beyond it a text is shown as it was written.
 package enum MarkdownLimits {
-  package static let bytes = 1 << 20
+  package static let bytes = 8 << 20
   /// Lists and quotes inside each other.
   package static let containers = 100
   /// Levels of the syntax tree; browsers stop at 512.
@@ -76,18 +79,19 @@ package enum MarkdownLimits {
 /// Raw HTML is shown as text and its comments are dropped; an address other than http, https, mailto or a relative one is no
 /// link; an image is a link with its alternative text.
 package func renderMarkdown(_ bytes: some Collection<UInt8>, headingBase: Int = 1) -> RenderedMarkdown {
-  renderMarkdownSections(bytes, headingBase: headingBase, opens: { _ in false })[0].body
+  renderMarkdownSections(bytes, headingBase: headingBase, opening: { _ in [] })[0].body
 }
 
-/// Renders a document in sections: one before the first heading for which `opens` is true (always there, perhaps empty), and one
-/// for each such heading. Only headings of the top level are asked about, in order. Link definitions serve the whole document.
+/// Renders a document in sections: one before the first heading that opens one (always there, perhaps empty), and one for each
+/// such heading. `opening` is given the headings of the top level, in order, and answers with the places of those that do. Link
+/// definitions serve the whole document. Rules, comments and anchors just above such a heading are left out.
 package func renderMarkdownSections(
-  _ bytes: some Collection<UInt8>, headingBase: Int = 1, opens: (MarkdownHeading) -> Bool
+  _ bytes: some Collection<UInt8>, headingBase: Int = 1, opening: ([MarkdownHeading]) -> [Int]
 ) -> [MarkdownSection] {
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
   guard isReadInLinearTime(text), let tree = MarkdownTree(text),
-    let sections = tree.sections(headingBase: headingBase, opens: opens)
+    let sections = tree.sections(headingBase: headingBase, opening: opening)
   else { return [unread(text, .nesting)] }
   return sections
 }

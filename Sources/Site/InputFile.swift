@@ -10,6 +10,7 @@ enum InputFile: Sendable {
   case records(RecordFile, file: String)
   case testReport(Parsed<Located<TestCounts>?>, file: String)
   case note(Parsed<Located<ReleaseNote>?>, file: String)
+  case changelog(Parsed<[Located<ReleaseNote>]>, file: String)
   case incident(Parsed<Located<IncidentRecord>?>, file: String)
   case introduction(Parsed<TextPage?>, file: String)
   case skipped(file: String, reason: String)
@@ -37,6 +38,7 @@ enum InputFile: Sendable {
     case .record:
       return .records(readRecords(source, provider: saidProvider(of: path, configuration.records)), file: source.file)
     case .testReport: return .testReport(readTestReport(source), file: source.file)
+    case .note where isChangelog(path: inner): return .changelog(readChangelog(source, path: inner), file: source.file)
     case .note: return .note(readReleaseNote(source, path: inner), file: source.file)
     case .incident: return .incident(readIncident(source, path: inner), file: source.file)
     case .introduction: return .introduction(readTextPage(source), file: source.file)

@@ -37,6 +37,7 @@ struct Reading {
     case .records(let records, let file): take(records, file)
     case .testReport(let parsed, let file): if let report = take(parsed, file, isRecord: false) { testReports.append(report) }
     case .note(let parsed, let file): if let note = take(parsed, file) { input.notes.append(note) }
+    case .changelog(let parsed, let file): take(parsed, file)
     case .incident(let parsed, let file): if let incident = take(parsed, file) { input.incidents.append(incident) }
     case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
     case .skipped(let file, let reason): skip(file, reason)
@@ -71,6 +72,18 @@ struct Reading {
       if isRecord { skip(file, reason, record: "note") }
     }
     return parsed.value
+  }
+
+  /// A file that holds many notes.
+  private mutating func take(_ parsed: Parsed<[Located<ReleaseNote>]>, _ file: String) {
+    guard !parsed.value.isEmpty else {
+      _ = take(Parsed<ReleaseNote?>(nil, parsed.diagnostics), file)
+      return
+    }
+    diagnostics += parsed.diagnostics
+    account.files.rendered += 1
+    account.records.rendered += parsed.value.count
+    input.notes += parsed.value
   }
 
   private mutating func skip(_ file: String, _ reason: String, record: String? = nil) {

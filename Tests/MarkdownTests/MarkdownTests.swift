@@ -109,14 +109,14 @@ func html(_ markdown: String, headingBase: Int = 1) -> String {
   }
 
   @Test func sectionsShareTheLinkDefinitionsOfTheDocument() {
-    let sections = renderMarkdownSections("before [x]\n\n## A\n\n[x] a\n\n### deep\n\n## B\n[x]: y\n\n- b\n".utf8) {
-      $0.level == 2
+    let sections = renderMarkdownSections("before [x]\n\n## A\n\n[x] a\n\n### deep\n\n## B\n[x]: y\n\n- b\n".utf8) { headings in
+      headings.indices.filter { headings[$0].level == 2 }
     }
     #expect(sections.map { $0.heading?.text } == [nil, "A", "B"])
     #expect(sections.map { $0.heading?.line } == [nil, 3, 9])
     #expect(
       sections.map { String(decoding: $0.body.html, as: UTF8.self) } == [
-        "<p>before <a href=\"y\">x</a></p>\n", "<p><a href=\"y\">x</a> a</p>\n<h3>deep</h3>\n", "<ul>\n<li>b</li>\n</ul>\n",
+        "<p>before <a href=\"y\">x</a></p>\n", "<p><a href=\"y\">x</a> a</p>\n<h2>deep</h2>\n", "<ul>\n<li>b</li>\n</ul>\n",
       ])
     #expect(sections.map(\.body.plain) == ["before x", "x a\ndeep", "b"])
     #expect(sections.map { $0.body.headings.map(\.text) } == [[], ["deep"], []])

@@ -1,0 +1,97 @@
+import Releases
+import Testing
+
+@testable import Content
+
+@Suite struct HeadingsOfReleases {
+  struct Expected: Sendable {
+    var versions: [String] = []
+    var day: String?
+    var unclear: String?
+    var yanked = false
+    var unreleased = false
+    var title: String?
+    var strict = true
+  }
+
+  /// The shapes of real changelogs (changelogs.md, 3).
+  static let forms: [(String, Expected)] = [
+    ("[1.4.0] - 2026-03-02", Expected(versions: ["1.4.0"], day: "2026-03-02")),
+    ("[1.4.0] - 2026-03-02 [YANKED]", Expected(versions: ["1.4.0"], day: "2026-03-02", yanked: true)),
+    ("1.4.0 / 2026-03-02", Expected(versions: ["1.4.0"], day: "2026-03-02")),
+    ("1.4.0 (2026-03-02)", Expected(versions: ["1.4.0"], day: "2026-03-02")),
+    ("3.62.1 - 2026-8-5", Expected(versions: ["3.62.1"], day: "2026-08-05")),
+    ("2018-10-03 Version 1.5.0, @NickNaso", Expected(versions: ["1.5.0"], day: "2018-10-03")),
+    ("Version 1.63.0 (2022-08-11)", Expected(versions: ["1.63.0"], day: "2022-08-11")),
+    ("1.2.0 2026-03-02", Expected(versions: ["1.2.0"], day: "2026-03-02")),
+    ("Product 1.2.0 (October 28, 2025)", Expected(versions: ["1.2.0"], day: "2025-10-28")),
+    ("1.53.1 (July 20th, 2026)", Expected(versions: ["1.53.1"], day: "2026-07-20")),
+    ("1.53.1 (20 Jul 2026)", Expected(versions: ["1.53.1"], day: "2026-07-20")),
+    ("0.1.0 / 2026.08.06", Expected(versions: ["0.1.0"], day: "2026-08-06")),
+    ("1.1.0-beta 7/22/2014", Expected(versions: ["1.1.0-beta"], day: "2014-07-22")),
+    ("1.1.0 (8/2/2014)", Expected(versions: ["1.1.0"], unclear: "8/2/2014")),
+    ("1.1.0 (8/8/2014)", Expected(versions: ["1.1.0"], day: "2014-08-08")),
+    ("1.1.0 (2020-28-12)", Expected(versions: ["1.1.0"], day: "2020-12-28")),
+    ("1.1.0 (August 2026)", Expected(versions: ["1.1.0"], unclear: "August 2026")),
+    ("[1.2.0", Expected()), ("product-1.2.0", Expected(versions: ["1.2.0"])),
+    ("@scope/pkg@1.2.0", Expected(versions: ["1.2.0"])),
+    ("Release 1.2.0 (2026-03-02)", Expected(versions: ["1.2.0"], day: "2026-03-02")),
+    ("v1.65.0/v0.159.0", Expected(versions: ["v1.65.0", "v0.159.0"])),
+    ("[v3.11.1, v3.11.2] - 2024-01-09", Expected(versions: ["v3.11.1", "v3.11.2"], day: "2024-01-09")),
+    ("v0.2.0 Alpha", Expected(versions: ["v0.2.0"], title: "Alpha", strict: false)),
+    ("[1.2.0] - 2026-03-02 - DO NOT USE", Expected(versions: ["1.2.0"], day: "2026-03-02", yanked: true)),
+    ("3.1.0 - 2019-07-29 - Unlisted", Expected(versions: ["3.1.0"], day: "2019-07-29", yanked: true)),
+    ("Unlisted 3.1.0", Expected(versions: ["3.1.0"], yanked: true, strict: false)),
+    (
+      "Unlisted see #2004 - 3.15.1 - 2020-11-05", Expected(versions: ["3.15.1"], day: "2020-11-05", yanked: true, strict: false)
+    ),
+    ("1.2.0 (Unreleased)", Expected(versions: ["1.2.0"], unreleased: true)),
+    ("1.2.0 (TBC)", Expected(versions: ["1.2.0"], unreleased: true)),
+    ("1.2.0: Codename", Expected(versions: ["1.2.0"], title: "Codename")),
+    ("v2.14.0b1 (2026-08-06)", Expected(versions: ["v2.14.0b1"], day: "2026-08-06")),
+    ("1.2.0.post1", Expected(versions: ["1.2.0.post1"])), ("1.2.0+build.5", Expected(versions: ["1.2.0+build.5"])),
+    ("2026.3.2.1", Expected(versions: ["2026.3.2.1"])), ("🚀 1.2.0", Expected(versions: ["1.2.0"])),
+    ("1.2.0 – Summer – 2026-03-02", Expected(versions: ["1.2.0"], title: "Summer – 2026-03-02")),
+    ("[Unreleased]", Expected(unreleased: true)), ("Unreleased", Expected(unreleased: true)),
+    ("master (unreleased)", Expected(unreleased: true)), ("Unreleased Changes", Expected(unreleased: true)),
+    ("Latest Changes", Expected(unreleased: true)), ("[Unreleased] - 2026-08-20", Expected(unreleased: true)),
+    ("Next", Expected(unreleased: true)),
+  ]
+
+  @Test(arguments: forms)
+  func aHeadingSaysWhatItSays(text: String, expected: Expected) throws {
+    guard !expected.versions.isEmpty || expected.unreleased else {
+      #expect(ReleaseHeading(text) == nil)
+      return
+    }
+    let heading = try #require(ReleaseHeading(text))
+    #expect(heading.versions == expected.versions)
+    #expect(heading.day.map(String.init(describing:)) == expected.day)
+    #expect(heading.unclearDate == expected.unclear)
+    #expect(heading.isYanked == expected.yanked)
+    #expect(heading.isUnreleased == expected.unreleased)
+    #expect(heading.title == expected.title)
+    #expect(heading.isStrict == expected.strict)
+  }
+
+  @Test(arguments: [
+    "Changelog for Product v1.15", "Release notes for v3.0.0", "Changelog since v2.2.2", "5.4.x (2021-04-19 - 2021-05-03)",
+    "8.x", "Added",
+    "Bug Fixes", "Since 1.2.0", "2026-03-02", "Next steps", "12", "Version 12", "1.2.0.md", "v", "", "Requires Swift 5.9",
+    "1.x.2", "1.2.0foo",
+  ])
+  func otherHeadingsAreNone(text: String) {
+    #expect(ReleaseHeading(text) == nil)
+  }
+
+  @Test func aGuideIsNoRelease() throws {
+    #expect(try #require(ReleaseHeading("0.5 Migration Guide")).isPlain == false)
+    #expect(try #require(ReleaseHeading("0.5 \(String(repeating: "word ", count: 20))")).isPlain == false)
+    #expect(try #require(ReleaseHeading("0.5 Beta")).isPlain)
+  }
+
+  @Test func aDateThatWasSwappedIsTold() throws {
+    #expect(try #require(ReleaseHeading("1.0.0 (2017-31-03)")).swappedDate == "2017-31-03")
+    #expect(try #require(ReleaseHeading("1.0.0 (2017-03-31)")).swappedDate == nil)
+  }
+}

@@ -58,4 +58,4 @@ $(PYTHON): Tests/Program/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .build .build-static .build-fuzz .build-fuzz.log .venv
+	rm -rf .build .build-static .build-fuzz .venv

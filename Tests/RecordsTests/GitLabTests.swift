@@ -35,6 +35,27 @@ enum GitLabPayload {
   /// For the tests that swap values.
 }
 
+@Suite struct GitLabGates {
+  @Test func aGateOfAnEnvironmentWithoutANameHasNone() throws {
+    let text =
+      #"{"id":1,"iid":22,"sha":"0123456789abcdef0123456789abcdef01234567","ref":"main","status":"blocked","environment":{"id":10,"name":7},"deployable":{"id":4,"name":"live","status":"manual","pipeline":{"id":7,"status":"manual","web_url":"https://gitlab.example.com/acme/shop/-/pipelines/7"}},"pending_approval_count":1}"#
+    let named = text.replacing(#""name":7"#, with: #""name":"live""#)
+    for files in [[text, named], [named, text]] {
+      let gates = join(files.joined(separator: "\n")).runs.flatMap(\.value.gates)
+      #expect(!gates.isEmpty)
+      #expect(!gates.contains { $0.environment?.isEmpty == true })
+    }
+  }
+
+  @Test func anAddressOfBlanksIsNoRepository() throws {
+    let text = JenkinsBuilds.build(
+      "shop/main", 5,
+      ##""result":"SUCCESS","actions":[{"lastBuiltRevision":{"SHA1":"0123456789abcdef0123456789abcdef01234567"},"remoteUrls":[" "]}]"##
+    )
+    #expect(try #require(join(text).runs.first).value.repository == nil)
+  }
+}
+
 @Suite struct GitLabStates {
   static let words: [(String, State)] = [
     ("created", .queued), ("waiting_for_resource", .queued), ("preparing", .queued), ("pending", .queued),

@@ -14,7 +14,8 @@ func repositoryName(_ address: String) -> String? {
   if parts.first == "scm", parts.count > 2 { parts.removeFirst() }
   guard var last = parts.popLast() else { return nil }
   if last.hasSuffix(".git"), last.utf8.count > 4 { last = last.dropLast(4) }
-  return (parts + [last]).joined(separator: "/")
+  let name = (parts + [last]).joined(separator: "/")
+  return name.isBlank ? nil : name
 }
 
 /// Text of an address with its `%20` and the like as what they stand for; what is no such thing stays as it is.

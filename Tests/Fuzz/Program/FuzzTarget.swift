@@ -1,6 +1,7 @@
 import Content
 import Diagnostics
 import Documents
+import Glibc
 import Records
 import Releases
 import Template
@@ -67,7 +68,9 @@ enum FuzzTarget {
   // MARK: Promises
 
   private func check(_ promise: Bool, line: UInt = #line) {
-    if !promise { fatalError("the promise of line \(line) is broken") }
+    if promise { return }
+    fflush(nil)
+    fatalError("the promise of line \(line) is broken")
   }
 
   private func check(_ diagnostics: [Diagnostic]) {

@@ -2,10 +2,12 @@ import CCmark
 
 /// The syntax tree of one document: the only owner of cmark's pointers.
 struct MarkdownTree: ~Copyable {
-  private let root: OpaquePointer
+  let root: OpaquePointer
+  let source: SourceLines
 
   /// nil where memory is short.
   init?(_ text: [UInt8]) {
+    source = SourceLines(text)
     let parsed = text.withUnsafeBytes { bytes in
       cmark_parse_document(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, CMARK_OPT_DEFAULT)
     }
@@ -36,7 +38,7 @@ struct MarkdownTree: ~Copyable {
 }
 
 /// cmark's own walk, which survives the removal of the node it has just left.
-private struct TreeSteps: ~Copyable {
+struct TreeSteps: ~Copyable {
   struct Step {
     let isEntering: Bool
     let node: OpaquePointer
@@ -95,10 +97,20 @@ private struct TreeWalk {
     case CMARK_NODE_HTML_INLINE, CMARK_NODE_HTML_BLOCK: showHTML(node)
     case CMARK_NODE_CODE_BLOCK: replaceCode(node)
     case CMARK_NODE_THEMATIC_BREAK: break
+    // What our own extensions put in: the words of it that are none of the author's text are not his.
+    case CMARK_NODE_CUSTOM_INLINE where cmark_node_first_child(node) == nil:
+      depth += 1
+      readMark(node)
     default:
       depth += 1
       open(node)
     }
+  }
+
+  /// A character that was escaped; markup has no words.
+  private mutating func readMark(_ node: OpaquePointer) {
+    let text = bytes(cmark_node_get_on_enter(node))
+    if text.count == 1 { found.add(text) }
   }
 
   /// What can hold other nodes.
@@ -318,12 +330,12 @@ private func removeEdge(before heading: OpaquePointer) {
 
 // MARK: - Nodes
 
-private func remove(_ node: OpaquePointer) {
+func remove(_ node: OpaquePointer) {
   cmark_node_unlink(node)
   cmark_node_free(node)
 }
 
-private func replace(_ node: OpaquePointer, by other: OpaquePointer) {
+func replace(_ node: OpaquePointer, by other: OpaquePointer) {
   cmark_node_insert_before(node, other)
   remove(node)
 }
@@ -341,7 +353,7 @@ private func rendered(_ node: OpaquePointer) -> [UInt8] {
 }
 
 /// The bytes of a C string; they live as long as the node that owns them is not changed.
-private func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
   guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
   var end = text
   while end.pointee != 0 { end += 1 }

@@ -78,21 +78,25 @@ package enum MarkdownLimits {
 ///
 /// Raw HTML is shown as text and its comments are dropped; an address other than http, https, mailto or a relative one is no
 /// link; an image is a link with its alternative text.
-package func renderMarkdown(_ bytes: some Collection<UInt8>, headingBase: Int = 1) -> RenderedMarkdown {
-  renderMarkdownSections(bytes, headingBase: headingBase, opening: { _ in [] })[0].body
+package func renderMarkdown(
+  _ bytes: some Collection<UInt8>, headingBase: Int = 1, links: MarkdownLinks = MarkdownLinks()
+) -> RenderedMarkdown {
+  renderMarkdownSections(bytes, headingBase: headingBase, links: links, opening: { _ in [] })[0].body
 }
 
 /// Renders a document in sections: one before the first heading that opens one (always there, perhaps empty), and one for each
 /// such heading. `opening` is given the headings of the top level, in order, and answers with the places of those that do. Link
 /// definitions serve the whole document. Rules, comments and anchors just above such a heading are left out.
 package func renderMarkdownSections(
-  _ bytes: some Collection<UInt8>, headingBase: Int = 1, opening: ([MarkdownHeading]) -> [Int]
+  _ bytes: some Collection<UInt8>, headingBase: Int = 1, links: MarkdownLinks = MarkdownLinks(),
+  opening: ([MarkdownHeading]) -> [Int]
 ) -> [MarkdownSection] {
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
-  guard isReadInLinearTime(text), let tree = MarkdownTree(text),
-    let sections = tree.sections(headingBase: headingBase, opening: opening)
-  else { return [unread(text, .nesting)] }
+  guard isReadInLinearTime(text), let tree = MarkdownTree(text) else { return [unread(text, .nesting)] }
+  tree.extendInlines(links)
+  tree.extendBlocks()
+  guard let sections = tree.sections(headingBase: headingBase, opening: opening) else { return [unread(text, .nesting)] }
   return sections
 }
 

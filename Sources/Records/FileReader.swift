@@ -92,8 +92,8 @@ extension FileReader {
   ) {
     file.pieces.append(
       Piece(
-        provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset, body: body,
-        chain: chain, isImplied: isImplied))
+        provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset,
+        body: body.withoutImpossible, chain: chain, isImplied: isImplied))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
@@ -139,5 +139,34 @@ func describe(_ node: Node) -> String {
   case .string: quoted(node.string ?? "")
   case .array: "a list"
   case .object: "an object"
+  }
+}
+
+extension Piece.Body {
+  /// What no canonical record can hold is as good as absent: an environment of no name, a number below 0.
+  fileprivate var withoutImpossible: Piece.Body {
+    func named(_ gates: [Gate]) -> [Gate] {
+      gates.map { gate in
+        var gate = gate
+        if gate.environment?.isBlank == true { gate.environment = nil }
+        return gate
+      }
+    }
+    switch self {
+    case .run(var piece) where piece.record.number.map { $0 < 0 } == true:
+      piece.record.number = nil
+      return .run(piece)
+    case .deployment(var piece) where !piece.gates.isEmpty:
+      piece.gates = named(piece.gates)
+      return .deployment(piece)
+    case .review(var piece):
+      piece.gates = named(piece.gates)
+      return .review(piece)
+    case .step(var piece) where piece.gate != nil || piece.environment?.isBlank == true:
+      piece.gate = named(piece.gate.map { [$0] } ?? []).first
+      if piece.environment?.isBlank == true { piece.environment = nil }
+      return .step(piece)
+    default: return self
+    }
   }
 }

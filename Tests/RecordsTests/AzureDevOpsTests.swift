@@ -51,6 +51,15 @@ enum AzurePayload {
   /// For the tests that swap values.
 }
 
+@Suite struct AzureDevOpsNumbers {
+  @Test(arguments: [("3", 3), ("-1", nil)])
+  func aNumberBelowNothingIsNone(id: String, number: Int?) throws {
+    let run =
+      #"{"id":\#(id),"state":4,"result":1,"createdDate":"2026-03-02T10:00:00Z","pipeline":{"id":1,"name":"x"},"name":"n"}"#
+    #expect(try #require(join(run).run(id)).number == number)
+  }
+}
+
 @Suite struct AzureDevOpsStates {
   static let builds: [(String, String, State, String?)] = [
     ("\"notStarted\"", "null", .queued, "notStarted"), ("\"postponed\"", "null", .queued, "postponed"),

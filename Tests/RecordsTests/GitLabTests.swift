@@ -44,6 +44,8 @@ enum GitLabPayload {
       let gates = join(files.joined(separator: "\n")).runs.flatMap(\.value.gates)
       #expect(!gates.isEmpty)
       #expect(!gates.contains { $0.environment?.isEmpty == true })
+      let deployments = join(files.joined(separator: "\n")).runs.flatMap(\.value.deployments)
+      #expect(!deployments.contains { $0.environment.name.isEmpty })
     }
   }
 

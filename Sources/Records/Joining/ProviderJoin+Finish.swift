@@ -133,8 +133,6 @@ extension ProviderJoin.Draft {
     run.steps = steps.flatMap { [$0.step] + $0.inner }
     run.gates = gates.map { gate in
       var gate = gate
-      // An environment whose name nobody told.
-      if gate.environment?.isBlank == true { gate.environment = nil }
       // The webhook of a decision that repeats the time of the request does not tell when it was made.
       for index in gate.decisions.indices where gate.decisions[index].at == gate.requestedAt { gate.decisions[index].at = nil }
       return gate

@@ -1,0 +1,193 @@
+import CCmark
+
+// What stands in text nodes beyond CommonMark: struck text, bare addresses, references. The nodes are changed before the walk that
+// makes the tree safe, so that it sees links as links.
+
+extension MarkdownTree {
+  /// Gives text nodes outside links what `links` says of them.
+  func extendInlines(_ links: MarkdownLinks) {
+    guard let nodes = textNodes() else { return }
+    for node in nodes.all { shield(node) }
+    guard let joined = textNodes() else { return }
+    for parent in joined.parents { strike(in: parent) }
+    for node in (textNodes() ?? joined).outsideLinks { link(node, links) }
+  }
+
+  private struct TextNodes {
+    var all: [OpaquePointer] = []
+    var outsideLinks: [OpaquePointer] = []
+    /// Of those that hold `~~`, each once, in order.
+    var parents: [OpaquePointer] = []
+  }
+
+  private func textNodes() -> TextNodes? {
+    guard let steps = TreeSteps(root) else { return nil }
+    var nodes = TextNodes()
+    var links = 0
+    while let step = steps.next() {
+      switch cmark_node_get_type(step.node) {
+      case CMARK_NODE_LINK, CMARK_NODE_IMAGE: links += step.isEntering ? 1 : -1
+      case CMARK_NODE_TEXT:
+        nodes.all.append(step.node)
+        if links == 0 { nodes.outsideLinks.append(step.node) }
+        if let parent = cmark_node_parent(step.node), nodes.parents.last != parent, holdsTildes(step.node) {
+          nodes.parents.append(parent)
+        }
+      default: break
+      }
+    }
+    return nodes
+  }
+
+  private func holdsTildes(_ node: OpaquePointer) -> Bool {
+    var last: UInt8 = 0
+    for byte in bytes(cmark_node_get_literal(node)) {
+      if byte == UInt8(ascii: "~"), last == byte { return true }
+      last = byte
+    }
+    return false
+  }
+
+  /// An escaped `~ # @ :` means nothing: it becomes a node of its own. cmark has joined it with the text around it, so that only the
+  /// source tells; where that does not fit the node, nothing was escaped that is known.
+  private func shield(_ node: OpaquePointer) {
+    let text = Array(bytes(cmark_node_get_literal(node)))
+    let (start, end) = (Int(cmark_node_get_start_column(node)), Int(cmark_node_get_end_column(node)))
+    guard end - start + 1 > text.count, text.contains(where: { "~#@:".utf8.contains($0) }) else { return }
+    let places = escapedPlaces(text, in: source.columns(start...end, ofLine: Int(cmark_node_get_start_line(node))))
+    guard !places.isEmpty else { return }
+    var behind = 0
+    for place in places {
+      insert(text[behind..<place], before: node)
+      if let literal = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) {
+        cmark_node_set_on_enter(literal, String(UnicodeScalar(text[place])))
+        cmark_node_insert_before(node, literal)
+      }
+      behind = place + 1
+    }
+    insert(text[behind...], before: node)
+    remove(node)
+  }
+
+  private func escapedPlaces(_ text: [UInt8], in written: ArraySlice<UInt8>) -> [Int] {
+    var places: [Int] = []
+    var index = written.startIndex
+    for (place, byte) in text.enumerated() {
+      guard index < written.endIndex else { return [] }
+      let isEscaped = written[index] == UInt8(ascii: "\\") && index + 1 < written.endIndex && written[index + 1] == byte
+      if isEscaped {
+        index += 1
+        if "~#@:".utf8.contains(byte) { places.append(place) }
+      }
+      // An entity: what follows cannot be laid side by side.
+      if written[index] != byte { return places }
+      index += 1
+    }
+    return places
+  }
+
+  // MARK: Links
+
+  private func link(_ node: OpaquePointer, _ links: MarkdownLinks) {
+    let text = Array(bytes(cmark_node_get_literal(node)))
+    let spans = TextSpans.find(in: text, links)
+    guard !spans.isEmpty else { return }
+    var start = 0
+    for span in spans {
+      insert(text[start..<span.range.lowerBound], before: node)
+      let shown = span.shown.map { Array($0.utf8)[...] } ?? text[span.range]
+      if let address = span.address, let link = cmark_node_new(CMARK_NODE_LINK) {
+        cmark_node_set_url(link, address)
+        cmark_node_append_child(link, textNode(shown))
+        cmark_node_insert_before(node, link)
+      } else {
+        insert(shown, before: node)
+      }
+      start = span.range.upperBound
+    }
+    insert(text[start...], before: node)
+    remove(node)
+  }
+
+  private func insert(_ text: ArraySlice<UInt8>, before node: OpaquePointer) {
+    if !text.isEmpty { cmark_node_insert_before(node, textNode(text)) }
+  }
+
+  private func textNode(_ text: ArraySlice<UInt8>) -> OpaquePointer? {
+    let node = cmark_node_new(CMARK_NODE_TEXT)
+    cmark_node_set_literal(node, String(decoding: text, as: UTF8.self))
+    return node
+  }
+
+  // MARK: Struck text
+
+  /// Two tildes on both sides (GFM, Strikethrough), among the children of one node. A single one stays: `~5 ms` is written often.
+  private func strike(in parent: OpaquePointer) {
+    var runs: [TildeRun] = []
+    var pairs: [TildeRun] = []
+    var next = cmark_node_first_child(parent)
+    while let node = next {
+      next = cmark_node_next(node)
+      guard cmark_node_get_type(node) == CMARK_NODE_TEXT else { continue }
+      for run in TildeRun.find(in: node) {
+        if run.closes, let opener = runs.popLast() {
+          pairs += [opener, TildeRun(node: run.node, offset: run.offset, opens: false, closes: true)]
+        } else if run.opens {
+          runs.append(TildeRun(node: run.node, offset: run.offset, opens: true, closes: false))
+        }
+      }
+    }
+    var marks: [OpaquePointer: [TildeRun]] = [:]
+    for run in pairs { marks[run.node, default: []].append(run) }
+    for (node, runs) in marks { split(node, at: runs.sorted { $0.offset < $1.offset }) }
+  }
+
+  private func split(_ node: OpaquePointer, at runs: [TildeRun]) {
+    let text = Array(bytes(cmark_node_get_literal(node)))
+    var start = 0
+    for run in runs {
+      insert(text[start..<run.offset], before: node)
+      if let mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) {
+        cmark_node_set_on_enter(mark, run.opens ? "<del>" : "</del>")
+        cmark_node_insert_before(node, mark)
+      }
+      start = run.offset + 2
+    }
+    insert(text[start...], before: node)
+    remove(node)
+  }
+}
+
+/// Exactly two tildes, and whether text may be struck from or up to them.
+private struct TildeRun {
+  let node: OpaquePointer
+  let offset: Int
+  let opens: Bool
+  let closes: Bool
+
+  static func find(in node: OpaquePointer) -> [TildeRun] {
+    let text = bytes(cmark_node_get_literal(node))
+    var runs: [TildeRun] = []
+    var index = 0
+    while index < text.count {
+      guard text[index] == UInt8(ascii: "~") else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < text.count, text[index] == UInt8(ascii: "~") { index += 1 }
+      guard index - start == 2 else { continue }
+      let before = start > 0 ? text[start - 1] : edge(cmark_node_previous(node))
+      let after = index < text.count ? text[index] : edge(cmark_node_next(node))
+      runs.append(TildeRun(node: node, offset: start, opens: after > 0x20, closes: before > 0x20))
+    }
+    return runs
+  }
+
+  /// What a neighbour counts as: a blank at the edges of a line, else a letter.
+  private static func edge(_ neighbour: OpaquePointer?) -> UInt8 {
+    guard let neighbour else { return 0x20 }
+    let type = cmark_node_get_type(neighbour)
+    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ? 0x20 : UInt8(ascii: "a")
+  }
+}

@@ -1,0 +1,61 @@
+/// Where the references of a text lead: `#12`, `owner/repo#12`, a commit's hash, `@name`. What has no address stays text.
+package struct MarkdownLinks: Hashable, Sendable {
+  /// `https://host/owner/name`, without a slash at its end.
+  package var repository: String?
+  /// With `{sha}`; nil: that of the repository.
+  package var commit: String?
+  /// With `{name}`; nil: that of the repository's host, where people have pages at its top (GitHub, GitLab).
+  package var user: String?
+  /// `:rocket:` becomes the character.
+  package var emoji = true
+
+  package init(repository: String? = nil, commit: String? = nil, user: String? = nil, emoji: Bool = true) {
+    var repository = repository
+    while repository?.hasSuffix("/") == true { repository?.removeLast() }
+    (self.repository, self.commit, self.user, self.emoji) = (repository, commit, user, emoji)
+  }
+}
+
+extension MarkdownLinks {
+  private enum Host { case github, gitlab, bitbucket, other }
+
+  private var host: Host {
+    guard let name = repository?.split(separator: "/").dropFirst().first?.lowercased() else { return .other }
+    if name == "github.com" || name.hasPrefix("github.") { return .github }
+    if name == "gitlab.com" || name.hasPrefix("gitlab.") { return .gitlab }
+    return name == "bitbucket.org" || name.hasPrefix("bitbucket.") ? .bitbucket : .other
+  }
+
+  /// `https://host`.
+  private var origin: String? {
+    guard let repository, let scheme = repository.firstRange(of: "://") else { return nil }
+    return String(repository[..<(repository[scheme.upperBound...].firstIndex(of: "/") ?? repository.endIndex)])
+  }
+
+  /// `project`: `owner/name`, nil for the repository's own.
+  func issue(_ number: some StringProtocol, of project: String? = nil) -> String? {
+    guard let repository else { return nil }
+    guard let base = project.map({ name in origin.map { "\($0)/\(name)" } }) ?? repository else { return nil }
+    return host == .gitlab ? "\(base)/-/issues/\(number)" : "\(base)/issues/\(number)"
+  }
+
+  func commit(_ sha: some StringProtocol) -> String? {
+    if let commit { return commit.replacing("{sha}", with: String(sha)) }
+    switch host {
+    case .github: return repository.map { "\($0)/commit/\(sha)" }
+    case .gitlab: return repository.map { "\($0)/-/commit/\(sha)" }
+    case .bitbucket: return repository.map { "\($0)/commits/\(sha)" }
+    case .other: return nil
+    }
+  }
+
+  /// `isBot`: an application of GitHub, which writes `@name[bot]`.
+  func person(_ name: some StringProtocol, isBot: Bool) -> String? {
+    if isBot { return host == .github ? origin.map { "\($0)/apps/\(name)" } : nil }
+    if let user { return user.replacing("{name}", with: String(name)) }
+    switch host {
+    case .github, .gitlab: return origin.map { "\($0)/\(name)" }
+    case .bitbucket, .other: return nil
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// The text that a tree was made of, by lines: what cmark's nodes do not keep is read from it.
+struct SourceLines {
+  private let text: [UInt8]
+  private var starts = [0]
+
+  init(_ text: [UInt8]) {
+    self.text = text
+    for (index, byte) in text.enumerated()
+    where byte == 0x0A || (byte == 0x0D && !(index + 1 < text.count && text[index + 1] == 0x0A)) {
+      starts.append(index + 1)
+    }
+  }
+
+  /// Line and its number from 1, without its end.
+  func line(_ number: Int) -> ArraySlice<UInt8> {
+    guard number >= 1, number <= starts.count else { return [] }
+    let end = number < starts.count ? starts[number] : text.count
+    var line = text[starts[number - 1]..<end]
+    while let last = line.last, last == 0x0A || last == 0x0D { line = line.dropLast() }
+    return line
+  }
+
+  /// Bytes of a line, counted from 1 as cmark does.
+  func columns(_ columns: ClosedRange<Int>, ofLine number: Int) -> ArraySlice<UInt8> {
+    let line = line(number)
+    return line.dropFirst(max(0, columns.lowerBound - 1)).prefix(columns.count)
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+@testable import Markdown
+
+private let github = MarkdownLinks(repository: "https://github.com/acme/shop/")
+
+private func shown(_ text: String, _ links: MarkdownLinks = MarkdownLinks()) -> String {
+  String(decoding: renderMarkdown(text.utf8, links: links).html, as: UTF8.self)
+}
+
+private let samples = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../../shared/samples/commonmark/gfm-extensions.json").standardized.path
+
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: samples), "the samples are not here"))
+struct GFMExamples {
+  struct Example: Decodable {
+    var example: Int
+    var section: String
+    var markdown: String
+    var html: String
+  }
+
+  /// An address of a scheme that no page links to stays text: 628 has one of `ftp:`.
+  static let wanted: [Int: (String, String)] = [
+    628: (#"<a href="ftp://foo.bar.baz">ftp://foo.bar.baz</a>"#, "ftp://foo.bar.baz")
+  ]
+
+  @Test(arguments: ["Autolinks (extension)", "Strikethrough (extension)"])
+  func examplesComeOutAsSpecified(section: String) throws {
+    let all = try JSONDecoder().decode([Example].self, from: Data(contentsOf: URL(filePath: samples))).filter {
+      $0.section == section
+    }
+    #expect(all.count == (section.hasPrefix("Auto") ? 11 : 2))
+    for example in all {
+      var expected = example.html.replacing("'", with: "'")
+      if let (from, to) = Self.wanted[example.example] { expected = expected.replacing(from, with: to) }
+      #expect(shown(example.markdown) == expected, "example \(example.example)")
+    }
+  }
+}
+
+@Suite struct BareAddresses {
+  @Test(arguments: [
+    ("see https://a.example/b_c_d(e), ok", "see <a href=\"https://a.example/b_c_d(e)\">https://a.example/b_c_d(e)</a>, ok"),
+    ("by @x in https://a.example/pull/12", "by @x in <a href=\"https://a.example/pull/12\">https://a.example/pull/12</a>"),
+    ("**https://a.example**", "<strong><a href=\"https://a.example\">https://a.example</a></strong>"),
+    ("\"https://a.example\"", "&quot;<a href=\"https://a.example\">https://a.example</a>&quot;"),
+    ("`https://a.example` [https://a.example](b)", "<code>https://a.example</code> <a href=\"b\">https://a.example</a>"),
+    ("xhttps://a.example http:// https://_ javascript:alert(1)", "xhttps://a.example http:// https://_ javascript:alert(1)"),
+    ("<https://a.example>", "<a href=\"https://a.example\">https://a.example</a>"),
+    ("a@b.example, @angular/cli, a@b", "<a href=\"mailto:a@b.example\">a@b.example</a>, @angular/cli, a@b"),
+    ("https://a.example/?q=\"x\"<b", "<a href=\"https://a.example/?q=%22x\">https://a.example/?q=&quot;x</a>&quot;&lt;b"),
+  ])
+  func areLinks(text: String, expected: String) {
+    #expect(shown(text) == "<p>\(expected)</p>\n")
+  }
+
+  @Test func manyMarksAreReadInOneWalk() {
+    for mark in ["www.", "http://", "@", "#1", "a/b#1", ":", "~~", "((((", "https://a.b/))))", "a@", "0a0a0a0"] {
+      let text = String(repeating: mark, count: 40_000)
+      #expect(renderMarkdown(text.utf8, links: github).refusal == nil)
+    }
+  }
+}
+
+@Suite struct References {
+  @Test(arguments: [
+    ("#12", "<a href=\"https://github.com/acme/shop/issues/12\">#12</a>"),
+    (
+      "(#12, #13)",
+      "(<a href=\"https://github.com/acme/shop/issues/12\">#12</a>, <a href=\"https://github.com/acme/shop/issues/13\">#13</a>)"
+    ),
+    ("vite/core#7.", "<a href=\"https://github.com/vite/core/issues/7\">vite/core#7</a>."),
+    (
+      "@ana and @dependabot[bot]: x",
+      "<a href=\"https://github.com/ana\">@ana</a> and <a href=\"https://github.com/apps/dependabot\">@dependabot[bot]</a>: x"
+    ),
+    ("3d71c02 fixed", "<a href=\"https://github.com/acme/shop/commit/3d71c02\">3d71c02</a> fixed"),
+    ("([3d71c02])", "([<a href=\"https://github.com/acme/shop/commit/3d71c02\">3d71c02</a>])"),
+    ("~~#12~~", "<del><a href=\"https://github.com/acme/shop/issues/12\">#12</a></del>"),
+    // What only looks like one.
+    ("`#12` [#12](x) a#12 #12a #012 /#12 \\#12 #0", "<code>#12</code> <a href=\"x\">#12</a> a#12 #12a #012 /#12 #12 #0"),
+    (
+      "@angular/cli @scope/pkg x@y \\@ana `@ana` @ana_b /@ana",
+      "@angular/cli @scope/pkg x@y @ana <code>@ana</code> @ana_b /@ana"
+    ),
+    (
+      "1234567 abcdefa 3d71c0 SHA-256 UTF-8 3d71c02z 3d71c02-1 1.3d71c02",
+      "1234567 abcdefa 3d71c0 SHA-256 UTF-8 3d71c02z 3d71c02-1 1.3d71c02"
+    ),
+  ])
+  func leadToTheRepository(text: String, expected: String) {
+    #expect(shown(text, github) == "<p>\(expected)</p>\n")
+    #expect(!shown(text).contains("issues") && !shown(text).contains("commit/"))
+  }
+
+  @Test func eachHostHasItsOwnAddresses() {
+    let text = "#12 3d71c02 @ana"
+    let gitlab = shown(text, MarkdownLinks(repository: "https://gitlab.com/acme/shop"))
+    #expect(gitlab.contains("https://gitlab.com/acme/shop/-/issues/12") && gitlab.contains("/-/commit/3d71c02"))
+    #expect(gitlab.contains("https://gitlab.com/ana"))
+    let bitbucket = shown(text, MarkdownLinks(repository: "https://bitbucket.org/acme/shop"))
+    #expect(bitbucket.contains("https://bitbucket.org/acme/shop/issues/12") && bitbucket.contains("/commits/3d71c02"))
+    #expect(bitbucket.contains(" @ana"))
+    let own = shown(text, MarkdownLinks(commit: "https://c.example/{sha}", user: "https://u.example/{name}"))
+    #expect(own.contains("#12 <a href=\"https://c.example/3d71c02\">") && own.contains("https://u.example/ana"))
+  }
+
+  @Test func shortCodesOfEmojiAreTheCharacter() {
+    #expect(shown(":rocket: a :bug:b `:bug:` :nosuch: 10:bug:") == "<p>🚀 a 🐛b <code>:bug:</code> :nosuch: 10:bug:</p>\n")
+    #expect(shown(":rocket:", MarkdownLinks(emoji: false)) == "<p>:rocket:</p>\n")
+    #expect(renderMarkdown(":rocket: go".utf8).plain == "🚀 go")
+  }
+}
+
+@Suite struct StruckText {
+  @Test(arguments: [
+    ("~~a~~ b", "<del>a</del> b"), ("~~a *b* c~~", "<del>a <em>b</em> c</del>"), ("*~~a~~*", "<em><del>a</del></em>"),
+    ("~~a~~ and ~~b~~", "<del>a</del> and <del>b</del>"), ("~~a", "~~a"), ("~~ a ~~", "~~ a ~~"),
+    ("~5 ms, ~6 ms", "~5 ms, ~6 ms"),
+    ("~~~~", nil), ("a ~~~b~~~", "a ~~~b~~~"), ("\\~\\~a~~", "~~a~~"), ("~~a\nb~~", "<del>a\nb</del>"),
+    ("`~~a~~`", "<code>~~a~~</code>"),
+    ("- x\n  \\~\\~a~~ é\\#", nil), ("*~~a* b~~", "<em>~~a</em> b~~"),
+  ])
+  func hasTwoTildesOnBothSides(text: String, expected: String?) {
+    if let expected { #expect(shown(text) == "<p>\(expected)</p>\n") } else { #expect(!shown(text).contains("<del>")) }
+  }
+}
+
+@Suite struct AlertsAndTasks {
+  @Test(arguments: ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "note"])
+  func aQuoteThatBeginsWithItsMarkIsAnAlert(mark: String) {
+    let title = mark.prefix(1).uppercased() + mark.dropFirst().lowercased()
+    let rendered = renderMarkdown("> [!\(mark)]\n> Mind *this*.\n>\n> - a".utf8)
+    #expect(
+      String(decoding: rendered.html, as: UTF8.self)
+        == "<div class=\"alert \(mark.lowercased())\">\n<p class=\"alert-title\">\(title)</p>\n<p>Mind <em>this</em>.</p>\n<ul>\n<li>a</li>\n</ul>\n</div>\n"
+    )
+    #expect(rendered.plain == "Mind this.\na")
+  }
+
+  @Test(arguments: ["> [!NOTE] a\n> b", "> [!OTHER]\n> b", "> a\n> [!NOTE]\n> b", "> [!NOTE]", "[!NOTE]\nb"])
+  func otherQuotesStayQuotes(text: String) {
+    #expect(!shown(text).contains("alert"))
+    #expect(shown(text).contains("[!"))
+  }
+
+  @Test func aTaskHasAMarkThatIsReadAloud() {
+    let rendered = shown("- [ ] a\n- [x] b\n- [X] **c**\n- [y] d\n- [ ]\n- [x]e")
+    #expect(rendered.contains("<li><span class=\"task\" role=\"img\" aria-label=\"to do\">☐</span> a</li>"))
+    #expect(rendered.contains("<li><span class=\"task\" role=\"img\" aria-label=\"done\">☑</span> b</li>"))
+    #expect(rendered.contains("aria-label=\"done\">☑</span> <strong>c</strong></li>"))
+    #expect(rendered.contains("<li>[y] d</li>\n<li>[ ]</li>\n<li>[x]e</li>"))
+    #expect(renderMarkdown("- [x] b".utf8).plain == "b")
+  }
+}

@@ -20,10 +20,10 @@ extension Body {
   /// Renders `bytes`. A heading for which `isTitle` is true is lifted out where the text begins with it; one for which `opens` is
   /// true begins a section of its own.
   static func render(
-    _ bytes: [UInt8], isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
+    _ bytes: [UInt8], _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> (body: Body, refusal: RenderedMarkdown.Refusal?) {
     var title: String?
-    var sections = renderMarkdownSections(bytes, headingBase: headingBase) { headings in
+    var sections = renderMarkdownSections(bytes, headingBase: headingBase, links: links) { headings in
       headings.indices.filter { index in
         let heading = headings[index]
         guard heading.isFirst, heading.level == 1, isTitle(heading.text) else { return opens(heading) }
@@ -41,9 +41,9 @@ extension Body {
 
   /// Renders the body of a file, and says what could not be read of it.
   static func read(
-    _ source: Source, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
+    _ source: Source, _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> Parsed<Body> {
-    let (body, refusal) = render(source.bytes, isTitle: isTitle, opens: opens)
+    let (body, refusal) = render(source.bytes, links, isTitle: isTitle, opens: opens)
     return Parsed(body, faults(of: source, refusal: refusal))
   }
 
@@ -72,5 +72,15 @@ private func firstFault(in bytes: [UInt8]) -> Int? {
     case .error: return offset
     case .emptyInput: return nil
     }
+  }
+}
+
+extension MarkdownLinks {
+  /// Where the references of every text lead (site.md, `links` and `markdown`).
+  init(_ configuration: Configuration) {
+    let links = configuration.links
+    self.init(
+      repository: links.repository, commit: links.commit, user: links.user, emoji: configuration.emoji,
+      mentions: configuration.mentions)
   }
 }

@@ -11,12 +11,14 @@ struct IncidentReader {
   private static let states = [IncidentRecord.State.detected, .acknowledged, .resolved]
 
   let path: String
+  let links: MarkdownLinks
   var reader: FieldReader
   /// Where the heading of the last update begins in the body.
   private var lastUpdate = 0
 
-  init(path: String, reader: FieldReader) {
+  init(path: String, links: MarkdownLinks, reader: FieldReader) {
     self.path = path
+    self.links = links
     self.reader = reader
   }
 
@@ -74,7 +76,7 @@ struct IncidentReader {
 
   private mutating func readBody(_ source: Source, into incident: inout IncidentRecord) {
     let hasTitle = incident.title
-    let parsed = Body.read(source, isTitle: { hasTitle == nil || hasTitle == $0 }, opens: opensUpdate)
+    let parsed = Body.read(source, links, isTitle: { hasTitle == nil || hasTitle == $0 }, opens: opensUpdate)
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     incident.title = incident.title ?? parsed.value.title
     if !parsed.value.prose.plain.isEmpty { incident.description = parsed.value.prose }

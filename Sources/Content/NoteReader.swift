@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Markdown
 import Releases
 
 /// Reads one note of `releases/`.
@@ -8,6 +9,7 @@ struct NoteReader {
 
   let source: Source
   let path: NotePath
+  let links: MarkdownLinks
   var reader: FieldReader
 
   /// nil where the file is left out; the first diagnostic is the reason, or an error says what is wrong.
@@ -54,7 +56,7 @@ struct NoteReader {
   }
 
   private mutating func readBody(_ source: Source, into note: inout ReleaseNote) {
-    let parsed = Body.read(source) { [note] in isTitle($0, of: note) }
+    let parsed = Body.read(source, links) { [note] in isTitle($0, of: note) }
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     note.take(parsed.value)
   }

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Documents
+import Markdown
 package import Releases
 
 /// `tidemark.yml`. An unknown key is a warning with the near miss; a wrong value is an error at its place and keeps the default.
@@ -17,10 +18,14 @@ package func readConfiguration(_ source: Source, zone: (String) -> [UInt8]?) -> 
 ///
 /// nil where the note is left out. With an error among the diagnostics it is faulty; without one it is skipped, and the first
 /// diagnostic says why (a draft, a file that is no release).
-package func readReleaseNote(_ source: Source, path: String) -> Parsed<Located<ReleaseNote>?> {
+package func readReleaseNote(_ source: Source, path: String, _ configuration: Configuration = Configuration()) -> Parsed<
+  Located<ReleaseNote>?
+> {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
-  var reader = NoteReader(source: source, path: NotePath(path), reader: FieldReader(matter.diagnostics, of: "the front matter"))
+  var reader = NoteReader(
+    source: source, path: NotePath(path), links: MarkdownLinks(configuration),
+    reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let note = reader.read(parts)
   return Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics)
 }
@@ -30,20 +35,26 @@ package func isChangelog(path: String) -> Bool { NotePath(path).isChangelog }
 
 /// A changelog of `releases/`, split into its releases (changelogs.md, 3), in the order of the file. Empty where it is left out: with an
 /// error among the diagnostics it is faulty, without one the first diagnostic says why.
-package func readChangelog(_ source: Source, path: String) -> Parsed<[Located<ReleaseNote>]> {
+package func readChangelog(_ source: Source, path: String, _ configuration: Configuration = Configuration()) -> Parsed<
+  [Located<ReleaseNote>]
+> {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed([], matter.diagnostics) }
-  var reader = ChangelogReader(path: NotePath(path), reader: FieldReader(matter.diagnostics, of: "the front matter"))
+  var reader = ChangelogReader(
+    path: NotePath(path), links: MarkdownLinks(configuration), reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let notes = reader.read(parts)
   return Parsed(notes, reader.reader.diagnostics)
 }
 
 /// One incident of `incidents/`: front matter, description and updates (record.md, Incident). `path` gives the id where none is said.
 /// nil where an error says what is wrong.
-package func readIncident(_ source: Source, path: String) -> Parsed<Located<IncidentRecord>?> {
+package func readIncident(_ source: Source, path: String, _ configuration: Configuration = Configuration()) -> Parsed<
+  Located<IncidentRecord>?
+> {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
-  var reader = IncidentReader(path: path, reader: FieldReader(matter.diagnostics, of: "the front matter"))
+  var reader = IncidentReader(
+    path: path, links: MarkdownLinks(configuration), reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let incident = reader.read(parts)
   return Parsed(incident.map { located($0, in: source) }, reader.reader.diagnostics)
 }
@@ -62,14 +73,14 @@ package struct TextPage: Hashable, Sendable {
 
 /// A page of Markdown with an optional `title` in its front matter. nil, with the reason first, where there is nothing in it, or an
 /// error says what is wrong.
-package func readTextPage(_ source: Source) -> Parsed<TextPage?> {
+package func readTextPage(_ source: Source, _ configuration: Configuration = Configuration()) -> Parsed<TextPage?> {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = FieldReader(matter.diagnostics, of: "the front matter")
   let fields = parts.node.flatMap { reader.fields($0, name: "", known: ["title"]) }
   let title = fields.flatMap { reader.text($0, "title") }
   if reader.hasErrors { return Parsed(nil, reader.diagnostics) }
-  let body = Body.read(parts.body) { title == nil || title == $0 }
+  let body = Body.read(parts.body, MarkdownLinks(configuration)) { title == nil || title == $0 }
   let page = TextPage(title: title ?? body.value.title, body: body.value.prose)
   if page.title == nil, page.body.plain.isEmpty {
     return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics + body.diagnostics)
@@ -78,11 +89,14 @@ package func readTextPage(_ source: Source) -> Parsed<TextPage?> {
 }
 
 /// A release that a provider describes (GitHub) as a note. A title that only repeats the tag is none.
-package func makeReleaseNote(tag: String, title: String?, markdown: String, date: CivilDate?, service: String?) -> ReleaseNote {
+package func makeReleaseNote(
+  tag: String, title: String?, markdown: String, date: CivilDate?, service: String?,
+  _ configuration: Configuration = Configuration()
+) -> ReleaseNote {
   var note = ReleaseNote(version: tag, service: service, body: .text(""), markdown: Array(markdown.utf8))
   note.date = date
   note.title = title.flatMap { NoteHeading(trim($0), version: tag).title }
-  note.take(Body.render(note.markdown) { [note] in isTitle($0, of: note) }.body)
+  note.take(Body.render(note.markdown, MarkdownLinks(configuration)) { [note] in isTitle($0, of: note) }.body)
   return note
 }
 

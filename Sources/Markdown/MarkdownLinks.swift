@@ -9,10 +9,16 @@ package struct MarkdownLinks: Hashable, Sendable {
   /// `:rocket:` becomes the character.
   package var emoji = true
 
-  package init(repository: String? = nil, commit: String? = nil, user: String? = nil, emoji: Bool = true) {
+  /// `@name` is looked at.
+  package var mentions = true
+
+  package init(
+    repository: String? = nil, commit: String? = nil, user: String? = nil, emoji: Bool = true, mentions: Bool = true
+  ) {
     var repository = repository
     while repository?.hasSuffix("/") == true { repository?.removeLast() }
-    (self.repository, self.commit, self.user, self.emoji) = (repository, commit, user, emoji)
+    (self.repository, self.commit, self.user) = (repository, commit, user)
+    (self.emoji, self.mentions) = (emoji, mentions)
   }
 }
 
@@ -51,6 +57,7 @@ extension MarkdownLinks {
 
   /// `isBot`: an application of GitHub, which writes `@name[bot]`.
   func person(_ name: some StringProtocol, isBot: Bool) -> String? {
+    guard mentions else { return nil }
     if isBot { return host == .github ? origin.map { "\($0)/apps/\(name)" } : nil }
     if let user { return user.replacing("{name}", with: String(name)) }
     switch host {

@@ -111,13 +111,14 @@ private struct TreeWalk {
   private mutating func readMark(_ node: OpaquePointer) {
     let text = bytes(cmark_node_get_on_enter(node))
     if text.count == 1 { found.add(text) }
+    if text.starts(with: "</tr>".utf8) { found.add("\n".utf8) }
   }
 
   /// What can hold other nodes.
   private mutating func open(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_ITEM: found.enterItem()
-    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING: found.enterBlock()
+    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING, CMARK_NODE_CUSTOM_BLOCK: found.enterBlock()
     case CMARK_NODE_STRONG: found.enterStrong()
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: linkStarts.append(found.plain.count)
     default: break
@@ -131,6 +132,8 @@ private struct TreeWalk {
     case CMARK_NODE_STRONG: found.leaveStrong()
     case CMARK_NODE_HEADING: leaveHeading(node)
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: leaveLink(node)
+    // The cells of a table.
+    case CMARK_NODE_CUSTOM_INLINE where !bytes(cmark_node_get_on_exit(node)).isEmpty: found.add(" ".utf8)
     default: break
     }
   }

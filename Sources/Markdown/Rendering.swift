@@ -96,6 +96,7 @@ package func renderMarkdownSections(
   guard isReadInLinearTime(text), let tree = MarkdownTree(text) else { return [unread(text, .nesting)] }
   tree.extendInlines(links)
   tree.extendBlocks()
+  tree.extendTables(links)
   guard let sections = tree.sections(headingBase: headingBase, opening: opening) else { return [unread(text, .nesting)] }
   return sections
 }

@@ -11,7 +11,9 @@ struct SourceLines {
     }
   }
 
-  /// Line and its number from 1, without its end.
+  var count: Int { starts.count }
+
+  /// A line by its number, from 1, without its end.
   func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= starts.count else { return [] }
     let end = number < starts.count ? starts[number] : text.count

@@ -38,10 +38,11 @@ enum InputFile: Sendable {
     case .record:
       return .records(readRecords(source, provider: saidProvider(of: path, configuration.records)), file: source.file)
     case .testReport: return .testReport(readTestReport(source), file: source.file)
-    case .note where isChangelog(path: inner): return .changelog(readChangelog(source, path: inner), file: source.file)
-    case .note: return .note(readReleaseNote(source, path: inner), file: source.file)
-    case .incident: return .incident(readIncident(source, path: inner), file: source.file)
-    case .introduction: return .introduction(readTextPage(source), file: source.file)
+    case .note where isChangelog(path: inner):
+      return .changelog(readChangelog(source, path: inner, configuration), file: source.file)
+    case .note: return .note(readReleaseNote(source, path: inner, configuration), file: source.file)
+    case .incident: return .incident(readIncident(source, path: inner, configuration), file: source.file)
+    case .introduction: return .introduction(readTextPage(source, configuration), file: source.file)
     case .configuration: return .configuration
     case .skipped(let reason): return .skipped(file: source.file, reason: reason)
     }

@@ -103,7 +103,7 @@ struct Reading {
     input.deployments += set.deployments
     input.incidents += set.incidents
     input.notes += set.releases.map {
-      Located(Reading.note($0.value, configuration.zone), file: $0.file, position: $0.position)
+      Located(Reading.note($0.value, configuration), file: $0.file, position: $0.position)
     }
     return input
   }
@@ -117,10 +117,11 @@ struct Reading {
     testReports = []
   }
 
-  private static func note(_ release: ReleaseRecord, _ zone: Zone) -> ReleaseNote {
-    let date = release.publishedAt.map { zone.civil($0).date }
+  private static func note(_ release: ReleaseRecord, _ configuration: Configuration) -> ReleaseNote {
+    let date = release.publishedAt.map { configuration.zone.civil($0).date }
     var note = makeReleaseNote(
-      tag: release.version ?? release.tag, title: release.name, markdown: release.markdown, date: date, service: nil)
+      tag: release.version ?? release.tag, title: release.name, markdown: release.markdown, date: date, service: nil,
+      configuration)
     note.repository = release.repository
     note.draft = release.draft
     note.prerelease = release.prerelease

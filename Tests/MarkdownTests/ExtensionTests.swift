@@ -40,6 +40,60 @@ struct GFMExamples {
   }
 }
 
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: samples), "the samples are not here"))
+struct GFMTables {
+  /// As the specification has it, but for the box that scrolls and classes instead of `align`.
+  @Test func examplesComeOutAsSpecified() throws {
+    let all = try JSONDecoder().decode([GFMExamples.Example].self, from: Data(contentsOf: URL(filePath: samples)))
+      .filter { $0.section == "Tables (extension)" }
+    #expect(all.count == 8)
+    for example in all {
+      let rendered = shown(example.markdown)
+        .replacing("<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n", with: "").replacing(
+          "</div>\n", with: "")
+      let expected = example.html.replacing("align=", with: "class=")
+      let squeezed: (String) -> String = { $0.filter { $0 != "\n" } }
+      #expect(squeezed(rendered) == squeezed(expected), "example \(example.example)")
+    }
+  }
+}
+
+@Suite struct Tables {
+  static let box = "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n"
+
+  @Test func cellsHoldWhatALineMayHold() {
+    let text =
+      "| [a] | `x \\| y` | ~~c~~ #12 | <b>d</b> |\n|:--|--:|:-:|---|\n| **e** | ![i](i.png) | @ana | # |\n\n[a]: https://a.example\n"
+    #expect(
+      shown(text, github)
+        == Self.box
+        + "<thead>\n<tr>\n<th class=\"left\"><a href=\"https://a.example\">a</a></th>\n<th class=\"right\"><code>x | y</code></th>\n<th class=\"center\"><del>c</del> <a href=\"https://github.com/acme/shop/issues/12\">#12</a></th>\n<th>&lt;b&gt;d&lt;/b&gt;</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"left\"><strong>e</strong></td>\n<td class=\"right\"><a href=\"i.png\">i</a></td>\n<td class=\"center\"><a href=\"https://github.com/ana\">@ana</a></td>\n<td>#</td>\n</tr>\n</tbody>\n</table>\n</div>\n"
+    )
+    #expect(renderMarkdown("| a | b |\n|-|-|\n| c | d |\n| e | f |\n\ng".utf8).plain == "a b \nc d \ne f \ng")
+  }
+
+  @Test func standInListsAndQuotesAndBehindText() {
+    #expect(shown("- x\n\n  | a | b |\n  |---|---|\n  | c | d |").contains("<td>c</td>\n<td>d</td>"))
+    #expect(shown("> | a | b |\n> |---|---|\n> | c | d |").contains("<blockquote>\n" + Self.box))
+    let behind = shown("words *of* it\n| a |\n| - |\n| b |")
+    #expect(behind.hasPrefix("<p>words <em>of</em> it</p>\n" + Self.box) && behind.contains("<td>b</td>"))
+  }
+
+  @Test(arguments: [
+    "a | b\n- c", "| a | b |\n| --- |", "| a |\n\n| - |", "    | a |\n    | - |", "`| a |\n| - |`", "| a |\n| = |", "a\n---",
+  ])
+  func otherTextIsNone(text: String) {
+    #expect(!shown(text).contains("<table"))
+  }
+
+  @Test func manyTablesShareOneReadingOfTheDefinitions() {
+    let text =
+      String(repeating: "| [a] | b |\n|---|---|\n| c | d |\n\n", count: 2_000)
+      + (0..<2_000).map { "[a\($0)]: https://a.example/\($0)\n" }.joined() + "[a]: https://a.example\n"
+    #expect(shown(text).components(separatedBy: "<th><a href=\"https://a.example\">a</a></th>").count == 2_001)
+  }
+}
+
 @Suite struct BareAddresses {
   @Test(arguments: [
     ("see https://a.example/b_c_d(e), ok", "see <a href=\"https://a.example/b_c_d(e)\">https://a.example/b_c_d(e)</a>, ok"),

@@ -8,13 +8,15 @@ struct ChangelogReader {
   static let keys = ["service", "audience", "draft"]
 
   let path: NotePath
+  let links: MarkdownLinks
   var reader: FieldReader
   private var notes: [Located<ReleaseNote>] = []
   /// By version, for those that are told twice.
   private var places: [String: Int] = [:]
 
-  init(path: NotePath, reader: FieldReader) {
+  init(path: NotePath, links: MarkdownLinks, reader: FieldReader) {
     self.path = path
+    self.links = links
     self.reader = reader
   }
 
@@ -44,7 +46,7 @@ struct ChangelogReader {
   private mutating func split(_ source: Source, _ template: ReleaseNote, version: String?) {
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
-    let sections = renderMarkdownSections(source.bytes, headingBase: Body.headingBase) { found in
+    let sections = renderMarkdownSections(source.bytes, headingBase: Body.headingBase, links: links) { found in
       headings = found
       outline = ChangelogOutline(found)
       return outline.releases.map(\.index)
@@ -72,7 +74,7 @@ struct ChangelogReader {
     var note = template
     note.version = version
     note.markdown = source.bytes
-    note.take(Body.render(source.bytes) { _ in true }.body)
+    note.take(Body.render(source.bytes, links) { _ in true }.body)
     notes = [Located(note, file: source.file, position: Position(line: source.precedingLines + 1, column: 1))]
   }
 

@@ -31,6 +31,20 @@ extension Diagnostic.Message {
       "the test report beside it counts other tests than the record of run \(run); the report wins")
   }
 
+  static func unknownName(_ kind: String, _ name: String, known: [String]) -> Self {
+    let near = nearMiss(name, among: known)
+    let some = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+    return Self(
+      id: "unknown-\(kind)", "there is no \(kind) '\(name)'" + (known.isEmpty ? "" : "; there are \(some)"),
+      suggestion: near.map { "did you mean '\($0)'?" })
+  }
+
+  static func severalServices(_ services: [String]) -> Self {
+    Self(
+      id: "several-services", "\(services.joined(separator: ", ")) have these versions",
+      suggestion: "name one of them with --service")
+  }
+
   static func unwritable(_ reason: String) -> Self { Self(id: "unwritable", "it cannot be written: \(reason)") }
 
   static func locked(_ folder: String) -> Self { Self(id: "locked", "another build is writing to '\(folder)'") }

@@ -14,6 +14,7 @@ struct Tidemark: ParsableCommand {
         tidemark build --strict --json        for a pipeline: fail on any warning, result as JSON
         tidemark record --environment production --state succeeded    store this pipeline run's record
         tidemark import --into content/runs payload.json    store what a CI system gave, one file a record
+        tidemark notes --pending production   what pressing the button would bring
         tidemark schema records               the JSON Schema of a record
 
       Exit codes: 0 fine (also with warnings), 1 errors in the content, 64 usage, 65 configuration,
@@ -21,6 +22,7 @@ struct Tidemark: ParsableCommand {
       """,
     version: Generator.version,
     subcommands: [
-      BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self, SchemaCommand.self,
+      BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self,
+      NotesCommand.self, SchemaCommand.self,
     ])
 }

@@ -1,0 +1,137 @@
+import Documents
+package import Releases
+
+/// What a deployment brings to people who read it outside of the site: in a chat, at a gate, in the body of a release.
+package struct BroughtNotes: Sendable {
+  package enum Format: String, CaseIterable, Sendable { case markdown, json, text }
+
+  /// Index into the catalog's services.
+  package var service: Int
+  /// Index into the catalog's environments; nil for a range of versions.
+  package var environment: Int?
+  package var from: String?
+  package var to: String
+  /// It waits, or is on its way: it is not there yet.
+  package var isPending = false
+  /// It leads to a lower version.
+  package var isRollback = false
+  /// Highest first.
+  package var releases: [String]
+  package var removes: [String] = []
+  package var again: [String] = []
+
+  package init(service: Int, environment: Int?, from: String?, to: String, releases: [String]) {
+    (self.service, self.environment, self.from, self.to, self.releases) = (service, environment, from, to, releases)
+  }
+
+  /// All of them in one text.
+  package static func write(_ all: [BroughtNotes], of catalog: Catalog, as format: Format) -> [UInt8] {
+    switch format {
+    case .json:
+      var json = JSONWriter()
+      json.object { json in
+        json.key("schema")
+        json.string("tidemark/notes/1")
+        json.key("notes")
+        json.array(all) { $1.write(catalog, to: &$0) }
+      }
+      return json.bytes + [0x0A]
+    case .markdown: return Array(all.map { $0.markdown(catalog) }.joined(separator: "\n").utf8)
+    case .text: return Array(all.map { $0.text(catalog) }.joined(separator: "\n").utf8)
+    }
+  }
+
+  private func note(_ version: String, _ catalog: Catalog) -> ReleaseNote? {
+    let service = catalog.services[service]
+    return service.release(version: version).flatMap { service.releases[$0].note?.value }
+  }
+
+  // MARK: Text
+
+  /// `Checkout 1.5.0 in Production, after 1.4.0`.
+  private func heading(_ catalog: Catalog) -> String {
+    let place = environment.map { (isPending ? " for " : " in ") + catalog.environments[$0].name } ?? ""
+    let before = from.map { (isRollback ? ", back from " : ", after ") + $0 } ?? ""
+    return "\(catalog.services[service].name) \(to)\(place)\(before)"
+  }
+
+  /// What stands before the notes of the releases.
+  private func remarks(_ catalog: Catalog) -> [String] {
+    var remarks: [String] = []
+    if isRollback { remarks.append("Takes away: " + removes.joined(separator: ", ")) }
+    if !again.isEmpty { remarks.append("Here again: " + again.joined(separator: ", ")) }
+    let bare = releases.filter { note($0, catalog) == nil }
+    if !bare.isEmpty { remarks.append("Without notes: " + bare.joined(separator: ", ")) }
+    if releases.isEmpty, !isRollback { remarks.append("No release with notes.") }
+    return remarks
+  }
+
+  private func markdown(_ catalog: Catalog) -> String {
+    var parts = ["# " + heading(catalog)] + remarks(catalog)
+    for version in releases {
+      guard let note = note(version, catalog) else { continue }
+      let words = [note.title, note.date.map { Pages.Format.machineDay($0) }].compactMap(\.self) + note.marks
+      parts.append("## " + ([version] + words).joined(separator: " – "))
+      let body = String(decoding: note.markdown, as: UTF8.self)
+      let lines = body.split(whereSeparator: \.isNewline).isEmpty ? "" : body
+      let trimmed = lines.drop(while: \.isNewline)
+      if !trimmed.isEmpty { parts.append(String(trimmed.reversed().drop { $0.isWhitespace }.reversed())) }
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private func text(_ catalog: Catalog) -> String {
+    var lines = [heading(catalog)] + remarks(catalog)
+    for version in releases {
+      guard let note = note(version, catalog) else { continue }
+      lines.append("")
+      lines.append(([version, note.title].compactMap(\.self) + note.marks).joined(separator: " – "))
+      lines += note.breaking.map { "! " + $0.replacing("\n", with: " ") }
+      lines.append(note.body.plain)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: JSON
+
+  private func write(_ catalog: Catalog, to json: inout JSONWriter) {
+    json.object { json in
+      json.key("service")
+      json.string(catalog.services[service].key)
+      json.key("environment")
+      json.string(environment.map { catalog.environments[$0].key })
+      json.key("from")
+      json.string(from)
+      json.key("to")
+      json.string(to)
+      json.key("pending")
+      json.bool(isPending)
+      json.key("rollback")
+      json.bool(isRollback)
+      json.key("removes")
+      json.strings(removes)
+      json.key("again")
+      json.strings(again)
+      json.key("releases")
+      json.array(releases) { json, version in
+        let note = note(version, catalog)
+        json.object { json in
+          json.key("version")
+          json.string(version)
+          json.key("title")
+          json.string(note?.title)
+          json.key("date")
+          json.string(note?.date.map { Pages.Format.machineDay($0) })
+          json.key("yanked")
+          json.bool(note?.yanked ?? false)
+          json.key("breaking")
+          json.strings(note?.breaking ?? [])
+          json.key("text")
+          json.string(note?.body.plain)
+          json.key("markdown")
+          json.string(note.map { String(decoding: $0.markdown, as: UTF8.self) })
+        }
+      }
+    }
+  }
+}

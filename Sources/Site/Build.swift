@@ -27,6 +27,8 @@ package struct BuildResult: Sendable {
   /// What the executable turns into an exit code (api.md).
   package enum Status: Hashable, Sendable {
     case published
+    /// Nothing was to be written.
+    case checked
     /// Nothing was written: a template has a fault, or `--strict` and there is anything to complain about.
     case withheld
     /// The configuration or the content folder cannot be used.
@@ -60,4 +62,10 @@ package func build(
 ) async -> BuildResult {
   var builder = Builder(options: options, progress: progress)
   return await builder.build()
+}
+
+/// All stages of a build but the last: what it would say, and nothing is written.
+package func check(_ options: BuildOptions) async -> BuildResult {
+  var builder = Builder(options: options, progress: { _, _, _ in })
+  return await builder.check()
 }

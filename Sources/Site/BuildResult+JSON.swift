@@ -35,6 +35,7 @@ extension BuildResult {
   private var word: String {
     switch status {
     case .published: "published"
+    case .checked: "checked"
     case .withheld: "withheld"
     case .configuration: "configuration"
     case .output: "output"

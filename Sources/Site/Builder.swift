@@ -23,17 +23,38 @@ struct Builder {
   }
 
   mutating func build() async -> BuildResult {
+    switch await prepare(isStoppedByTheme: true) {
+    case .success(let edition):
+      let isFaulty = (diagnostics + contentDiagnostics).contains { $0.severity >= .warning }
+      return options.isStrict && isFaulty ? stopped(.withheld) : await publish(edition)
+    case .failure(let stop): return stopped(stop.status)
+    }
+  }
+
+  /// With a fault in the theme the content is looked at all the same.
+  mutating func check() async -> BuildResult {
+    switch await prepare(isStoppedByTheme: false) {
+    case .success, .failure(Stop(status: .withheld)): stopped(.checked)
+    case .failure(let stop): stopped(stop.status)
+    }
+  }
+
+  private struct Stop: Error, Equatable {
+    let status: BuildResult.Status
+  }
+
+  private mutating func prepare(isStoppedByTheme: Bool) async -> Result<Edition, Stop> {
     do throws(FileSystem.Failure) {
-      guard let paths = try contentPaths() else { return stopped(.configuration) }
-      guard let configuration = try readConfiguration() else { return stopped(.configuration) }
+      guard let paths = try contentPaths() else { return .failure(Stop(status: .configuration)) }
+      guard let configuration = try readConfiguration() else { return .failure(Stop(status: .configuration)) }
       let theme = Theme.load(try ThemeFiles.load(overriddenBy: options.templates))
       diagnostics += theme.diagnostics
-      guard let theme = theme.value else { return stopped(.withheld) }
+      if theme.value == nil, isStoppedByTheme { return .failure(Stop(status: .withheld)) }
       let input = await readContent(paths, configuration: configuration)
-      return await publish(input, configuration: configuration, theme: theme)
+      return edition(input, configuration: configuration, theme: theme.value)
     } catch {
       diagnostics.append(Diagnostic(.error, .unreadable(error.reason), file: error.path))
-      return stopped(.configuration)
+      return .failure(Stop(status: .configuration))
     }
   }
 
@@ -86,23 +107,23 @@ struct Builder {
     return input
   }
 
-  private mutating func publish(_ input: CatalogInput, configuration: Configuration, theme: Theme) async -> BuildResult {
+  private mutating func edition(
+    _ input: CatalogInput, configuration: Configuration, theme: Theme?
+  ) -> Result<Edition, Stop> {
     progress(.joining, 0, 1)
     var joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
     account += joined.catalog.account
     joined.catalog.account = account
     joined.catalog.introduction = introduction
     contentDiagnostics += joined.diagnostics
-    let map = SiteMap.plan(joined.catalog, assets: theme.assets.map(\.path), schemas: Schemas.names)
+    let map = SiteMap.plan(joined.catalog, assets: theme?.assets.map(\.path) ?? [], schemas: Schemas.names)
     diagnostics += map.diagnostics
     contentDiagnostics.sort(by: Diagnostic.inPrintedOrder)
-    let isFaulty = (diagnostics + contentDiagnostics).contains { $0.severity >= .warning }
-    if map.diagnostics.contains(where: { $0.severity == .error }) || (options.isStrict && isFaulty) {
-      return stopped(.withheld)
+    guard let theme, !map.diagnostics.contains(where: { $0.severity == .error }) else {
+      return .failure(Stop(status: .withheld))
     }
-    let edition = Edition(
-      catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName)
-    return await publish(edition)
+    return .success(
+      Edition(catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName))
   }
 
   private mutating func publish(_ edition: Edition) async -> BuildResult {

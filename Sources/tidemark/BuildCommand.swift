@@ -76,7 +76,7 @@ struct BuildCommand: ParsableCommand {
   /// api.md: 0 ok, 1 errors in the content, 65 configuration, 73 output not writable, 75 locked.
   private func exitCode(_ result: BuildResult) -> Int32 {
     switch result.status {
-    case .published: result.errors > 0 ? 1 : 0
+    case .published, .checked: result.errors > 0 ? 1 : 0
     case .withheld: 1
     case .configuration: 65
     case .output: 73

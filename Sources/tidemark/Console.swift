@@ -102,18 +102,23 @@ struct Console: Sendable {
     }
   }
 
-  private func summary(_ result: BuildResult, _ duration: Duration) -> String {
+  /// What was read and what is wrong with it.
+  func counts(_ result: BuildResult) -> String {
     let records = result.account.records
-    let read =
-      "\(records.total) records read: \(records.rendered) rendered, \(records.skipped) skipped, \(records.error) in error"
-    let faults = "\(result.errors) errors, \(result.warnings) warnings"
+    return
+      "\(records.total) records read: \(records.rendered) rendered, \(records.skipped) skipped, \(records.error) in error; "
+      + "\(result.errors) errors, \(result.warnings) warnings"
+  }
+
+  private func summary(_ result: BuildResult, _ duration: Duration) -> String {
     let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     let took = milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
     switch result.status {
     case .published:
-      return "\(result.pages) pages, \(result.changed) changed, \(result.removed) removed; \(read); \(faults); \(took)"
+      return "\(result.pages) pages, \(result.changed) changed, \(result.removed) removed; \(counts(result)); \(took)"
+    case .checked: return counts(result)
     case .withheld, .configuration, .output, .locked:
-      return "nothing published; \(read); \(faults); \(took)"
+      return "nothing published; \(counts(result)); \(took)"
     }
   }
 }

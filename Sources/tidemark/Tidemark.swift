@@ -12,6 +12,7 @@ struct Tidemark: ParsableCommand {
         tidemark build                        read content/, write public/
         tidemark build --as-of 2026-03-31T09:40:00Z --output site
         tidemark build --strict --json        for a pipeline: fail on any warning, result as JSON
+        tidemark check --format github        report every fault, write nothing
         tidemark record --environment production --state succeeded    store this pipeline run's record
         tidemark import --into content/runs payload.json    store what a CI system gave, one file a record
         tidemark notes --pending production   what pressing the button would bring
@@ -23,6 +24,6 @@ struct Tidemark: ParsableCommand {
     version: Generator.version,
     subcommands: [
       BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self,
-      NotesCommand.self, SchemaCommand.self,
+      NotesCommand.self, CheckCommand.self, SchemaCommand.self,
     ])
 }

@@ -76,11 +76,14 @@ private func firstFault(in bytes: [UInt8]) -> Int? {
 }
 
 extension MarkdownLinks {
-  /// Where the references of every text lead (site.md, `links` and `markdown`).
-  init(_ configuration: Configuration) {
+  /// Where the references of a text lead (site.md, `links` and `markdown`); those of a service to its own repository, if it has one.
+  init(_ configuration: Configuration, service: String? = nil) {
     let links = configuration.links
+    let own = configuration.services.first { $0.key == service }?.repository
+    let isOwn = own?.contains("://") == true
     self.init(
-      repository: links.repository, commit: links.commit, user: links.user, emoji: configuration.emoji,
+      repository: isOwn ? own : links.repository, commit: links.commit, user: links.user, emoji: configuration.emoji,
       mentions: configuration.mentions)
+    keys = links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Markdown
 import Releases
 
 /// What the configuration says of records, links and times.
@@ -65,6 +66,10 @@ extension ConfigurationReader {
       else { continue }
       if fields["url"] == nil { reader.report(.error, .missingKey(fields.name(of: "url")), at: node) }
       guard let url = reader.url(fields, "url", with: "{key}") else { continue }
+      if KeyPattern(pattern, address: url) == nil, let node = fields["pattern"] {
+        reader.report(.error, .issuePattern(pattern), at: node)
+        continue
+      }
       configuration.links.issues.append(Configuration.IssuePattern(pattern: pattern, url: url))
     }
   }

@@ -210,6 +210,13 @@ extension Diagnostic.Message {
       suggestion: "write it as 2026-03-02")
   }
 
+  static func issuePattern(_ pattern: String) -> Self {
+    Self(
+      id: "issue-pattern",
+      "'\(pattern)' is no pattern of keys; it is made of characters, [classes], \\d, \\w, and ? + * {2,4} behind them",
+      suggestion: "SHOP-[0-9]+")
+  }
+
   static func releaseTwice(_ version: String, first: Int) -> Self {
     Self(id: "release-twice", "\(version) has a heading in line \(first) already; what both say is shown as one")
   }

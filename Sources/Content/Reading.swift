@@ -24,7 +24,7 @@ package func readReleaseNote(_ source: Source, path: String, _ configuration: Co
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = NoteReader(
-    source: source, path: NotePath(path), links: MarkdownLinks(configuration),
+    source: source, path: NotePath(path), configuration: configuration,
     reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let note = reader.read(parts)
   return Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics)
@@ -41,7 +41,7 @@ package func readChangelog(_ source: Source, path: String, _ configuration: Conf
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed([], matter.diagnostics) }
   var reader = ChangelogReader(
-    path: NotePath(path), links: MarkdownLinks(configuration), reader: FieldReader(matter.diagnostics, of: "the front matter"))
+    path: NotePath(path), configuration: configuration, reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let notes = reader.read(parts)
   return Parsed(notes, reader.reader.diagnostics)
 }

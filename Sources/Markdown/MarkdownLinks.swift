@@ -11,6 +11,8 @@ package struct MarkdownLinks: Hashable, Sendable {
 
   /// `@name` is looked at.
   package var mentions = true
+  /// Keys of issues; the first that fits is taken.
+  package var keys: [KeyPattern] = []
 
   package init(
     repository: String? = nil, commit: String? = nil, user: String? = nil, emoji: Bool = true, mentions: Bool = true

@@ -13,6 +13,8 @@ struct TextSpans {
   private let text: [UInt8]
   private let links: MarkdownLinks
   private var spans: [TextSpan] = []
+  /// By byte: how a key of an issue may begin.
+  private let beginsKey: Set<UInt8>
 
   static func find(in text: [UInt8], _ links: MarkdownLinks) -> [TextSpan] {
     var finder = TextSpans(text: text, links: links)
@@ -23,6 +25,7 @@ struct TextSpans {
   private init(text: [UInt8], links: MarkdownLinks) {
     self.text = text
     self.links = links
+    beginsKey = links.keys.reduce(into: []) { $0.formUnion($1.first) }
   }
 
   private mutating func run() {
@@ -38,7 +41,7 @@ struct TextSpans {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): hash(at: index)
         default: nil
         }
-      guard let found, found.range.lowerBound >= spans.last?.range.upperBound ?? 0 else {
+      guard let found = found ?? key(at: index), found.range.lowerBound >= spans.last?.range.upperBound ?? 0 else {
         index += 1
         continue
       }
@@ -192,6 +195,21 @@ struct TextSpans {
       return nil
     }
     return start
+  }
+
+  /// As a word of its own: `SHOP-12`, not `WORKSHOP-12` and not `SHOP-12-x`.
+  private func key(at index: Int) -> TextSpan? {
+    guard !beginsKey.isEmpty, beginsKey.contains(text[index]), !isWord(index - 1),
+      !"/-_#=@.".utf8.contains(byte(index - 1) ?? 0x20)
+    else { return nil }
+    for pattern in links.keys {
+      guard let end = pattern.end(in: text, from: index), !isWord(end),
+        !("-_/".utf8.contains(byte(end) ?? 0x20) && isWord(end + 1))
+      else { continue }
+      let key = String(decoding: text[index..<end], as: UTF8.self)
+      return TextSpan(range: index..<end, address: pattern.address.replacing("{key}", with: key))
+    }
+    return nil
   }
 
   /// Seven to forty hexadecimal digits with a letter and a figure among them, as a word of their own.

@@ -209,3 +209,32 @@ struct GFMTables {
     #expect(renderMarkdown("- [x] b".utf8).plain == "b")
   }
 }
+
+@Suite struct KeysOfIssues {
+  private static let links: MarkdownLinks = {
+    var links = MarkdownLinks()
+    links.keys = ["SHOP-[0-9]+", "[A-Z]{2,4}_\\d\\d?", "(x"].compactMap { KeyPattern($0, address: "https://j.example/{key}") }
+    return links
+  }()
+
+  @Test(arguments: [
+    (
+      "SHOP-12, (SHOP-13).",
+      "<a href=\"https://j.example/SHOP-12\">SHOP-12</a>, (<a href=\"https://j.example/SHOP-13\">SHOP-13</a>)."
+    ),
+    ("AB_1 ABCD_12", "<a href=\"https://j.example/AB_1\">AB_1</a> <a href=\"https://j.example/ABCD_12\">ABCD_12</a>"),
+    ("WORKSHOP-12 SHOP-12-x SHOP- shop-1 UTF-8 SHA-256 ABCDE_1 AB_123 /SHOP-1", nil), ("`SHOP-12` [SHOP-12](x)", nil),
+  ])
+  func areLinksByTheirPattern(text: String, expected: String?) {
+    if let expected {
+      #expect(shown(text, Self.links) == "<p>\(expected)</p>\n")
+    } else {
+      #expect(!shown(text, Self.links).contains("j.example"))
+    }
+  }
+
+  @Test(arguments: ["", "(a|b)", "a*", "[", "[]", "a{3,2}", "a{99}", "a{", "+", "[z-a]", "\\q", "é"])
+  func otherPatternsAreRefused(pattern: String) {
+    #expect(KeyPattern(pattern, address: "x") == nil)
+  }
+}

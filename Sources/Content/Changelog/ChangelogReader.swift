@@ -8,15 +8,15 @@ struct ChangelogReader {
   static let keys = ["service", "audience", "draft"]
 
   let path: NotePath
-  let links: MarkdownLinks
+  let configuration: Configuration
   var reader: FieldReader
   private var notes: [Located<ReleaseNote>] = []
   /// By version, for those that are told twice.
   private var places: [String: Int] = [:]
 
-  init(path: NotePath, links: MarkdownLinks, reader: FieldReader) {
+  init(path: NotePath, configuration: Configuration, reader: FieldReader) {
     self.path = path
-    self.links = links
+    self.configuration = configuration
     self.reader = reader
   }
 
@@ -44,6 +44,7 @@ struct ChangelogReader {
   // MARK: Splitting
 
   private mutating func split(_ source: Source, _ template: ReleaseNote, version: String?) {
+    let links = MarkdownLinks(configuration, service: template.service)
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
     let sections = renderMarkdownSections(source.bytes, headingBase: Body.headingBase, links: links) { found in
@@ -74,7 +75,7 @@ struct ChangelogReader {
     var note = template
     note.version = version
     note.markdown = source.bytes
-    note.take(Body.render(source.bytes, links) { _ in true }.body)
+    note.take(Body.render(source.bytes, MarkdownLinks(configuration, service: template.service)) { _ in true }.body)
     notes = [Located(note, file: source.file, position: Position(line: source.precedingLines + 1, column: 1))]
   }
 

@@ -95,7 +95,10 @@ extension Viewpoint {
       let file = path.split(separator: "/").last.map(String.init) ?? path
       facts.append(Fact("Source", "\(LinkText(text: file, url: url(path)))"))
     }
-    if let address = note?.url { facts.append(Fact("Elsewhere", "\(own("as published", address))")) }
+    if let address = note?.url {
+      // The heading of a changelog leads to the comparison with the release before.
+      facts.append(Fact("Elsewhere", "\(own(address.contains("/compare/") ? "comparison" : "as published", address))"))
+    }
     return facts
   }
 

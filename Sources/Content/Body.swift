@@ -21,9 +21,9 @@ extension Body {
   /// true begins a section of its own.
   static func render(
     _ bytes: [UInt8], _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
-  ) -> (body: Body, refusal: RenderedMarkdown.Refusal?) {
+  ) -> (body: Body, sections: [MarkdownSection]) {
     var title: String?
-    var sections = renderMarkdownSections(bytes, headingBase: headingBase, links: links) { headings in
+    let rendered = renderMarkdownSections(bytes, headingBase: headingBase, links: links) { headings in
       headings.indices.filter { index in
         let heading = headings[index]
         guard heading.isFirst, heading.level == 1, isTitle(heading.text) else { return opens(heading) }
@@ -32,31 +32,46 @@ extension Body {
       }
     }
     // Nothing stands before a title.
-    if title != nil { sections.removeFirst() }
+    var sections = title == nil ? rendered : Array(rendered.dropFirst())
     let first = sections.removeFirst().body
     let prose = Prose.markdown(html: first.html, plain: first.plain)
     let headings = first.headings + sections.flatMap(\.body.headings)
-    return (Body(title: title, prose: prose, breaking: first.breaking, headings: headings, sections: sections), first.refusal)
+    let body = Body(title: title, prose: prose, breaking: first.breaking, headings: headings, sections: sections)
+    return (body, rendered)
   }
 
   /// Renders the body of a file, and says what could not be read of it.
   static func read(
     _ source: Source, _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> Parsed<Body> {
-    let (body, refusal) = render(source.bytes, links, isTitle: isTitle, opens: opens)
-    return Parsed(body, faults(of: source, refusal: refusal))
+    let (body, sections) = render(source.bytes, links, isTitle: isTitle, opens: opens)
+    return Parsed(body, faults(of: source, sections))
   }
 
-  /// What could not be read of a text.
-  static func faults(of source: Source, refusal: RenderedMarkdown.Refusal?) -> [Diagnostic] {
+  /// What could not be read of a text, and the links in it that lead nowhere.
+  static func faults(of source: Source, _ sections: [MarkdownSection]) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    switch refusal {
-    case .size: diagnostics.append(source.diagnostic(.warning, .tooMuchMarkdown, at: 0))
-    case .nesting: diagnostics.append(source.diagnostic(.warning, .tooDeepMarkdown, at: 0))
-    case nil: break
+    for section in sections {
+      switch section.body.refusal {
+      case .size: diagnostics.append(source.diagnostic(.warning, .tooMuchMarkdown, at: 0))
+      case .nesting: diagnostics.append(source.diagnostic(.warning, .tooDeepMarkdown, at: 0))
+      case nil: break
+      }
     }
     if let offset = firstFault(in: source.bytes) { diagnostics.append(source.diagnostic(.warning, .notUTF8(), at: offset)) }
-    return diagnostics
+    return diagnostics + relativeLinks(in: sections, of: source)
+  }
+
+  /// Each address once, where it stands first; of very many the first.
+  private static func relativeLinks(in sections: [MarkdownSection], of source: Source) -> [Diagnostic] {
+    let most = 20
+    var seen: Set<String> = []
+    let links = sections.flatMap(\.body.relativeLinks).filter { seen.insert($0.address).inserted }
+    return links.prefix(most).enumerated().map { index, link in
+      let more = index == most - 1 ? links.count - most : 0
+      let position = Position(line: max(link.line, 1) + source.precedingLines, column: 1)
+      return Diagnostic(.warning, .relativeLink(link.address, more: more), file: source.file, position: position)
+    }
   }
 }
 
@@ -84,6 +99,7 @@ extension MarkdownLinks {
     self.init(
       repository: isOwn ? own : links.repository, commit: links.commit, user: links.user, emoji: configuration.emoji,
       mentions: configuration.mentions)
+    relative = links.base.map { .base($0) } ?? .words
     keys = links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
   }
 }

@@ -242,6 +242,14 @@ extension Diagnostic.Message {
       id: "markdown-too-deep", "lists, quotes or brackets stand too deep inside each other; the text is shown as it is written")
   }
 
+  static func relativeLink(_ address: String, more: Int) -> Self {
+    let rest = more > 0 ? " (and \(more) more addresses in this file)" : ""
+    return Self(
+      id: "relative-link",
+      "the link to '\(shown(address))' is relative and leads nowhere from a page, so its words are no link\(rest)",
+      suggestion: "set 'links.base' to the address of the folder, or write the whole address")
+  }
+
   static func notAnUpdate(_ heading: String) -> Self {
     Self(
       id: "not-an-update",

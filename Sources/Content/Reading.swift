@@ -88,16 +88,19 @@ package func readTextPage(_ source: Source, _ configuration: Configuration = Con
   return Parsed(page, reader.diagnostics + body.diagnostics)
 }
 
-/// A release that a provider describes (GitHub) as a note. A title that only repeats the tag is none.
+/// A release that a provider describes (GitHub) as a note, and what is wrong with its text; that has neither file nor place. A title
+/// that only repeats the tag is none.
 package func makeReleaseNote(
   tag: String, title: String?, markdown: String, date: CivilDate?, service: String?,
   _ configuration: Configuration = Configuration()
-) -> ReleaseNote {
+) -> Parsed<ReleaseNote> {
   var note = ReleaseNote(version: tag, service: service, body: .text(""), markdown: Array(markdown.utf8))
   note.date = date
   note.title = title.flatMap { NoteHeading(trim($0), version: tag).title }
-  note.take(Body.render(note.markdown, MarkdownLinks(configuration)) { [note] in isTitle($0, of: note) }.body)
-  return note
+  let text = Source(file: "", bytes: note.markdown)
+  let body = Body.read(text, MarkdownLinks(configuration, service: service)) { [note] in isTitle($0, of: note) }
+  note.take(body.value)
+  return Parsed(note, body.diagnostics)
 }
 
 private func located<Value>(_ value: Value, in source: Source) -> Located<Value> {

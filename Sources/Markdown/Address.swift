@@ -14,4 +14,11 @@ func isSafeAddress(_ address: some Collection<UInt8>) -> Bool {
   return ["http", "https", "mailto"].contains(String(decoding: first[..<colon], as: UTF8.self))
 }
 
+/// Whether an address leads to another file beside the one that it stands in: no scheme, no host, no place of the same text.
+func isRelativeAddress(_ address: some Collection<UInt8>) -> Bool {
+  guard let first = address.first, first != UInt8(ascii: "#"), !address.starts(with: "//".utf8) else { return false }
+  let isEnd: (UInt8) -> Bool = { "/?#".utf8.contains($0) }
+  return !address.prefix { !isEnd($0) }.contains(UInt8(ascii: ":"))
+}
+
 private func isUppercase(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }

@@ -10,6 +10,7 @@ struct Findings {
 
   private(set) var plain: [UInt8] = []
   private(set) var headings: [MarkdownHeading] = []
+  private var relativeLinks: [RelativeLink] = []
   private var breaking: [String] = []
   private var blockStart = 0
   private var blockIsMarked = false
@@ -26,6 +27,8 @@ struct Findings {
   private var hasItems = false
 
   mutating func add(_ text: some Sequence<UInt8>) { plain.append(contentsOf: text) }
+
+  mutating func add(_ link: RelativeLink) { relativeLinks.append(link) }
 
   mutating func enterBlock() {
     if let last = plain.last, last != UInt8(ascii: "\n") { plain.append(UInt8(ascii: "\n")) }
@@ -96,7 +99,8 @@ struct Findings {
     endBreaking()
     if isBeforeHeading { plain.removeSubrange(blockStart...) }
     let text = String(decoding: trimmed(plain[...]), as: UTF8.self)
-    let section = RenderedMarkdown(html: html, plain: text, headings: headings, breaking: breaking)
+    var section = RenderedMarkdown(html: html, plain: text, headings: headings, breaking: breaking)
+    section.relativeLinks = relativeLinks
     self = Findings()
     return section
   }

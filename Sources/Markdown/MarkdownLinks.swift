@@ -11,6 +11,16 @@ package struct MarkdownLinks: Hashable, Sendable {
 
   /// `@name` is looked at.
   package var mentions = true
+  /// What becomes of an address that is relative: on a page it would lead somewhere else than where it was written.
+  package enum Relative: Hashable, Sendable {
+    case kept
+    /// Behind this address.
+    case base(String)
+    /// Its words are no link, and it is reported.
+    case words
+  }
+
+  package var relative = Relative.kept
   /// Keys of issues; the first that fits is taken.
   package var keys: [KeyPattern] = []
 

@@ -19,7 +19,9 @@ struct MarkdownTree: ~Copyable {
 
   /// Makes the tree safe in one walk, cuts it at the headings that `opening` chooses by their places in the list of all, and lets
   /// cmark render the pieces. nil where it is nested beyond `MarkdownLimits.treeDepth`.
-  func sections(headingBase: Int, opening: ([MarkdownHeading]) -> [Int]) -> [MarkdownSection]? {
+  func sections(headingBase: Int, _ relative: MarkdownLinks.Relative, opening: ([MarkdownHeading]) -> [Int])
+    -> [MarkdownSection]?
+  {
     let headings = topHeadings(of: root)
     var openers: [OpaquePointer: MarkdownHeading] = [:]
     for index in opening(headings.map(\.heading)) where headings.indices.contains(index) {
@@ -27,7 +29,7 @@ struct MarkdownTree: ~Copyable {
       removeEdge(before: headings[index].node)
     }
     guard let steps = TreeSteps(root) else { return nil }
-    var walk = TreeWalk(root: root, headingBase: headingBase, openers: openers)
+    var walk = TreeWalk(root: root, headingBase: headingBase, relative: relative, openers: openers)
     while let step = steps.next() {
       walk.take(step)
       if walk.depth > MarkdownLimits.treeDepth { return nil }
@@ -63,6 +65,7 @@ struct TreeSteps: ~Copyable {
 private struct TreeWalk {
   let root: OpaquePointer
   let headingBase: Int
+  let relative: MarkdownLinks.Relative
   /// The headings that open a section.
   let openers: [OpaquePointer: MarkdownHeading]
   private(set) var depth = 0
@@ -73,9 +76,10 @@ private struct TreeWalk {
   /// Of each link and image around this place: how many words there were before it.
   private var linkStarts: [Int] = []
 
-  init(root: OpaquePointer, headingBase: Int, openers: [OpaquePointer: MarkdownHeading]) {
+  init(root: OpaquePointer, headingBase: Int, relative: MarkdownLinks.Relative, openers: [OpaquePointer: MarkdownHeading]) {
     self.root = root
     self.headingBase = headingBase
+    self.relative = relative
     self.openers = openers
   }
 
@@ -219,8 +223,9 @@ extension TreeWalk {
   /// An image asks another host for something, so it is a link. A link in a link, and one to an unsafe address, is its words.
   private mutating func leaveLink(_ node: OpaquePointer) {
     let start = linkStarts.popLast() ?? 0
+    let isPlaced = place(node)
     let address = bytes(cmark_node_get_url(node))
-    let isSafe = isSafeAddress(address)
+    let isSafe = isPlaced && isSafeAddress(address)
     if isSafe, !address.isEmpty, !found.plain[start...].contains(where: { $0 > 0x20 }) { name(node, by: address) }
     guard isSafe, linkStarts.isEmpty else { return unwrap(node) }
     let title = bytes(cmark_node_get_title(node))
@@ -230,6 +235,19 @@ extension TreeWalk {
     cmark_node_set_title(link, cmark_node_get_title(node))
     while let child = cmark_node_first_child(node) { cmark_node_append_child(link, child) }
     replace(node, by: link)
+  }
+
+  /// Gives a relative address its base. False where it has none to lead anywhere with.
+  private mutating func place(_ node: OpaquePointer) -> Bool {
+    let address = bytes(cmark_node_get_url(node))
+    guard relative != .kept, isRelativeAddress(address) else { return true }
+    let text = String(decoding: repairedText(address), as: UTF8.self)
+    guard case .base(let base) = relative else {
+      found.add(RelativeLink(address: text, line: writtenLine(of: node)))
+      return false
+    }
+    cmark_node_set_url(node, base + (base.hasSuffix("/") ? "" : "/") + text.drop { $0 == "/" })
+    return true
   }
 
   /// A link without words could not be heard.
@@ -332,6 +350,21 @@ private func removeEdge(before heading: OpaquePointer) {
 }
 
 // MARK: - Nodes
+
+/// The line that a node was written in. Nodes of our own have none: `setWrittenLine` gives it to them, for all that they hold.
+func writtenLine(of node: OpaquePointer) -> Int {
+  var next: OpaquePointer? = node
+  while let place = next {
+    let line = Int(bitPattern: cmark_node_get_user_data(place))
+    if line > 0 { return line }
+    next = cmark_node_parent(place)
+  }
+  return Int(cmark_node_get_start_line(node))
+}
+
+func setWrittenLine(_ line: Int, of node: OpaquePointer) {
+  cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: line))
+}
 
 func remove(_ node: OpaquePointer) {
   cmark_node_unlink(node)

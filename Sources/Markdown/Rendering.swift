@@ -17,6 +17,8 @@ package struct RenderedMarkdown: Hashable, Sendable {
   /// Plain text of each breaking item: the items (without any, the paragraphs) under a heading that says so, and those that
   /// begin with the word.
   package var breaking: [String]
+  /// Relative addresses that led nowhere, in order, and the line that each stands in.
+  package var relativeLinks: [RelativeLink] = []
   /// nil unless the text was too much to be read; `html` is then one `<pre>` of it.
   package var refusal: Refusal?
 
@@ -29,6 +31,12 @@ package struct RenderedMarkdown: Hashable, Sendable {
     self.breaking = breaking
     self.refusal = refusal
   }
+}
+
+package struct RelativeLink: Hashable, Sendable {
+  package var address: String
+  /// From 1, in the bytes that were given; 0 where it is not known.
+  package var line: Int
 }
 
 /// A heading as the author wrote it.
@@ -97,7 +105,9 @@ package func renderMarkdownSections(
   tree.extendInlines(links)
   tree.extendBlocks()
   tree.extendTables(links)
-  guard let sections = tree.sections(headingBase: headingBase, opening: opening) else { return [unread(text, .nesting)] }
+  guard let sections = tree.sections(headingBase: headingBase, links.relative, opening: opening) else {
+    return [unread(text, .nesting)]
+  }
   return sections
 }
 

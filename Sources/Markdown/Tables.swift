@@ -80,6 +80,7 @@ extension MarkdownTree {
     cmark_node_set_on_enter(table, "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>")
     cmark_node_set_on_exit(table, "</table>\n</div>")
     let columns = draft.alignments.count
+    let firstLine = Int(cmark_node_get_start_line(draft.paragraph)) + draft.leading
     for row in draft.rows.indices {
       append(row == 0 ? "<thead>\n<tr>\n" : row == 1 ? "<tbody>\n<tr>\n" : "<tr>\n", to: table)
       for column in 0..<columns {
@@ -87,6 +88,8 @@ extension MarkdownTree {
         let tag = row == 0 ? "th" : "td"
         cmark_node_set_on_enter(cell, "<\(tag)\(draft.alignments[column].map { " class=\"\($0)\"" } ?? "")>")
         cmark_node_set_on_exit(cell, "</\(tag)>\n")
+        // Below the head stands the line of alignments.
+        setWrittenLine(firstLine + row + (row == 0 ? 0 : 1), of: cell)
         let content = cells[row * columns + column]
         while let child = cmark_node_first_child(content) { cmark_node_append_child(cell, child) }
         cmark_node_append_child(table, cell)

@@ -102,8 +102,12 @@ struct Reading {
     input.runs += set.runs
     input.deployments += set.deployments
     input.incidents += set.incidents
-    input.notes += set.releases.map {
-      Located(Reading.note($0.value, configuration), file: $0.file, position: $0.position)
+    for release in set.releases {
+      let note = Reading.note(release.value, configuration)
+      input.notes.append(Located(note.value, file: release.file, position: release.position))
+      diagnostics += note.diagnostics.map {
+        Diagnostic($0.severity, $0.message, file: release.file, position: release.position)
+      }
     }
     return input
   }
@@ -117,15 +121,15 @@ struct Reading {
     testReports = []
   }
 
-  private static func note(_ release: ReleaseRecord, _ configuration: Configuration) -> ReleaseNote {
+  private static func note(_ release: ReleaseRecord, _ configuration: Configuration) -> Parsed<ReleaseNote> {
     let date = release.publishedAt.map { configuration.zone.civil($0).date }
     var note = makeReleaseNote(
       tag: release.version ?? release.tag, title: release.name, markdown: release.markdown, date: date, service: nil,
       configuration)
-    note.repository = release.repository
-    note.draft = release.draft
-    note.prerelease = release.prerelease
-    note.url = release.url
+    note.value.repository = release.repository
+    note.value.draft = release.draft
+    note.value.prerelease = release.prerelease
+    note.value.url = release.url
     return note
   }
 }

@@ -126,6 +126,8 @@ private func html(_ note: ReleaseNote) -> String {
 
 /// Counted in the files themselves: headings of releases, the first and the last version, days, withdrawn ones.
 @Suite(.enabled(if: ChangelogSamples.exist)) struct ChangelogsOfTheSamples {
+  private static func links(_ count: Int) -> [String] { Array(repeating: "relative-link", count: count) }
+
   struct Facts: Sendable {
     let file: String, headings: Int, first: String?, last: String?, dated: Int, yanked: Int
     var diagnostics: [String] = []
@@ -139,7 +141,9 @@ private func html(_ note: ReleaseNote) -> String {
       file: "conventional-changelog-standard-version.md", headings: 37, first: "9.5.0", last: "1.0.0", dated: 37, yanked: 0),
     Facts(file: "emicklei-go-restful.md", headings: 25, first: "v3.13.0", last: "v3.1.0", dated: 24, yanked: 3),
     Facts(file: "expressjs-express.md", headings: 298, first: nil, last: "0.0.1", dated: 297, yanked: 0),
-    Facts(file: "getsentry-sentry-javascript.md", headings: 39, first: nil, last: "9.0.0-alpha.0", dated: 0, yanked: 0),
+    Facts(
+      file: "getsentry-sentry-javascript.md", headings: 39, first: nil, last: "9.0.0-alpha.0", dated: 0, yanked: 0,
+      diagnostics: links(5)),
     Facts(file: "google-uuid.md", headings: 4, first: "1.6.0", last: "1.3.1", dated: 4, yanked: 0),
     Facts(file: "kubernetes-csi-external-provisioner.md", headings: 1, first: "v3.0.0", last: "v3.0.0", dated: 0, yanked: 0),
     Facts(
@@ -153,7 +157,8 @@ private func html(_ note: ReleaseNote) -> String {
       file: "onsi-ginkgo.md", headings: 115, first: "2.32.0", last: "1.0.0-beta", dated: 6, yanked: 0,
       diagnostics: ["unclear-date", "unclear-date"]),
     Facts(
-      file: "open-telemetry-opentelemetry-collector.md", headings: 96, first: "v1.65.0", last: "v0.0.1", dated: 2, yanked: 0),
+      file: "open-telemetry-opentelemetry-collector.md", headings: 96, first: "v1.65.0", last: "v0.0.1", dated: 2, yanked: 0,
+      diagnostics: links(1)),
     Facts(file: "orhun-git-cliff.md", headings: 30, first: "2.13.1", last: "1.1.0", dated: 30, yanked: 0),
     Facts(file: "prometheus-prometheus.md", headings: 119, first: "3.14.0", last: "2.18.1", dated: 119, yanked: 0),
     Facts(file: "pydantic-pydantic.md", headings: 125, first: "v2.14.0b1", last: "v0.1.0", dated: 125, yanked: 0),
@@ -162,7 +167,8 @@ private func html(_ note: ReleaseNote) -> String {
       file: "tiangolo-fastapi.md", headings: 32, first: nil, last: "0.95.2", dated: 0, yanked: 0, diagnostics: ["unknown-key"]),
     Facts(file: "tokio-rs-tokio.md", headings: 110, first: "1.53.1", last: "1.7.1", dated: 110, yanked: 0),
     Facts(file: "traefik-traefik.md", headings: 42, first: "v3.7.9", last: "v2.11.41", dated: 42, yanked: 0),
-    Facts(file: "vitejs-vite.md", headings: 93, first: "8.2.2", last: "6.0.0-beta.0", dated: 93, yanked: 0),
+    Facts(
+      file: "vitejs-vite.md", headings: 93, first: "8.2.2", last: "6.0.0-beta.0", dated: 93, yanked: 0, diagnostics: links(2)),
     Facts(file: "withastro-starlight.md", headings: 95, first: "0.41.7", last: "0.23.3", dated: 0, yanked: 0),
   ]
 

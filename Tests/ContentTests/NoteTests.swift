@@ -235,7 +235,7 @@ import Testing
     ] as [(String, String?, String, String?, String)])
   func areNotes(tag: String, title: String?, markdown: String, expectedTitle: String?, html: String) {
     let day = CivilDate(year: 2026, month: 3, day: 20)
-    let value = makeReleaseNote(tag: tag, title: title, markdown: markdown, date: day, service: "web")
+    let value = makeReleaseNote(tag: tag, title: title, markdown: markdown, date: day, service: "web").value
     #expect(value.version == tag && value.service == "web" && value.date == day)
     #expect(value.title == expectedTitle)
     #expect(value.body.html == html)
@@ -243,7 +243,7 @@ import Testing
   }
 
   @Test func listTheirBreakingItems() {
-    let value = makeReleaseNote(tag: "v2", title: nil, markdown: "## ⚠ BREAKING CHANGES\n* a", date: nil, service: nil)
+    let value = makeReleaseNote(tag: "v2", title: nil, markdown: "## ⚠ BREAKING CHANGES\n* a", date: nil, service: nil).value
     #expect(value.breaking == ["a"])
   }
 }
@@ -287,5 +287,50 @@ import Testing
   @Test(arguments: faults)
   func areReportedWhereTheyAreFaulty(fault: FaultyText) {
     #expect(printed(Self.page(fault.text).diagnostics, of: "content/index.md") == fault.expected)
+  }
+}
+
+@Suite struct RelativeLinks {
+  private static let warning =
+    "is relative and leads nowhere from a page, so its words are no link -> set 'links.base' to the address of the folder, or write the whole address [relative-link]"
+
+  @Test func withoutABaseAreWordsAndReportedOnce() throws {
+    let parsed = note(
+      "---\ndate: 2026-03-20\n---\n# T\n\nsee [the docs](docs/a.md),\n[again](docs/a.md), [here](#a), [x](https://x.example/)\n\n|a|\n|-|\n|b|\n|[c](../c)|\n"
+    )
+    #expect(
+      printed(parsed.diagnostics, of: "content/releases/checkout/1.4.0.md") == [
+        "6:1: warning: the link to 'docs/a.md' \(Self.warning)", "12:1: warning: the link to '../c' \(Self.warning)",
+      ])
+    let html = try #require(parsed.value).value.body.html
+    #expect(html.contains("<p>see the docs,\nagain, <a href=\"#a\">here</a>, <a href=\"https://x.example/\">x</a></p>"))
+  }
+
+  @Test func stopAtTwentyOfAFile() {
+    let parsed = note((1...30).map { "[a](x\($0))" }.joined(separator: " "))
+    #expect(parsed.diagnostics.count == 20)
+    #expect(parsed.diagnostics.last?.message.text.hasSuffix("(and 10 more addresses in this file)") == true)
+  }
+
+  @Test func standBehindTheBase() throws {
+    let base = configuration("links: {base: https://git.example/acme/shop/src/main}").value
+    let text = "[a](docs/a.md) [b](/b) [c](../../c?d#e) [d](//cdn.example/d) [e](mailto:a@b.example) [f](#f) ![g](g.png)"
+    let parsed = readReleaseNote(Source(file: "1.0.0.md", bytes: Array(text.utf8)), path: "shop/1.0.0.md", base)
+    #expect(parsed.diagnostics.isEmpty)
+    let html = try #require(parsed.value).value.body.html
+    #expect(html.contains("</a> d <a"), "a host without a scheme is no link")
+    for (words, address) in [
+      ("a", "https://git.example/acme/shop/src/main/docs/a.md"), ("b", "https://git.example/acme/shop/src/main/b"),
+      ("c", "https://git.example/acme/shop/src/main/../../c?d#e"), ("e", "mailto:a@b.example"),
+      ("f", "#f"), ("g", "https://git.example/acme/shop/src/main/g.png"),
+    ] {
+      #expect(html.contains("<a href=\"\(address)\">\(words)</a>"))
+    }
+  }
+
+  @Test func ofAReleaseOfAProviderAreReportedToo() {
+    let parsed = makeReleaseNote(tag: "v2", title: nil, markdown: "[a](b)", date: nil, service: nil)
+    #expect(parsed.diagnostics.map(\.message.id) == ["relative-link"])
+    #expect(parsed.value.body.html == "<p>a</p>\n")
   }
 }

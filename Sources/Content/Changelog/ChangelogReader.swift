@@ -52,7 +52,7 @@ struct ChangelogReader {
       outline = ChangelogOutline(found)
       return outline.releases.map(\.index)
     }
-    for diagnostic in Body.faults(of: source, refusal: sections[0].body.refusal) { reader.report(diagnostic) }
+    for diagnostic in Body.faults(of: source, sections) { reader.report(diagnostic) }
     guard !outline.releases.isEmpty, sections.count == outline.releases.count + 1 else {
       return readWhole(source, template, headings, version: version)
     }

@@ -70,7 +70,7 @@ extension Body {
     return links.prefix(most).enumerated().map { index, link in
       let more = index == most - 1 ? links.count - most : 0
       let position = Position(line: max(link.line, 1) + source.precedingLines, column: 1)
-      return Diagnostic(.warning, .relativeLink(link.address, more: more), file: source.file, position: position)
+      return Diagnostic(.warning, .lostLink(link.address, more: more), file: source.file, position: position)
     }
   }
 }
@@ -100,6 +100,7 @@ extension MarkdownLinks {
       repository: isOwn ? own : links.repository, commit: links.commit, user: links.user, emoji: configuration.emoji,
       mentions: configuration.mentions)
     relative = links.base.map { .base($0) } ?? .words
+    hasAnchors = true
     keys = links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
   }
 }

@@ -242,8 +242,14 @@ extension Diagnostic.Message {
       id: "markdown-too-deep", "lists, quotes or brackets stand too deep inside each other; the text is shown as it is written")
   }
 
-  static func relativeLink(_ address: String, more: Int) -> Self {
+  /// A link that leads nowhere from a page.
+  static func lostLink(_ address: String, more: Int) -> Self {
     let rest = more > 0 ? " (and \(more) more addresses in this file)" : ""
+    if address.hasPrefix("#") {
+      return Self(
+        id: "lost-fragment",
+        "the link to '\(shown(address))' leads to no heading or anchor of the same text, so its words are no link\(rest)")
+    }
     return Self(
       id: "relative-link",
       "the link to '\(shown(address))' is relative and leads nowhere from a page, so its words are no link\(rest)",

@@ -10,7 +10,7 @@ struct Findings {
 
   private(set) var plain: [UInt8] = []
   private(set) var headings: [MarkdownHeading] = []
-  private var relativeLinks: [RelativeLink] = []
+  private(set) var relativeLinks: [RelativeLink] = []
   private var breaking: [String] = []
   private var blockStart = 0
   private var blockIsMarked = false
@@ -29,6 +29,8 @@ struct Findings {
   mutating func add(_ text: some Sequence<UInt8>) { plain.append(contentsOf: text) }
 
   mutating func add(_ link: RelativeLink) { relativeLinks.append(link) }
+
+  mutating func dropRelativeLinks(after count: Int) { relativeLinks.removeSubrange(count...) }
 
   mutating func enterBlock() {
     if let last = plain.last, last != UInt8(ascii: "\n") { plain.append(UInt8(ascii: "\n")) }

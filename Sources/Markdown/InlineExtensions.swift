@@ -4,14 +4,16 @@ import CCmark
 // makes the tree safe, so that it sees links as links.
 
 extension MarkdownTree {
-  /// Gives text nodes outside links what `links` says of them.
-  func extendInlines(_ links: MarkdownLinks) {
-    guard let nodes = textNodes() else { return }
+  /// Gives text nodes below `top` and outside links what `links` says of them.
+  func extendInlines(_ links: MarkdownLinks, in top: OpaquePointer) {
+    guard let nodes = textNodes(in: top) else { return }
     for node in nodes.all { shield(node) }
-    guard let joined = textNodes() else { return }
+    guard let joined = textNodes(in: top) else { return }
     for parent in joined.parents { strike(in: parent) }
-    for node in (textNodes() ?? joined).outsideLinks { link(node, links) }
+    for node in (textNodes(in: top) ?? joined).outsideLinks { link(node, links) }
   }
+
+  private static let code: Set<String> = ["<code>", "<kbd>", "<samp>", "<var>"]
 
   private struct TextNodes {
     var all: [OpaquePointer] = []
@@ -20,13 +22,16 @@ extension MarkdownTree {
     var parents: [OpaquePointer] = []
   }
 
-  private func textNodes() -> TextNodes? {
-    guard let steps = TreeSteps(root) else { return nil }
+  private func textNodes(in top: OpaquePointer) -> TextNodes? {
+    guard let steps = TreeSteps(top) else { return nil }
     var nodes = TextNodes()
     var links = 0
     while let step = steps.next() {
       switch cmark_node_get_type(step.node) {
       case CMARK_NODE_LINK, CMARK_NODE_IMAGE: links += step.isEntering ? 1 : -1
+      // Code that is written as HTML.
+      case CMARK_NODE_CUSTOM_INLINE where Self.code.contains(String(cString: cmark_node_get_on_enter(step.node))):
+        links += step.isEntering ? 1 : -1
       case CMARK_NODE_TEXT:
         nodes.all.append(step.node)
         if links == 0 { nodes.outsideLinks.append(step.node) }

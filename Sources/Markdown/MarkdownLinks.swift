@@ -21,6 +21,8 @@ package struct MarkdownLinks: Hashable, Sendable {
   }
 
   package var relative = Relative.kept
+  /// Headings are places that links of the same section lead to; a link to any other place of the text is its words, and reported.
+  package var hasAnchors = false
   /// Keys of issues; the first that fits is taken.
   package var keys: [KeyPattern] = []
 

@@ -17,19 +17,23 @@ struct MarkdownTree: ~Copyable {
 
   deinit { cmark_node_free(root) }
 
-  /// Makes the tree safe in one walk, cuts it at the headings that `opening` chooses by their places in the list of all, and lets
-  /// cmark render the pieces. nil where it is nested beyond `MarkdownLimits.treeDepth`.
-  func sections(headingBase: Int, _ relative: MarkdownLinks.Relative, opening: ([MarkdownHeading]) -> [Int])
-    -> [MarkdownSection]?
-  {
+  /// The headings that open a section: `opening` chooses them by their places in the list of all. What stands between them and the
+  /// section before, and belongs to neither, is removed.
+  func openers(_ opening: ([MarkdownHeading]) -> [Int]) -> [OpaquePointer: MarkdownHeading] {
     let headings = topHeadings(of: root)
     var openers: [OpaquePointer: MarkdownHeading] = [:]
     for index in opening(headings.map(\.heading)) where headings.indices.contains(index) {
       openers[headings[index].node] = headings[index].heading
       removeEdge(before: headings[index].node)
     }
+    return openers
+  }
+
+  /// Makes the tree safe in one walk, cuts it at the headings that open a section, and lets cmark render the pieces. nil where it is
+  /// nested beyond `MarkdownLimits.treeDepth`.
+  func sections(headingBase: Int, _ links: MarkdownLinks, _ openers: [OpaquePointer: MarkdownHeading]) -> [MarkdownSection]? {
     guard let steps = TreeSteps(root) else { return nil }
-    var walk = TreeWalk(root: root, headingBase: headingBase, relative: relative, openers: openers)
+    var walk = TreeWalk(root: root, headingBase: headingBase, links: links, openers: openers)
     while let step = steps.next() {
       walk.take(step)
       if walk.depth > MarkdownLimits.treeDepth { return nil }
@@ -65,7 +69,7 @@ struct TreeSteps: ~Copyable {
 private struct TreeWalk {
   let root: OpaquePointer
   let headingBase: Int
-  let relative: MarkdownLinks.Relative
+  let links: MarkdownLinks
   /// The headings that open a section.
   let openers: [OpaquePointer: MarkdownHeading]
   private(set) var depth = 0
@@ -75,11 +79,16 @@ private struct TreeWalk {
   private var opener: MarkdownHeading?
   /// Of each link and image around this place: how many words there were before it.
   private var linkStarts: [Int] = []
+  private var anchors = Anchors()
+  /// Links to places of the same text.
+  private var fragments: [OpaquePointer] = []
+  /// How many of them, and of those that lead nowhere, stand before the heading.
+  private var beforeHeading = (fragments: 0, relative: 0)
 
-  init(root: OpaquePointer, headingBase: Int, relative: MarkdownLinks.Relative, openers: [OpaquePointer: MarkdownHeading]) {
+  init(root: OpaquePointer, headingBase: Int, links: MarkdownLinks, openers: [OpaquePointer: MarkdownHeading]) {
     self.root = root
     self.headingBase = headingBase
-    self.relative = relative
+    self.links = links
     self.openers = openers
   }
 
@@ -115,14 +124,25 @@ private struct TreeWalk {
   private mutating func readMark(_ node: OpaquePointer) {
     let text = bytes(cmark_node_get_on_enter(node))
     if text.count == 1 { found.add(text) }
+    if text.starts(with: "<a ".utf8) { readAnchor(node, text) }
     if text.starts(with: "</tr>".utf8) { found.add("\n".utf8) }
+  }
+
+  private mutating func readAnchor(_ node: OpaquePointer, _ markup: UnsafeBufferPointer<UInt8>) {
+    let name = String(decoding: markup.drop { $0 != UInt8(ascii: "\"") }.dropFirst().dropLast(2), as: UTF8.self)
+    if links.hasAnchors, anchors.add(name) { return }
+    cmark_node_set_on_enter(node, "")
+    cmark_node_set_on_exit(node, "")
   }
 
   /// What can hold other nodes.
   private mutating func open(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_ITEM: found.enterItem()
-    case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING, CMARK_NODE_CUSTOM_BLOCK: found.enterBlock()
+    case CMARK_NODE_PARAGRAPH, CMARK_NODE_CUSTOM_BLOCK: found.enterBlock()
+    case CMARK_NODE_HEADING:
+      found.enterBlock()
+      beforeHeading = (fragments.count, found.relativeLinks.count)
     case CMARK_NODE_STRONG: found.enterStrong()
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: linkStarts.append(found.plain.count)
     default: break
@@ -137,7 +157,7 @@ private struct TreeWalk {
     case CMARK_NODE_HEADING: leaveHeading(node)
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: leaveLink(node)
     // The cells of a table.
-    case CMARK_NODE_CUSTOM_INLINE where !bytes(cmark_node_get_on_exit(node)).isEmpty: found.add(" ".utf8)
+    case CMARK_NODE_CUSTOM_INLINE where bytes(cmark_node_get_on_exit(node)).starts(with: "</t".utf8): found.add(" ".utf8)
     default: break
     }
   }
@@ -145,11 +165,15 @@ private struct TreeWalk {
   private mutating func leaveHeading(_ node: OpaquePointer) {
     let level = Int(cmark_node_get_heading_level(node))
     if let heading = openers[node] {
+      // Its links are no part of any section.
+      fragments.removeSubrange(beforeHeading.fragments...)
+      found.dropRelativeLinks(after: beforeHeading.relative)
       endSection(before: node)
       remove(node)
       opener = heading
       return
     }
+    if links.hasAnchors { anchors.addHeading(found.headingText) }
     // Below a heading that opens a section, the levels begin as they do below a title of the first level.
     let top = opener?.level ?? 1
     let lowest = opener == nil ? 1 : headingBase
@@ -157,12 +181,14 @@ private struct TreeWalk {
     guard cmark_node_parent(node) == root else { return }
     found.leaveHeading(
       MarkdownHeading(
-        level: level, text: found.headingText, line: Int(cmark_node_get_start_line(node)),
+        level: level, text: found.headingText, line: writtenLine(of: node),
         isFirst: sections.isEmpty && cmark_node_previous(node) == nil))
   }
 
   /// Renders everything before `heading`, or all that is left.
   mutating func endSection(before heading: OpaquePointer?) {
+    for link in fragments { place(fragment: link) }
+    fragments = []
     guard let heading else { return append(html: rendered(root), isBeforeHeading: false) }
     guard let piece = cmark_node_new(CMARK_NODE_DOCUMENT) else { return }
     while let first = cmark_node_first_child(root), first != heading { cmark_node_append_child(piece, first) }
@@ -171,7 +197,8 @@ private struct TreeWalk {
   }
 
   private mutating func append(html: [UInt8], isBeforeHeading: Bool) {
-    let body = found.takeSection(html: html, isBeforeHeading: isBeforeHeading)
+    let body = found.takeSection(html: addingAnchors(anchors.headings, to: html), isBeforeHeading: isBeforeHeading)
+    anchors = Anchors()
     sections.append(MarkdownSection(heading: opener, body: body))
   }
 }
@@ -230,24 +257,39 @@ extension TreeWalk {
     guard isSafe, linkStarts.isEmpty else { return unwrap(node) }
     let title = bytes(cmark_node_get_title(node))
     if needsRepair(title) { cmark_node_set_title(node, String(decoding: repairedText(title), as: UTF8.self)) }
-    guard cmark_node_get_type(node) == CMARK_NODE_IMAGE, let link = cmark_node_new(CMARK_NODE_LINK) else { return }
-    cmark_node_set_url(link, cmark_node_get_url(node))
-    cmark_node_set_title(link, cmark_node_get_title(node))
-    while let child = cmark_node_first_child(node) { cmark_node_append_child(link, child) }
-    replace(node, by: link)
+    var shown = node
+    if cmark_node_get_type(node) == CMARK_NODE_IMAGE, let link = cmark_node_new(CMARK_NODE_LINK) {
+      cmark_node_set_url(link, cmark_node_get_url(node))
+      cmark_node_set_title(link, cmark_node_get_title(node))
+      setWrittenLine(writtenLine(of: node), of: link)
+      while let child = cmark_node_first_child(node) { cmark_node_append_child(link, child) }
+      replace(node, by: link)
+      shown = link
+    }
+    if links.hasAnchors, bytes(cmark_node_get_url(shown)).first == UInt8(ascii: "#") { fragments.append(shown) }
   }
 
   /// Gives a relative address its base. False where it has none to lead anywhere with.
   private mutating func place(_ node: OpaquePointer) -> Bool {
     let address = bytes(cmark_node_get_url(node))
-    guard relative != .kept, isRelativeAddress(address) else { return true }
+    guard links.relative != .kept, isRelativeAddress(address) else { return true }
     let text = String(decoding: repairedText(address), as: UTF8.self)
-    guard case .base(let base) = relative else {
+    guard case .base(let base) = links.relative else {
       found.add(RelativeLink(address: text, line: writtenLine(of: node)))
       return false
     }
     cmark_node_set_url(node, base + (base.hasSuffix("/") ? "" : "/") + text.drop { $0 == "/" })
     return true
+  }
+
+  /// Leads a link to the place of its section that it means.
+  private mutating func place(fragment link: OpaquePointer) {
+    let text = String(decoding: repairedText(bytes(cmark_node_get_url(link))), as: UTF8.self)
+    guard let name = anchors.name(ofFragment: String(text.dropFirst())) else {
+      found.add(RelativeLink(address: text, line: writtenLine(of: link)))
+      return unwrap(link)
+    }
+    cmark_node_set_url(link, "#" + name)
   }
 
   /// A link without words could not be heard.
@@ -320,7 +362,9 @@ private func isEdge(_ node: OpaquePointer) -> Bool {
       next = cmark_node_next(child)
       let type = cmark_node_get_type(child)
       if type == CMARK_NODE_SOFTBREAK { continue }
-      guard type == CMARK_NODE_HTML_INLINE, isAnchor(bytes(cmark_node_get_literal(child))) else { return false }
+      guard type == CMARK_NODE_CUSTOM_INLINE, bytes(cmark_node_get_on_enter(child)).starts(with: "<a ".utf8) else {
+        return false
+      }
     }
     return true
   default: return false
@@ -376,7 +420,7 @@ func replace(_ node: OpaquePointer, by other: OpaquePointer) {
   remove(node)
 }
 
-private func unwrap(_ node: OpaquePointer) {
+func unwrap(_ node: OpaquePointer) {
   while let child = cmark_node_first_child(node) { cmark_node_insert_before(node, child) }
   remove(node)
 }

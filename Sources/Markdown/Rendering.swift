@@ -17,7 +17,7 @@ package struct RenderedMarkdown: Hashable, Sendable {
   /// Plain text of each breaking item: the items (without any, the paragraphs) under a heading that says so, and those that
   /// begin with the word.
   package var breaking: [String]
-  /// Relative addresses that led nowhere, in order, and the line that each stands in.
+  /// Relative addresses and fragments (`#place`) that led nowhere, in order, and the line that each stands in.
   package var relativeLinks: [RelativeLink] = []
   /// nil unless the text was too much to be read; `html` is then one `<pre>` of it.
   package var refusal: Refusal?
@@ -84,8 +84,8 @@ package enum MarkdownLimits {
 
 /// Renders untrusted CommonMark with libcmark in safe mode. `headingBase` is the level that a first-level heading gets (1 to 6).
 ///
-/// Raw HTML is shown as text and its comments are dropped; an address other than http, https, mailto or a relative one is no
-/// link; an image is a link with its alternative text.
+/// Of raw HTML the elements of `SafeHTML` are written anew, its comments are dropped, and the rest is shown as text; an address other
+/// than http, https, mailto or a relative one is no link; an image is a link with its alternative text.
 package func renderMarkdown(
   _ bytes: some Collection<UInt8>, headingBase: Int = 1, links: MarkdownLinks = MarkdownLinks()
 ) -> RenderedMarkdown {
@@ -102,12 +102,13 @@ package func renderMarkdownSections(
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
   guard isReadInLinearTime(text), let tree = MarkdownTree(text) else { return [unread(text, .nesting)] }
-  tree.extendInlines(links)
+  tree.extendInlineHTML(in: tree.root)
+  tree.extendInlines(links, in: tree.root)
   tree.extendBlocks()
   tree.extendTables(links)
-  guard let sections = tree.sections(headingBase: headingBase, links.relative, opening: opening) else {
-    return [unread(text, .nesting)]
-  }
+  let openers = tree.openers(opening)
+  tree.extendBlockHTML(links, barriers: Set(openers.keys))
+  guard let sections = tree.sections(headingBase: headingBase, links, openers) else { return [unread(text, .nesting)] }
   return sections
 }
 

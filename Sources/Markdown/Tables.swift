@@ -11,7 +11,8 @@ extension MarkdownTree {
     for cell in drafts.flatMap({ $0.rows.joined() }) { text += Array("# ".utf8) + cell + Array(" #\n".utf8) }
     text += [0x0A] + linkDefinitions()
     guard let cells = MarkdownTree(text) else { return }
-    cells.extendInlines(links)
+    cells.extendInlineHTML(in: cells.root)
+    cells.extendInlines(links, in: cells.root)
     var headings: [OpaquePointer] = []
     var next = cmark_node_first_child(cells.root)
     while let node = next, cmark_node_get_type(node) == CMARK_NODE_HEADING {
@@ -77,8 +78,8 @@ extension MarkdownTree {
 
   private func fill(_ draft: TableDraft, cells: [OpaquePointer]) {
     guard let table = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK), leave(draft.leading, linesIn: draft.paragraph) else { return }
-    cmark_node_set_on_enter(table, "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>")
-    cmark_node_set_on_exit(table, "</table>\n</div>")
+    cmark_node_set_on_enter(table, TableMarkup.start)
+    cmark_node_set_on_exit(table, TableMarkup.end)
     let columns = draft.alignments.count
     let firstLine = Int(cmark_node_get_start_line(draft.paragraph)) + draft.leading
     for row in draft.rows.indices {
@@ -122,6 +123,12 @@ extension MarkdownTree {
     }
     return true
   }
+}
+
+/// A table that is wider than the page is scrolled, also by keyboard.
+enum TableMarkup {
+  static let start = "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>"
+  static let end = "</table>\n</div>"
 }
 
 /// A table as its source has it. Every row has as many cells as the first.

@@ -32,6 +32,13 @@ func appendEscaped(_ text: some Sequence<UInt8>, to html: inout [UInt8]) {
   }
 }
 
+/// `text` as it may stand in a page and in the value of an attribute.
+func escaped(_ text: some Sequence<UInt8>) -> String {
+  var html: [UInt8] = []
+  appendEscaped(text, to: &html)
+  return String(decoding: html, as: UTF8.self)
+}
+
 private func isPlainASCII(_ byte: UInt8) -> Bool {
   (byte >= 0x20 && byte < 0x7F) || byte == 0x09 || byte == 0x0A || byte == 0x0D
 }

@@ -296,14 +296,14 @@ import Testing
 
   @Test func withoutABaseAreWordsAndReportedOnce() throws {
     let parsed = note(
-      "---\ndate: 2026-03-20\n---\n# T\n\nsee [the docs](docs/a.md),\n[again](docs/a.md), [here](#a), [x](https://x.example/)\n\n|a|\n|-|\n|b|\n|[c](../c)|\n"
+      "---\ndate: 2026-03-20\n---\n# T\n\nsee [the docs](docs/a.md),\n[again](docs/a.md), [here](#a--b), [x](https://x.example/)\n\n|a|\n|-|\n|b|\n|[c](../c)|\n\n## A & b"
     )
     #expect(
       printed(parsed.diagnostics, of: "content/releases/checkout/1.4.0.md") == [
         "6:1: warning: the link to 'docs/a.md' \(Self.warning)", "12:1: warning: the link to '../c' \(Self.warning)",
       ])
     let html = try #require(parsed.value).value.body.html
-    #expect(html.contains("<p>see the docs,\nagain, <a href=\"#a\">here</a>, <a href=\"https://x.example/\">x</a></p>"))
+    #expect(html.contains("<p>see the docs,\nagain, <a href=\"#a--b\">here</a>, <a href=\"https://x.example/\">x</a></p>"))
   }
 
   @Test func stopAtTwentyOfAFile() {
@@ -314,7 +314,7 @@ import Testing
 
   @Test func standBehindTheBase() throws {
     let base = configuration("links: {base: https://git.example/acme/shop/src/main}").value
-    let text = "[a](docs/a.md) [b](/b) [c](../../c?d#e) [d](//cdn.example/d) [e](mailto:a@b.example) [f](#f) ![g](g.png)"
+    let text = "[a](docs/a.md) [b](/b) [c](../../c?d#e) [d](//cdn.example/d) [e](mailto:a@b.example) ![g](g.png)"
     let parsed = readReleaseNote(Source(file: "1.0.0.md", bytes: Array(text.utf8)), path: "shop/1.0.0.md", base)
     #expect(parsed.diagnostics.isEmpty)
     let html = try #require(parsed.value).value.body.html
@@ -322,7 +322,7 @@ import Testing
     for (words, address) in [
       ("a", "https://git.example/acme/shop/src/main/docs/a.md"), ("b", "https://git.example/acme/shop/src/main/b"),
       ("c", "https://git.example/acme/shop/src/main/../../c?d#e"), ("e", "mailto:a@b.example"),
-      ("f", "#f"), ("g", "https://git.example/acme/shop/src/main/g.png"),
+      ("g", "https://git.example/acme/shop/src/main/g.png"),
     ] {
       #expect(html.contains("<a href=\"\(address)\">\(words)</a>"))
     }

@@ -67,7 +67,7 @@ struct GFMTables {
     #expect(
       shown(text, github)
         == Self.box
-        + "<thead>\n<tr>\n<th class=\"left\"><a href=\"https://a.example\">a</a></th>\n<th class=\"right\"><code>x | y</code></th>\n<th class=\"center\"><del>c</del> <a href=\"https://github.com/acme/shop/issues/12\">#12</a></th>\n<th>&lt;b&gt;d&lt;/b&gt;</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"left\"><strong>e</strong></td>\n<td class=\"right\"><a href=\"i.png\">i</a></td>\n<td class=\"center\"><a href=\"https://github.com/ana\">@ana</a></td>\n<td>#</td>\n</tr>\n</tbody>\n</table>\n</div>\n"
+        + "<thead>\n<tr>\n<th class=\"left\"><a href=\"https://a.example\">a</a></th>\n<th class=\"right\"><code>x | y</code></th>\n<th class=\"center\"><del>c</del> <a href=\"https://github.com/acme/shop/issues/12\">#12</a></th>\n<th><strong>d</strong></th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"left\"><strong>e</strong></td>\n<td class=\"right\"><a href=\"i.png\">i</a></td>\n<td class=\"center\"><a href=\"https://github.com/ana\">@ana</a></td>\n<td>#</td>\n</tr>\n</tbody>\n</table>\n</div>\n"
     )
     #expect(renderMarkdown("| a | b |\n|-|-|\n| c | d |\n| e | f |\n\ng".utf8).plain == "a b \nc d \ne f \ng")
   }

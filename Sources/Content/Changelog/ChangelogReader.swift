@@ -52,7 +52,9 @@ struct ChangelogReader {
       outline = ChangelogOutline(found)
       return outline.releases.map(\.index)
     }
-    for diagnostic in Body.faults(of: source, sections) { reader.report(diagnostic) }
+    // What stands before the releases is not shown.
+    let shown = outline.releases.isEmpty ? sections : Array(sections.dropFirst())
+    for diagnostic in Body.faults(of: source, shown) { reader.report(diagnostic) }
     guard !outline.releases.isEmpty, sections.count == outline.releases.count + 1 else {
       return readWhole(source, template, headings, version: version)
     }

@@ -1,0 +1,81 @@
+/// The places of one section that links lead to, no two of the same name.
+struct Anchors {
+  /// As they stand in the attribute.
+  private var names: Set<String> = []
+  /// Of each slug: the next number behind it.
+  private var numbers: [String: Int] = [:]
+  /// Of the section's headings, in order.
+  private(set) var headings: [String] = []
+
+  /// False where another place has the name.
+  mutating func add(_ name: String) -> Bool { names.insert(name).inserted }
+
+  mutating func addHeading(_ text: String) {
+    let slug = slug(of: text)
+    var name = slug
+    while name.isEmpty || !names.insert(name).inserted {
+      let number = numbers[slug, default: 0] + 1
+      numbers[slug] = number
+      name = "\(slug)-\(number)"
+    }
+    headings.append(name)
+  }
+
+  /// The name that a fragment means; GitHub's own prefix is none of it.
+  func name(ofFragment fragment: String) -> String? {
+    let written = fragment.hasPrefix("user-content-") ? String(fragment.dropFirst("user-content-".count)) : fragment
+    for name in [written, resolvingPercents(written)].flatMap({ [$0, $0.lowercased()] }) {
+      let name = escaped(name.utf8)
+      if names.contains(name) { return name }
+    }
+    return nil
+  }
+}
+
+/// As GitHub makes the anchor of a heading: lower case, blanks become hyphens, and of the rest letters, marks, digits, `-` and `_` stay.
+func slug(of heading: String) -> String {
+  var slug = ""
+  for scalar in heading.lowercased().unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark,
+      .enclosingMark, .decimalNumber, .letterNumber, .otherNumber, .connectorPunctuation:
+      slug.unicodeScalars.append(scalar)
+    default: if scalar == " " || scalar == "-" { slug.append("-") }
+    }
+  }
+  return slug
+}
+
+private func resolvingPercents(_ text: String) -> String {
+  var bytes: [UInt8] = []
+  var rest = Array(text.utf8)[...]
+  while let byte = rest.popFirst() {
+    if byte == UInt8(ascii: "%"), rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+    {
+      bytes.append(code)
+      rest = rest.dropFirst(2)
+    } else {
+      bytes.append(byte)
+    }
+  }
+  return String(decoding: repairedText(bytes), as: UTF8.self)
+}
+
+/// Gives the headings of rendered Markdown, in order, the names that links lead to. No tag but theirs begins with `<h` and a digit.
+func addingAnchors(_ names: [String], to html: [UInt8]) -> [UInt8] {
+  guard !names.isEmpty else { return html }
+  var result: [UInt8] = []
+  result.reserveCapacity(html.count + names.count * 24)
+  var rest = names[...]
+  var index = 0
+  while let start = html[index...].firstIndex(of: UInt8(ascii: "<")) {
+    let end = min(start + 3, html.count)
+    result += html[index..<end]
+    index = end
+    guard end == start + 3, html[start + 1] == UInt8(ascii: "h"), (0x31...0x36).contains(html[start + 2]),
+      let name = rest.popFirst()
+    else { continue }
+    result += " id=\"\(escaped(name.utf8))\"".utf8
+  }
+  return result + html[index...]
+}

@@ -63,14 +63,14 @@ extension MarkdownTree {
     guard !places.isEmpty else { return }
     var behind = 0
     for place in places {
-      insert(text[behind..<place], before: node)
+      insertText(text[behind..<place], before: node)
       if let literal = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) {
         cmark_node_set_on_enter(literal, String(UnicodeScalar(text[place])))
         cmark_node_insert_before(node, literal)
       }
       behind = place + 1
     }
-    insert(text[behind...], before: node)
+    insertText(text[behind...], before: node)
     remove(node)
   }
 
@@ -99,22 +99,22 @@ extension MarkdownTree {
     guard !spans.isEmpty else { return }
     var start = 0
     for span in spans {
-      insert(text[start..<span.range.lowerBound], before: node)
+      insertText(text[start..<span.range.lowerBound], before: node)
       let shown = span.shown.map { Array($0.utf8)[...] } ?? text[span.range]
       if let address = span.address, let link = cmark_node_new(CMARK_NODE_LINK) {
         cmark_node_set_url(link, address)
         cmark_node_append_child(link, textNode(shown))
         cmark_node_insert_before(node, link)
       } else {
-        insert(shown, before: node)
+        insertText(shown, before: node)
       }
       start = span.range.upperBound
     }
-    insert(text[start...], before: node)
+    insertText(text[start...], before: node)
     remove(node)
   }
 
-  private func insert(_ text: ArraySlice<UInt8>, before node: OpaquePointer) {
+  func insertText(_ text: ArraySlice<UInt8>, before node: OpaquePointer) {
     if !text.isEmpty { cmark_node_insert_before(node, textNode(text)) }
   }
 
@@ -151,14 +151,14 @@ extension MarkdownTree {
     let text = Array(bytes(cmark_node_get_literal(node)))
     var start = 0
     for run in runs {
-      insert(text[start..<run.offset], before: node)
+      insertText(text[start..<run.offset], before: node)
       if let mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) {
         cmark_node_set_on_enter(mark, run.opens ? "<del>" : "</del>")
         cmark_node_insert_before(node, mark)
       }
       start = run.offset + 2
     }
-    insert(text[start...], before: node)
+    insertText(text[start...], before: node)
     remove(node)
   }
 }

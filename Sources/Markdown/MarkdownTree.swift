@@ -31,7 +31,9 @@ struct MarkdownTree: ~Copyable {
 
   /// Makes the tree safe in one walk, cuts it at the headings that open a section, and lets cmark render the pieces. nil where it is
   /// nested beyond `MarkdownLimits.treeDepth`.
-  func sections(headingBase: Int, _ links: MarkdownLinks, _ openers: [OpaquePointer: MarkdownHeading]) -> [MarkdownSection]? {
+  func sections(
+    headingBase: Int, _ links: MarkdownLinks, _ openers: [OpaquePointer: MarkdownHeading], footnotes: Int
+  ) -> [MarkdownSection]? {
     guard let steps = TreeSteps(root) else { return nil }
     var walk = TreeWalk(root: root, headingBase: headingBase, links: links, openers: openers)
     while let step = steps.next() {
@@ -39,7 +41,8 @@ struct MarkdownTree: ~Copyable {
       if walk.depth > MarkdownLimits.treeDepth { return nil }
     }
     walk.endSection(before: nil)
-    return walk.sections
+    let labels = walk.sections.suffix(footnotes).map { $0.heading?.text ?? "" }
+    return placingFootnotes(walk.sections, of: walk.references, labels: labels)
   }
 }
 
@@ -80,6 +83,9 @@ private struct TreeWalk {
   /// Of each link and image around this place: how many words there were before it.
   private var linkStarts: [Int] = []
   private var anchors = Anchors()
+  private var footnotes = FootnoteReferences()
+  /// Of each section: the footnotes that it refers to.
+  private(set) var references: [[String]] = []
   /// Links to places of the same text.
   private var fragments: [OpaquePointer] = []
   /// How many of them, and of those that lead nowhere, stand before the heading.
@@ -125,6 +131,9 @@ private struct TreeWalk {
     let text = bytes(cmark_node_get_on_enter(node))
     if text.count == 1 { found.add(text) }
     if text.starts(with: "<a ".utf8) { readAnchor(node, text) }
+    if text.starts(with: "[^".utf8) {
+      cmark_node_set_on_enter(node, footnotes.add(String(decoding: text.dropFirst(2), as: UTF8.self)))
+    }
     if text.starts(with: "</tr>".utf8) { found.add("\n".utf8) }
   }
 
@@ -199,6 +208,8 @@ private struct TreeWalk {
   private mutating func append(html: [UInt8], isBeforeHeading: Bool) {
     let body = found.takeSection(html: addingAnchors(anchors.headings, to: html), isBeforeHeading: isBeforeHeading)
     anchors = Anchors()
+    references.append(footnotes.labels)
+    footnotes = FootnoteReferences()
     sections.append(MarkdownSection(heading: opener, body: body))
   }
 }

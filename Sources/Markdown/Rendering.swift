@@ -106,9 +106,13 @@ package func renderMarkdownSections(
   tree.extendInlines(links, in: tree.root)
   tree.extendBlocks()
   tree.extendTables(links)
-  let openers = tree.openers(opening)
+  var openers = tree.openers(opening)
+  let footnotes = tree.extendFootnotes()
+  for (heading, label) in footnotes { openers[heading] = MarkdownHeading(level: 1, text: label, line: 0, isFirst: false) }
   tree.extendBlockHTML(links, barriers: Set(openers.keys))
-  guard let sections = tree.sections(headingBase: headingBase, links, openers) else { return [unread(text, .nesting)] }
+  guard let sections = tree.sections(headingBase: headingBase, links, openers, footnotes: footnotes.count) else {
+    return [unread(text, .nesting)]
+  }
   return sections
 }
 

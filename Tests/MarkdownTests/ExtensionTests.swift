@@ -238,3 +238,55 @@ struct GFMTables {
     #expect(KeyPattern(pattern, address: "x") == nil)
   }
 }
+
+@Suite struct Footnotes {
+  private static let back = "<a href=\"#fnref-1\" aria-label=\"Back to the text\">↩</a>"
+  private static let list = "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
+
+  private func reference(_ number: Int, _ id: String) -> String {
+    "<sup><a href=\"#fn-\(number)\" id=\"\(id)\" aria-label=\"Footnote \(number)\">\(number)</a></sup>"
+  }
+
+  @Test func standBehindTheTextInTheOrderOfTheirReferences() {
+    let rendered = renderMarkdown("a[^x] b[^1] c[^X]\n\n[^1]: one *two*\nthree\n[^x]: four #12\n\nlast".utf8, links: github)
+    #expect(
+      String(decoding: rendered.html, as: UTF8.self)
+        == "<p>a\(reference(1, "fnref-1")) b\(reference(2, "fnref-2")) c\(reference(1, "fnref-1-2"))</p>\n<p>last</p>\n"
+        + Self.list
+        + "<li id=\"fn-1\">\n<p>four <a href=\"https://github.com/acme/shop/issues/12\">#12</a> \(Self.back)</p>\n</li>\n"
+        + "<li id=\"fn-2\">\n<p>one <em>two</em>\nthree \(Self.back.replacing("fnref-1", with: "fnref-2"))</p>\n</li>\n</ol>\n</section>\n"
+    )
+    #expect(rendered.plain == "a b c\nlast\nfour #12\none two three")
+  }
+
+  @Test func serveEverySectionThatRefersToThem() {
+    let sections = renderMarkdownSections("# 1\na[^n]\n# 2\nb\n# 3\nc[^n]\n\n[^n]: a note".utf8) { Array($0.indices) }
+    let list = Self.list + "<li id=\"fn-1\">\n<p>a note \(Self.back)</p>\n</li>\n</ol>\n</section>\n"
+    #expect(
+      sections.map { String(decoding: $0.body.html, as: UTF8.self) } == [
+        "", "<p>a\(reference(1, "fnref-1"))</p>\n" + list, "<p>b</p>\n", "<p>c\(reference(1, "fnref-1"))</p>\n" + list,
+      ])
+  }
+
+  @Test(arguments: [
+    ("a[^1]", "<p>a[^1]</p>\n"), ("a\n\n[^1]: b c", "<p>a</p>\n<p>[^1]: b c</p>\n"),
+    ("a[^]\n\n[^]: b c", "<p>a[^]</p>\n<p>[^]: b c</p>\n"),
+    ("`[^1]` [a [^1]](b)\n\n[^1]: b c", "<p><code>[^1]</code> <a href=\"b\">a [^1]</a></p>\n<p>[^1]: b c</p>\n"),
+  ])
+  func whatIsNoneStaysAsItWasWritten(text: String, expected: String) {
+    #expect(shown(text) == expected)
+  }
+
+  @Test func mayBeOneWordOrAnAddress() {
+    #expect(shown("a[^1]\n\n[^1]: word").hasSuffix("<p>word \(Self.back)</p>\n</li>\n</ol>\n</section>\n"))
+    #expect(
+      shown("a[^1]\n\n[^1]: https://x.example").contains(
+        "<p><a href=\"https://x.example\">https://x.example</a> \(Self.back)</p>"))
+    #expect(!shown("a[^1]\n\n[^1]: javascript:alert").contains("href=\"java"))
+  }
+
+  @Test func toldTwiceTheFirstIsMeant() {
+    let rendered = shown("a[^1]\n\n[^1]: b c\n\n[^1]: d e")
+    #expect(rendered.contains("<p>b c <a") && rendered.contains("<p>[^1]: d e</p>"))
+  }
+}

@@ -88,6 +88,8 @@ import Testing
     ("*![](x) ", "a* "), ("_*", "*_"), ("**!** ", ""), ("- a\n", ""), ("a\n", ""), ("x", ""), ("\\", ""), ("[a]: b\n", "[a]"),
     ("(", ")"),
     ("\u{0}", ""), ("\t", ""), ("- **breaking** ", ""), ("* * ", "\n"), ("<!-- -->", ""), ("\u{FFFF}", ""),
+    ("<script>", ""), ("<div><script>\n", ""), ("<b>", "</b>"), ("<a \"", ""), ("<a b=\"", ""), ("<table><tr><td>", ""),
+    ("<details>\n\n", ""), ("<b> *<i>* ", ""), ("<iframe>\n\n", ""), ("</b>", ""), ("[^a]", ""), ("[^a]: b c\n", "[^a]"),
   ])
   func areReadOrShownAsTheyAreWithoutLosingAWord(opening: String, closing: String) {
     let half = 200_000

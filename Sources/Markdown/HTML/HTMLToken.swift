@@ -40,6 +40,8 @@ struct HTMLTokens {
   private var index = 0
   /// How often `<` may still turn out to begin no tag: each costs the time that the longest one takes.
   private var attempts = 1000
+  /// Names whose end is nowhere behind this place.
+  private var unended: Set<String> = []
 
   init(_ html: [UInt8]) { self.html = html }
 
@@ -54,6 +56,7 @@ struct HTMLTokens {
 
   /// What stands before `</name`, and goes on behind that tag. nil where there is none.
   mutating func skip(behind name: String) -> [UInt8]? {
+    guard !unended.contains(name) else { return nil }
     let mark = Array("</\(name)".utf8)
     var next = index
     while let open = html[next...].firstIndex(of: UInt8(ascii: "<")) {
@@ -67,6 +70,7 @@ struct HTMLTokens {
       }
       next = open + 1
     }
+    unended.insert(name)
     return nil
   }
 

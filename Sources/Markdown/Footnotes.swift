@@ -1,0 +1,214 @@
+import CCmark
+
+// Footnotes, as GitHub has them: `[^label]` in the text, and a line `[^label]: words` somewhere in the document. The words become
+// sections of their own at the end of the tree, so that they go through the same walk as all else; each section that refers to them
+// gets those that it names.
+
+extension MarkdownTree {
+  /// Marks the references, and moves what they mean to the end. The answer: by the heading that opens each, its label. What nothing
+  /// refers to stays as it was written.
+  func extendFootnotes() -> [OpaquePointer: String] {
+    var drafts = footnoteDrafts()
+    var used: Set<String> = []
+    for link in footnoteLinks() { mark(link, &drafts, &used) }
+    guard !drafts.isEmpty else { return [:] }
+    let own = Set(drafts.values.flatMap { $0.nodes })
+    for node in footnoteTexts(without: own) { mark(node, drafts, &used) }
+    var openers: [OpaquePointer: String] = [:]
+    for (label, draft) in drafts.sorted(by: { $0.key < $1.key }) where used.contains(label) {
+      guard let heading = cmark_node_new(CMARK_NODE_HEADING), let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) else {
+        continue
+      }
+      openers[heading] = label
+      cmark_node_append_child(root, heading)
+      cmark_node_append_child(root, paragraph)
+      take(draft, into: paragraph)
+    }
+    return openers
+  }
+
+  /// A footnote of one word is a definition of a link to cmark, and its references are links.
+  private func footnoteLinks() -> [OpaquePointer] {
+    guard let steps = TreeSteps(root) else { return [] }
+    var links: [OpaquePointer] = []
+    while let step = steps.next() {
+      guard step.isEntering, cmark_node_get_type(step.node) == CMARK_NODE_LINK, let text = cmark_node_first_child(step.node),
+        cmark_node_next(text) == nil, cmark_node_get_type(text) == CMARK_NODE_TEXT
+      else { continue }
+      let words = bytes(cmark_node_get_literal(text))
+      if words.count > 1, words[0] == UInt8(ascii: "^"), !words.contains(0x20) { links.append(step.node) }
+    }
+    return links
+  }
+
+  private func mark(_ link: OpaquePointer, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
+    let name = bytes(cmark_node_get_literal(cmark_node_first_child(link))).dropFirst()
+    let label = String(decoding: name, as: UTF8.self).lowercased()
+    guard let reference = custom(CMARK_NODE_CUSTOM_INLINE, "[^" + label, "") else { return }
+    cmark_node_insert_before(link, reference)
+    used.insert(label)
+    guard drafts[label] == nil, let words = cmark_node_new(CMARK_NODE_TEXT) else { return remove(link) }
+    let title = String(cString: cmark_node_get_title(link))
+    cmark_node_set_literal(words, String(cString: cmark_node_get_url(link)) + (title.isEmpty ? "" : " \"\(title)\""))
+    cmark_node_unlink(link)
+    // The address is what is told, and where it leads if it can.
+    let isAddress = String(cString: cmark_node_get_url(link)).contains("://")
+    if isAddress {
+      remove(cmark_node_first_child(link))
+      cmark_node_append_child(link, words)
+      cmark_node_set_title(link, "")
+    } else {
+      cmark_node_free(link)
+    }
+    drafts[label] = FootnoteDraft(label: label, nodes: [isAddress ? link : words])
+  }
+
+  private func take(_ draft: FootnoteDraft, into paragraph: OpaquePointer) {
+    guard let first = draft.nodes.first else { return }
+    let old = cmark_node_parent(first)
+    if draft.mark > 0 {
+      let words = bytes(cmark_node_get_literal(first)).dropFirst(draft.mark).drop { $0 == 0x20 || $0 == 0x09 }
+      cmark_node_set_literal(first, String(decoding: words, as: UTF8.self))
+    }
+    for node in draft.nodes { cmark_node_append_child(paragraph, node) }
+    while let edge = cmark_node_last_child(paragraph), cmark_node_get_type(edge) == CMARK_NODE_SOFTBREAK { remove(edge) }
+    guard let old else { return }
+    while let edge = cmark_node_last_child(old), cmark_node_get_type(edge) == CMARK_NODE_SOFTBREAK { remove(edge) }
+    if cmark_node_first_child(old) == nil { remove(old) }
+  }
+
+  private func footnoteDrafts() -> [String: FootnoteDraft] {
+    var drafts: [String: FootnoteDraft] = [:]
+    var next = cmark_node_first_child(root)
+    while let block = next {
+      next = cmark_node_next(block)
+      guard cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH else { continue }
+      var label: String?
+      var beginsLine = true
+      var child = cmark_node_first_child(block)
+      while let node = child {
+        child = cmark_node_next(node)
+        if beginsLine, let draft = FootnoteDraft(node) {
+          // Told twice: the first is meant.
+          label = drafts[draft.label] == nil ? draft.label : nil
+          if let label { drafts[label] = draft }
+        } else if let label {
+          drafts[label]?.nodes.append(node)
+        }
+        beginsLine = cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK
+      }
+    }
+    return drafts
+  }
+
+  private func footnoteTexts(without own: Set<OpaquePointer>) -> [OpaquePointer] {
+    guard let steps = TreeSteps(root) else { return [] }
+    var texts: [OpaquePointer] = []
+    var links = 0
+    while let step = steps.next() {
+      switch cmark_node_get_type(step.node) {
+      case CMARK_NODE_LINK, CMARK_NODE_IMAGE: links += step.isEntering ? 1 : -1
+      case CMARK_NODE_TEXT: if links == 0, !own.contains(step.node) { texts.append(step.node) }
+      default: break
+      }
+    }
+    return texts
+  }
+
+  /// Puts a node for the walk in the place of each reference.
+  private func mark(_ node: OpaquePointer, _ drafts: [String: FootnoteDraft], _ used: inout Set<String>) {
+    let text = Array(bytes(cmark_node_get_literal(node)))
+    var start = 0
+    var index = 0
+    while let open = text[index...].firstIndex(of: UInt8(ascii: "[")) {
+      index = open + 1
+      guard let label = FootnoteDraft.label(text[open...]), drafts[label.name] != nil else { continue }
+      // Told a second time.
+      if open == 0, isAtLineStart(node), open + label.count < text.count, text[open + label.count] == UInt8(ascii: ":") {
+        continue
+      }
+      insertText(text[start..<open], before: node)
+      if let reference = custom(CMARK_NODE_CUSTOM_INLINE, "[^" + label.name, "") { cmark_node_insert_before(node, reference) }
+      used.insert(label.name)
+      start = open + label.count
+      index = start
+    }
+    guard start > 0 else { return }
+    insertText(text[start...], before: node)
+    remove(node)
+  }
+}
+
+private func isAtLineStart(_ node: OpaquePointer) -> Bool {
+  cmark_node_previous(node).map { cmark_node_get_type($0) == CMARK_NODE_SOFTBREAK } ?? true
+}
+
+/// The words of a footnote where they were written.
+private struct FootnoteDraft {
+  let label: String
+  /// Bytes of the first text that are the label.
+  let mark: Int
+  var nodes: [OpaquePointer]
+
+  init(label: String, nodes: [OpaquePointer]) {
+    self.label = label
+    self.nodes = nodes
+    mark = 0
+  }
+
+  init?(_ node: OpaquePointer) {
+    guard cmark_node_get_type(node) == CMARK_NODE_TEXT else { return nil }
+    let text = Array(bytes(cmark_node_get_literal(node)).prefix(80))
+    guard let found = FootnoteDraft.label(text[...]), found.count < text.count, text[found.count] == UInt8(ascii: ":") else {
+      return nil
+    }
+    label = found.name
+    mark = found.count + 1
+    nodes = [node]
+  }
+
+  /// `[^label]` at the start of a text: the label in lower case, and how many bytes it takes.
+  static func label(_ text: ArraySlice<UInt8>) -> (name: String, count: Int)? {
+    guard text.starts(with: "[^".utf8) else { return nil }
+    let name = text.dropFirst(2).prefix(64).prefix { $0 > 0x20 && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
+    guard !name.isEmpty, name.endIndex < text.endIndex, text[name.endIndex] == UInt8(ascii: "]") else { return nil }
+    return (String(decoding: name, as: UTF8.self).lowercased(), name.count + 3)
+  }
+}
+
+/// The references of one section, in their order.
+struct FootnoteReferences {
+  private(set) var labels: [String] = []
+  private var seen: [String: (number: Int, count: Int)] = [:]
+
+  /// The markup of one more.
+  mutating func add(_ label: String) -> String {
+    if seen[label] == nil { labels.append(label) }
+    let (number, before) = seen[label] ?? (labels.count, 0)
+    let count = before + 1
+    seen[label] = (number, count)
+    let id = count == 1 ? "fnref-\(number)" : "fnref-\(number)-\(count)"
+    return "<sup><a href=\"#fn-\(number)\" id=\"\(id)\" aria-label=\"Footnote \(number)\">\(number)</a></sup>"
+  }
+}
+
+/// Puts the footnotes that a section refers to behind it. The last sections are the footnotes, by `labels`.
+func placingFootnotes(_ sections: [MarkdownSection], of references: [[String]], labels: [String]) -> [MarkdownSection] {
+  let notes = Dictionary(zip(labels, sections.suffix(labels.count).map(\.body))) { first, _ in first }
+  return zip(sections.dropLast(labels.count), references).map { section, references in
+    guard !references.isEmpty else { return section }
+    var section = section
+    section.body.html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".utf8
+    for (index, label) in references.enumerated() {
+      guard let note = notes[label] else { continue }
+      let back = " <a href=\"#fnref-\(index + 1)\" aria-label=\"Back to the text\">↩</a>"
+      let end = Array("</p>\n".utf8)
+      let words = note.html.suffix(end.count).elementsEqual(end) ? note.html.dropLast(end.count) : note.html[...]
+      section.body.html += Array("<li id=\"fn-\(index + 1)\">\n".utf8) + words + Array("\(back)</p>\n</li>\n".utf8)
+      section.body.plain += "\n" + note.plain
+      section.body.relativeLinks += note.relativeLinks
+    }
+    section.body.html += "</ol>\n</section>\n".utf8
+    return section
+  }
+}

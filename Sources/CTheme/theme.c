@@ -51,6 +51,9 @@ static const unsigned char file_partials_gates_mustache[] = {
 static const unsigned char file_partials_incident_mustache[] = {
 #embed "../../templates/partials/incident.mustache"
 };
+static const unsigned char file_partials_lifted_mustache[] = {
+#embed "../../templates/partials/lifted.mustache"
+};
 static const unsigned char file_partials_link_mustache[] = {
 #embed "../../templates/partials/link.mustache"
 };
@@ -119,6 +122,7 @@ static const embedded_file files[] = {
     FILE_OF("partials/facts.mustache", file_partials_facts_mustache),
     FILE_OF("partials/gates.mustache", file_partials_gates_mustache),
     FILE_OF("partials/incident.mustache", file_partials_incident_mustache),
+    FILE_OF("partials/lifted.mustache", file_partials_lifted_mustache),
     FILE_OF("partials/link.mustache", file_partials_link_mustache),
     FILE_OF("partials/mark.mustache", file_partials_mark_mustache),
     FILE_OF("partials/matrix.mustache", file_partials_matrix_mustache),

@@ -8,6 +8,8 @@ struct Body {
   var title: String?
   var prose: Prose
   var breaking: [String]
+  var security: [String]
+  var contributors: [RenderedMarkdown.Contributor]
   /// The headings that neither are the title nor open a section.
   var headings: [MarkdownHeading]
   var sections: [MarkdownSection]
@@ -36,7 +38,9 @@ extension Body {
     let first = sections.removeFirst().body
     let prose = Prose.markdown(html: first.html, plain: first.plain)
     let headings = first.headings + sections.flatMap(\.body.headings)
-    let body = Body(title: title, prose: prose, breaking: first.breaking, headings: headings, sections: sections)
+    let body = Body(
+      title: title, prose: prose, breaking: first.breaking, security: first.security, contributors: first.contributors,
+      headings: headings, sections: sections)
     return (body, rendered)
   }
 

@@ -111,5 +111,7 @@ extension ReleaseNote {
     }
     body = read.prose
     breaking = read.breaking
+    security = read.security
+    contributors = read.contributors.map { Contributor(name: $0.name, url: $0.address) }
   }
 }

@@ -4,13 +4,13 @@ struct Anchors {
   private var names: Set<String> = []
   /// Of each slug: the next number behind it.
   private var numbers: [String: Int] = [:]
-  /// Of the section's headings, in order.
-  private(set) var headings: [String] = []
+  /// Of the section's headings and items in order: what their tags hold.
+  private(set) var tags: [String] = []
 
   /// False where another place has the name.
   mutating func add(_ name: String) -> Bool { names.insert(name).inserted }
 
-  mutating func addHeading(_ text: String) {
+  mutating func addHeading(_ text: String, _ group: ChangeGroup?) {
     let slug = slug(of: text)
     var name = slug
     while name.isEmpty || !names.insert(name).inserted {
@@ -18,7 +18,28 @@ struct Anchors {
       numbers[slug] = number
       name = "\(slug)-\(number)"
     }
-    headings.append(name)
+    tags.append(" id=\"\(escaped(name.utf8))\"" + (group.map { " class=\"group group-\($0.rawValue)\"" } ?? ""))
+  }
+
+  /// The place of an item whose name is yet to come, or that gets none.
+  mutating func openItem() -> Int {
+    tags.append("")
+    return tags.count - 1
+  }
+
+  /// By a short hash of its words, so that a link to it lives as long as they do (rules.md, Changelog, rule 9).
+  mutating func nameItem(at place: Int, _ text: some Collection<UInt8>) {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let digits = String(hash >> 32 ^ hash & 0xFFFF_FFFF, radix: 16)
+    let slug = "i" + String(repeating: "0", count: 8 - digits.count) + digits
+    var name = slug
+    while !names.insert(name).inserted {
+      let number = numbers[slug, default: 0] + 1
+      numbers[slug] = number
+      name = "\(slug)-\(number)"
+    }
+    tags[place] = " id=\"\(name)\""
   }
 
   /// The name that a fragment means; GitHub's own prefix is none of it.
@@ -61,21 +82,22 @@ private func resolvingPercents(_ text: String) -> String {
   return String(decoding: repairedText(bytes), as: UTF8.self)
 }
 
-/// Gives the headings of rendered Markdown, in order, the names that links lead to. No tag but theirs begins with `<h` and a digit.
-func addingAnchors(_ names: [String], to html: [UInt8]) -> [UInt8] {
-  guard !names.isEmpty else { return html }
+/// Gives the headings and items of rendered Markdown, in order, what their tags hold. No tag but theirs begins with `<h` and a digit,
+/// or with `<li`.
+func addingAnchors(_ tags: [String], to html: [UInt8]) -> [UInt8] {
+  guard !tags.isEmpty else { return html }
   var result: [UInt8] = []
-  result.reserveCapacity(html.count + names.count * 24)
-  var rest = names[...]
+  result.reserveCapacity(html.count + tags.count * 24)
+  var rest = tags[...]
   var index = 0
   while let start = html[index...].firstIndex(of: UInt8(ascii: "<")) {
     let end = min(start + 3, html.count)
     result += html[index..<end]
     index = end
-    guard end == start + 3, html[start + 1] == UInt8(ascii: "h"), (0x31...0x36).contains(html[start + 2]),
-      let name = rest.popFirst()
-    else { continue }
-    result += " id=\"\(escaped(name.utf8))\"".utf8
+    guard end == start + 3 else { break }
+    let isHeading = html[start + 1] == UInt8(ascii: "h") && (0x31...0x36).contains(html[start + 2])
+    let isItem = html[start + 1] == UInt8(ascii: "l") && html[start + 2] == UInt8(ascii: "i")
+    if isHeading || isItem, let tag = rest.popFirst() { result += tag.utf8 }
   }
   return result + html[index...]
 }

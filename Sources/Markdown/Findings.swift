@@ -2,6 +2,8 @@
 struct Findings {
   private struct Item {
     var start: Int
+    /// The place of its name among those of all items.
+    var place: Int
     /// Its first paragraph begins with the word.
     var isMarked = false
   }
@@ -12,6 +14,11 @@ struct Findings {
   private(set) var headings: [MarkdownHeading] = []
   private(set) var relativeLinks: [RelativeLink] = []
   private var breaking: [String] = []
+  private var security: [String] = []
+  private var contributors: [RenderedMarkdown.Contributor] = []
+  private var people: Set<String> = []
+  /// What the headings above are about, outer ones first.
+  private var groups: [(level: Int, group: ChangeGroup)] = []
   private var blockStart = 0
   private var blockIsMarked = false
   private var items: [Item] = []
@@ -59,13 +66,33 @@ struct Findings {
     }
   }
 
-  mutating func enterItem() {
+  /// `place`: of its name among those of all items.
+  mutating func enterItem(place: Int) {
     enterBlock()
-    items.append(Item(start: plain.count))
+    items.append(Item(start: plain.count, place: place))
   }
 
-  mutating func leaveItem() {
-    guard let item = items.popLast(), !itemIsReported else { return }
+  /// The outermost item that ends here, and the place of its name.
+  mutating func leaveItem() -> (place: Int, text: ArraySlice<UInt8>)? {
+    guard let item = items.popLast() else { return nil }
+    reportBreaking(item)
+    guard items.isEmpty else { return nil }
+    let text = trimmed(plain[item.start...])
+    if groups.last?.group == .security || ChangeGroup(item: text) == .security || namesVulnerability(text), !saysNone(text) {
+      security.append(String(decoding: text, as: UTF8.self))
+    }
+    return (item.place, text)
+  }
+
+  /// A link whose words are `@name`.
+  mutating func addPerson(_ name: some Collection<UInt8>, address: UnsafeBufferPointer<UInt8>) {
+    let name = String(decoding: name, as: UTF8.self)
+    guard people.insert(name).inserted else { return }
+    contributors.append(.init(name: name, address: String(decoding: repairedText(address), as: UTF8.self)))
+  }
+
+  private mutating func reportBreaking(_ item: Item) {
+    guard !itemIsReported else { return }
     if item.isMarked || (isUnderTitle && items.isEmpty) { report(from: item.start) }
   }
 
@@ -87,8 +114,16 @@ struct Findings {
       .map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
   }
 
-  /// A heading that stays in the open section.
-  mutating func leaveHeading(_ heading: MarkdownHeading) {
+  /// A heading that stays in the open section; what it is about, if that is known.
+  mutating func leaveHeading(_ heading: MarkdownHeading) -> ChangeGroup? {
+    let group = ChangeGroup(heading: plain[blockStart...])
+    groups.removeAll { $0.level >= heading.level }
+    if let group { groups.append((heading.level, group)) }
+    read(heading)
+    return group
+  }
+
+  private mutating func read(_ heading: MarkdownHeading) {
     headings.append(heading)
     isLeadIn = false
     if let level = breakingLevel, heading.level > level { return }
@@ -103,6 +138,8 @@ struct Findings {
     let text = String(decoding: trimmed(plain[...]), as: UTF8.self)
     var section = RenderedMarkdown(html: html, plain: text, headings: headings, breaking: breaking)
     section.relativeLinks = relativeLinks
+    section.security = security
+    section.contributors = contributors
     self = Findings()
     return section
   }

@@ -147,8 +147,11 @@ private struct TreeWalk {
   /// What can hold other nodes.
   private mutating func open(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
-    case CMARK_NODE_ITEM: found.enterItem()
-    case CMARK_NODE_PARAGRAPH, CMARK_NODE_CUSTOM_BLOCK: found.enterBlock()
+    case CMARK_NODE_ITEM: found.enterItem(place: anchors.openItem())
+    case CMARK_NODE_PARAGRAPH: found.enterBlock()
+    case CMARK_NODE_CUSTOM_BLOCK:
+      found.enterBlock()
+      if bytes(cmark_node_get_on_enter(node)).starts(with: "<li".utf8) { _ = anchors.openItem() }
     case CMARK_NODE_HEADING:
       found.enterBlock()
       beforeHeading = (fragments.count, found.relativeLinks.count)
@@ -160,7 +163,9 @@ private struct TreeWalk {
 
   private mutating func leave(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
-    case CMARK_NODE_ITEM: found.leaveItem()
+    case CMARK_NODE_ITEM:
+      guard let item = found.leaveItem(), links.hasAnchors else { break }
+      anchors.nameItem(at: item.place, item.text)
     case CMARK_NODE_PARAGRAPH: found.leaveParagraph()
     case CMARK_NODE_STRONG: found.leaveStrong()
     case CMARK_NODE_HEADING: leaveHeading(node)
@@ -182,16 +187,18 @@ private struct TreeWalk {
       opener = heading
       return
     }
-    if links.hasAnchors { anchors.addHeading(found.headingText) }
     // Below a heading that opens a section, the levels begin as they do below a title of the first level.
     let top = opener?.level ?? 1
     let lowest = opener == nil ? 1 : headingBase
     cmark_node_set_heading_level(node, Int32(min(max(level + headingBase - top, lowest), 6)))
-    guard cmark_node_parent(node) == root else { return }
-    found.leaveHeading(
-      MarkdownHeading(
-        level: level, text: found.headingText, line: writtenLine(of: node),
-        isFirst: sections.isEmpty && cmark_node_previous(node) == nil))
+    var group: ChangeGroup?
+    if cmark_node_parent(node) == root {
+      group = found.leaveHeading(
+        MarkdownHeading(
+          level: level, text: found.headingText, line: writtenLine(of: node),
+          isFirst: sections.isEmpty && cmark_node_previous(node) == nil))
+    }
+    anchors.addHeading(found.headingText, group)
   }
 
   /// Renders everything before `heading`, or all that is left.
@@ -206,7 +213,8 @@ private struct TreeWalk {
   }
 
   private mutating func append(html: [UInt8], isBeforeHeading: Bool) {
-    let body = found.takeSection(html: addingAnchors(anchors.headings, to: html), isBeforeHeading: isBeforeHeading)
+    let body = found.takeSection(
+      html: links.hasAnchors ? addingAnchors(anchors.tags, to: html) : html, isBeforeHeading: isBeforeHeading)
     anchors = Anchors()
     references.append(footnotes.labels)
     footnotes = FootnoteReferences()
@@ -262,6 +270,7 @@ extension TreeWalk {
   private mutating func leaveLink(_ node: OpaquePointer) {
     let start = linkStarts.popLast() ?? 0
     let isPlaced = place(node)
+    readPerson(node, found.plain[start...])
     let address = bytes(cmark_node_get_url(node))
     let isSafe = isPlaced && isSafeAddress(address)
     if isSafe, !address.isEmpty, !found.plain[start...].contains(where: { $0 > 0x20 }) { name(node, by: address) }
@@ -278,6 +287,15 @@ extension TreeWalk {
       shown = link
     }
     if links.hasAnchors, bytes(cmark_node_get_url(shown)).first == UInt8(ascii: "#") { fragments.append(shown) }
+  }
+
+  private mutating func readPerson(_ link: OpaquePointer, _ words: ArraySlice<UInt8>) {
+    let name = words.dropFirst()
+    guard words.first == UInt8(ascii: "@"), !name.isEmpty, name.count <= 64,
+      name.allSatisfy({ isWordByte($0) || "-_.[]".utf8.contains($0) })
+    else { return }
+    let address = bytes(cmark_node_get_url(link))
+    if isSafeAddress(address) { found.addPerson(name, address: address) }
   }
 
   /// Gives a relative address its base. False where it has none to lead anywhere with.

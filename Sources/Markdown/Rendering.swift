@@ -8,7 +8,14 @@ package struct RenderedMarkdown: Hashable, Sendable {
     case nesting
   }
 
-  /// Safe HTML: no raw markup of the author, no unsafe address.
+  package struct Contributor: Hashable, Sendable {
+    /// Without the `@`.
+    package var name: String
+    package var address: String
+  }
+
+  /// Safe HTML: nothing but what Markdown makes and `SafeHTML` allows, no unsafe address. With anchors, headings and the items of
+  /// lists have names that links lead to; those of known groups have a class (`group-fixed`).
   package var html: [UInt8]
   /// The words without markup, blocks and list items separated by newlines.
   package var plain: String
@@ -17,6 +24,10 @@ package struct RenderedMarkdown: Hashable, Sendable {
   /// Plain text of each breaking item: the items (without any, the paragraphs) under a heading that says so, and those that
   /// begin with the word.
   package var breaking: [String]
+  /// Plain text of each item about security: those under such a heading, with such a first word, or that name a CVE or GHSA.
+  package var security: [String] = []
+  /// Those whose names are links (`@ana`), each once, in order.
+  package var contributors: [Contributor] = []
   /// Relative addresses and fragments (`#place`) that led nowhere, in order, and the line that each stands in.
   package var relativeLinks: [RelativeLink] = []
   /// nil unless the text was too much to be read; `html` is then one `<pre>` of it.

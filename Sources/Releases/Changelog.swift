@@ -25,8 +25,10 @@ package struct ChangelogEntry: Hashable, Sendable {
   package var missingFixes: [String]
   package var missingNotes: [String]
   package var yanked: [String]
-  /// Plain text of each breaking item, in the order of `includes`.
-  package var breaking: [String]
+  /// Breaking items, in the order of `includes`.
+  package var breaking: [LiftedItem]
+  /// Items about security, in the order of `includes`.
+  package var security: [LiftedItem]
 
   package init(deployment: Int, kind: Kind, from: String?, to: String, at: Timestamp) {
     self.deployment = deployment
@@ -42,5 +44,19 @@ package struct ChangelogEntry: Hashable, Sendable {
     missingNotes = []
     yanked = []
     breaking = []
+    security = []
+  }
+}
+
+/// An item that stands on top of an entry: the same one in two releases once, with both versions (rules.md, Changelog, rule 3).
+package struct LiftedItem: Hashable, Sendable {
+  /// Plain text.
+  package var text: String
+  /// Highest first.
+  package var versions: [String]
+
+  package init(text: String, versions: [String]) {
+    self.text = text
+    self.versions = versions
   }
 }

@@ -1,5 +1,17 @@
 /// One release as somebody described it: a note with front matter, a section of a changelog, or a provider's release.
 package struct ReleaseNote: Hashable, Sendable {
+  package struct Contributor: Hashable, Sendable {
+    /// Without the `@`.
+    package var name: String
+    /// Safe; the Markdown room has judged it.
+    package var url: String
+
+    package init(name: String, url: String) {
+      self.name = name
+      self.url = url
+    }
+  }
+
   /// nil: an unreleased section.
   package var version: String?
   /// nil: to be taken from the configuration when there is only one service.
@@ -21,6 +33,10 @@ package struct ReleaseNote: Hashable, Sendable {
   package var markdown: [UInt8]
   /// Plain text of each breaking item, in order.
   package var breaking: [String] = []
+  /// Plain text of each item about security, in order.
+  package var security: [String] = []
+  /// Those whom the note names, each once, in order.
+  package var contributors: [Contributor] = []
   package var url: String?
 
   package init(version: String?, service: String?, body: Prose, markdown: [UInt8]) {

@@ -28,11 +28,11 @@ func incident(_ text: String, path: String = "2026-03-slow.md") -> Parsed<Locate
 func moment(_ text: String) -> Timestamp? { Timestamp(rfc3339: text) }
 
 extension Prose {
-  /// Without the anchors of headings, which have tests of their own.
+  /// Without the anchors of headings and items, which have tests of their own.
   var html: String {
     switch self {
     case .text(let text): "text: " + text
-    case .markdown(let html, _): String(decoding: html, as: UTF8.self).replacing(/(<h[1-6]) id="[^"]*"/) { $0.output.1 }
+    case .markdown(let html, _): String(decoding: html, as: UTF8.self).withoutAnchors
     }
   }
 }
@@ -48,4 +48,8 @@ func installedZone(_ name: String) -> [UInt8]? {
   }
   let type: [UInt8] = [0, 0, 0x0E, 0x10, 0, 0] + Array("CET\0".utf8)
   return header(types: 1) + type + header(types: 1) + type + Array("\nCET-1CEST,M3.5.0,M10.5.0/3\n".utf8)
+}
+
+extension String {
+  var withoutAnchors: String { replacing(#/(<h[1-6]|<li) id="[^"]*"( class="group [^"]*")?/#) { $0.output.1 } }
 }

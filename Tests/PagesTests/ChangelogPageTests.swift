@@ -30,7 +30,7 @@ import Testing
     sketch.entry(.upgrade, again, in: 1) { entry in
       entry.includes = ["2.9.1", "2.9.0"]
       entry.again = ["2.9.0"]
-      entry.breaking = ["A breaking item"]
+      entry.breaking = [LiftedItem(text: "A breaking item", versions: ["1.5.0"])]
     }
     sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31", brings: ["2.10.0"])
     sketch.cell(in: 1) { $0.pending = ["2.10.0"] }
@@ -55,7 +55,7 @@ import Testing
     #expect(entries[1].contains("<span class=\"live-now\">live now</span>"))
     #expect(entries[1].contains("brings <bdi>2.9.1</bdi> and again <bdi>2.9.0</bdi>"))
     #expect(entries[1].contains(", again</h3>"))
-    #expect(entries[1].contains("<li><span class=\"breaking\">breaking</span><bdi>A breaking item</bdi></li>"))
+    #expect(entries[1].contains("<li><span class=\"breaking\">breaking</span><bdi>A breaking item</bdi> <span class=\"soft\">(1.5.0)</span></li>"))
     #expect(entries[1].contains("id=\"checkout/2.9.1-production/2.9.0\""))
     #expect(entries[1].contains("<p>no gate</p>"))
   }

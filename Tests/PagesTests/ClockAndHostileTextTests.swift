@@ -77,7 +77,7 @@ import Testing
         entry.missingFixes = [hostile]
         entry.folded = [hostile]
         entry.yanked = [hostile]
-        entry.breaking = [hostile]
+        entry.breaking = [LiftedItem(text: hostile, versions: [hostile])]
       }
     }
     sketch.wait(

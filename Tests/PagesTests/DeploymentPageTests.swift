@@ -30,7 +30,7 @@ import Testing
     }
     sketch.entry(.upgrade, index, in: 1) { entry in
       entry.includes = ["2.10.0", "2.9.2"]
-      entry.breaking = ["The webhook is sent once per part"]
+      entry.breaking = [LiftedItem(text: "The webhook is sent once per part", versions: ["2.10.0"])]
       entry.missingFixes = ["2.9.3"]
       entry.missingNotes = ["2.9.4"]
       entry.again = ["2.9.2"]
@@ -195,7 +195,7 @@ import Testing
     }
     sketch.entry(.upgrade, index, in: 0) { entry in
       entry.includes = [text]
-      entry.breaking = [text]
+      entry.breaking = [LiftedItem(text: text, versions: [])]
       entry.missingNotes = [text]
     }
     expectInert(try Self.page(sketch, index))

@@ -217,8 +217,29 @@ struct ChangelogTests {
     story.note("1.0.0")
     story.deploy("1.0.0")
     story.deploy("1.2.0")
-    #expect(story.view().entries.first?.breaking == ["from the candidate", "one", "two"])
+    #expect(story.view().entries.first?.breaking.map(\.text) == ["from the candidate", "one", "two"])
+    #expect(story.view().entries.first?.breaking.map(\.versions) == [["1.2.0"], ["1.1.0"], ["1.1.0"]])
     #expect(story.view().entries.first?.folded == ["1.2.0-rc.1", "1.1.0-rc.1"])
+  }
+
+  @Test
+  func theSameItemInTwoReleasesIsThereOnceWithBothVersions() {
+    var story = Story(environments: ["production"])
+    story.note("1.2.0") {
+      $0.breaking = ["one"]
+      $0.security = ["CVE-2026-1000"]
+    }
+    story.note("1.1.0") {
+      $0.breaking = ["two", "one", "one"]
+      $0.security = ["CVE-2026-1000"]
+    }
+    story.note("1.0.0")
+    story.deploy("1.0.0")
+    story.deploy("1.2.0")
+    let entry = story.view().entries.first
+    #expect(
+      entry?.breaking == [LiftedItem(text: "one", versions: ["1.2.0", "1.1.0"]), LiftedItem(text: "two", versions: ["1.1.0"])])
+    #expect(entry?.security == [LiftedItem(text: "CVE-2026-1000", versions: ["1.2.0", "1.1.0"])])
   }
 
   @Test

@@ -107,6 +107,8 @@ struct ChangelogReader {
     note.url = opening.link
     note.body = .markdown(html: body.html, plain: body.plain)
     note.breaking = body.breaking
+    note.security = body.security
+    note.contributors = body.contributors.map { ReleaseNote.Contributor(name: $0.name, url: $0.address) }
     note.markdown = markdown
     for version in form.versions.isEmpty ? [nil] : form.versions.map(Optional.some) {
       note.version = version
@@ -139,6 +141,8 @@ extension ReleaseNote {
     }
     markdown += other.markdown
     breaking += other.breaking
+    security += other.security
+    contributors += other.contributors.filter { !contributors.contains($0) }
     date = date ?? other.date
     title = title ?? other.title
     url = url ?? other.url

@@ -68,7 +68,9 @@ private struct EntryFacts {
     log.why = why
     log.remarks = remarks
     log.isStruck = fate?.versions.contains(Version.display(entry.to)) ?? false
-    log.breaking = entry.includes.count > 1 ? entry.breaking : []
+    if entry.includes.count > 1 {
+      log.lifted = Lifted.all(breaking: entry.breaking, security: entry.security, namesVersions: true)
+    }
     if entry.kind == .rollback {
       log.rail = .fell
       log.classes.append("fell-back")
@@ -76,7 +78,7 @@ private struct EntryFacts {
     if log.isStruck { log.classes.append("struck") }
     log.notes = notes.sections(
       of: entry.includes, service, id: log.id, alone: entry.to, again: entry.again, struck: fate?.versions ?? [])
-    log.isBreaking = entry.kind != .rollback && log.notes.count == 1 && log.notes[0].heading == nil && log.notes[0].isBreaking
+    if entry.kind != .rollback, log.notes.count == 1, log.notes[0].heading == nil { log.badges = log.notes[0].badges }
     log.hints = entry.missingNotes.map { LogEntry.hint(view, service, $0) }
     return log
   }

@@ -6,7 +6,7 @@ struct DeploymentContents: Model {
   let heading: Sentence
   /// Why nothing changed, where nothing did.
   let nothing: Sentence?
-  let breaking: [String]
+  let lifted: [Lifted]
   let included: [NoteText]
   let removed: [NoteText]
   let omitted: [String]
@@ -15,8 +15,8 @@ struct DeploymentContents: Model {
   static let fields = Fields<DeploymentContents>(
     .object("heading") { $0.heading },
     .object("nothing") { $0.nothing },
-    .flag("hasBreaking") { !$0.breaking.isEmpty },
-    .texts("breaking") { $0.breaking },
+    .flag("hasLifted") { !$0.lifted.isEmpty },
+    .list("lifted") { $0.lifted },
     .list("included") { $0.included },
     .flag("hasRemoved") { !$0.removed.isEmpty },
     .list("removed") { $0.removed },
@@ -39,7 +39,7 @@ struct DeploymentContents: Model {
     included = NoteText.all(view, service: service, versions: entry.includes, again: entry.again, prefix: "in-")
     removed = NoteText.all(view, service: service, versions: entry.removes, prefix: "out-")
     omitted = [NoteText.omitted(entry.includes), NoteText.omitted(entry.removes)].compactMap { $0 }
-    breaking = entry.breaking.prefix(200).map { Words.cut($0, to: 1_000) }
+    lifted = Lifted.all(breaking: entry.breaking, security: entry.security, namesVersions: entry.includes.count > 1)
     remarks = DeploymentContents.remarks(view, service: service, entry)
     let counts = [(entry.includes.count, "came in"), (entry.removes.count, "left")].filter { $0.0 > 0 }
     heading =
@@ -54,7 +54,7 @@ struct DeploymentContents: Model {
   private init(nothing: Sentence) {
     heading = "What it changed"
     self.nothing = nothing
-    breaking = []
+    lifted = []
     included = []
     removed = []
     omitted = []

@@ -31,12 +31,13 @@ struct LogEntry: Model {
   var isLive = false
   var isStruck = false
   var isYanked = false
-  var isBreaking = false
+  /// `breaking`, `security`: of the one release that the entry is about.
+  var badges: [String] = []
   var why: Sentence = ""
   /// What a reader must not miss: reasons, removals, incidents, missing fixes.
   var remarks: [Sentence] = []
-  /// Breaking items of all releases of the entry, where there are several.
-  var breaking: [String] = []
+  /// Breaking items and those about security of all releases of the entry, where there are several.
+  var lifted: [Lifted] = []
   var notes: [NoteSection] = []
   var hints: [Hint] = []
 
@@ -54,11 +55,11 @@ struct LogEntry: Model {
     .flag("live") { $0.isLive },
     .flag("struck") { $0.isStruck },
     .flag("yanked") { $0.isYanked },
-    .flag("isBreaking") { $0.isBreaking },
+    .texts("badges") { $0.badges },
     .object("why") { $0.why.isEmpty ? nil : $0.why },
     .list("remarks") { $0.remarks },
-    .flag("hasBreaking") { !$0.breaking.isEmpty },
-    .texts("breaking") { $0.breaking },
+    .flag("hasLifted") { !$0.lifted.isEmpty },
+    .list("lifted") { $0.lifted },
     .list("notes") { $0.notes },
     .list("hints") { $0.hints }
   )

@@ -9,7 +9,8 @@ struct NoteSection: Model {
   let title: String?
   let isAgain: Bool
   let isYanked: Bool
-  let isBreaking: Bool
+  /// `breaking`, `security`.
+  let badges: [String]
   /// Whether a rollback took it away again.
   let isStruck: Bool
   let prose: ProseText?
@@ -22,7 +23,7 @@ struct NoteSection: Model {
     .text("noteTitle") { $0.title },
     .flag("again") { $0.isAgain },
     .flag("yanked") { $0.isYanked },
-    .flag("isBreaking") { $0.isBreaking },
+    .texts("badges") { $0.badges },
     .flag("struck") { $0.isStruck },
     .object("prose") { $0.prose },
     .object("elsewhere") { $0.elsewhere }
@@ -53,7 +54,7 @@ struct NoteWriter {
       let anchor = id + "/" + view.map.releaseSlug(service, index)
       return NoteSection(
         id: anchor, heading: isAlone ? nil : view.release(service, version), title: note.title,
-        isAgain: again.contains(version), isYanked: note.yanked, isBreaking: !note.breaking.isEmpty,
+        isAgain: again.contains(version), isYanked: note.yanked, badges: note.badges,
         isStruck: struck.contains(Version.display(version)),
         prose: fits ? ProseText(note.body, headings: isAlone ? 3 : 4, ids: anchor + "/") : nil,
         elsewhere: fits ? nil : view.release(service, version, named: true))

@@ -64,6 +64,9 @@ extension Viewpoint {
 }
 
 extension ReleaseNote {
+  /// What its items are, that nobody should miss.
+  var badges: [String] { (breaking.isEmpty ? [] : ["breaking"]) + (security.isEmpty ? [] : ["security"]) }
+
   /// What a reader must know before reading it.
   var marks: [String] {
     (yanked ? ["yanked"] : []) + (prerelease ? ["pre-release"] : []) + (draft ? ["draft"] : [])

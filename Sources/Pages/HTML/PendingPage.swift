@@ -31,12 +31,12 @@ struct PendingPage: Model {
   struct Brought: Model {
     let version: LinkText
     let title: String?
-    let isBreaking: Bool
+    let badges: [String]
 
     static let fields = Fields<Brought>(
       .object("version") { $0.version },
       .text("noteTitle") { $0.title },
-      .flag("breaking") { $0.isBreaking }
+      .texts("badges") { $0.badges }
     )
   }
 
@@ -91,7 +91,7 @@ struct PendingPage: Model {
       let service = row.service
       let index = view.map.release(service, version: version)
       let note = index.flatMap { view.catalog.services[service].releases[$0].note?.value }
-      return Brought(version: view.release(service, version), title: note?.title, isBreaking: !(note?.breaking.isEmpty ?? true))
+      return Brought(version: view.release(service, version), title: note?.title, badges: note?.badges ?? [])
     }
   }
 

@@ -57,6 +57,8 @@ private struct MarkupPlacer {
   var output: [UInt8] = []
   /// The levels, as written, of the headings that the next one can stand under.
   private var open: [UInt8] = []
+  /// Two texts that were joined may have given one name to two places: the first keeps it.
+  private var names: Set<[UInt8]> = []
 
   init(html: [UInt8], headings: Int, ids: [UInt8]) {
     self.html = html
@@ -110,6 +112,13 @@ private struct MarkupPlacer {
     while let space = rest.firstIndex(of: UInt8(ascii: " ")) {
       output += rest[..<space]
       rest = rest[space...]
+      if rest.starts(with: MarkupPlacer.anchors[0]) {
+        let name = rest.dropFirst(MarkupPlacer.anchors[0].count).prefix { $0 != UInt8(ascii: "\"") }
+        guard names.insert(Array(name)).inserted else {
+          rest = rest[name.endIndex...].dropFirst()
+          continue
+        }
+      }
       if let anchor = MarkupPlacer.anchors.first(where: { rest.starts(with: $0) }) {
         output += anchor
         output += ids

@@ -11,7 +11,7 @@ struct ReleasePage: Model {
   let isYanked: Bool
   let remarks: [Sentence]
   let stops: [ReleaseStop]
-  let breaking: [String]
+  let lifted: [Lifted]
   let body: ProseText?
   let howToDescribe: Sentence?
   let changes: ChangeList?
@@ -28,8 +28,8 @@ struct ReleasePage: Model {
     .flag("hasStops") { !$0.stops.isEmpty },
     .flag("isLong") { $0.stops.count > 5 },
     .list("stops") { $0.stops },
-    .flag("hasBreaking") { !$0.breaking.isEmpty },
-    .texts("breaking") { $0.breaking },
+    .flag("hasLifted") { !$0.lifted.isEmpty },
+    .list("lifted") { $0.lifted },
     .object("body") { $0.body },
     .object("howToDescribe") { $0.howToDescribe },
     .object("changes") { $0.changes },
@@ -47,14 +47,13 @@ struct ReleasePage: Model {
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"
     title = note?.title.map { name + ": \($0)" } ?? name
     layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
-    marks = (note?.marks ?? []) + (note?.breaking.isEmpty == false ? ["breaking"] : [])
+    marks = (note?.marks ?? []) + (note?.badges ?? [])
     facts = view.facts(of: release, service: service, index: index, origin: origin)
     isYanked = note?.yanked ?? false
     remarks = view.incidents(of: release, service: service)
     stops = view.catalog.environments.indices.compactMap { ReleaseStop(view, release, service: service, environment: $0) }
     // A note that fits a screen says it itself.
-    let lifted = ReleasePage.isLong(note) ? note?.breaking ?? [] : []
-    breaking = lifted.prefix(200).map { Words.cut($0, to: 1_000) }
+    lifted = note.map { ReleasePage.isLong($0) ? Lifted.all($0) : [] } ?? []
     body = ProseText(note?.body, headings: 2, ids: "note-")
     howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
@@ -66,7 +65,7 @@ struct ReleasePage: Model {
 
 extension ReleasePage {
   /// Whether what breaks can be overlooked in it.
-  private static func isLong(_ note: ReleaseNote?) -> Bool { (note?.body.plain.utf8.count ?? 0) > 1_500 }
+  private static func isLong(_ note: ReleaseNote) -> Bool { note.body.plain.utf8.count > 1_500 }
 }
 
 extension Viewpoint {
@@ -94,6 +93,12 @@ extension Viewpoint {
     if note != nil, let path = map.releaseSource(service, index) {
       let file = path.split(separator: "/").last.map(String.init) ?? path
       facts.append(Fact("Source", "\(LinkText(text: file, url: url(path)))"))
+    }
+    if let people = note?.contributors, !people.isEmpty {
+      let most = 30
+      let names = people.prefix(most).map { person -> Sentence in "\(LinkText(text: "@" + person.name, url: person.url))" }
+      let rest: [Sentence] = people.count > most ? ["\(words: Format.count(people.count - most, "other"))"] : []
+      facts.append(Fact("Named in its notes", Sentence.list(names + rest)))
     }
     if let address = note?.url {
       // The heading of a changelog leads to the comparison with the release before.

@@ -59,7 +59,7 @@ extension Edition {
       json.member("missingFixes", entry.missingFixes)
       json.member("missingNotes", entry.missingNotes)
       json.member("yanked", entry.yanked)
-      json.member("breaking", entry.breaking)
+      json.member("breaking", entry.breaking.map(\.text))
     }
     json.member("pending", history.cell.pending)
     json.member("ahead", history.cell.ahead)

@@ -132,6 +132,8 @@ extension ReleaseNote {
     if let more = other.includes { includes = (includes ?? []) + more }
     guard body != other.body else { return }
     breaking += other.breaking
+    security += other.security
+    contributors += other.contributors.filter { !contributors.contains($0) }
     markdown += [0x0A, 0x0A] + other.markdown
     switch (body, other.body) {
     case (.text(let mine), .text(let theirs)): body = .text(mine + "\n\n" + theirs)

@@ -101,7 +101,8 @@ struct ChangelogRules {
     entry.again = shelf.texts(brought.releases.filter { takenBack.contains($0) })
     takenBack.subtract(brought.releases)
     entry.missingNotes = brought.unknown
-    entry.breaking = breaking(brought)
+    entry.breaking = lifted(brought, \.breaking)
+    entry.security = lifted(brought, \.security)
   }
 
   /// Those of `includes`, and the one that is deployed even where it is no news.
@@ -113,14 +114,25 @@ struct ChangelogRules {
     }
   }
 
-  /// Breaking items of all releases, highest first. A final version without content of its own speaks through its pre-releases.
-  private func breaking(_ brought: Brought) -> [String] {
-    brought.releases.flatMap { release -> [String] in
-      guard let note = shelf.items[release].note?.value else { return [] }
-      guard note.isEmpty else { return note.breaking }
-      return brought.folded.filter { shelf.items[$0].isPrerelease(of: shelf.items[release]) }
-        .flatMap { shelf.items[$0].note?.value.breaking ?? [] }
+  /// Items of all releases, highest first. A final version without content of its own speaks through its pre-releases.
+  private func lifted(_ brought: Brought, _ items: (ReleaseNote) -> [String]) -> [LiftedItem] {
+    var lifted: [LiftedItem] = []
+    var places: [String: Int] = [:]
+    for release in brought.releases {
+      guard let note = shelf.items[release].note?.value else { continue }
+      let speakers =
+        note.isEmpty ? brought.folded.filter { shelf.items[$0].isPrerelease(of: shelf.items[release]) } : [release]
+      for text in speakers.flatMap({ shelf.items[$0].note.map { items($0.value) } ?? [] }) {
+        let version = shelf.items[release].text
+        if let place = places[text] {
+          if lifted[place].versions.last != version { lifted[place].versions.append(version) }
+        } else {
+          places[text] = lifted.count
+          lifted.append(LiftedItem(text: text, versions: [version]))
+        }
+      }
     }
+    return lifted
   }
 }
 

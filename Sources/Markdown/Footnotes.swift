@@ -10,11 +10,13 @@ extension MarkdownTree {
   func extendFootnotes() -> [OpaquePointer: String] {
     var drafts = footnoteDrafts()
     var used: Set<String> = []
-    for link in footnoteLinks() { mark(link, &drafts, &used) }
-    guard !drafts.isEmpty else { return [:] }
+    // What a footnote says refers to no other.
     let own = Set(drafts.values.flatMap { $0.nodes })
+    for link in footnoteLinks() where !isInside(link, own) { mark(link, &drafts, &used) }
+    guard !drafts.isEmpty else { return [:] }
     for node in footnoteTexts(without: own) { mark(node, drafts, &used) }
     var openers: [OpaquePointer: String] = [:]
+    var emptied: Set<OpaquePointer> = []
     for (label, draft) in drafts.sorted(by: { $0.key < $1.key }) where used.contains(label) {
       guard let heading = cmark_node_new(CMARK_NODE_HEADING), let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) else {
         continue
@@ -22,7 +24,12 @@ extension MarkdownTree {
       openers[heading] = label
       cmark_node_append_child(root, heading)
       cmark_node_append_child(root, paragraph)
+      if let old = draft.nodes.first.flatMap({ cmark_node_parent($0) }) { emptied.insert(old) }
       take(draft, into: paragraph)
+    }
+    for paragraph in emptied {
+      trimEnd(of: paragraph)
+      if cmark_node_first_child(paragraph) == nil { remove(paragraph) }
     }
     return openers
   }
@@ -39,6 +46,15 @@ extension MarkdownTree {
       if words.count > 1, words[0] == UInt8(ascii: "^"), !words.contains(0x20) { links.append(step.node) }
     }
     return links
+  }
+
+  private func isInside(_ node: OpaquePointer, _ nodes: Set<OpaquePointer>) -> Bool {
+    var next: OpaquePointer? = node
+    while let place = next {
+      if nodes.contains(place) { return true }
+      next = cmark_node_parent(place)
+    }
+    return false
   }
 
   private func mark(_ link: OpaquePointer, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
@@ -65,16 +81,16 @@ extension MarkdownTree {
 
   private func take(_ draft: FootnoteDraft, into paragraph: OpaquePointer) {
     guard let first = draft.nodes.first else { return }
-    let old = cmark_node_parent(first)
     if draft.mark > 0 {
       let words = bytes(cmark_node_get_literal(first)).dropFirst(draft.mark).drop { $0 == 0x20 || $0 == 0x09 }
       cmark_node_set_literal(first, String(decoding: words, as: UTF8.self))
     }
     for node in draft.nodes { cmark_node_append_child(paragraph, node) }
+    trimEnd(of: paragraph)
+  }
+
+  private func trimEnd(of paragraph: OpaquePointer) {
     while let edge = cmark_node_last_child(paragraph), cmark_node_get_type(edge) == CMARK_NODE_SOFTBREAK { remove(edge) }
-    guard let old else { return }
-    while let edge = cmark_node_last_child(old), cmark_node_get_type(edge) == CMARK_NODE_SOFTBREAK { remove(edge) }
-    if cmark_node_first_child(old) == nil { remove(old) }
   }
 
   private func footnoteDrafts() -> [String: FootnoteDraft] {
@@ -108,7 +124,7 @@ extension MarkdownTree {
     while let step = steps.next() {
       switch cmark_node_get_type(step.node) {
       case CMARK_NODE_LINK, CMARK_NODE_IMAGE: links += step.isEntering ? 1 : -1
-      case CMARK_NODE_TEXT: if links == 0, !own.contains(step.node) { texts.append(step.node) }
+      case CMARK_NODE_TEXT: if links == 0, !isInside(step.node, own) { texts.append(step.node) }
       default: break
       }
     }

@@ -4,19 +4,25 @@ import Testing
 
 @Suite struct GroupsOfChanges {
   @Test(arguments: [
-    ("🐛 Bug Fixes", "fixed"), ("Bug Fixes:", "fixed"), ("FIXED", "fixed"), ("Added", "added"), ("🚀", "added"), ("⚡️", "performance"),
-    ("What's New", "added"), ("New features in 2.0", "added"), ("Breaking changes", "breaking"), ("💥 BREAKING CHANGES", "breaking"),
+    ("🐛 Bug Fixes", "fixed"), ("Bug Fixes:", "fixed"), ("FIXED", "fixed"), ("Added", "added"), ("🚀", "added"),
+    ("⚡️", "performance"),
+    ("What's New", "added"), ("New features in 2.0", "added"), ("Breaking changes", "breaking"),
+    ("💥 BREAKING CHANGES", "breaking"),
     ("Security", "security"), ("🔒 Security fixes (2)", "security"), ("Deprecations", "deprecated"), ("Removed", "removed"),
-    ("Performance Improvements", "performance"), ("Documentation", "docs"), ("Internal Changes", "internal"), ("Code Refactoring", "internal"),
-    ("Dependencies", "dependencies"), ("Known issues", "known-issues"), ("New Contributors", "contributors"), ("Patch Changes", "fixed"),
-    ("Highlights", nil), ("Checkout", nil), ("Fixed income products", nil), ("", nil), ("🐛🐛", nil), ("Non-breaking changes", nil),
+    ("Performance Improvements", "performance"), ("Documentation", "docs"), ("Internal Changes", "internal"),
+    ("Code Refactoring", "internal"),
+    ("Dependencies", "dependencies"), ("Known issues", "known-issues"), ("New Contributors", "contributors"),
+    ("Patch Changes", "fixed"),
+    ("Highlights", nil), ("Checkout", nil), ("Fixed income products", nil), ("", nil), ("🐛🐛", nil),
+    ("Non-breaking changes", nil),
   ])
   func areNamedInManyWays(heading: String, group: String?) {
     #expect(ChangeGroup(heading: heading.utf8)?.rawValue == group)
   }
 
   @Test(arguments: [
-    ("[BUGFIX] a", "fixed"), ("[FEATURE] PromQL: a", "added"), ("fix(core): a", "fixed"), ("feat!: a", "added"), ("Security: a", "security"),
+    ("[BUGFIX] a", "fixed"), ("[FEATURE] PromQL: a", "added"), ("fix(core): a", "fixed"), ("feat!: a", "added"),
+    ("Security: a", "security"),
     ("chore(deps): a", "internal"), ("[a](b) c", nil), ("Fixed a thing", nil), ("core: a", nil), ("[Security", nil), ("", nil),
   ])
   func areNamedByTheFirstWordOfAnItem(item: String, group: String?) {
@@ -50,7 +56,8 @@ import Testing
   @Test func peopleAreThoseWhoseNamesAreLinks() {
     var links = MarkdownLinks(repository: "https://github.com/acme/shop")
     links.hasAnchors = true
-    let rendered = renderMarkdown("by @ana and [@bo](https://x.example/bo), @ana, [@c d](x) `@dan` [@e](javascript:x)".utf8, links: links)
+    let rendered = renderMarkdown(
+      "by @ana and [@bo](https://x.example/bo), @ana, [@c d](x) `@dan` [@e](javascript:x)".utf8, links: links)
     #expect(
       rendered.contributors == [
         .init(name: "ana", address: "https://github.com/ana"), .init(name: "bo", address: "https://x.example/bo"),
@@ -61,7 +68,9 @@ import Testing
     var links = MarkdownLinks()
     links.hasAnchors = true
     let html = String(
-      decoding: renderMarkdown("## 🐛 Fixes\n- a\n  - b\n- a\n- c\n\n<ul><li>d</ul>\n\n> - e\n\n## Other\n1. f".utf8, links: links).html, as: UTF8.self)
+      decoding: renderMarkdown(
+        "## 🐛 Fixes\n- a\n  - b\n- a\n- c\n\n<ul><li>d</ul>\n\n> - e\n\n## Other\n1. f".utf8, links: links
+      ).html, as: UTF8.self)
     #expect(html.hasPrefix("<h2 id=\"-fixes\" class=\"group group-fixed\">🐛 Fixes</h2>"))
     #expect(html.contains("<h2 id=\"other\">Other</h2>"))
     let names = html.matches(of: /<li([^>]*)>\n?(\w)/).map { (String($0.1), String($0.2)) }

@@ -277,6 +277,17 @@ struct GFMTables {
     #expect(shown(text) == expected)
   }
 
+  @Test func ofOneParagraphAreTakenInAnyOrder() {
+    let rendered = shown("a[^2] b[^1]\n\n[^2]: one `x`\n[^1]: two\n[^3]: three")
+    #expect(rendered.contains("<p>one <code>x</code> <a") && rendered.contains("<p>two <a") && rendered.contains("<p>[^3]: three</p>"))
+  }
+
+  @Test func referToNoOther() {
+    let rendered = shown("a[^1]\n\n[^1]: one [^2] and *[^2]*\n[^2]: word\n\n[^2]: https://x.example")
+    #expect(rendered.contains("<p>one "))
+    #expect(shown("a[^1]\n\n[^1]: one [^2]\n\n[^2]: word").contains("<p>one <a href"))
+  }
+
   @Test func mayBeOneWordOrAnAddress() {
     #expect(shown("a[^1]\n\n[^1]: word").hasSuffix("<p>word \(Self.back)</p>\n</li>\n</ol>\n</section>\n"))
     #expect(

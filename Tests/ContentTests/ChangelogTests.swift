@@ -119,6 +119,17 @@ private func html(_ note: ReleaseNote) -> String {
     #expect(notes.map { $0.date.map(String.init(describing:)) } == ["2020-12-28", nil])
   }
 
+  @Test func aSectionToldAloneHasTheDefinitionsThatItUses() {
+    let parsed = split(
+      "# Log\n\n## 1.1.0\n- see [the  Docs][] and [a [b]][Two], [own], [text](x)\n\n[own]: https://x.example/own\n\n## 1.0.0\n- plain\n\n"
+        + "[the docs]: https://x.example/docs\n  [two]: https://x.example/2 \"t\"\n[unused]: https://x.example/u\n[b]:\n")
+    #expect(
+      parsed.value.map { String(decoding: $0.value.markdown, as: UTF8.self) } == [
+        "- see [the  Docs][] and [a [b]][Two], [own], [text](x)\n\n[own]: https://x.example/own\n\n[the docs]: https://x.example/docs\n  [two]: https://x.example/2 \"t\"\n",
+        "- plain\n\n[the docs]: https://x.example/docs\n  [two]: https://x.example/2 \"t\"\n[unused]: https://x.example/u\n[b]:\n",
+      ])
+  }
+
   @Test func windowsLinesAndAMarkAtTheStartAreRead() {
     let parsed = split("\u{FEFF}# Log\r\n\r\n## 1.1.0 - 2026-03-02\r\n- a\r\n\r\n## 1.0.0\r\n- b\r\n")
     #expect(parsed.value.map(\.value.version) == ["1.1.0", "1.0.0"])
@@ -207,10 +218,16 @@ private func html(_ note: ReleaseNote) -> String {
       let letters = String(decoding: note.value.markdown, as: UTF8.self).contains { $0.isLetter }
       #expect(letters || note.value.body.plain.isEmpty)
     }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).count
+    // Definitions of links stand wherever they are used.
+    let count: ([UInt8]) -> Int = { text in
+      text.split(separator: 0x0A, omittingEmptySubsequences: false).count { line in
+        String(decoding: line, as: UTF8.self).prefixMatch(of: /\s*\[[^\]]+\]:/) == nil
+      }
+    }
+    let lines = count(bytes)
     let first = try #require(notes.first).position.line
     let sections = notes.reduce(into: [Int: Int]()) {
-      $0[$1.position.line] = $1.value.markdown.split(separator: 0x0A, omittingEmptySubsequences: false).count
+      $0[$1.position.line] = count($1.value.markdown)
     }
     // Each line but the headings lies in exactly one section.
     #expect(sections.values.reduce(0, +) <= lines - first + 1)

@@ -279,7 +279,9 @@ struct GFMTables {
 
   @Test func ofOneParagraphAreTakenInAnyOrder() {
     let rendered = shown("a[^2] b[^1]\n\n[^2]: one `x`\n[^1]: two\n[^3]: three")
-    #expect(rendered.contains("<p>one <code>x</code> <a") && rendered.contains("<p>two <a") && rendered.contains("<p>[^3]: three</p>"))
+    #expect(
+      rendered.contains("<p>one <code>x</code> <a") && rendered.contains("<p>two <a") && rendered.contains("<p>[^3]: three</p>")
+    )
   }
 
   @Test func referToNoOther() {

@@ -59,10 +59,11 @@ struct ChangelogReader {
       return readWhole(source, template, headings, version: version)
     }
     let lines = TextLines(source.bytes)
+    let definitions = LinkDefinitions(source.bytes)
     for (number, release) in outline.releases.enumerated() {
       let opening = headings[release.index]
       let next = outline.releases.dropFirst(number + 1).first.map { headings[$0.index].line } ?? lines.count + 1
-      let markdown = lines.text(behindHeading: opening.line, before: next)
+      let markdown = definitions.completing(lines.text(behindHeading: opening.line, before: next))
       add(release.heading, opening, sections[number + 1].body, markdown, template, source)
     }
   }

@@ -12,6 +12,9 @@ static const unsigned char file_assets_tidemark_css[] = {
 static const unsigned char file_changelog_mustache[] = {
 #embed "../../templates/changelog.mustache"
 };
+static const unsigned char file_compare_mustache[] = {
+#embed "../../templates/compare.mustache"
+};
 static const unsigned char file_dashboard_mustache[] = {
 #embed "../../templates/dashboard.mustache"
 };
@@ -109,6 +112,7 @@ static const embedded_file files[] = {
     FILE_OF("404.mustache", file_404_mustache),
     FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
     FILE_OF("changelog.mustache", file_changelog_mustache),
+    FILE_OF("compare.mustache", file_compare_mustache),
     FILE_OF("dashboard.mustache", file_dashboard_mustache),
     FILE_OF("deployment.mustache", file_deployment_mustache),
     FILE_OF("environment.mustache", file_environment_mustache),

@@ -18,6 +18,8 @@ package enum Page: Hashable, Sendable {
   /// The newest entries and what waits; older ones stand on month pages.
   case changelog(environment: Int)
   case changelogMonth(environment: Int, month: Month)
+  /// Two environments that follow each other for some service, all services together.
+  case compare(upstream: Int, downstream: Int)
   case service(Int)
   case release(service: Int, release: Int)
   /// The Markdown of a release as it was written.
@@ -53,6 +55,7 @@ package enum Page: Hashable, Sendable {
     case .environment: "environment"
     case .history: "history"
     case .changelog, .changelogMonth: "changelog"
+    case .compare: "compare"
     case .service: "service"
     case .release: "release"
     case .releaseSource: "source"

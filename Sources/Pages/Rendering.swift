@@ -3,7 +3,8 @@ import Releases
 /// Appends the bytes of a page to `output`. A pure function of the edition and the plan, so that pages can be made in any order.
 package func render(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
   switch plan.page {
-  case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .service, .release,
+  case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .compare, .service,
+    .release,
     .deployment, .run, .incident:
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):

@@ -26,6 +26,9 @@ package struct SiteMap: Sendable {
   func history(_ environment: Int, _ month: Month) -> String {
     "environments/\(environments[environment])/history/\(month.key).html"
   }
+  func compare(_ upstream: Int, _ downstream: Int) -> String {
+    "compare/\(environments[upstream])...\(environments[downstream]).html"
+  }
   func service(_ index: Int) -> String { "services/\(services[index]).html" }
   /// The path of the page of a run, relative to the site.
   package func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }

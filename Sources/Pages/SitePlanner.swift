@@ -54,6 +54,11 @@ struct SitePlanner {
   mutating func addPages(assets: [String], schemas: [String]) {
     addTop(assets: assets, schemas: schemas)
     for index in environments.indices { addEnvironment(index) }
+    for pair in catalog.neighbours {
+      add(
+        "compare/\(environments[pair.upstream])...\(environments[pair.downstream]).html",
+        .compare(upstream: pair.upstream, downstream: pair.downstream))
+    }
     for index in services.indices { addService(index) }
     for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
   }
@@ -166,6 +171,13 @@ private struct Retention {
 }
 
 extension Catalog {
+  /// Environments that follow each other for some service, in promotion order; not into an archived one.
+  var neighbours: [(upstream: Int, downstream: Int)] {
+    environments.indices.filter { !environments[$0].archived }.flatMap { downstream in
+      Set(histories.compactMap { $0[downstream].cell.upstream }).sorted().map { ($0, downstream) }
+    }
+  }
+
   /// The month of a moment in the site's zone.
   func month(of time: Timestamp) -> Month {
     let date = configuration.zone.civil(time).date

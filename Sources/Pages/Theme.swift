@@ -18,6 +18,7 @@ package struct Theme: Sendable {
   let environment: CompiledTemplate<EnvironmentPage>
   let history: CompiledTemplate<HistoryPage>
   let changelog: CompiledTemplate<ChangelogPage>
+  let compare: CompiledTemplate<ComparePage>
   let incidents: CompiledTemplate<IncidentsPage>
   let incident: CompiledTemplate<IncidentPage>
   let service: CompiledTemplate<ServicePage>
@@ -35,6 +36,7 @@ package struct Theme: Sendable {
     let environment = loader.compile("environment.mustache", EnvironmentPage.self)
     let history = loader.compile("history.mustache", HistoryPage.self)
     let changelog = loader.compile("changelog.mustache", ChangelogPage.self)
+    let compare = loader.compile("compare.mustache", ComparePage.self)
     let incidents = loader.compile("incidents.mustache", IncidentsPage.self)
     let incident = loader.compile("incident.mustache", IncidentPage.self)
     let service = loader.compile("service.mustache", ServicePage.self)
@@ -42,12 +44,14 @@ package struct Theme: Sendable {
     let deployment = loader.compile("deployment.mustache", DeploymentPage.self)
     let run = loader.compile("run.mustache", RunPage.self)
     let notFound = loader.compile("404.mustache", NotFoundPage.self)
-    guard let dashboard, let pending, let environment, let history, let changelog, let incidents, let incident, let service,
+    guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
+      let service,
       let release, let deployment, let run, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, dashboard: dashboard, pending: pending, environment: environment,
-      history: history, changelog: changelog, incidents: incidents, incident: incident, service: service, release: release,
+      history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
+      release: release,
       deployment: deployment, run: run, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }

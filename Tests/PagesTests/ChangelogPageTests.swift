@@ -57,7 +57,7 @@ import Testing
     #expect(entries[1].contains(", again</h3>"))
     #expect(
       entries[1].contains(
-        "<li><span class=\"breaking\">breaking</span><bdi>A breaking item</bdi> <span class=\"soft\">(1.5.0)</span></li>"))
+        "<li><span class=\"breaking\">breaking</span> <bdi>A breaking item</bdi> <span class=\"soft\">(1.5.0)</span></li>"))
     #expect(entries[1].contains("id=\"checkout/2.9.1-production/2.9.0\""))
     #expect(entries[1].contains("<p>no gate</p>"))
   }

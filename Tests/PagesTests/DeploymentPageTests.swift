@@ -52,7 +52,7 @@ import Testing
     "Gate to <a href=\"../../environments/production.html\"><bdi>Production</bdi></a>: approved</h3>",
     "<bdi>Ines Rocha</bdi>: <bdi>approved</bdi>, <time datetime=\"2026-03-30T10:31:00Z\">Mon 30 Mar 2026 10:31</time>",
     "<q dir=\"auto\">go</q>", "What it changed: 2 releases came in</h2>",
-    ">breaking</span><bdi>The webhook is sent once per part</bdi>",
+    ">breaking</span> <bdi>The webhook is sent once per part</bdi>",
     "<a href=\"../../releases/checkout/2.9.2.html\"><bdi>2.9.2</bdi></a>: <bdi>coupons</bdi>",
     "<span class=\"breaking\">again</span>",
     "<time datetime=\"2026-03-20\">20 Mar 2026</time>", "<h4 id=\"in-1-fixed\">Fixed</h4>", "<p>Split payments</p>",

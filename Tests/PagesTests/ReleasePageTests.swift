@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func liftsOutWhatBreaksWhereTheNoteIsLong() throws {
-    let item = ">breaking</span><bdi>The webhook is sent once per part</bdi>"
+    let item = ">breaking</span> <bdi>The webhook is sent once per part</bdi>"
     #expect(!(try Self.page(Self.waiting()).contains(item)), "a short note says it itself")
     let long = String(repeating: "word ", count: 400)
     #expect(try Self.page(Self.waiting { $0.body = .markdown(html: Array(long.utf8), plain: long) }).contains(item))

@@ -37,6 +37,16 @@ import Testing
     #expect(Self.paths(Self.shop, assets: ["assets/a.css"], schemas: ["run"]).contains(path))
   }
 
+  @Test func comparesEnvironmentsThatFollowEachOther() {
+    var sketch = Self.shop
+    sketch.cell(in: 1) { $0.upstream = nil }
+    #expect(!Self.paths(sketch).contains { $0.hasPrefix("compare/") })
+    sketch.cell(in: 1) { $0.upstream = 0 }
+    #expect(Self.paths(sketch).filter { $0.hasPrefix("compare/") } == ["compare/staging...production.html"])
+    sketch.environments[1].archived = true
+    #expect(!Self.paths(sketch).contains { $0.hasPrefix("compare/") })
+  }
+
   @Test func listsEachPathOnceInOrder() {
     let paths = Self.paths(Self.shop)
     #expect(paths == paths.sorted())

@@ -25,7 +25,7 @@ def parsed(page):
 def test_the_site_is_complete(example):
     names = set(tree(example))
     expected = ["index.html", "pending.html", "incidents.html", "404.html", "status.txt", "sitemap.xml", "robots.txt", "feed.atom",
-                "feed.json", "environments/production.html", "environments/production/changelog.html",
+                "feed.json", "compare/staging...production.html", "compare/test...staging.html", "environments/production.html", "environments/production/changelog.html",
                 "environments/production/history/2026-03.html", "environments/production/changelog/2026-03.html",
                 "environments/production/feed.atom", "environments/production/feed.json", "services/checkout.html",
                 "releases/checkout/2.10.0.html", "releases/checkout/2.10.0.md", "badges/checkout/production.svg",

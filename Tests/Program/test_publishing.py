@@ -160,7 +160,7 @@ def test_pages_about_the_past_carry_no_clock(tmp_path):
         assert tidemark("build", "--as-of", time, "--output", tmp_path / name).code == 0
     early, late = tree(tmp_path / "early"), tree(tmp_path / "late")
     changed = {p for p in early if early[p] != late.get(p)}
-    about_now = ("index.html", "pending.html", "status.txt", "incidents.html", "environments/", "incidents/", "api/v1/")
+    about_now = ("index.html", "pending.html", "compare/", "status.txt", "incidents.html", "environments/", "incidents/", "api/v1/")
     assert changed and all(p.startswith(about_now) for p in changed), changed
     assert not [p for p in changed if "/history/" in p or "/changelog" in p or p.endswith((".atom", "feed.json"))]
 

@@ -10,6 +10,8 @@ struct EnvironmentPage: Model {
   /// Where the environment itself answers.
   let address: String?
   let changelog: String
+  /// To the comparisons with the environments before it.
+  let comparisons: Sentence
   let feed: String
   let jsonFeed: String
   let months: Sentence
@@ -24,6 +26,7 @@ struct EnvironmentPage: Model {
     .object("place") { $0.place },
     .url("address") { $0.address },
     .url("changelog") { $0.changelog },
+    .object("comparisons") { $0.comparisons.isEmpty ? nil : $0.comparisons },
     .url("feed") { $0.feed },
     .url("jsonFeed") { $0.jsonFeed },
     .flag("hasMonths") { !$0.months.isEmpty },
@@ -44,6 +47,7 @@ struct EnvironmentPage: Model {
     place = view.place(of: index)
     address = environment.url
     changelog = view.url(view.map.changelog(index))
+    comparisons = view.comparisons(of: index)
     let folder = "environments/\(view.map.environments[index])/"
     feed = view.url(folder + "feed.atom")
     jsonFeed = view.url(folder + "feed.json")
@@ -63,6 +67,16 @@ struct EnvironmentPage: Model {
 }
 
 extension Viewpoint {
+  /// Links to what would come from the environments before this one.
+  func comparisons(of environment: Int) -> Sentence {
+    let pairs = catalog.neighbours.filter { $0.downstream == environment }
+    return Sentence.joined(
+      pairs.map { pair in
+        let words = "compared with \(catalog.environments[pair.upstream].name)"
+        return "\(LinkText(text: words, url: url(map.compare(pair.upstream, pair.downstream))))"
+      }, separator: " · ")
+  }
+
   /// Its tier, and its neighbours on the way to customers: those of any service, in promotion order.
   fileprivate func place(of index: Int) -> Sentence {
     let upstream = Set(catalog.histories.compactMap { $0[index].cell.upstream }).sorted()

@@ -1,0 +1,133 @@
+import Releases
+import Template
+
+/// `compare/<a>...<b>.html`: what would come to an environment if all that is live in the one before it came, and what it has that the
+/// other lacks.
+struct ComparePage: Model {
+  /// A service of which the two hold different versions.
+  struct Difference: Model {
+    let id: String
+    let service: LinkText
+    let step: Sentence
+    let remarks: [Sentence]
+    let released: [NoteText]
+    let omitted: String?
+
+    static let fields = Fields<Difference>(
+      .text("id") { $0.id },
+      .object("service") { $0.service },
+      .object("step") { $0.step },
+      .list("remarks") { $0.remarks },
+      .list("released") { $0.released },
+      .text("omitted") { $0.omitted }
+    )
+  }
+
+  let layout: Layout
+  let downstream: LinkText
+  let title: Sentence
+  let summary: Sentence
+  let notices: [Notice]
+  let lifted: [Lifted]
+  let services: [Difference]
+  let empty: Sentence
+
+  static let fields = Fields<ComparePage>(
+    .object("layout") { $0.layout },
+    .object("downstream") { $0.downstream },
+    .object("title") { $0.title },
+    .object("summary") { $0.summary },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .flag("hasLifted") { !$0.lifted.isEmpty },
+    .list("lifted") { $0.lifted },
+    .list("services") { $0.services },
+    .flag("isEmpty") { $0.services.isEmpty },
+    .object("empty") { $0.empty }
+  )
+
+  init(_ view: Viewpoint, plan: PagePlan, upstream: Int, downstream: Int) {
+    let catalog = view.catalog
+    let there = catalog.environments[upstream].name
+    let here = catalog.environments[downstream].name
+    self.downstream = view.environment(downstream)
+    title = "What \(here) would get from \(there)"
+    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: true, environment: downstream)
+    notices = Notice.all(view, environment: downstream)
+    let all = catalog.services.indices.filter { catalog.histories[$0][downstream].cell.upstream == upstream }
+    let different = all.filter { ComparePage.differs(catalog.histories[$0][downstream].cell) }
+    services = different.map { Difference(view, service: $0, upstream: upstream, downstream: downstream) }
+    lifted = different.flatMap { ComparePage.lifted(view, $0, catalog.histories[$0][downstream].cell) }
+    summary = ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
+    empty =
+      "All that is live in \(view.environment(upstream)) is live in \(view.environment(downstream)) too, and nothing else."
+  }
+
+  private static func differs(_ cell: Cell) -> Bool { !cell.pending.isEmpty || !cell.ahead.isEmpty }
+
+  /// With the service's name before each item, since several services speak.
+  private static func lifted(_ view: Viewpoint, _ service: Int, _ cell: Cell) -> [Lifted] {
+    let name = view.catalog.services[service].name
+    let items: ((ReleaseNote) -> [String]) -> [LiftedItem] = { texts in
+      cell.pending.flatMap { version in
+        (view.note(of: version, service: service).map(texts) ?? []).map {
+          LiftedItem(text: $0, versions: ["\(name) \(version)"])
+        }
+      }
+    }
+    return Lifted.all(breaking: items(\.breaking), security: items(\.security), namesVersions: true)
+  }
+
+  private static func summary(_ view: Viewpoint, all: [Int], different: [Int], upstream: Int, downstream: Int) -> Sentence {
+    let cells = different.map { view.catalog.histories[$0][downstream].cell }
+    let releases = cells.reduce(0) { $0 + $1.pending.count }
+    let ahead = cells.reduce(0) { $0 + $1.ahead.count }
+    var parts: [Sentence] = []
+    let lacking = cells.count { !$0.pending.isEmpty }
+    if releases > 0 {
+      let oldest = cells.compactMap(\.pendingSince).min()
+      let since: Sentence = oldest.map { ", the oldest there since \(view.dated($0))" } ?? ""
+      let age: Sentence = oldest.flatMap { view.age($0) }.map { ", \(words: $0)" } ?? ""
+      parts.append(
+        "\(words: Format.count(releases, "release")) of \(words: Format.count(lacking, "service"))" + since + age)
+    }
+    if ahead > 0 {
+      parts.append("\(words: Format.count(ahead, "release")) live here that \(view.environment(upstream)) lacks")
+    }
+    let same = all.count - different.count
+    if same > 0 { parts.append("\(words: Format.count(same, "service")) the same in both") }
+    return Sentence.joined(parts, separator: "; ") + "."
+  }
+}
+
+extension ComparePage.Difference {
+  init(_ view: Viewpoint, service index: Int, upstream: Int, downstream: Int) {
+    let service = view.catalog.services[index]
+    let cell = view.catalog.histories[index][downstream].cell
+    id = view.map.services[index]
+    self.service = view.service(index)
+    let there = view.catalog.histories[index][upstream].cell.current.map { service.deployments[$0].version }
+    let here = cell.current.map { service.deployments[$0].version }
+    let to: Sentence =
+      there.map { "\(view.environment(upstream)) runs \(view.release(index, $0))" }
+      ?? "\(view.environment(upstream)) runs nothing"
+    let from: Sentence =
+      here.map { "\(view.environment(downstream)) runs \(view.release(index, $0))" }
+      ?? "\(view.environment(downstream)) runs nothing yet"
+    let count: Sentence = cell.pending.isEmpty ? "" : ": \(words: Format.count(cell.pending.count, "release")) behind"
+    let since: Sentence = cell.pendingSince.map { ", since \(view.dated($0))" } ?? ""
+    step = to + ", " + from + count + since + "."
+    var remarks: [Sentence] = []
+    if !cell.ahead.isEmpty {
+      remarks.append(
+        "\(view.environment(downstream)) has \(view.releases(index, cell.ahead, limit: 12)), which \(view.environment(upstream)) lacks: it would be lost."
+      )
+    }
+    if let waiting = cell.waiting.first {
+      remarks.append("\(view.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate.")
+    }
+    self.remarks = remarks
+    released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/")
+    omitted = NoteText.omitted(cell.pending)
+  }
+}

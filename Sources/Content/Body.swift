@@ -74,7 +74,8 @@ extension Body {
     return links.prefix(most).enumerated().map { index, link in
       let more = index == most - 1 ? links.count - most : 0
       let position = Position(line: max(link.line, 1) + source.precedingLines, column: 1)
-      return Diagnostic(.warning, .lostLink(link.address, more: more), file: source.file, position: position)
+      return Diagnostic(
+        .warning, .lostLink(link.address, isImage: link.isImage, more: more), file: source.file, position: position)
     }
   }
 }
@@ -96,7 +97,8 @@ private func firstFault(in bytes: [UInt8]) -> Int? {
 
 extension MarkdownLinks {
   /// Where the references of a text lead (site.md, `links` and `markdown`); those of a service to its own repository, if it has one.
-  init(_ configuration: Configuration, service: String? = nil) {
+  /// `file`: of the text, in the content folder; nil for a text that is in none.
+  init(_ configuration: Configuration, service: String? = nil, file: String? = nil, images: ContentImages = ContentImages()) {
     let links = configuration.links
     let own = configuration.services.first { $0.key == service }?.repository
     let isOwn = own?.contains("://") == true
@@ -105,6 +107,7 @@ extension MarkdownLinks {
       mentions: configuration.mentions)
     relative = links.base.map { .base($0) } ?? .words
     hasAnchors = true
+    if let file, !images.files.isEmpty { self.images = images.images(for: file) }
     keys = links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
   }
 }

@@ -243,8 +243,14 @@ extension Diagnostic.Message {
   }
 
   /// A link that leads nowhere from a page.
-  static func lostLink(_ address: String, more: Int) -> Self {
+  static func lostLink(_ address: String, isImage: Bool, more: Int) -> Self {
     let rest = more > 0 ? " (and \(more) more addresses in this file)" : ""
+    if isImage {
+      return Self(
+        id: "lost-image",
+        "no picture '\(shown(address))' (PNG, JPEG, GIF or WebP) lies beside this file, so its words stand in its place\(rest)",
+        suggestion: "put it into the content folder, or set 'links.base' to the address of the folder that it is in")
+    }
     if address.hasPrefix("#") {
       return Self(
         id: "lost-fragment",

@@ -10,6 +10,7 @@ struct NoteReader {
   let source: Source
   let path: NotePath
   let configuration: Configuration
+  let images: ContentImages
   var reader: FieldReader
 
   /// nil where the file is left out; the first diagnostic is the reason, or an error says what is wrong.
@@ -56,7 +57,7 @@ struct NoteReader {
   }
 
   private mutating func readBody(_ source: Source, into note: inout ReleaseNote) {
-    let links = MarkdownLinks(configuration, service: note.service)
+    let links = MarkdownLinks(configuration, service: note.service, file: source.file, images: images)
     let parsed = Body.read(source, links) { [note] in isTitle($0, of: note) }
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     note.take(parsed.value)

@@ -18,13 +18,15 @@ package func readConfiguration(_ source: Source, zone: (String) -> [UInt8]?) -> 
 ///
 /// nil where the note is left out. With an error among the diagnostics it is faulty; without one it is skipped, and the first
 /// diagnostic says why (a draft, a file that is no release).
-package func readReleaseNote(_ source: Source, path: String, _ configuration: Configuration = Configuration()) -> Parsed<
+package func readReleaseNote(
+  _ source: Source, path: String, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
+) -> Parsed<
   Located<ReleaseNote>?
 > {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = NoteReader(
-    source: source, path: NotePath(path), configuration: configuration,
+    source: source, path: NotePath(path), configuration: configuration, images: images,
     reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let note = reader.read(parts)
   return Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics)
@@ -35,26 +37,32 @@ package func isChangelog(path: String) -> Bool { NotePath(path).isChangelog }
 
 /// A changelog of `releases/`, split into its releases (changelogs.md, 3), in the order of the file. Empty where it is left out: with an
 /// error among the diagnostics it is faulty, without one the first diagnostic says why.
-package func readChangelog(_ source: Source, path: String, _ configuration: Configuration = Configuration()) -> Parsed<
+package func readChangelog(
+  _ source: Source, path: String, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
+) -> Parsed<
   [Located<ReleaseNote>]
 > {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed([], matter.diagnostics) }
   var reader = ChangelogReader(
-    path: NotePath(path), configuration: configuration, reader: FieldReader(matter.diagnostics, of: "the front matter"))
+    path: NotePath(path), configuration: configuration, images: images,
+    reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let notes = reader.read(parts)
   return Parsed(notes, reader.reader.diagnostics)
 }
 
 /// One incident of `incidents/`: front matter, description and updates (record.md, Incident). `path` gives the id where none is said.
 /// nil where an error says what is wrong.
-package func readIncident(_ source: Source, path: String, _ configuration: Configuration = Configuration()) -> Parsed<
+package func readIncident(
+  _ source: Source, path: String, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
+) -> Parsed<
   Located<IncidentRecord>?
 > {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = IncidentReader(
-    path: path, links: MarkdownLinks(configuration), reader: FieldReader(matter.diagnostics, of: "the front matter"))
+    path: path, links: MarkdownLinks(configuration, file: source.file, images: images),
+    reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let incident = reader.read(parts)
   return Parsed(incident.map { located($0, in: source) }, reader.reader.diagnostics)
 }
@@ -73,14 +81,18 @@ package struct TextPage: Hashable, Sendable {
 
 /// A page of Markdown with an optional `title` in its front matter. nil, with the reason first, where there is nothing in it, or an
 /// error says what is wrong.
-package func readTextPage(_ source: Source, _ configuration: Configuration = Configuration()) -> Parsed<TextPage?> {
+package func readTextPage(
+  _ source: Source, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
+) -> Parsed<TextPage?> {
   let matter = readFrontMatter(source)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = FieldReader(matter.diagnostics, of: "the front matter")
   let fields = parts.node.flatMap { reader.fields($0, name: "", known: ["title"]) }
   let title = fields.flatMap { reader.text($0, "title") }
   if reader.hasErrors { return Parsed(nil, reader.diagnostics) }
-  let body = Body.read(parts.body, MarkdownLinks(configuration)) { title == nil || title == $0 }
+  let body = Body.read(parts.body, MarkdownLinks(configuration, file: source.file, images: images)) {
+    title == nil || title == $0
+  }
   let page = TextPage(title: title ?? body.value.title, body: body.value.prose)
   if page.title == nil, page.body.plain.isEmpty {
     return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics + body.diagnostics)

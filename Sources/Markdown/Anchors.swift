@@ -67,7 +67,8 @@ func slug(of heading: String) -> String {
   return slug
 }
 
-private func resolvingPercents(_ text: String) -> String {
+/// `%20` and the like as the characters that they are.
+func resolvingPercents(_ text: String) -> String {
   var bytes: [UInt8] = []
   var rest = Array(text.utf8)[...]
   while let byte = rest.popFirst() {

@@ -11,6 +11,48 @@ package struct MarkdownLinks: Hashable, Sendable {
 
   /// `@name` is looked at.
   package var mentions = true
+  /// Pictures that a text may show: files of the content folder.
+  package struct Images: Hashable, Sendable {
+    package struct Image: Hashable, Sendable {
+      /// On the site.
+      package var path: String
+      /// Pixels.
+      package var width: Int
+      package var height: Int
+
+      package init(path: String, width: Int, height: Int) {
+        self.path = path
+        self.width = width
+        self.height = height
+      }
+    }
+
+    /// The names of the folders that the text lies in.
+    package var folder: [String]
+    /// By their paths in the content folder.
+    package var known: [String: Image]
+
+    package init(folder: [String] = [], known: [String: Image] = [:]) {
+      self.folder = folder
+      self.known = known
+    }
+
+    /// The picture that a relative address means; nil where there is none, or the address leads out of the content folder.
+    func image(at address: String) -> Image? {
+      guard !known.isEmpty else { return nil }
+      let path = resolvingPercents(String(address.prefix { $0 != "?" && $0 != "#" }))
+      var parts = path.hasPrefix("/") ? [] : folder
+      for part in path.split(separator: "/") where part != "." {
+        if part != ".." {
+          parts.append(String(part))
+        } else if parts.popLast() == nil {
+          return nil
+        }
+      }
+      return known[parts.joined(separator: "/")]
+    }
+  }
+
   /// What becomes of an address that is relative: on a page it would lead somewhere else than where it was written.
   package enum Relative: Hashable, Sendable {
     case kept
@@ -21,6 +63,8 @@ package struct MarkdownLinks: Hashable, Sendable {
   }
 
   package var relative = Relative.kept
+  /// Pictures that lie beside the text.
+  package var images = Images()
   /// Headings are places that links of the same section lead to; a link to any other place of the text is its words, and reported.
   package var hasAnchors = false
   /// Keys of issues; the first that fits is taken.

@@ -269,6 +269,7 @@ extension TreeWalk {
   /// An image asks another host for something, so it is a link. A link in a link, and one to an unsafe address, is its words.
   private mutating func leaveLink(_ node: OpaquePointer) {
     let start = linkStarts.popLast() ?? 0
+    if cmark_node_get_type(node) == CMARK_NODE_IMAGE, showImage(node, words: found.plain[start...]) { return }
     let isPlaced = place(node)
     readPerson(node, found.plain[start...])
     let address = bytes(cmark_node_get_url(node))
@@ -289,6 +290,21 @@ extension TreeWalk {
     if links.hasAnchors, bytes(cmark_node_get_url(shown)).first == UInt8(ascii: "#") { fragments.append(shown) }
   }
 
+  /// A picture of the content folder is shown, at its own size, when it comes into sight. False where it is none.
+  private func showImage(_ node: OpaquePointer, words: ArraySlice<UInt8>) -> Bool {
+    let address = bytes(cmark_node_get_url(node))
+    guard isRelativeAddress(address), let image = links.images.image(at: String(decoding: address, as: UTF8.self)) else {
+      return false
+    }
+    let title = bytes(cmark_node_get_title(node))
+    let more = title.isEmpty ? "" : " title=\"\(escaped(repairedText(title)))\""
+    let html =
+      "<img src=\"\(escaped(image.path.utf8))\" alt=\"\(escaped(words))\"\(more) width=\"\(image.width)\" height=\"\(image.height)\" loading=\"lazy\">"
+    guard let shown = custom(CMARK_NODE_CUSTOM_INLINE, html, "") else { return false }
+    replace(node, by: shown)
+    return true
+  }
+
   private mutating func readPerson(_ link: OpaquePointer, _ words: ArraySlice<UInt8>) {
     let name = words.dropFirst()
     guard words.first == UInt8(ascii: "@"), !name.isEmpty, name.count <= 64,
@@ -304,7 +320,8 @@ extension TreeWalk {
     guard links.relative != .kept, isRelativeAddress(address) else { return true }
     let text = String(decoding: repairedText(address), as: UTF8.self)
     guard case .base(let base) = links.relative else {
-      found.add(RelativeLink(address: text, line: writtenLine(of: node)))
+      let isImage = cmark_node_get_type(node) == CMARK_NODE_IMAGE
+      found.add(RelativeLink(address: text, isImage: isImage, line: writtenLine(of: node)))
       return false
     }
     cmark_node_set_url(node, base + (base.hasSuffix("/") ? "" : "/") + text.drop { $0 == "/" })
@@ -450,7 +467,7 @@ func replace(_ node: OpaquePointer, by other: OpaquePointer) {
 }
 
 func unwrap(_ node: OpaquePointer) {
-  while let child = cmark_node_first_child(node) { cmark_node_insert_before(node, child) }
+  while let child = cmark_node_first_child(node), cmark_node_insert_before(node, child) == 1 {}
   remove(node)
 }
 

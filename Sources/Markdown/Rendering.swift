@@ -46,6 +46,8 @@ package struct RenderedMarkdown: Hashable, Sendable {
 
 package struct RelativeLink: Hashable, Sendable {
   package var address: String
+  /// It was to be shown.
+  package var isImage = false
   /// From 1, in the bytes that were given; 0 where it is not known.
   package var line: Int
 }

@@ -11,12 +11,19 @@ package struct Edition: Sendable {
   /// The JSON Schemas by name, published beside the interface.
   let schemas: [String: [UInt8]]
 
-  package init(catalog: Catalog, map: SiteMap, theme: Theme, diagnostics: [Diagnostic], schemas: [String: [UInt8]] = [:]) {
+  /// By the numbers of their plans.
+  let media: [MediaFile]
+
+  package init(
+    catalog: Catalog, map: SiteMap, theme: Theme, diagnostics: [Diagnostic], schemas: [String: [UInt8]] = [:],
+    media: [MediaFile] = []
+  ) {
     self.catalog = catalog
     self.map = map
     self.theme = theme
     self.diagnostics = diagnostics
     self.schemas = schemas
+    self.media = media
   }
 
   /// `time` as the site's zone shows it.

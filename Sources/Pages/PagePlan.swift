@@ -37,6 +37,8 @@ package enum Page: Hashable, Sendable {
   case badgeJSON(service: Int, environment: Int)
   /// Index into the theme's assets.
   case asset(Int)
+  /// Index into the edition's pictures.
+  case media(Int)
 
   case apiSummary, apiEnvironments, apiPending, apiIncidents, apiBuild
   case apiDeployments(service: Int, environment: Int)
@@ -67,6 +69,7 @@ package enum Page: Hashable, Sendable {
     case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
     case .badge, .badgeJSON: "badge"
     case .asset: "asset"
+    case .media: "media"
     case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments, .apiChangelog, .apiReleases,
       .apiRuns:
       "api"

@@ -9,6 +9,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):
     output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []
+  case .media(let index): output += edition.media[index].bytes
   case .asset(let index):
     output += edition.theme.assets[index].bytes
   case .statusText, .sitemap, .robots, .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom,

@@ -62,9 +62,11 @@ package struct SiteMap: Sendable {
 
 extension SiteMap {
   /// The site map of a catalog. Two sources for one path are an error.
-  package static func plan(_ catalog: Catalog, assets: [String], schemas: [String]) -> Parsed<SiteMap> {
+  package static func plan(
+    _ catalog: Catalog, assets: [String], schemas: [String], media: [String] = []
+  ) -> Parsed<SiteMap> {
     var planner = SitePlanner(catalog: catalog)
-    planner.addPages(assets: assets, schemas: schemas)
+    planner.addPages(assets: assets, schemas: schemas, media: media)
     let map = SiteMap(
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,

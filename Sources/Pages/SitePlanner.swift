@@ -51,8 +51,9 @@ struct SitePlanner {
 
   private static func kept(_ kept: [Bool], of slugs: [String]) -> [String?] { zip(slugs, kept).map { $1 ? $0 : nil } }
 
-  mutating func addPages(assets: [String], schemas: [String]) {
+  mutating func addPages(assets: [String], schemas: [String], media: [String]) {
     addTop(assets: assets, schemas: schemas)
+    for (index, path) in media.enumerated() { add(path, .media(index)) }
     for index in environments.indices { addEnvironment(index) }
     for pair in catalog.neighbours {
       add(

@@ -16,6 +16,7 @@ struct Builder {
   private var contentDiagnostics: [Diagnostic] = []
   private var account = Account()
   private var introduction: Prose?
+  private var media: [MediaFile] = []
 
   init(options: BuildOptions, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
     self.options = options
@@ -102,6 +103,7 @@ struct Builder {
     }
     let input = reading.finish(configuration)
     introduction = reading.introduction
+    media = reading.media
     account = reading.account
     contentDiagnostics = reading.diagnostics
     return input
@@ -116,14 +118,17 @@ struct Builder {
     joined.catalog.account = account
     joined.catalog.introduction = introduction
     contentDiagnostics += joined.diagnostics
-    let map = SiteMap.plan(joined.catalog, assets: theme?.assets.map(\.path) ?? [], schemas: Schemas.names)
+    let map = SiteMap.plan(
+      joined.catalog, assets: theme?.assets.map(\.path) ?? [], schemas: Schemas.names, media: media.map(\.path))
     diagnostics += map.diagnostics
     contentDiagnostics.sort(by: Diagnostic.inPrintedOrder)
     guard let theme, !map.diagnostics.contains(where: { $0.severity == .error }) else {
       return .failure(Stop(status: .withheld))
     }
     return .success(
-      Edition(catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName))
+      Edition(
+        catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName,
+        media: media))
   }
 
   private mutating func publish(_ edition: Edition) async -> BuildResult {

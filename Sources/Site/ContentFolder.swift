@@ -1,9 +1,10 @@
+import Content
 import Diagnostics
 
 /// The input: every file below the content folder, and what it is by its place.
 enum ContentFolder {
   enum Role: Hashable {
-    case configuration, record, testReport, note, incident, introduction
+    case configuration, record, testReport, note, incident, introduction, image
     /// Left out, with the reason that the account states.
     case skipped(String)
   }
@@ -36,6 +37,7 @@ enum ContentFolder {
     if path == "tidemark.yml" { return .configuration }
     if path == "index.md" { return .introduction }
     let isMarkdown = name.hasSuffix(".md")
+    if parts.count > 1, ["releases", "incidents", "media"].contains(parts.first), isImage(name) { return .image }
     switch parts.first {
     case "runs":
       if isRecord(name) { return .record }
@@ -44,8 +46,14 @@ enum ContentFolder {
     case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md files")
     case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md files")
     case "pages" where parts.count > 1: return .skipped("this version does not build extra pages yet")
-    default: return .skipped("nothing is expected here; content is tidemark.yml, index.md, runs/, releases/ and incidents/")
+    default:
+      return .skipped(
+        "nothing is expected here; content is tidemark.yml, index.md, runs/, releases/, incidents/ and pictures in media/")
     }
+  }
+
+  private static func isImage(_ name: Substring) -> Bool {
+    ImageFile.endings.contains { name.lowercased().hasSuffix("." + $0) }
   }
 
   private static func isRecord(_ name: Substring) -> Bool {

@@ -17,20 +17,23 @@ enum InputFile: Sendable {
   case unreadable(file: String, reason: String)
 
   /// Files are named relative to the content folder.
-  static func read(_ path: String, in folder: String, _ configuration: Configuration) -> InputFile {
+  static func read(
+    _ path: String, in folder: String, _ configuration: Configuration, images: ContentImages
+  ) -> InputFile {
     let role = ContentFolder.role(of: path)
     if case .skipped(let reason) = role { return .skipped(file: path, reason: reason) }
     if role == .configuration { return .configuration }
     do throws(FileSystem.Failure) {
       let source = Source(file: path, bytes: try FileSystem.read(folder + "/" + path))
-      return read(source, as: role, path: path, configuration)
+      return read(source, as: role, path: path, configuration, images)
     } catch {
       return .unreadable(file: path, reason: error.reason)
     }
   }
 
   private static func read(
-    _ source: Source, as role: ContentFolder.Role, path: String, _ configuration: Configuration
+    _ source: Source, as role: ContentFolder.Role, path: String, _ configuration: Configuration,
+    _ images: ContentImages
   ) -> InputFile {
     // The path below `releases/` or `incidents/`.
     let inner = path.firstIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
@@ -39,11 +42,11 @@ enum InputFile: Sendable {
       return .records(readRecords(source, provider: saidProvider(of: path, configuration.records)), file: source.file)
     case .testReport: return .testReport(readTestReport(source), file: source.file)
     case .note where isChangelog(path: inner):
-      return .changelog(readChangelog(source, path: inner, configuration), file: source.file)
-    case .note: return .note(readReleaseNote(source, path: inner, configuration), file: source.file)
-    case .incident: return .incident(readIncident(source, path: inner, configuration), file: source.file)
-    case .introduction: return .introduction(readTextPage(source, configuration), file: source.file)
-    case .configuration: return .configuration
+      return .changelog(readChangelog(source, path: inner, configuration, images: images), file: source.file)
+    case .note: return .note(readReleaseNote(source, path: inner, configuration, images: images), file: source.file)
+    case .incident: return .incident(readIncident(source, path: inner, configuration, images: images), file: source.file)
+    case .introduction: return .introduction(readTextPage(source, configuration, images: images), file: source.file)
+    case .configuration, .image: return .configuration
     case .skipped(let reason): return .skipped(file: source.file, reason: reason)
     }
   }

@@ -1,5 +1,6 @@
 import Content
 import Diagnostics
+import Pages
 import Records
 import Releases
 
@@ -12,6 +13,9 @@ struct Reading {
   private var testReports: [Located<TestCounts>] = []
   /// `index.md`.
   private(set) var introduction: Prose?
+  /// Pictures that lie in the content folder; after `finish` those that some text shows.
+  private(set) var media: [MediaFile] = []
+  private var images = ContentImages()
 
   init(account: Account = Account(), diagnostics: [Diagnostic] = []) {
     self.account = account
@@ -23,12 +27,40 @@ struct Reading {
     _ paths: [String], in folder: String, _ configuration: Configuration, width: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async {
-    let files = await parallelMap(paths, width: width) { paths in
-      let read = paths.map { InputFile.read($0, in: folder, configuration) }
+    for path in paths where ContentFolder.role(of: path) == .image { readImage(path, in: folder) }
+    let texts = paths.filter { ContentFolder.role(of: $0) != .image }
+    progress(paths.count - texts.count)
+    let files = await parallelMap(texts, width: width) { [images] paths in
+      let read = paths.map { InputFile.read($0, in: folder, configuration, images: images) }
       progress(paths.count)
       return read
     }
     for file in files { take(file) }
+  }
+
+  private mutating func readImage(_ path: String, in folder: String) {
+    do throws(FileSystem.Failure) {
+      let bytes = try FileSystem.read(folder + "/" + path)
+      guard bytes.count <= MediaFile.limit else { return skip(path, "a picture may have \(MediaFile.limit >> 20) MiB at most") }
+      guard let image = ImageFile(bytes) else {
+        return skip(path, "it is no PNG, JPEG, GIF or WebP picture, whatever its name says")
+      }
+      images.add(image, at: path)
+      media.append(MediaFile(source: path, path: ContentImages.published(path), bytes: bytes))
+    } catch {
+      take(.unreadable(file: path, reason: error.reason))
+    }
+  }
+
+  /// Keeps the pictures that some text shows, and accounts for all.
+  private mutating func keepShownMedia() {
+    guard !media.isEmpty else { return }
+    let incidents = input.incidents.flatMap { [$0.value.description].compactMap(\.self) + $0.value.updates.map(\.text) }
+    let texts = input.notes.map(\.value.body) + incidents + [introduction].compactMap(\.self)
+    let shown = texts.reduce(into: Set<String>()) { $0.formUnion(MediaFile.shown(in: $1)) }
+    for file in media where !shown.contains(file.path) { skip(file.source, "no text shows it") }
+    media = media.filter { shown.contains($0.path) }
+    account.files.rendered += media.count
   }
 
   private mutating func take(_ file: InputFile) {
@@ -97,6 +129,7 @@ struct Reading {
     applyRules(configuration.records, to: &set)
     records = []
     addTests(to: &set.runs)
+    defer { keepShownMedia() }
     account += set.account
     diagnostics += set.diagnostics
     input.runs += set.runs

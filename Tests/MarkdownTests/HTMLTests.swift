@@ -108,6 +108,13 @@ import Testing
       ])
   }
 
+  @Test func whatIsLeftOutMayHoldElements() {
+    #expect(html("<form>\n<h3>\n\n- a\n\n</h3><ul><li>b</ul><table><tr><td>c</table>\n\nd\n\n</form>\n\ne") == "<p>e</p>\n")
+    #expect(
+      html("<details>\n<iframe><summary>a</summary>\n\nb\n\n</iframe>\n\nc\n\n</details>")
+        == "<details>\n<p>c</p>\n</details>\n")
+  }
+
   @Test func wordsAreFoundWithoutMarkup() {
     let rendered = renderMarkdown("<details><summary>a</summary>b <kbd>c</kbd></details>\n\n<b>BREAKING</b>: d".utf8)
     #expect(rendered.plain == "a\nb c\nBREAKING: d")

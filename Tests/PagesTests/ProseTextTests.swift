@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ProseTextTests {
   private func placed(_ html: String, headings: Int = 4) -> String {
-    String(decoding: Markup.placed(Array(html.utf8), headings: headings, ids: "e/").bytes, as: UTF8.self)
+    String(decoding: Markup.placed(Array(html.utf8), headings: headings, ids: "e/", root: "../../").bytes, as: UTF8.self)
   }
 
   @Test(arguments: [
@@ -33,10 +33,21 @@ import Testing
     #expect(placed(html).count >= html.count - 1)
   }
 
+  @Test func leadsToPicturesFromWhereThePageIs() {
+    #expect(placed("<p><img src=\"media/a.png\" alt=\"src=\"></p>") == "<p><img src=\"../../media/a.png\" alt=\"src=\"></p>")
+    #expect(
+      Markup.rooted(Array("a<img src=\"m\"><img src=\"n\">b".utf8), at: "/") == Array("a<img src=\"/m\"><img src=\"/n\">b".utf8)
+    )
+  }
+
+  @Test func aNameThatIsThereTwiceIsGivenOnce() {
+    #expect(placed("<p id=\"a\">x</p><p id=\"a\" class=\"y\">z</p>") == "<p id=\"e/a\">x</p><p class=\"y\">z</p>")
+  }
+
   @Test func isAbsentWhereNobodyWroteAnything() {
-    #expect(ProseText(nil, headings: 2, ids: "") == nil)
-    #expect(ProseText(.text(" \n"), headings: 2, ids: "") == nil)
-    #expect(ProseText(.markdown(html: [0x0A], plain: ""), headings: 2, ids: "") == nil)
-    #expect(ProseText(.text("<b>"), headings: 2, ids: "")?.text == "<b>")
+    #expect(ProseText(nil, headings: 2, ids: "", root: "") == nil)
+    #expect(ProseText(.text(" \n"), headings: 2, ids: "", root: "") == nil)
+    #expect(ProseText(.markdown(html: [0x0A], plain: ""), headings: 2, ids: "", root: "") == nil)
+    #expect(ProseText(.text("<b>"), headings: 2, ids: "", root: "")?.text == "<b>")
   }
 }

@@ -39,14 +39,15 @@ private func files(in folder: String) throws -> [String] {
     ("tidemark.yml", ContentFolder.Role.configuration), ("index.md", .introduction), ("runs/a.json", .record),
     ("runs/deep/er/b.JSONL", .record), ("runs/c.ndjson", .record), ("releases/shop/1.0.0.md", .note),
     ("releases/1.0.0.md", .note),
-    ("incidents/a.md", .incident),
+    ("incidents/a.md", .incident), ("releases/shop/img/Logo.PNG", .image), ("media/a.webp", .image),
   ])
   func aFileIsWhatItsPlaceSays(path: String, role: ContentFolder.Role) {
     #expect(ContentFolder.role(of: path) == role)
   }
 
   @Test(arguments: [
-    "runs/a.txt", "runs/.a.json", "runs/a.json~", "releases/shop/logo.png", "incidents/deep/a.md", "notes.md", "pages/about.md",
+    "runs/a.txt", "runs/.a.json", "runs/a.json~", "releases/shop/logo.svg", "runs/a.png", "incidents/deep/a.md", "notes.md",
+    "pages/about.md",
     "runs",
     "releases", ".hidden",
   ])

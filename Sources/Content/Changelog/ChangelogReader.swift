@@ -9,14 +9,16 @@ struct ChangelogReader {
 
   let path: NotePath
   let configuration: Configuration
+  let images: ContentImages
   var reader: FieldReader
   private var notes: [Located<ReleaseNote>] = []
   /// By version, for those that are told twice.
   private var places: [String: Int] = [:]
 
-  init(path: NotePath, configuration: Configuration, reader: FieldReader) {
+  init(path: NotePath, configuration: Configuration, images: ContentImages, reader: FieldReader) {
     self.path = path
     self.configuration = configuration
+    self.images = images
     self.reader = reader
   }
 
@@ -44,7 +46,7 @@ struct ChangelogReader {
   // MARK: Splitting
 
   private mutating func split(_ source: Source, _ template: ReleaseNote, version: String?) {
-    let links = MarkdownLinks(configuration, service: template.service)
+    let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
     let sections = renderMarkdownSections(source.bytes, headingBase: Body.headingBase, links: links) { found in
@@ -78,7 +80,10 @@ struct ChangelogReader {
     var note = template
     note.version = version
     note.markdown = source.bytes
-    note.take(Body.render(source.bytes, MarkdownLinks(configuration, service: template.service)) { _ in true }.body)
+    note.take(
+      Body.render(source.bytes, MarkdownLinks(configuration, service: template.service, file: source.file, images: images)) {
+        _ in true
+      }.body)
     notes = [Located(note, file: source.file, position: Position(line: source.precedingLines + 1, column: 1))]
   }
 

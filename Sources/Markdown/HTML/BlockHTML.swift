@@ -46,6 +46,8 @@ private struct BlockElements {
   /// What has been built, and its name; inner ones first.
   private var built: [(node: OpaquePointer, name: String)] = []
   private var names: [OpaquePointer: String] = [:]
+  /// Holds what is left out until the end, since some of it may have been built.
+  private var leftOut: OpaquePointer?
 
   init(barriers: Set<OpaquePointer>) { self.barriers = barriers }
 
@@ -159,6 +161,7 @@ private struct BlockElements {
     }
     endAll(before: nil)
     settle()
+    if let leftOut { cmark_node_free(leftOut) }
   }
 
   private func isEmpty(_ line: OpaquePointer) -> Bool {
@@ -200,7 +203,7 @@ private struct BlockElements {
       cmark_node_insert_before(mark, place)
     }
     if SafeHTML.dropped.contains(last.tag.name) {
-      if isEnded { return removeAll(behind: mark, upTo: end) }
+      if isEnded { return leaveOut(behind: mark, upTo: end) }
       return insertText(last.tag.source, before: mark)
     }
     guard let element = element(last.tag) else { return }
@@ -220,8 +223,10 @@ private struct BlockElements {
     }
   }
 
-  private func removeAll(behind mark: OpaquePointer, upTo end: OpaquePointer?) {
-    while let node = cmark_node_next(mark), node != end { remove(node) }
+  private mutating func leaveOut(behind mark: OpaquePointer, upTo end: OpaquePointer?) {
+    guard let holder = leftOut ?? cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
+    leftOut = holder
+    while let node = cmark_node_next(mark), node != end { cmark_node_append_child(holder, node) }
   }
 
   private func insertText(_ text: [UInt8], before node: OpaquePointer) {

@@ -12,8 +12,8 @@ struct ProseText: Model {
   )
 
   /// `headings`: the level of the highest heading, one below the heading that the words stand under. `ids`: what stands before every
-  /// anchor of the words, so that no two notes of a page share one.
-  init?(_ prose: Prose?, headings: Int, ids: String) {
+  /// anchor of the words, so that no two notes of a page share one. `root`: what leads from the page to the site's folder.
+  init?(_ prose: Prose?, headings: Int, ids: String, root: String) {
     switch prose {
     case nil: return nil
     case .text(let words):
@@ -23,7 +23,7 @@ struct ProseText: Model {
     case .markdown(let html, _):
       guard html.contains(where: { $0 > 0x20 }) else { return nil }
       text = nil
-      markup = .placed(html, headings: headings, ids: ids)
+      markup = .placed(html, headings: headings, ids: ids, root: root)
     }
   }
 
@@ -37,13 +37,25 @@ struct ProseText: Model {
 }
 
 extension Markup {
+  /// Rendered Markdown as it is, but for where its pictures are.
+  static func rooted(_ html: [UInt8], at root: String) -> [UInt8] {
+    let mark = Array("<img src=\"".utf8)
+    var output: [UInt8] = []
+    var rest = html[...]
+    while let found = rest.firstRange(of: mark) {
+      output += rest[..<found.upperBound] + root.utf8
+      rest = rest[found.upperBound...]
+    }
+    return output + rest
+  }
+
   /// Rendered Markdown as it fits a page that holds more than it. `html` must come from the Markdown room: tags are well formed there, and
   /// `<` and `"` stand nowhere else.
   ///
   /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
-  /// page are in order. Anchors and the links to them get `ids` before them.
-  static func placed(_ html: [UInt8], headings: Int, ids: String) -> Markup {
-    var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8))
+  /// page are in order. Anchors and the links to them get `ids` before them, pictures of the site `root`.
+  static func placed(_ html: [UInt8], headings: Int, ids: String, root: String) -> Markup {
+    var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8))
     placer.run()
     return Markup(trusted: placer.output)
   }
@@ -54,16 +66,18 @@ private struct MarkupPlacer {
   let html: [UInt8]
   let headings: Int
   let ids: [UInt8]
+  let root: [UInt8]
   var output: [UInt8] = []
   /// The levels, as written, of the headings that the next one can stand under.
   private var open: [UInt8] = []
   /// Two texts that were joined may have given one name to two places: the first keeps it.
   private var names: Set<[UInt8]> = []
 
-  init(html: [UInt8], headings: Int, ids: [UInt8]) {
+  init(html: [UInt8], headings: Int, ids: [UInt8], root: [UInt8]) {
     self.html = html
     self.headings = headings
     self.ids = ids
+    self.root = root
     output.reserveCapacity(html.count + 64)
   }
 
@@ -105,6 +119,7 @@ private struct MarkupPlacer {
     return name[start + 1]
   }
 
+  private static let source = Array(" src=\"".utf8)
   private static let anchors = [Array(" id=\"".utf8), Array(" href=\"#".utf8), Array(" name=\"".utf8)]
 
   private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {
@@ -118,6 +133,12 @@ private struct MarkupPlacer {
           rest = rest[name.endIndex...].dropFirst()
           continue
         }
+      }
+      if rest.starts(with: MarkupPlacer.source) {
+        output += MarkupPlacer.source
+        output += root
+        rest = rest.dropFirst(MarkupPlacer.source.count)
+        continue
       }
       if let anchor = MarkupPlacer.anchors.first(where: { rest.starts(with: $0) }) {
         output += anchor

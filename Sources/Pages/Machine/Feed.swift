@@ -1,5 +1,6 @@
 import Documents
 import Releases
+import Template
 
 /// The newest entries of a feed, in a form that Atom and JSON Feed share. Ids come from the records, never from host, path or build
 /// (site.md), so that readers see no entry twice.
@@ -87,7 +88,8 @@ struct Feed {
     return Entry(
       id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]),
       title: "\(what) in \(place.name)",
-      url: view.url(page), date: entry.at, author: deployment.by, html: FeedContent.html(entry, service, in: catalog))
+      url: view.url(page), date: entry.at, author: deployment.by,
+      html: FeedContent.html(entry, service, in: catalog, root: view.root))
   }
 
   private static func incidents(_ view: Viewpoint) -> [Entry] {
@@ -100,14 +102,14 @@ struct Feed {
       return Entry(
         id: tag(catalog, ["incident", service, environment, record.id]),
         title: "\(record.title ?? record.id) (\(record.state.rawValue))", url: view.url(view.map.incident(index)),
-        date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record))
+        date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record, root: view.root))
     }
   }
 }
 
 /// What an entry of a feed says in full, as HTML that needs no style sheet.
 private enum FeedContent {
-  static func html(_ entry: ChangelogEntry, _ service: Int, in catalog: Catalog) -> [UInt8] {
+  static func html(_ entry: ChangelogEntry, _ service: Int, in catalog: Catalog, root: String) -> [UInt8] {
     var html = XMLWriter()
     let deployment = catalog.services[service].deployments[entry.deployment]
     let before = entry.from.map { " from \($0)" } ?? ""
@@ -119,17 +121,17 @@ private enum FeedContent {
     for version in entry.includes {
       let marks = (entry.again.contains(version) ? ", again" : "") + (entry.yanked.contains(version) ? ", yanked" : "")
       html.element("h3", version + marks)
-      if let note = catalog.note(version, service) { prose(note.body, &html) }
+      if let note = catalog.note(version, service) { prose(note.body, root, &html) }
     }
     return html.bytes
   }
 
-  static func html(_ record: IncidentRecord) -> [UInt8] {
+  static func html(_ record: IncidentRecord, root: String) -> [UInt8] {
     var html = XMLWriter()
-    if let description = record.description { prose(description, &html) }
+    if let description = record.description { prose(description, root, &html) }
     for update in record.updates.reversed() {
       html.element("h3", update.at.description + (update.state.map { " \($0.rawValue)" } ?? ""))
-      prose(update.text, &html)
+      prose(update.text, root, &html)
     }
     return html.bytes
   }
@@ -138,10 +140,10 @@ private enum FeedContent {
     if !versions.isEmpty { html.element("p", "\(title): \(versions.joined(separator: ", "))") }
   }
 
-  private static func prose(_ prose: Prose, _ html: inout XMLWriter) {
+  private static func prose(_ prose: Prose, _ root: String, _ html: inout XMLWriter) {
     switch prose {
     case .text(let text): html.element("p", text)
-    case .markdown(let safe, _): html.safe(safe)
+    case .markdown(let safe, _): html.safe(Markup.rooted(safe, at: root))
     }
   }
 }

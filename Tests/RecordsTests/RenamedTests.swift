@@ -8,6 +8,7 @@ import Testing
   @Test(arguments: ["gitlab", "azure-devops", "circleci"])
   func theNamesOfTheFilesChangeNothing(provider: String) throws {
     let names = Samples.files(in: provider)
+    try #require(names.count > 1)
     let expected = try found(names, names.indices.map { $0 })
     for shift in 1..<min(names.count, 6) {
       let order = names.indices.map { ($0 * 5 + shift) % names.count }

@@ -115,6 +115,12 @@ import Testing
         == "<details>\n<p>c</p>\n</details>\n")
   }
 
+  @Test func whatIsLeftOutMayHoldOtherPlacesOfTags() {
+    let list = String(repeating: "> - <b>x</b>\n>\n>   <ul><li>y</ul>\n", count: 20)
+    #expect(html("<form>\n\n" + list + "\n</form>\n\n> <ul><li>z</ul>\n\ne").hasSuffix("<p>e</p>\n"))
+    #expect(html("a <script>" + String(repeating: "*<b>x</b>* **<i>y</i>** ", count: 20) + "</script> c") == "<p>a  c</p>\n")
+  }
+
   @Test func wordsAreFoundWithoutMarkup() {
     let rendered = renderMarkdown("<details><summary>a</summary>b <kbd>c</kbd></details>\n\n<b>BREAKING</b>: d".utf8)
     #expect(rendered.plain == "a\nb c\nBREAKING: d")

@@ -14,8 +14,11 @@ extension MarkdownTree {
       guard cmark_node_get_type(step.node) == CMARK_NODE_HTML_BLOCK, let parent = cmark_node_parent(step.node) else { continue }
       if seen.insert(parent).inserted { parents.append(parent) }
     }
+    // What is left out may hold other parents, and what has been built: it is freed at the end.
+    guard let leftOut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
+    defer { cmark_node_free(leftOut) }
     for parent in parents {
-      var blocks = BlockElements(barriers: barriers)
+      var blocks = BlockElements(barriers: barriers, leftOut: leftOut)
       blocks.takeApart(in: parent)
       for line in blocks.lines {
         extendInlineHTML(in: line)
@@ -46,10 +49,13 @@ private struct BlockElements {
   /// What has been built, and its name; inner ones first.
   private var built: [(node: OpaquePointer, name: String)] = []
   private var names: [OpaquePointer: String] = [:]
-  /// Holds what is left out until the end, since some of it may have been built.
-  private var leftOut: OpaquePointer?
+  /// Holds what is left out.
+  let leftOut: OpaquePointer
 
-  init(barriers: Set<OpaquePointer>) { self.barriers = barriers }
+  init(barriers: Set<OpaquePointer>, leftOut: OpaquePointer) {
+    self.barriers = barriers
+    self.leftOut = leftOut
+  }
 
   // MARK: Taking apart
 
@@ -161,7 +167,6 @@ private struct BlockElements {
     }
     endAll(before: nil)
     settle()
-    if let leftOut { cmark_node_free(leftOut) }
   }
 
   private func isEmpty(_ line: OpaquePointer) -> Bool {
@@ -223,10 +228,8 @@ private struct BlockElements {
     }
   }
 
-  private mutating func leaveOut(behind mark: OpaquePointer, upTo end: OpaquePointer?) {
-    guard let holder = leftOut ?? cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
-    leftOut = holder
-    while let node = cmark_node_next(mark), node != end { cmark_node_append_child(holder, node) }
+  private func leaveOut(behind mark: OpaquePointer, upTo end: OpaquePointer?) {
+    while let node = cmark_node_next(mark), node != end { cmark_node_append_child(leftOut, node) }
   }
 
   private func insertText(_ text: [UInt8], before node: OpaquePointer) {

@@ -15,8 +15,11 @@ extension MarkdownTree {
       }
       if seen.insert(parent).inserted { parents.append(parent) }
     }
+    // What is left out may hold other parents: it is freed at the end.
+    guard let leftOut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
+    defer { cmark_node_free(leftOut) }
     for parent in parents {
-      var elements = InlineElements()
+      var elements = InlineElements(leftOut: leftOut)
       elements.run(in: parent)
     }
   }
@@ -28,8 +31,12 @@ private struct InlineElements {
     let tag: HTMLToken.Tag
   }
 
+  /// Holds what is left out.
+  let leftOut: OpaquePointer
   private var open: [Open] = []
   private var openNames: [String: Int] = [:]
+
+  init(leftOut: OpaquePointer) { self.leftOut = leftOut }
 
   mutating func run(in parent: OpaquePointer) {
     var next = cmark_node_first_child(parent)
@@ -81,7 +88,7 @@ private struct InlineElements {
 
   private func wrap(_ start: Open, upTo end: OpaquePointer) {
     if SafeHTML.dropped.contains(start.tag.name) {
-      while let node = cmark_node_next(start.node), node != end { remove(node) }
+      while let node = cmark_node_next(start.node), node != end { cmark_node_append_child(leftOut, node) }
     } else {
       anchor(start.tag, before: start.node)
       if let element = element(start) {

@@ -77,10 +77,8 @@ package struct ContentImages: Hashable, Sendable {
       name.append(isPlain ? Character(UnicodeScalar(byte)) : "-")
     }
     guard isChanged || name.hasPrefix(".") || name.contains("/.") || name.contains("/-") else { return "media/" + name }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     let ending = path.lowercased().split(separator: ".").last.map(String.init) ?? ""
-    return "media/" + String(hash, radix: 16) + "." + ending
+    return "media/" + String(stableHash(path.utf8), radix: 16) + "." + ending
   }
 
   /// What the texts of a file may show.

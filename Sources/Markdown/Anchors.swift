@@ -11,13 +11,7 @@ struct Anchors {
   mutating func add(_ name: String) -> Bool { names.insert(name).inserted }
 
   mutating func addHeading(_ text: String, _ group: ChangeGroup?) {
-    let slug = slug(of: text)
-    var name = slug
-    while name.isEmpty || !names.insert(name).inserted {
-      let number = numbers[slug, default: 0] + 1
-      numbers[slug] = number
-      name = "\(slug)-\(number)"
-    }
+    let name = unique(slug(of: text))
     tags.append(" id=\"\(escaped(name.utf8))\"" + (group.map { " class=\"group group-\($0.rawValue)\"" } ?? ""))
   }
 
@@ -29,17 +23,20 @@ struct Anchors {
 
   /// By a short hash of its words, so that a link to it lives as long as they do (rules.md, Changelog, rule 9).
   mutating func nameItem(at place: Int, _ text: some Collection<UInt8>) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let hash = stableHash(text)
     let digits = String(hash >> 32 ^ hash & 0xFFFF_FFFF, radix: 16)
-    let slug = "i" + String(repeating: "0", count: 8 - digits.count) + digits
+    let name = unique("i" + String(repeating: "0", count: 8 - digits.count) + digits)
+    tags[place] = " id=\"\(name)\""
+  }
+
+  private mutating func unique(_ slug: String) -> String {
     var name = slug
-    while !names.insert(name).inserted {
+    while name.isEmpty || !names.insert(name).inserted {
       let number = numbers[slug, default: 0] + 1
       numbers[slug] = number
       name = "\(slug)-\(number)"
     }
-    tags[place] = " id=\"\(name)\""
+    return name
   }
 
   /// The name that a fragment means; GitHub's own prefix is none of it.

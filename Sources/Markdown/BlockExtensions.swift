@@ -36,12 +36,11 @@ extension MarkdownTree {
     let words = Array(bytes(cmark_node_get_literal(text)))
     guard words.count > 3, words[0] == UInt8(ascii: "["), words[2] == UInt8(ascii: "]"), words[3] == 0x20,
       " xX".utf8.contains(words[1]),
-      words[4...].contains(where: { $0 > 0x20 }) || cmark_node_next(text) != nil,
-      let mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE)
+      words[4...].contains(where: { $0 > 0x20 }) || cmark_node_next(text) != nil
     else { return }
-    let isDone = words[1] != 0x20
-    cmark_node_set_on_enter(
-      mark, "<span class=\"task\" role=\"img\" aria-label=\"\(isDone ? "done" : "to do")\">\(isDone ? "☑" : "☐")</span> ")
+    let (name, box) = words[1] == 0x20 ? ("to do", "☐") : ("done", "☑")
+    let mark = markupNode(
+      CMARK_NODE_CUSTOM_INLINE, "<span class=\"task\" role=\"img\" aria-label=\"\(name)\">\(box)</span> ")
     cmark_node_insert_before(text, mark)
     cmark_node_set_literal(text, String(decoding: words[4...], as: UTF8.self))
   }
@@ -49,21 +48,18 @@ extension MarkdownTree {
   private func makeAlert(_ quote: OpaquePointer) {
     guard let text = firstText(quote), let paragraph = cmark_node_parent(text) else { return }
     let words = String(decoding: bytes(cmark_node_get_literal(text)), as: UTF8.self).lowercased()
-    guard words.hasPrefix("[!"), words.hasSuffix("]"), let title = Self.alerts[String(words.dropFirst(2).dropLast())] else {
-      return
-    }
+    let kind = String(words.dropFirst(2).dropLast())
+    guard words.hasPrefix("[!"), words.hasSuffix("]"), let title = Self.alerts[kind] else { return }
     let line = cmark_node_next(text)
     // The mark stands alone in its line, and something below it.
     guard line.map({ cmark_node_get_type($0) == CMARK_NODE_SOFTBREAK }) ?? (cmark_node_next(paragraph) != nil),
-      let alert = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK)
+      let alert = markupNode(
+        CMARK_NODE_CUSTOM_BLOCK, "<div class=\"alert \(kind)\">\n<p class=\"alert-title\">\(title)</p>", "</div>")
     else { return }
-    let kind = words.dropFirst(2).dropLast()
-    cmark_node_set_on_enter(alert, "<div class=\"alert \(kind)\">\n<p class=\"alert-title\">\(title)</p>")
-    cmark_node_set_on_exit(alert, "</div>")
     if let line { remove(line) }
     remove(text)
     if cmark_node_first_child(paragraph) == nil { remove(paragraph) }
-    while let child = cmark_node_first_child(quote) { cmark_node_append_child(alert, child) }
+    moveChildren(of: quote, into: alert)
     replace(quote, by: alert)
   }
 }

@@ -60,12 +60,12 @@ extension MarkdownTree {
   private func mark(_ link: OpaquePointer, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
     let name = bytes(cmark_node_get_literal(cmark_node_first_child(link))).dropFirst()
     let label = String(decoding: name, as: UTF8.self).lowercased()
-    guard let reference = custom(CMARK_NODE_CUSTOM_INLINE, "[^" + label, "") else { return }
+    guard let reference = markupNode(CMARK_NODE_CUSTOM_INLINE, "[^" + label) else { return }
     cmark_node_insert_before(link, reference)
     used.insert(label)
-    guard drafts[label] == nil, let words = cmark_node_new(CMARK_NODE_TEXT) else { return remove(link) }
     let title = String(cString: cmark_node_get_title(link))
-    cmark_node_set_literal(words, String(cString: cmark_node_get_url(link)) + (title.isEmpty ? "" : " \"\(title)\""))
+    let told = String(cString: cmark_node_get_url(link)) + (title.isEmpty ? "" : " \"\(title)\"")
+    guard drafts[label] == nil, let words = textNode(told.utf8) else { return remove(link) }
     cmark_node_unlink(link)
     // The address is what is told, and where it leads if it can.
     let isAddress = String(cString: cmark_node_get_url(link)).contains("://")
@@ -95,15 +95,10 @@ extension MarkdownTree {
 
   private func footnoteDrafts() -> [String: FootnoteDraft] {
     var drafts: [String: FootnoteDraft] = [:]
-    var next = cmark_node_first_child(root)
-    while let block = next {
-      next = cmark_node_next(block)
-      guard cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH else { continue }
+    for block in ChildNodes(of: root) where cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH {
       var label: String?
       var beginsLine = true
-      var child = cmark_node_first_child(block)
-      while let node = child {
-        child = cmark_node_next(node)
+      for node in ChildNodes(of: block) {
         if beginsLine, let draft = FootnoteDraft(node) {
           // Told twice: the first is meant.
           label = drafts[draft.label] == nil ? draft.label : nil
@@ -144,7 +139,7 @@ extension MarkdownTree {
         continue
       }
       insertText(text[start..<open], before: node)
-      if let reference = custom(CMARK_NODE_CUSTOM_INLINE, "[^" + label.name, "") { cmark_node_insert_before(node, reference) }
+      cmark_node_insert_before(node, markupNode(CMARK_NODE_CUSTOM_INLINE, "[^" + label.name))
       used.insert(label.name)
       start = open + label.count
       index = start

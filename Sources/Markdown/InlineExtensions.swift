@@ -64,10 +64,7 @@ extension MarkdownTree {
     var behind = 0
     for place in places {
       insertText(text[behind..<place], before: node)
-      if let literal = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) {
-        cmark_node_set_on_enter(literal, String(UnicodeScalar(text[place])))
-        cmark_node_insert_before(node, literal)
-      }
+      cmark_node_insert_before(node, markupNode(CMARK_NODE_CUSTOM_INLINE, String(UnicodeScalar(text[place]))))
       behind = place + 1
     }
     insertText(text[behind...], before: node)
@@ -118,22 +115,13 @@ extension MarkdownTree {
     if !text.isEmpty { cmark_node_insert_before(node, textNode(text)) }
   }
 
-  private func textNode(_ text: ArraySlice<UInt8>) -> OpaquePointer? {
-    let node = cmark_node_new(CMARK_NODE_TEXT)
-    cmark_node_set_literal(node, String(decoding: text, as: UTF8.self))
-    return node
-  }
-
   // MARK: Struck text
 
   /// Two tildes on both sides (GFM, Strikethrough), among the children of one node. A single one stays: `~5 ms` is written often.
   private func strike(in parent: OpaquePointer) {
     var runs: [TildeRun] = []
     var pairs: [TildeRun] = []
-    var next = cmark_node_first_child(parent)
-    while let node = next {
-      next = cmark_node_next(node)
-      guard cmark_node_get_type(node) == CMARK_NODE_TEXT else { continue }
+    for node in ChildNodes(of: parent) where cmark_node_get_type(node) == CMARK_NODE_TEXT {
       for run in TildeRun.find(in: node) {
         if run.closes, let opener = runs.popLast() {
           pairs += [opener, TildeRun(node: run.node, offset: run.offset, opens: false, closes: true)]
@@ -152,10 +140,7 @@ extension MarkdownTree {
     var start = 0
     for run in runs {
       insertText(text[start..<run.offset], before: node)
-      if let mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) {
-        cmark_node_set_on_enter(mark, run.opens ? "<del>" : "</del>")
-        cmark_node_insert_before(node, mark)
-      }
+      cmark_node_insert_before(node, markupNode(CMARK_NODE_CUSTOM_INLINE, run.opens ? "<del>" : "</del>"))
       start = run.offset + 2
     }
     insertText(text[start...], before: node)

@@ -113,7 +113,7 @@ private struct TreeWalk {
     case CMARK_NODE_CODE: found.add(bytes(cmark_node_get_literal(node)))
     case CMARK_NODE_SOFTBREAK: found.add(" ".utf8)
     case CMARK_NODE_LINEBREAK: found.add("\n".utf8)
-    case CMARK_NODE_HTML_INLINE, CMARK_NODE_HTML_BLOCK: showHTML(node)
+    case CMARK_NODE_HTML_INLINE: showHTML(node)
     case CMARK_NODE_CODE_BLOCK: replaceCode(node)
     case CMARK_NODE_THEMATIC_BREAK: break
     // What our own extensions put in: the words of it that are none of the author's text are not his.
@@ -233,19 +233,11 @@ extension TreeWalk {
     cmark_node_set_literal(node, String(decoding: repaired, as: UTF8.self))
   }
 
-  /// Raw HTML becomes the text that it is; comments vanish.
+  /// A tag that may not stand on the page becomes the text that it is.
   private mutating func showHTML(_ node: OpaquePointer) {
-    let isBlock = cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK
     let shown = withoutComments(repairedText(bytes(cmark_node_get_literal(node))))
-    guard !shown.isEmpty, let text = cmark_node_new(CMARK_NODE_TEXT) else { return remove(node) }
-    cmark_node_set_literal(text, String(decoding: shown, as: UTF8.self))
-    if isBlock, let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) {
-      found.enterBlock()
-      cmark_node_append_child(paragraph, text)
-      replace(node, by: paragraph)
-    } else {
-      replace(node, by: text)
-    }
+    guard !shown.isEmpty, let text = textNode(shown) else { return remove(node) }
+    replace(node, by: text)
     found.add(shown)
   }
 
@@ -261,8 +253,7 @@ extension TreeWalk {
     html.append(UInt8(ascii: ">"))
     appendEscaped(code, to: &html)
     html += Array("</code></pre>".utf8)
-    guard let block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
-    cmark_node_set_on_enter(block, String(decoding: html, as: UTF8.self))
+    guard let block = markupNode(CMARK_NODE_CUSTOM_BLOCK, String(decoding: html, as: UTF8.self)) else { return }
     replace(node, by: block)
   }
 
@@ -283,7 +274,7 @@ extension TreeWalk {
       cmark_node_set_url(link, cmark_node_get_url(node))
       cmark_node_set_title(link, cmark_node_get_title(node))
       setWrittenLine(writtenLine(of: node), of: link)
-      while let child = cmark_node_first_child(node) { cmark_node_append_child(link, child) }
+      moveChildren(of: node, into: link)
       replace(node, by: link)
       shown = link
     }
@@ -300,7 +291,7 @@ extension TreeWalk {
     let more = title.isEmpty ? "" : " title=\"\(escaped(repairedText(title)))\""
     let html =
       "<img src=\"\(escaped(image.path.utf8))\" alt=\"\(escaped(words))\"\(more) width=\"\(image.width)\" height=\"\(image.height)\" loading=\"lazy\">"
-    guard let shown = custom(CMARK_NODE_CUSTOM_INLINE, html, "") else { return false }
+    guard let shown = markupNode(CMARK_NODE_CUSTOM_INLINE, html) else { return false }
     replace(node, by: shown)
     return true
   }
@@ -340,148 +331,8 @@ extension TreeWalk {
 
   /// A link without words could not be heard.
   private mutating func name(_ node: OpaquePointer, by address: UnsafeBufferPointer<UInt8>) {
-    guard let text = cmark_node_new(CMARK_NODE_TEXT) else { return }
     let shown = repairedText(address)
-    cmark_node_set_literal(text, String(decoding: shown, as: UTF8.self))
-    cmark_node_append_child(node, text)
+    cmark_node_append_child(node, textNode(shown))
     found.add(shown)
   }
-}
-
-// MARK: - Headings
-
-/// The headings of the top level as they were written, in order.
-private func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: MarkdownHeading)] {
-  var headings: [(node: OpaquePointer, heading: MarkdownHeading)] = []
-  var isFirst = true
-  var next = cmark_node_first_child(root)
-  while let node = next {
-    next = cmark_node_next(node)
-    if cmark_node_get_type(node) == CMARK_NODE_HEADING {
-      var words = HeadingWords()
-      words.read(node)
-      let heading = MarkdownHeading(
-        level: Int(cmark_node_get_heading_level(node)), text: words.text, link: words.link,
-        line: Int(cmark_node_get_start_line(node)), isFirst: isFirst)
-      headings.append((node, heading))
-    }
-    if !isEdge(node) { isFirst = false }
-  }
-  return headings
-}
-
-/// The words of a heading, without tags, and its first link.
-private struct HeadingWords {
-  private var words: [UInt8] = []
-  private(set) var link: String?
-
-  mutating func read(_ heading: OpaquePointer) {
-    guard let steps = TreeSteps(heading) else { return }
-    while let step = steps.next() {
-      guard step.isEntering else { continue }
-      switch cmark_node_get_type(step.node) {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE: words += repairedText(bytes(cmark_node_get_literal(step.node)))
-      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: words.append(0x20)
-      case CMARK_NODE_LINK:
-        let address = bytes(cmark_node_get_url(step.node))
-        if link == nil, !address.isEmpty, isSafeAddress(address) {
-          link = String(decoding: repairedText(address), as: UTF8.self)
-        }
-      default: break
-      }
-    }
-  }
-
-  var text: String {
-    words.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
-  }
-}
-
-/// Whether a block at the edge of a section says nothing by itself: a rule, a comment, an anchor on its own line.
-private func isEdge(_ node: OpaquePointer) -> Bool {
-  switch cmark_node_get_type(node) {
-  case CMARK_NODE_THEMATIC_BREAK: return true
-  case CMARK_NODE_HTML_BLOCK: return isAnchor(bytes(cmark_node_get_literal(node)))
-  case CMARK_NODE_PARAGRAPH:
-    var next = cmark_node_first_child(node)
-    while let child = next {
-      next = cmark_node_next(child)
-      let type = cmark_node_get_type(child)
-      if type == CMARK_NODE_SOFTBREAK { continue }
-      guard type == CMARK_NODE_CUSTOM_INLINE, bytes(cmark_node_get_on_enter(child)).starts(with: "<a ".utf8) else {
-        return false
-      }
-    }
-    return true
-  default: return false
-  }
-}
-
-/// Whether HTML is nothing but comments and anchors (`<a name="1.4.0"></a>`).
-private func isAnchor(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
-  var rest = withoutComments(Array(html))[...]
-  while let first = rest.first {
-    if first <= 0x20 {
-      rest = rest.dropFirst()
-      continue
-    }
-    guard rest.starts(with: "<a ".utf8) || rest.starts(with: "</a>".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">"))
-    else {
-      return false
-    }
-    rest = rest[(end + 1)...]
-  }
-  return true
-}
-
-/// Removes what stands between a section and the heading of the next, and belongs to neither.
-private func removeEdge(before heading: OpaquePointer) {
-  while let edge = cmark_node_previous(heading), isEdge(edge) { remove(edge) }
-}
-
-// MARK: - Nodes
-
-/// The line that a node was written in. Nodes of our own have none: `setWrittenLine` gives it to them, for all that they hold.
-func writtenLine(of node: OpaquePointer) -> Int {
-  var next: OpaquePointer? = node
-  while let place = next {
-    let line = Int(bitPattern: cmark_node_get_user_data(place))
-    if line > 0 { return line }
-    next = cmark_node_parent(place)
-  }
-  return Int(cmark_node_get_start_line(node))
-}
-
-func setWrittenLine(_ line: Int, of node: OpaquePointer) {
-  cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: line))
-}
-
-func remove(_ node: OpaquePointer) {
-  cmark_node_unlink(node)
-  cmark_node_free(node)
-}
-
-func replace(_ node: OpaquePointer, by other: OpaquePointer) {
-  cmark_node_insert_before(node, other)
-  remove(node)
-}
-
-func unwrap(_ node: OpaquePointer) {
-  while let child = cmark_node_first_child(node), cmark_node_insert_before(node, child) == 1 {}
-  remove(node)
-}
-
-private func rendered(_ node: OpaquePointer) -> [UInt8] {
-  guard let html = cmark_render_html(node, CMARK_OPT_DEFAULT) else { return [] }
-  let result = Array(bytes(html))
-  cmark_get_default_mem_allocator()?.pointee.free(html)
-  return result
-}
-
-/// The bytes of a C string; they live as long as the node that owns them is not changed.
-func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
-  guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
-  var end = text
-  while end.pointee != 0 { end += 1 }
-  return UnsafeBufferPointer(start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: end - text)
 }

@@ -13,12 +13,7 @@ extension MarkdownTree {
     guard let cells = MarkdownTree(text) else { return }
     cells.extendInlineHTML(in: cells.root)
     cells.extendInlines(links, in: cells.root)
-    var headings: [OpaquePointer] = []
-    var next = cmark_node_first_child(cells.root)
-    while let node = next, cmark_node_get_type(node) == CMARK_NODE_HEADING {
-      headings.append(node)
-      next = cmark_node_next(node)
-    }
+    let headings = Array(ChildNodes(of: cells.root).prefix { cmark_node_get_type($0) == CMARK_NODE_HEADING })
     guard headings.count == drafts.reduce(0, { $0 + $1.rows.count * $1.alignments.count }) else { return }
     var rest = headings[...]
     for draft in drafts {
@@ -77,22 +72,20 @@ extension MarkdownTree {
   // MARK: Building
 
   private func fill(_ draft: TableDraft, cells: [OpaquePointer]) {
-    guard let table = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK), leave(draft.leading, linesIn: draft.paragraph) else { return }
-    cmark_node_set_on_enter(table, TableMarkup.start)
-    cmark_node_set_on_exit(table, TableMarkup.end)
+    guard let table = markupNode(CMARK_NODE_CUSTOM_BLOCK, TableMarkup.start, TableMarkup.end),
+      leave(draft.leading, linesIn: draft.paragraph)
+    else { return }
     let columns = draft.alignments.count
     let firstLine = Int(cmark_node_get_start_line(draft.paragraph)) + draft.leading
     for row in draft.rows.indices {
       append(row == 0 ? "<thead>\n<tr>\n" : row == 1 ? "<tbody>\n<tr>\n" : "<tr>\n", to: table)
       for column in 0..<columns {
-        guard let cell = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) else { continue }
         let tag = row == 0 ? "th" : "td"
-        cmark_node_set_on_enter(cell, "<\(tag)\(draft.alignments[column].map { " class=\"\($0)\"" } ?? "")>")
-        cmark_node_set_on_exit(cell, "</\(tag)>\n")
+        let start = "<\(tag)\(draft.alignments[column].map { " class=\"\($0)\"" } ?? "")>"
+        guard let cell = markupNode(CMARK_NODE_CUSTOM_INLINE, start, "</\(tag)>\n") else { continue }
         // Below the head stands the line of alignments.
         setWrittenLine(firstLine + row + (row == 0 ? 0 : 1), of: cell)
-        let content = cells[row * columns + column]
-        while let child = cmark_node_first_child(content) { cmark_node_append_child(cell, child) }
+        moveChildren(of: cells[row * columns + column], into: cell)
         cmark_node_append_child(table, cell)
       }
       append(row == 0 ? "</tr>\n</thead>\n" : row == draft.rows.count - 1 ? "</tr>\n</tbody>\n" : "</tr>\n", to: table)
@@ -101,9 +94,7 @@ extension MarkdownTree {
   }
 
   private func append(_ markup: String, to table: OpaquePointer) {
-    guard let mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) else { return }
-    cmark_node_set_on_enter(mark, markup)
-    cmark_node_append_child(table, mark)
+    cmark_node_append_child(table, markupNode(CMARK_NODE_CUSTOM_INLINE, markup))
   }
 
   /// Leaves the first lines of a paragraph and removes the rest. False, and nothing changed, where a line ends inside of markup.

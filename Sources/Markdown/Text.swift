@@ -39,6 +39,12 @@ func escaped(_ text: some Sequence<UInt8>) -> String {
   return String(decoding: html, as: UTF8.self)
 }
 
+/// 64 bits that a text has on every machine and in every version (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/): addresses are
+/// made of them.
+package func stableHash(_ text: some Sequence<UInt8>) -> UInt64 {
+  text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+}
+
 private func isPlainASCII(_ byte: UInt8) -> Bool {
   (byte >= 0x20 && byte < 0x7F) || byte == 0x09 || byte == 0x0A || byte == 0x0D
 }

@@ -7,17 +7,10 @@ import CCmark
 extension MarkdownTree {
   /// Makes nodes of the raw HTML that may stand on a page. No element reaches over a heading of `barriers`.
   func extendBlockHTML(_ links: MarkdownLinks, barriers: Set<OpaquePointer>) {
-    guard let steps = TreeSteps(root) else { return }
-    var parents: [OpaquePointer] = []
-    var seen: Set<OpaquePointer> = []
-    while let step = steps.next() {
-      guard cmark_node_get_type(step.node) == CMARK_NODE_HTML_BLOCK, let parent = cmark_node_parent(step.node) else { continue }
-      if seen.insert(parent).inserted { parents.append(parent) }
-    }
     // What is left out may hold other parents, and what has been built: it is freed at the end.
     guard let leftOut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
     defer { cmark_node_free(leftOut) }
-    for parent in parents {
+    for parent in parents(of: CMARK_NODE_HTML_BLOCK, below: root) {
       var blocks = BlockElements(barriers: barriers, leftOut: leftOut)
       blocks.takeApart(in: parent)
       for line in blocks.lines {
@@ -30,11 +23,6 @@ extension MarkdownTree {
 }
 
 private struct BlockElements {
-  private struct Open {
-    let node: OpaquePointer
-    let tag: HTMLToken.Tag
-  }
-
   private enum Mark {
     case open(HTMLToken.Tag)
     case close(String)
@@ -44,8 +32,7 @@ private struct BlockElements {
   /// Paragraphs made of the text in raw HTML.
   private(set) var lines: [OpaquePointer] = []
   private var marks: [OpaquePointer: Mark] = [:]
-  private var open: [Open] = []
-  private var openNames: [String: Int] = [:]
+  private var open = OpenTags()
   /// What has been built, and its name; inner ones first.
   private var built: [(node: OpaquePointer, name: String)] = []
   private var names: [OpaquePointer: String] = [:]
@@ -60,11 +47,7 @@ private struct BlockElements {
   // MARK: Taking apart
 
   mutating func takeApart(in parent: OpaquePointer) {
-    var next = cmark_node_first_child(parent)
-    while let node = next {
-      next = cmark_node_next(node)
-      if cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK { takeApart(node) }
-    }
+    for node in ChildNodes(of: parent) where cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK { takeApart(node) }
   }
 
   private mutating func takeApart(_ block: OpaquePointer) {
@@ -150,18 +133,15 @@ private struct BlockElements {
 
   mutating func build(in parent: OpaquePointer) {
     for line in lines where isEmpty(line) { remove(line) }
-    var next = cmark_node_first_child(parent)
-    while let node = next {
-      next = cmark_node_next(node)
+    for node in ChildNodes(of: parent) {
       if barriers.contains(node) { endAll(before: node) }
       guard let mark = marks[node] else { continue }
       switch mark {
       case .open(let tag):
         endWhatEnds(at: tag.name, node)
-        open.append(Open(node: node, tag: tag))
-        openNames[tag.name, default: 0] += 1
+        open.push(tag, at: node)
       case .close(let name):
-        if openNames[name, default: 0] > 0 { end(name, before: node) }
+        if open.holds(name) { end(name, before: node) }
         remove(node)
       }
     }
@@ -170,19 +150,14 @@ private struct BlockElements {
   }
 
   private func isEmpty(_ line: OpaquePointer) -> Bool {
-    var next = cmark_node_first_child(line)
-    while let node = next {
-      next = cmark_node_next(node)
-      if cmark_node_get_type(node) != CMARK_NODE_TEXT || bytes(cmark_node_get_literal(node)).contains(where: { $0 > 0x20 }) {
-        return false
-      }
+    ChildNodes(of: line).allSatisfy { node in
+      cmark_node_get_type(node) == CMARK_NODE_TEXT && bytes(cmark_node_get_literal(node)).allSatisfy { $0 <= 0x20 }
     }
-    return true
   }
 
   /// `<li>` ends the item before it, and so on.
   private mutating func endWhatEnds(at name: String, _ node: OpaquePointer) {
-    while let last = open.last, let rule = SafeHTML.endedBy[last.tag.name], rule.0.contains(name) {
+    while let last = open.last, SafeHTML.endedBy[last.tag.name]?.contains(name) == true {
       endLast(before: node, isEnded: true)
     }
   }
@@ -195,12 +170,11 @@ private struct BlockElements {
   }
 
   private mutating func endAll(before node: OpaquePointer?) {
-    while !open.isEmpty { endLast(before: node, isEnded: false) }
+    while open.last != nil { endLast(before: node, isEnded: false) }
   }
 
   private mutating func endLast(before end: OpaquePointer?, isEnded: Bool) {
-    guard let last = open.popLast() else { return }
-    openNames[last.tag.name, default: 1] -= 1
+    guard let last = open.pop() else { return }
     let mark = last.node
     defer { remove(mark) }
     if let anchor = anchorNode(last.tag), let place = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) {
@@ -208,7 +182,7 @@ private struct BlockElements {
       cmark_node_insert_before(mark, place)
     }
     if SafeHTML.dropped.contains(last.tag.name) {
-      if isEnded { return leaveOut(behind: mark, upTo: end) }
+      if isEnded { return moveNodes(between: mark, and: end, into: leftOut) }
       return insertText(last.tag.source, before: mark)
     }
     guard let element = element(last.tag) else { return }
@@ -228,14 +202,9 @@ private struct BlockElements {
     }
   }
 
-  private func leaveOut(behind mark: OpaquePointer, upTo end: OpaquePointer?) {
-    while let node = cmark_node_next(mark), node != end { cmark_node_append_child(leftOut, node) }
-  }
-
   private func insertText(_ text: [UInt8], before node: OpaquePointer) {
-    guard let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH), let words = cmark_node_new(CMARK_NODE_TEXT) else { return }
-    cmark_node_set_literal(words, String(decoding: text, as: UTF8.self))
-    cmark_node_append_child(paragraph, words)
+    guard let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) else { return }
+    cmark_node_append_child(paragraph, textNode(text))
     cmark_node_insert_before(node, paragraph)
   }
 
@@ -244,8 +213,8 @@ private struct BlockElements {
     switch tag.name {
     case "center", "div", "p": return nil
     case "blockquote": return cmark_node_new(CMARK_NODE_BLOCK_QUOTE)
-    case "table": return custom(CMARK_NODE_CUSTOM_BLOCK, TableMarkup.start, TableMarkup.end)
-    default: return custom(CMARK_NODE_CUSTOM_BLOCK, SafeHTML.start(tag.name, tag), "</\(tag.name)>")
+    case "table": return markupNode(CMARK_NODE_CUSTOM_BLOCK, TableMarkup.start, TableMarkup.end)
+    default: return markupNode(CMARK_NODE_CUSTOM_BLOCK, SafeHTML.start(tag.name, tag), "</\(tag.name)>")
     }
   }
 
@@ -275,23 +244,15 @@ private struct BlockElements {
   }
 
   private func hasOnlyLines(_ node: OpaquePointer) -> Bool {
-    var next = cmark_node_first_child(node)
-    guard next != nil else { return false }
-    while let child = next {
-      guard cmark_node_get_type(child) == CMARK_NODE_PARAGRAPH else { return false }
-      next = cmark_node_next(child)
-    }
-    return true
+    cmark_node_first_child(node) != nil
+      && ChildNodes(of: node).allSatisfy { cmark_node_get_type($0) == CMARK_NODE_PARAGRAPH }
   }
 
   /// The words of the paragraphs in `node`, without the paragraphs.
   private func joinLines(of node: OpaquePointer) {
-    var next = cmark_node_first_child(node)
-    while let line = next {
-      next = cmark_node_next(line)
-      while let child = cmark_node_first_child(line) { cmark_node_insert_before(line, child) }
-      if next != nil, let space = cmark_node_new(CMARK_NODE_SOFTBREAK) { cmark_node_insert_before(line, space) }
-      remove(line)
+    for line in ChildNodes(of: node) {
+      if cmark_node_next(line) != nil { cmark_node_append_child(line, cmark_node_new(CMARK_NODE_SOFTBREAK)) }
+      unwrap(line)
     }
   }
 
@@ -302,7 +263,7 @@ private struct BlockElements {
     cmark_node_set_heading_level(heading, Int32(level))
     setWrittenLine(writtenLine(of: node), of: heading)
     joinLines(of: node)
-    while let child = cmark_node_first_child(node) { cmark_node_append_child(heading, child) }
+    moveChildren(of: node, into: heading)
     replace(node, by: heading)
   }
 }

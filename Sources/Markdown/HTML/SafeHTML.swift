@@ -29,13 +29,12 @@ enum SafeHTML {
     "th": ["tr"], "thead": ["table"], "tr": ["table", "tbody", "tfoot", "thead"],
   ]
 
-  /// A block that ends where one of these begins, unless one of the second stands in between.
-  static let endedBy: [String: (Set<String>, within: Set<String>)] = [
-    "li": (["li"], ["ol", "ul"]),
-    "p": (["p", "div", "ul", "ol", "dl", "table", "details", "blockquote"], ["li", "td", "th", "dd"]),
-    "dd": (["dd", "dt"], ["dl"]), "dt": (["dd", "dt"], ["dl"]), "td": (["td", "th", "tr", "tbody", "tfoot"], ["table"]),
-    "th": (["td", "th", "tr", "tbody", "tfoot"], ["table"]), "tr": (["tr", "tbody", "tfoot"], ["table"]),
-    "thead": (["tbody", "tfoot"], ["table"]), "tbody": (["tbody", "tfoot"], ["table"]),
+  /// A block that ends where one of these begins.
+  static let endedBy: [String: Set<String>] = [
+    "li": ["li"], "p": ["p", "div", "ul", "ol", "dl", "table", "details", "blockquote"],
+    "dd": ["dd", "dt"], "dt": ["dd", "dt"], "td": ["td", "th", "tr", "tbody", "tfoot"],
+    "th": ["td", "th", "tr", "tbody", "tfoot"], "tr": ["tr", "tbody", "tfoot"], "thead": ["tbody", "tfoot"],
+    "tbody": ["tbody", "tfoot"],
   ]
 
   /// The start of an element, written anew.

@@ -1,0 +1,83 @@
+import CCmark
+
+/// The headings of the top level as they were written, in order.
+func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: MarkdownHeading)] {
+  var headings: [(node: OpaquePointer, heading: MarkdownHeading)] = []
+  var isFirst = true
+  for node in ChildNodes(of: root) {
+    if cmark_node_get_type(node) == CMARK_NODE_HEADING {
+      var words = HeadingWords()
+      words.read(node)
+      let heading = MarkdownHeading(
+        level: Int(cmark_node_get_heading_level(node)), text: words.text, link: words.link,
+        line: Int(cmark_node_get_start_line(node)), isFirst: isFirst)
+      headings.append((node, heading))
+    }
+    if !isEdge(node) { isFirst = false }
+  }
+  return headings
+}
+
+/// The words of a heading, without tags, and its first link.
+private struct HeadingWords {
+  private var words: [UInt8] = []
+  private(set) var link: String?
+
+  mutating func read(_ heading: OpaquePointer) {
+    guard let steps = TreeSteps(heading) else { return }
+    while let step = steps.next() {
+      guard step.isEntering else { continue }
+      switch cmark_node_get_type(step.node) {
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE: words += repairedText(bytes(cmark_node_get_literal(step.node)))
+      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: words.append(0x20)
+      case CMARK_NODE_LINK:
+        let address = bytes(cmark_node_get_url(step.node))
+        if link == nil, !address.isEmpty, isSafeAddress(address) {
+          link = String(decoding: repairedText(address), as: UTF8.self)
+        }
+      default: break
+      }
+    }
+  }
+
+  var text: String {
+    words.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+  }
+}
+
+/// Whether a block at the edge of a section says nothing by itself: a rule, a comment, an anchor on its own line.
+private func isEdge(_ node: OpaquePointer) -> Bool {
+  switch cmark_node_get_type(node) {
+  case CMARK_NODE_THEMATIC_BREAK: return true
+  case CMARK_NODE_HTML_BLOCK: return isAnchor(bytes(cmark_node_get_literal(node)))
+  case CMARK_NODE_PARAGRAPH:
+    return ChildNodes(of: node).allSatisfy { child in
+      let type = cmark_node_get_type(child)
+      return type == CMARK_NODE_SOFTBREAK
+        || (type == CMARK_NODE_CUSTOM_INLINE && bytes(cmark_node_get_on_enter(child)).starts(with: "<a ".utf8))
+    }
+  default: return false
+  }
+}
+
+/// Whether HTML is nothing but comments and anchors (`<a name="1.4.0"></a>`).
+private func isAnchor(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
+  var rest = withoutComments(Array(html))[...]
+  while let first = rest.first {
+    if first <= 0x20 {
+      rest = rest.dropFirst()
+      continue
+    }
+    guard rest.starts(with: "<a ".utf8) || rest.starts(with: "</a>".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">"))
+    else {
+      return false
+    }
+    rest = rest[(end + 1)...]
+  }
+  return true
+}
+
+/// Removes what stands between a section and the heading of the next, and belongs to neither.
+func removeEdge(before heading: OpaquePointer) {
+  while let edge = cmark_node_previous(heading), isEdge(edge) { remove(edge) }
+}

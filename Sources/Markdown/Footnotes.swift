@@ -14,7 +14,7 @@ extension MarkdownTree {
     let own = Set(drafts.values.flatMap { $0.nodes })
     for link in footnoteLinks() where !isInside(link, own) { mark(link, &drafts, &used) }
     guard !drafts.isEmpty else { return [:] }
-    for node in footnoteTexts(without: own) { mark(node, drafts, &used) }
+    for node in textNodes(in: root).outsideLinks where !isInside(node, own) { mark(node, drafts, &used) }
     var openers: [OpaquePointer: String] = [:]
     var emptied: Set<OpaquePointer> = []
     for (label, draft) in drafts.sorted(by: { $0.key < $1.key }) where used.contains(label) {
@@ -110,20 +110,6 @@ extension MarkdownTree {
       }
     }
     return drafts
-  }
-
-  private func footnoteTexts(without own: Set<OpaquePointer>) -> [OpaquePointer] {
-    guard let steps = TreeSteps(root) else { return [] }
-    var texts: [OpaquePointer] = []
-    var links = 0
-    while let step = steps.next() {
-      switch cmark_node_get_type(step.node) {
-      case CMARK_NODE_LINK, CMARK_NODE_IMAGE: links += step.isEntering ? 1 : -1
-      case CMARK_NODE_TEXT: if links == 0, !isInside(step.node, own) { texts.append(step.node) }
-      default: break
-      }
-    }
-    return texts
   }
 
   /// Puts a node for the walk in the place of each reference.

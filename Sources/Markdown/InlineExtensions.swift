@@ -6,25 +6,25 @@ import CCmark
 extension MarkdownTree {
   /// Gives text nodes below `top` and outside links what `links` says of them.
   func extendInlines(_ links: MarkdownLinks, in top: OpaquePointer) {
-    guard let nodes = textNodes(in: top) else { return }
-    for node in nodes.all { shield(node) }
-    guard let joined = textNodes(in: top) else { return }
-    for parent in joined.parents { strike(in: parent) }
-    for node in (textNodes(in: top) ?? joined).outsideLinks { link(node, links) }
+    for node in textNodes(in: top).all { shield(node) }
+    for parent in textNodes(in: top).parents { strike(in: parent) }
+    for node in textNodes(in: top).outsideLinks { link(node, links) }
   }
 
   private static let code: Set<String> = ["<code>", "<kbd>", "<samp>", "<var>"]
 
-  private struct TextNodes {
+  /// The text below a node, in order.
+  struct TextNodes {
     var all: [OpaquePointer] = []
+    /// Neither in links nor in code that is written as HTML.
     var outsideLinks: [OpaquePointer] = []
     /// Of those that hold `~~`, each once, in order.
     var parents: [OpaquePointer] = []
   }
 
-  private func textNodes(in top: OpaquePointer) -> TextNodes? {
-    guard let steps = TreeSteps(top) else { return nil }
+  func textNodes(in top: OpaquePointer) -> TextNodes {
     var nodes = TextNodes()
+    guard let steps = TreeSteps(top) else { return nodes }
     var links = 0
     while let step = steps.next() {
       switch cmark_node_get_type(step.node) {

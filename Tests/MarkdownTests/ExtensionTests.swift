@@ -302,4 +302,11 @@ struct GFMTables {
     let rendered = shown("a[^1]\n\n[^1]: b c\n\n[^1]: d e")
     #expect(rendered.contains("<p>b c <a") && rendered.contains("<p>[^1]: d e</p>"))
   }
+
+  @Test(arguments: ["`[^1]`", "<code>[^1]</code>", "<kbd>a [^1]</kbd>"])
+  func codeRefersToNone(code: String) {
+    let html = shown("Words \(code), and so on[^1].\n\n[^1]: told below\n")
+    #expect(html.components(separatedBy: "<sup>").count == 2, "\(html)")
+    #expect(html.contains("[^1]</"))
+  }
 }

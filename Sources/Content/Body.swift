@@ -6,13 +6,15 @@ import Releases
 struct Body {
   /// The first-level heading at its start, where it stands for the title and is left out.
   var title: String?
-  var prose: Prose
-  var breaking: [String]
-  var security: [String]
-  var contributors: [RenderedMarkdown.Contributor]
+  /// Up to the first section.
+  var text: RenderedMarkdown
   /// The headings that neither are the title nor open a section.
   var headings: [MarkdownHeading]
   var sections: [MarkdownSection]
+}
+
+extension Prose {
+  init(_ text: RenderedMarkdown) { self = .markdown(html: text.html, plain: text.plain) }
 }
 
 extension Body {
@@ -36,11 +38,8 @@ extension Body {
     // Nothing stands before a title.
     var sections = title == nil ? rendered : Array(rendered.dropFirst())
     let first = sections.removeFirst().body
-    let prose = Prose.markdown(html: first.html, plain: first.plain)
     let headings = first.headings + sections.flatMap(\.body.headings)
-    let body = Body(
-      title: title, prose: prose, breaking: first.breaking, security: first.security, contributors: first.contributors,
-      headings: headings, sections: sections)
+    let body = Body(title: title, text: first, headings: headings, sections: sections)
     return (body, rendered)
   }
 
@@ -107,7 +106,7 @@ extension MarkdownLinks {
       mentions: configuration.mentions)
     relative = links.base.map { .base($0) } ?? .words
     hasAnchors = true
-    if let file, !images.files.isEmpty { self.images = images.images(for: file) }
+    if let file { self.images = images.images(for: file) }
     keys = links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
   }
 }

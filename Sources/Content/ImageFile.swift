@@ -57,13 +57,16 @@ package struct ImageFile: Hashable, Sendable {
   private static func number(_ bytes: some Collection<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 }
 
-/// The pictures of the content folder, by their paths in it.
+/// The pictures of the content folder that its texts may show.
 package struct ContentImages: Hashable, Sendable {
-  package private(set) var files: [String: ImageFile] = [:]
+  /// By their paths in the content folder.
+  private var known: [String: MarkdownLinks.Images.Image] = [:]
 
   package init() {}
 
-  package mutating func add(_ file: ImageFile, at path: String) { files[path] = file }
+  package mutating func add(_ file: ImageFile, at path: String) {
+    known[path] = .init(path: ContentImages.published(path), width: file.width, height: file.height)
+  }
 
   /// Where a picture stands on the site. Names are safe on any disk: what is no small letter, digit, `.`, `_` or `-` becomes `-`, and a hash
   /// keeps what has lost something apart.
@@ -83,12 +86,6 @@ package struct ContentImages: Hashable, Sendable {
 
   /// What the texts of a file may show.
   func images(for file: String) -> MarkdownLinks.Images {
-    var folder = file.split(separator: "/").map(String.init)
-    folder.removeLast()
-    return MarkdownLinks.Images(
-      folder: folder,
-      known: files.reduce(into: [:]) { known, file in
-        known[file.key] = .init(path: ContentImages.published(file.key), width: file.value.width, height: file.value.height)
-      })
+    MarkdownLinks.Images(folder: file.split(separator: "/").dropLast().map(String.init), known: known)
   }
 }

@@ -79,7 +79,7 @@ struct IncidentReader {
     let parsed = Body.read(source, links, isTitle: { hasTitle == nil || hasTitle == $0 }, opens: opensUpdate)
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     incident.title = incident.title ?? parsed.value.title
-    if !parsed.value.prose.plain.isEmpty { incident.description = parsed.value.prose }
+    if !parsed.value.text.plain.isEmpty { incident.description = Prose(parsed.value.text) }
     warnOfOtherHeadings(parsed.value.headings, in: source)
     for section in parsed.value.sections {
       if let heading = section.heading, let update = update(heading, section.body, in: source) {
@@ -99,7 +99,7 @@ struct IncidentReader {
       reader.report(source.diagnostic(.error, .notATime("update", heading.text), at: offset))
       return nil
     }
-    var update = IncidentRecord.Update(at: at, text: .markdown(html: body.html, plain: body.plain))
+    var update = IncidentRecord.Update(at: at, text: Prose(body))
     guard words.count > 1 else { return update }
     let word = words[1].hasPrefix("[") && words[1].hasSuffix("]") ? words[1].dropFirst().dropLast() : words[1]
     update.state = Self.state(String(word))

@@ -110,9 +110,13 @@ extension ReleaseNote {
       title = title ?? heading.title
       date = date ?? heading.date
     }
-    body = read.prose
-    breaking = read.breaking
-    security = read.security
-    contributors = read.contributors.map { Contributor(name: $0.name, url: $0.address) }
+    take(read.text)
+  }
+
+  mutating func take(_ text: RenderedMarkdown) {
+    body = Prose(text)
+    breaking = text.breaking
+    security = text.security
+    contributors = text.contributors.map { Contributor(name: $0.name, url: $0.address) }
   }
 }

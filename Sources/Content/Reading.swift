@@ -93,7 +93,7 @@ package func readTextPage(
   let body = Body.read(parts.body, MarkdownLinks(configuration, file: source.file, images: images)) {
     title == nil || title == $0
   }
-  let page = TextPage(title: title ?? body.value.title, body: body.value.prose)
+  let page = TextPage(title: title ?? body.value.title, body: Prose(body.value.text))
   if page.title == nil, page.body.plain.isEmpty {
     return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics + body.diagnostics)
   }

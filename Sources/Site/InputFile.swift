@@ -18,9 +18,8 @@ enum InputFile: Sendable {
 
   /// Files are named relative to the content folder.
   static func read(
-    _ path: String, in folder: String, _ configuration: Configuration, images: ContentImages
+    _ path: String, as role: ContentFolder.Role, in folder: String, _ configuration: Configuration, images: ContentImages
   ) -> InputFile {
-    let role = ContentFolder.role(of: path)
     if case .skipped(let reason) = role { return .skipped(file: path, reason: reason) }
     if role == .configuration { return .configuration }
     do throws(FileSystem.Failure) {

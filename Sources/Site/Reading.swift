@@ -27,12 +27,14 @@ struct Reading {
     _ paths: [String], in folder: String, _ configuration: Configuration, width: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async {
-    for path in paths where ContentFolder.role(of: path) == .image { readImage(path, in: folder) }
-    let texts = paths.filter { ContentFolder.role(of: $0) != .image }
+    let roles = paths.map { (path: $0, role: ContentFolder.role(of: $0)) }
+    // Texts are read when it is known what they may show.
+    for file in roles where file.role == .image { readImage(file.path, in: folder) }
+    let texts = roles.filter { $0.role != .image }
     progress(paths.count - texts.count)
-    let files = await parallelMap(texts, width: width) { [images] paths in
-      let read = paths.map { InputFile.read($0, in: folder, configuration, images: images) }
-      progress(paths.count)
+    let files = await parallelMap(texts, width: width) { [images] texts in
+      let read = texts.map { InputFile.read($0.path, as: $0.role, in: folder, configuration, images: images) }
+      progress(texts.count)
       return read
     }
     for file in files { take(file) }
@@ -57,10 +59,16 @@ struct Reading {
     guard !media.isEmpty else { return }
     let incidents = input.incidents.flatMap { [$0.value.description].compactMap(\.self) + $0.value.updates.map(\.text) }
     let texts = input.notes.map(\.value.body) + incidents + [introduction].compactMap(\.self)
-    let shown = texts.reduce(into: Set<String>()) { $0.formUnion(MediaFile.shown(in: $1)) }
+    let shown = texts.reduce(into: Set<String>()) { $0.formUnion(Reading.pictures(in: $1)) }
     for file in media where !shown.contains(file.path) { skip(file.source, "no text shows it") }
     media = media.filter { shown.contains($0.path) }
     account.files.rendered += media.count
+  }
+
+  /// The paths on the site of the pictures that a text shows.
+  private static func pictures(in prose: Prose) -> [String] {
+    guard case .markdown(let html, _) = prose else { return [] }
+    return MediaFile.addresses(in: html).map { String(decoding: html[$0], as: UTF8.self) }
   }
 
   private mutating func take(_ file: InputFile) {

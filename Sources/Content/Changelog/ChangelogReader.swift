@@ -111,10 +111,7 @@ struct ChangelogReader {
     note.title = form.title
     note.yanked = form.isYanked
     note.url = opening.link
-    note.body = .markdown(html: body.html, plain: body.plain)
-    note.breaking = body.breaking
-    note.security = body.security
-    note.contributors = body.contributors.map { ReleaseNote.Contributor(name: $0.name, url: $0.address) }
+    note.take(body)
     note.markdown = markdown
     for version in form.versions.isEmpty ? [nil] : form.versions.map(Optional.some) {
       note.version = version

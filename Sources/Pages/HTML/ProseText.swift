@@ -39,14 +39,13 @@ struct ProseText: Model {
 extension Markup {
   /// Rendered Markdown as it is, but for where its pictures are.
   static func rooted(_ html: [UInt8], at root: String) -> [UInt8] {
-    let mark = Array("<img src=\"".utf8)
     var output: [UInt8] = []
-    var rest = html[...]
-    while let found = rest.firstRange(of: mark) {
-      output += rest[..<found.upperBound] + root.utf8
-      rest = rest[found.upperBound...]
+    var index = 0
+    for address in MediaFile.addresses(in: html) {
+      output += html[index..<address.lowerBound] + root.utf8
+      index = address.lowerBound
     }
-    return output + rest
+    return output + html[index...]
   }
 
   /// Rendered Markdown as it fits a page that holds more than it. `html` must come from the Markdown room: tags are well formed there, and

@@ -254,7 +254,8 @@ extension Diagnostic.Message {
     if address.hasPrefix("#") {
       return Self(
         id: "lost-fragment",
-        "the link to '\(shown(address))' leads to no heading or anchor of the same text, so its words are no link\(rest)")
+        "the link to '\(shown(address))' leads to no heading or anchor of the same release, and to no other release of this file, so its words are no link\(rest)"
+      )
     }
     return Self(
       id: "relative-link",

@@ -29,7 +29,8 @@ struct Anchors {
     tags[place] = " id=\"\(name)\""
   }
 
-  private mutating func unique(_ slug: String) -> String {
+  /// `slug`, or with a number behind it where another place has that name.
+  mutating func unique(_ slug: String) -> String {
     var name = slug
     while name.isEmpty || !names.insert(name).inserted {
       let number = numbers[slug, default: 0] + 1
@@ -39,15 +40,14 @@ struct Anchors {
     return name
   }
 
-  /// The name that a fragment means; GitHub's own prefix is none of it.
-  func name(ofFragment fragment: String) -> String? {
-    let written = fragment.hasPrefix("user-content-") ? String(fragment.dropFirst("user-content-".count)) : fragment
-    for name in [written, resolvingPercents(written)].flatMap({ [$0, $0.lowercased()] }) {
-      let name = escaped(name.utf8)
-      if names.contains(name) { return name }
-    }
-    return nil
-  }
+  /// The name that a fragment means.
+  func name(ofFragment fragment: String) -> String? { namesMeant(by: fragment).first { names.contains($0) } }
+}
+
+/// What a fragment may mean, as it stands in the attribute, the likeliest first; GitHub's own prefix is none of it.
+func namesMeant(by fragment: String) -> [String] {
+  let written = fragment.hasPrefix("user-content-") ? String(fragment.dropFirst("user-content-".count)) : fragment
+  return [written, resolvingPercents(written)].flatMap { [$0, $0.lowercased()] }.map { escaped($0.utf8) }
 }
 
 /// As GitHub makes the anchor of a heading: lower case, blanks become hyphens, and of the rest letters, marks, digits, `-` and `_` stay.

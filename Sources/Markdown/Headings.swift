@@ -18,6 +18,31 @@ func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: Mark
   return headings
 }
 
+/// The headings that open a section.
+struct SectionOpeners {
+  var headings: [OpaquePointer: MarkdownHeading] = [:]
+  /// Where links to them from other sections lead, by their names as places of the whole document.
+  private var addresses: [String: String] = [:]
+
+  /// `opening`: places in `all`. What stands between a section and the heading of the next, and belongs to neither, is removed.
+  init(_ all: [(node: OpaquePointer, heading: MarkdownHeading)], _ opening: [Int], address: (Int) -> String?) {
+    let opening = Set(opening)
+    var names = Anchors()
+    for (index, (node, heading)) in all.enumerated() {
+      let name = names.unique(slug(of: heading.text))
+      guard opening.contains(index) else { continue }
+      headings[node] = heading
+      let anchors = anchorNames(below: node) + removeEdge(before: node)
+      guard let address = address(index) else { continue }
+      for name in anchors + [name] where addresses[name] == nil { addresses[name] = address }
+    }
+  }
+
+  func address(ofFragment fragment: String) -> String? {
+    addresses.isEmpty ? nil : namesMeant(by: fragment).lazy.compactMap { addresses[$0] }.first
+  }
+}
+
 /// The words of a heading, without tags, and its first link.
 private struct HeadingWords {
   private var words: [UInt8] = []
@@ -77,7 +102,38 @@ private func isAnchor(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
   return true
 }
 
-/// Removes what stands between a section and the heading of the next, and belongs to neither.
-func removeEdge(before heading: OpaquePointer) {
-  while let edge = cmark_node_previous(heading), isEdge(edge) { remove(edge) }
+/// Removes what stands between a section and the heading of the next, and belongs to neither. The names of its anchors.
+private func removeEdge(before heading: OpaquePointer) -> [String] {
+  var names: [String] = []
+  while let edge = cmark_node_previous(heading), isEdge(edge) {
+    names += anchorNames(below: edge)
+    remove(edge)
+  }
+  return names
+}
+
+/// The names of the anchors that a block is or holds, as they stand in the attribute.
+private func anchorNames(below block: OpaquePointer) -> [String] {
+  guard let steps = TreeSteps(block) else { return [] }
+  var names: [String] = []
+  while let step = steps.next() {
+    guard step.isEntering else { continue }
+    switch cmark_node_get_type(step.node) {
+    case CMARK_NODE_HTML_BLOCK:
+      var tokens = HTMLTokens(repairedText(bytes(cmark_node_get_literal(step.node))))
+      while let token = tokens.next() {
+        if case .open(let tag) = token, let name = SafeHTML.anchor(tag) { names.append(escaped(name.utf8)) }
+      }
+    case CMARK_NODE_CUSTOM_INLINE: if let name = anchorName(of: step.node) { names.append(name) }
+    default: break
+    }
+  }
+  return names
+}
+
+/// The name of an anchor that was written as HTML, as it stands in the attribute; nil for any other node.
+func anchorName(of node: OpaquePointer) -> String? {
+  let markup = bytes(cmark_node_get_on_enter(node))
+  guard markup.starts(with: "<a id=".utf8) else { return nil }
+  return String(decoding: markup.drop { $0 != UInt8(ascii: "\"") }.dropFirst().dropLast(2), as: UTF8.self)
 }

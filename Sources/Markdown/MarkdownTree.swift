@@ -17,22 +17,10 @@ struct MarkdownTree: ~Copyable {
 
   deinit { cmark_node_free(root) }
 
-  /// The headings that open a section: `opening` chooses them by their places in the list of all. What stands between them and the
-  /// section before, and belongs to neither, is removed.
-  func openers(_ opening: ([MarkdownHeading]) -> [Int]) -> [OpaquePointer: MarkdownHeading] {
-    let headings = topHeadings(of: root)
-    var openers: [OpaquePointer: MarkdownHeading] = [:]
-    for index in opening(headings.map(\.heading)) where headings.indices.contains(index) {
-      openers[headings[index].node] = headings[index].heading
-      removeEdge(before: headings[index].node)
-    }
-    return openers
-  }
-
   /// Makes the tree safe in one walk, cuts it at the headings that open a section, and lets cmark render the pieces. nil where it is
   /// nested beyond `MarkdownLimits.treeDepth`.
   func sections(
-    headingBase: Int, _ links: MarkdownLinks, _ openers: [OpaquePointer: MarkdownHeading], footnotes: Int
+    headingBase: Int, _ links: MarkdownLinks, _ openers: SectionOpeners, footnotes: Int
   ) -> [MarkdownSection]? {
     guard let steps = TreeSteps(root) else { return nil }
     var walk = TreeWalk(root: root, headingBase: headingBase, links: links, openers: openers)
@@ -73,8 +61,7 @@ private struct TreeWalk {
   let root: OpaquePointer
   let headingBase: Int
   let links: MarkdownLinks
-  /// The headings that open a section.
-  let openers: [OpaquePointer: MarkdownHeading]
+  let openers: SectionOpeners
   private(set) var depth = 0
   private(set) var sections: [MarkdownSection] = []
   private var found = Findings()
@@ -91,7 +78,7 @@ private struct TreeWalk {
   /// How many of them, and of those that lead nowhere, stand before the heading.
   private var beforeHeading = (fragments: 0, relative: 0)
 
-  init(root: OpaquePointer, headingBase: Int, links: MarkdownLinks, openers: [OpaquePointer: MarkdownHeading]) {
+  init(root: OpaquePointer, headingBase: Int, links: MarkdownLinks, openers: SectionOpeners) {
     self.root = root
     self.headingBase = headingBase
     self.links = links
@@ -130,15 +117,14 @@ private struct TreeWalk {
   private mutating func readMark(_ node: OpaquePointer) {
     let text = bytes(cmark_node_get_on_enter(node))
     if text.count == 1 { found.add(text) }
-    if text.starts(with: "<a ".utf8) { readAnchor(node, text) }
+    if let name = anchorName(of: node) { readAnchor(node, name) }
     if text.starts(with: "[^".utf8) {
       cmark_node_set_on_enter(node, footnotes.add(String(decoding: text.dropFirst(2), as: UTF8.self)))
     }
     if text.starts(with: "</tr>".utf8) { found.add("\n".utf8) }
   }
 
-  private mutating func readAnchor(_ node: OpaquePointer, _ markup: UnsafeBufferPointer<UInt8>) {
-    let name = String(decoding: markup.drop { $0 != UInt8(ascii: "\"") }.dropFirst().dropLast(2), as: UTF8.self)
+  private mutating func readAnchor(_ node: OpaquePointer, _ name: String) {
     if links.hasAnchors, anchors.add(name) { return }
     cmark_node_set_on_enter(node, "")
     cmark_node_set_on_exit(node, "")
@@ -178,7 +164,7 @@ private struct TreeWalk {
 
   private mutating func leaveHeading(_ node: OpaquePointer) {
     let level = Int(cmark_node_get_heading_level(node))
-    if let heading = openers[node] {
+    if let heading = openers.headings[node] {
       // Its links are no part of any section.
       fragments.removeSubrange(beforeHeading.fragments...)
       found.dropRelativeLinks(after: beforeHeading.relative)
@@ -319,14 +305,18 @@ extension TreeWalk {
     return true
   }
 
-  /// Leads a link to the place of its section that it means.
+  /// Leads a link to the place of its section that it means, else to the section that has the name.
   private mutating func place(fragment link: OpaquePointer) {
     let text = String(decoding: repairedText(bytes(cmark_node_get_url(link))), as: UTF8.self)
-    guard let name = anchors.name(ofFragment: String(text.dropFirst())) else {
+    let fragment = String(text.dropFirst())
+    if let name = anchors.name(ofFragment: fragment) {
+      cmark_node_set_url(link, "#" + name)
+    } else if let address = openers.address(ofFragment: fragment) {
+      cmark_node_set_url(link, address)
+    } else {
       found.add(RelativeLink(address: text, line: writtenLine(of: link)))
-      return unwrap(link)
+      unwrap(link)
     }
-    cmark_node_set_url(link, "#" + name)
   }
 
   /// A link without words could not be heard.

@@ -107,10 +107,11 @@ package func renderMarkdown(
 
 /// Renders a document in sections: one before the first heading that opens one (always there, perhaps empty), and one for each
 /// such heading. `opening` is given the headings of the top level, in order, and answers with the places of those that do. Link
-/// definitions serve the whole document. Rules, comments and anchors just above such a heading are left out.
+/// definitions serve the whole document. Rules, comments and anchors just above such a heading are left out. `address`: where a link from
+/// one section to the heading of another leads, by the heading's place; it is written as it is given.
 package func renderMarkdownSections(
   _ bytes: some Collection<UInt8>, headingBase: Int = 1, links: MarkdownLinks = MarkdownLinks(),
-  opening: ([MarkdownHeading]) -> [Int]
+  opening: ([MarkdownHeading]) -> [Int], address: (Int) -> String? = { _ in nil }
 ) -> [MarkdownSection] {
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
@@ -119,10 +120,13 @@ package func renderMarkdownSections(
   tree.extendInlines(links, in: tree.root)
   tree.extendBlocks()
   tree.extendTables(links)
-  var openers = tree.openers(opening)
+  let headings = topHeadings(of: tree.root)
+  var openers = SectionOpeners(headings, opening(headings.map(\.heading)), address: address)
   let footnotes = tree.extendFootnotes()
-  for (heading, label) in footnotes { openers[heading] = MarkdownHeading(level: 1, text: label, line: 0, isFirst: false) }
-  tree.extendBlockHTML(links, barriers: Set(openers.keys))
+  for (heading, label) in footnotes {
+    openers.headings[heading] = MarkdownHeading(level: 1, text: label, line: 0, isFirst: false)
+  }
+  tree.extendBlockHTML(links, barriers: Set(openers.headings.keys))
   guard let sections = tree.sections(headingBase: headingBase, links, openers, footnotes: footnotes.count) else {
     return [unread(text, .nesting)]
   }

@@ -34,19 +34,3 @@ package struct IncidentRecord: Hashable, Sendable {
     self.state = state
   }
 }
-
-/// Words of a person, ready for a page: plain text from a record, or safe HTML that was rendered from Markdown.
-package enum Prose: Hashable, Sendable {
-  /// Untrusted text; every page escapes it.
-  case text(String)
-  /// Markup that the Markdown room made in safe mode; the only text that is not escaped.
-  case markdown(html: [UInt8], plain: String)
-
-  /// The words without markup.
-  package var plain: String {
-    switch self {
-    case .text(let text): text
-    case .markdown(_, let plain): plain
-    }
-  }
-}

@@ -65,10 +65,17 @@ struct Reading {
     account.files.rendered += media.count
   }
 
-  /// The paths on the site of the pictures that a text shows.
+  /// The paths on the site of the pictures that a text shows. The Markdown room wrote the tags.
   private static func pictures(in prose: Prose) -> [String] {
     guard case .markdown(let html, _) = prose else { return [] }
-    return MediaFile.addresses(in: html).map { String(decoding: html[$0], as: UTF8.self) }
+    let mark = Array("<img src=\"".utf8)
+    var paths: [String] = []
+    var rest = html[...]
+    while let found = rest.firstRange(of: mark) {
+      rest = rest[found.upperBound...]
+      paths.append(String(decoding: rest.prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self))
+    }
+    return paths
   }
 
   private mutating func take(_ file: InputFile) {

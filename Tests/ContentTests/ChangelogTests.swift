@@ -130,6 +130,49 @@ private func html(_ note: ReleaseNote) -> String {
       ])
   }
 
+  /// By the heading as GitHub names it, by an anchor in the heading or above it, and by what the release itself holds.
+  @Test func linksLeadToTheOtherReleasesOfTheFile() {
+    let parsed = split(
+      """
+      # Log
+
+      ## [1.3.0] - 2026-03-03
+      [next](#130---2026-03-03), [the one before](#120---2026-03-02), [two before](#old), [three](#user-content-v%31.0), [own](#fixed),
+      [none](#fixed-2), [title](#log)
+      ### Fixed
+      - a
+
+      ## [1.2.0] - 2026-03-02
+      ### Fixed
+
+      <a name="old"></a>
+      ## [1.1.0]
+      - b
+
+      ## <a name="v1.0"></a>[1.0.0]
+      - c
+      """)
+    guard case .markdown(let html, _)? = parsed.value.first?.value.body else {
+      Issue.record("no release")
+      return
+    }
+    let links = String(decoding: html, as: UTF8.self).components(separatedBy: "href=\"").dropFirst().map {
+      $0.prefix { $0 != "\"" }
+    }
+    #expect(links == ["release:1.3.0", "release:1.2.0", "release:1.1.0", "release:1.0.0", "#fixed"])
+    #expect(parsed.diagnostics.map(\.message.id) == ["lost-fragment", "lost-fragment"])
+  }
+
+  /// The scheme by which pages find releases is ours alone.
+  @Test func noTextCanNameTheAddressOfARelease() {
+    let parsed = split("## 1.0.0\n- [a](release:1.0.0) <release:1.0.0> <a href=\"release:1.0.0\">b</a> [c](RELEASE:1.0.0)\n")
+    guard case .markdown(let html, _)? = parsed.value.first?.value.body else {
+      Issue.record("no release")
+      return
+    }
+    #expect(!String(decoding: html, as: UTF8.self).contains("href"))
+  }
+
   @Test func windowsLinesAndAMarkAtTheStartAreRead() {
     let parsed = split("\u{FEFF}# Log\r\n\r\n## 1.1.0 - 2026-03-02\r\n- a\r\n\r\n## 1.0.0\r\n- b\r\n")
     #expect(parsed.value.map(\.value.version) == ["1.1.0", "1.0.0"])
@@ -140,8 +183,6 @@ private func html(_ note: ReleaseNote) -> String {
 /// Counted in the files themselves: headings of releases, the first and the last version, days, withdrawn ones.
 @Suite(.enabled(if: ChangelogSamples.exist)) struct ChangelogsOfTheSamples {
   private static func links(_ count: Int) -> [String] { Array(repeating: "relative-link", count: count) }
-  /// Links to headings of other releases.
-  private static func fragments(_ count: Int) -> [String] { Array(repeating: "lost-fragment", count: count) }
 
   struct Facts: Sendable {
     let file: String, headings: Int, first: String?, last: String?, dated: Int, yanked: Int
@@ -151,7 +192,8 @@ private func html(_ note: ReleaseNote) -> String {
   static let facts = [
     Facts(
       file: "Azure-azure-cosmos-dotnet-v3.md", headings: 135, first: nil, last: "3.0.0", dated: 134, yanked: 5,
-      diagnostics: fragments(15)),
+      // Into what stands before the releases, which is not shown.
+      diagnostics: ["lost-fragment"]),
     Facts(file: "angular-angular-cli.md", headings: 59, first: "22.2.0-next.4", last: "v12.0.0-next.0", dated: 59, yanked: 0),
     Facts(file: "apple-swift-argument-parser.md", headings: 47, first: nil, last: "0.0.1", dated: 46, yanked: 0),
     Facts(

@@ -5,8 +5,12 @@ import Testing
 @testable import Pages
 
 @Suite struct ProseTextTests {
-  private func placed(_ html: String, headings: Int = 4) -> String {
-    String(decoding: Markup.placed(Array(html.utf8), headings: headings, ids: "e/", root: "../../").bytes, as: UTF8.self)
+  private func placed(_ html: String, headings: Int? = 4) -> String {
+    var placer = MarkupPlacer(
+      html: Array(html.utf8), headings: headings, ids: Array("e/".utf8), root: Array("../../".utf8)
+    ) { $0 == "1.2.0" ? "../1.2.0.html?a&b" : nil }
+    placer.run()
+    return String(decoding: placer.output, as: UTF8.self)
   }
 
   @Test(arguments: [
@@ -35,19 +39,27 @@ import Testing
 
   @Test func leadsToPicturesFromWhereThePageIs() {
     #expect(placed("<p><img src=\"media/a.png\" alt=\"src=\"></p>") == "<p><img src=\"../../media/a.png\" alt=\"src=\"></p>")
-    #expect(
-      Markup.rooted(Array("a<img src=\"m\"><img src=\"n\">b".utf8), at: "/") == Array("a<img src=\"/m\"><img src=\"/n\">b".utf8)
-    )
   }
 
   @Test func aNameThatIsThereTwiceIsGivenOnce() {
     #expect(placed("<p id=\"a\">x</p><p id=\"a\" class=\"y\">z</p>") == "<p id=\"e/a\">x</p><p class=\"y\">z</p>")
   }
 
-  @Test func isAbsentWhereNobodyWroteAnything() {
-    #expect(ProseText(nil, headings: 2, ids: "", root: "") == nil)
-    #expect(ProseText(.text(" \n"), headings: 2, ids: "", root: "") == nil)
-    #expect(ProseText(.markdown(html: [0x0A], plain: ""), headings: 2, ids: "", root: "") == nil)
-    #expect(ProseText(.text("<b>"), headings: 2, ids: "", root: "")?.text == "<b>")
+  @Test func leadsToOtherReleasesOrNowhere() {
+    #expect(placed("<a href=\"release:1.2.0\" title=\"t\">x</a>") == "<a href=\"../1.2.0.html?a&amp;b\" title=\"t\">x</a>")
+    #expect(placed("<a href=\"release:9\" title=\"t\">x</a>") == "<a title=\"t\">x</a>")
+    #expect(placed("<a href=\"release:") == "<a")
+  }
+
+  @Test func leavesHeadingsInFeeds() {
+    #expect(placed("<h2>A</h2><h5>B</h5>", headings: nil) == "<h2>A</h2><h5>B</h5>")
+  }
+
+  @Test func isAbsentWhereNobodyWroteAnything() throws {
+    let view = Viewpoint(edition: try CatalogSketch().edition(), path: "index.html")
+    #expect(ProseText(nil, headings: 2, ids: "", view) == nil)
+    #expect(ProseText(.text(" \n"), headings: 2, ids: "", view) == nil)
+    #expect(ProseText(.markdown(html: [0x0A], plain: ""), headings: 2, ids: "", view) == nil)
+    #expect(ProseText(.text("<b>"), headings: 2, ids: "", view)?.text == "<b>")
   }
 }

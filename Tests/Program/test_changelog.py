@@ -58,6 +58,21 @@ def test_a_changelog_is_cut_by_release_and_environment(tmp_path):
     assert [(r["version"], r["date"], r["line"]) for r in releases] == [("1.2.0", "2026-03-02", 3), ("1.1.0", "2026-02-02", 14)]
 
 
+def test_a_link_to_another_release_leads_to_its_page_from_wherever_it_is_told(tmp_path):
+    runs = [run(1, "1.0.0", "staging", "2026-02-02T10:00:00Z"), run(2, "1.1.0", "staging", "2026-03-02T10:00:00Z")]
+    write(tmp_path, {"content/runs/a.jsonl": "\n".join(runs), "content/tidemark.yml": CONFIG,
+                     "content/releases/shop/CHANGELOG.md": "## 1.1.0\n\n- as [then](#100)\n\n## 1.0.0\n\n- a\n"})
+    done = tidemark("build", "--as-of", AS_OF, "--json", cwd=tmp_path)
+    assert done.code == 0 and done.json["diagnostics"] == [], done.err
+    for page, address in {"releases/shop/1.1.0.html": "../../releases/shop/1.0.0.html",
+                          "environments/staging/changelog/2026-03.html": "../../../releases/shop/1.0.0.html",
+                          "compare/staging...production.html": "../releases/shop/1.0.0.html",
+                          "feed.atom": "releases/shop/1.0.0.html"}.items():
+        text = (tmp_path / "public" / page).read_text().replace("&lt;", "<").replace("&quot;", '"').replace("&gt;", ">")
+        assert f'<a href="{address}">then</a>' in text, page
+    assert not [p for p in (tmp_path / "public").rglob("*.html") if "release:" in p.read_text()]
+
+
 def test_a_pattern_that_cannot_be_read_is_an_error_with_its_place(tmp_path):
     write(tmp_path, {"content/tidemark.yml": 'links:\n  issues:\n    - {pattern: "(A|B)-1", url: "https://j.example/{key}"}\n'})
     done = tidemark("build", cwd=tmp_path)

@@ -49,11 +49,16 @@ struct ChangelogReader {
     let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
-    let sections = renderMarkdownSections(source.bytes, headingBase: Body.headingBase, links: links) { found in
-      headings = found
-      outline = ChangelogOutline(found)
-      return outline.releases.map(\.index)
-    }
+    let sections = renderMarkdownSections(
+      source.bytes, headingBase: Body.headingBase, links: links,
+      opening: { found in
+        headings = found
+        outline = ChangelogOutline(found)
+        return outline.releases.map(\.index)
+      },
+      address: { index in
+        outline.releases.first { $0.index == index }?.heading.versions.first.flatMap(Prose.address(ofRelease:))
+      })
     // What stands before the releases is not shown.
     let shown = outline.releases.isEmpty ? sections : Array(sections.dropFirst())
     for diagnostic in Body.faults(of: source, shown) { reader.report(diagnostic) }

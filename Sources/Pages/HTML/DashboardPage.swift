@@ -41,7 +41,7 @@ struct DashboardPage: Model {
     verdict = Verdict(view, facts: facts, gates: gates)
     notices = Notice.all(view)
     matrix = Matrix(view)
-    introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", root: view.root)
+    introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", view)
     events = Event.last(10, view)
     let places = view.catalog.environments.indices
     months = .list(

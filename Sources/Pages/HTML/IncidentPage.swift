@@ -38,13 +38,13 @@ struct IncidentPage: Model {
     layout = Layout(
       view, plan: plan, title: record.title ?? record.id, isAboutNow: record.state != .resolved,
       environment: nil)
-    description = ProseText(record.description, headings: 2, ids: "description/", root: view.root)
+    description = ProseText(record.description, headings: 2, ids: "description/", view)
     // Newest first, as readers of an open incident want it; of one moment the later written on top.
     let order = record.updates.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }
     updates = order.map { number, update in
       Update(
         time: view.long(update.at), state: update.state?.rawValue,
-        prose: ProseText(update.text, headings: 3, ids: "update-\(number + 1)/", root: view.root))
+        prose: ProseText(update.text, headings: 3, ids: "update-\(number + 1)/", view))
     }
   }
 }

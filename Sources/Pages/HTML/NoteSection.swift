@@ -56,7 +56,7 @@ struct NoteWriter {
         id: anchor, heading: isAlone ? nil : view.release(service, version), title: note.title,
         isAgain: again.contains(version), isYanked: note.yanked, badges: note.badges,
         isStruck: struck.contains(Version.display(version)),
-        prose: fits ? ProseText(note.body, headings: isAlone ? 3 : 4, ids: anchor + "/", root: view.root) : nil,
+        prose: fits ? ProseText(note.body, headings: isAlone ? 3 : 4, ids: anchor + "/", view, service: service) : nil,
         elsewhere: fits ? nil : view.release(service, version, named: true))
     }
   }

@@ -33,7 +33,7 @@ struct NoteText: Model {
       let cost = note.map { ProseText.weight($0.body) } ?? 0
       let fits = weight + cost <= weightLimit
       if fits { weight += cost }
-      let body = fits ? ProseText(note?.body, headings: 4, ids: "\(prefix)\(number)-", root: view.root) : nil
+      let body = fits ? ProseText(note?.body, headings: 4, ids: "\(prefix)\(number)-", view, service: service) : nil
       let absence: String? =
         switch (note, fits, body) {
         case (nil, _, _): "Nobody has described this release."

@@ -12,8 +12,8 @@ struct ProseText: Model {
   )
 
   /// `headings`: the level of the highest heading, one below the heading that the words stand under. `ids`: what stands before every
-  /// anchor of the words, so that no two notes of a page share one. `root`: what leads from the page to the site's folder.
-  init?(_ prose: Prose?, headings: Int, ids: String, root: String) {
+  /// anchor of the words, so that no two notes of a page share one. `service`: whose releases the words may lead to.
+  init?(_ prose: Prose?, headings: Int, ids: String, _ view: Viewpoint, service: Int? = nil) {
     switch prose {
     case nil: return nil
     case .text(let words):
@@ -23,7 +23,7 @@ struct ProseText: Model {
     case .markdown(let html, _):
       guard html.contains(where: { $0 > 0x20 }) else { return nil }
       text = nil
-      markup = .placed(html, headings: headings, ids: ids, root: root)
+      markup = Markup(trusted: view.placed(html, headings: headings, ids: ids, service: service))
     }
   }
 
@@ -36,47 +36,42 @@ struct ProseText: Model {
   }
 }
 
-extension Markup {
-  /// Rendered Markdown as it is, but for where its pictures are.
-  static func rooted(_ html: [UInt8], at root: String) -> [UInt8] {
-    var output: [UInt8] = []
-    var index = 0
-    for address in MediaFile.addresses(in: html) {
-      output += html[index..<address.lowerBound] + root.utf8
-      index = address.lowerBound
-    }
-    return output + html[index...]
-  }
-
+extension Viewpoint {
   /// Rendered Markdown as it fits a page that holds more than it. `html` must come from the Markdown room: tags are well formed there, and
   /// `<` and `"` stand nowhere else.
   ///
   /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
-  /// page are in order. Anchors and the links to them get `ids` before them, pictures of the site `root`.
-  static func placed(_ html: [UInt8], headings: Int, ids: String, root: String) -> Markup {
-    var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8))
+  /// page are in order; nil: they stay. Anchors and the links to them get `ids` before them. Pictures and releases of `service` have their
+  /// addresses from here.
+  func placed(_ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?) -> [UInt8] {
+    var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8)) { version in
+      service.flatMap { release($0, version).url }
+    }
     placer.run()
-    return Markup(trusted: placer.output)
+    return placer.output
   }
 }
 
 /// Copies tag by tag. A scan and not a parse: the Markdown room wrote what is read here.
-private struct MarkupPlacer {
+struct MarkupPlacer {
   let html: [UInt8]
-  let headings: Int
+  let headings: Int?
   let ids: [UInt8]
   let root: [UInt8]
-  var output: [UInt8] = []
+  /// The address of a release by its version.
+  let release: (String) -> String?
+  private(set) var output: [UInt8] = []
   /// The levels, as written, of the headings that the next one can stand under.
   private var open: [UInt8] = []
   /// Two texts that were joined may have given one name to two places: the first keeps it.
   private var names: Set<[UInt8]> = []
 
-  init(html: [UInt8], headings: Int, ids: [UInt8], root: [UInt8]) {
+  init(html: [UInt8], headings: Int?, ids: [UInt8], root: [UInt8], release: @escaping (String) -> String?) {
     self.html = html
     self.headings = headings
     self.ids = ids
     self.root = root
+    self.release = release
     output.reserveCapacity(html.count + 64)
   }
 
@@ -95,7 +90,7 @@ private struct MarkupPlacer {
     let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
     let name = tag.startIndex + (isEnd ? 2 : 1)
     var rest = tag
-    if let level = MarkupPlacer.headingLevel(tag[name...]) {
+    if let headings, let level = MarkupPlacer.headingLevel(tag[name...]) {
       if !isEnd { enter(level) }
       output += tag[..<(name + 1)]
       output.append(UInt8(ascii: "0") + UInt8(min(6, headings + max(0, open.count - 1))))
@@ -119,6 +114,7 @@ private struct MarkupPlacer {
   }
 
   private static let source = Array(" src=\"".utf8)
+  private static let release = Array(" href=\"\(Prose.releaseScheme)".utf8)
   private static let anchors = [Array(" id=\"".utf8), Array(" href=\"#".utf8), Array(" name=\"".utf8)]
 
   private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {
@@ -132,6 +128,17 @@ private struct MarkupPlacer {
           rest = rest[name.endIndex...].dropFirst()
           continue
         }
+      }
+      if rest.starts(with: MarkupPlacer.release) {
+        let version = rest.dropFirst(MarkupPlacer.release.count).prefix { $0 != UInt8(ascii: "\"") }
+        // A version without a page: the words are no link then.
+        if let address = release(String(decoding: version, as: UTF8.self)) {
+          output += " href=\"".utf8
+          appendEscaped(address, to: &output)
+          output.append(UInt8(ascii: "\""))
+        }
+        rest = rest[version.endIndex...].dropFirst()
+        continue
       }
       if rest.starts(with: MarkupPlacer.source) {
         output += MarkupPlacer.source

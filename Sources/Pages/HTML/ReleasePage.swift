@@ -54,7 +54,7 @@ struct ReleasePage: Model {
     stops = view.catalog.environments.indices.compactMap { ReleaseStop(view, release, service: service, environment: $0) }
     // A note that fits a screen says it itself.
     lifted = note.map { ReleasePage.isLong($0) ? Lifted.all($0) : [] } ?? []
-    body = ProseText(note?.body, headings: 2, ids: "note-", root: view.root)
+    body = ProseText(note?.body, headings: 2, ids: "note-", view, service: service)
     howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
     self.changes = ChangeList(

@@ -89,7 +89,7 @@ struct Feed {
       id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]),
       title: "\(what) in \(place.name)",
       url: view.url(page), date: entry.at, author: deployment.by,
-      html: FeedContent.html(entry, service, in: catalog, root: view.root))
+      html: FeedContent.html(entry, service, view))
   }
 
   private static func incidents(_ view: Viewpoint) -> [Entry] {
@@ -102,14 +102,15 @@ struct Feed {
       return Entry(
         id: tag(catalog, ["incident", service, environment, record.id]),
         title: "\(record.title ?? record.id) (\(record.state.rawValue))", url: view.url(view.map.incident(index)),
-        date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record, root: view.root))
+        date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record, view))
     }
   }
 }
 
 /// What an entry of a feed says in full, as HTML that needs no style sheet.
 private enum FeedContent {
-  static func html(_ entry: ChangelogEntry, _ service: Int, in catalog: Catalog, root: String) -> [UInt8] {
+  static func html(_ entry: ChangelogEntry, _ service: Int, _ view: Viewpoint) -> [UInt8] {
+    let catalog = view.catalog
     var html = XMLWriter()
     let deployment = catalog.services[service].deployments[entry.deployment]
     let before = entry.from.map { " from \($0)" } ?? ""
@@ -121,17 +122,17 @@ private enum FeedContent {
     for version in entry.includes {
       let marks = (entry.again.contains(version) ? ", again" : "") + (entry.yanked.contains(version) ? ", yanked" : "")
       html.element("h3", version + marks)
-      if let note = catalog.note(version, service) { prose(note.body, root, &html) }
+      if let note = catalog.note(version, service) { prose(note.body, view, service: service, &html) }
     }
     return html.bytes
   }
 
-  static func html(_ record: IncidentRecord, root: String) -> [UInt8] {
+  static func html(_ record: IncidentRecord, _ view: Viewpoint) -> [UInt8] {
     var html = XMLWriter()
-    if let description = record.description { prose(description, root, &html) }
+    if let description = record.description { prose(description, view, &html) }
     for update in record.updates.reversed() {
       html.element("h3", update.at.description + (update.state.map { " \($0.rawValue)" } ?? ""))
-      prose(update.text, root, &html)
+      prose(update.text, view, &html)
     }
     return html.bytes
   }
@@ -140,10 +141,10 @@ private enum FeedContent {
     if !versions.isEmpty { html.element("p", "\(title): \(versions.joined(separator: ", "))") }
   }
 
-  private static func prose(_ prose: Prose, _ root: String, _ html: inout XMLWriter) {
+  private static func prose(_ prose: Prose, _ view: Viewpoint, service: Int? = nil, _ html: inout XMLWriter) {
     switch prose {
     case .text(let text): html.element("p", text)
-    case .markdown(let safe, _): html.safe(Markup.rooted(safe, at: root))
+    case .markdown(let safe, _): html.safe(view.placed(safe, service: service))
     }
   }
 }

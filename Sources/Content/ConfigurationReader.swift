@@ -20,7 +20,8 @@ struct ConfigurationReader {
     readNumbers(top)
     // The zone of the site and the environments are known by now: freezes need both.
     readFreezes(top)
-    refuseWhatIsNotApplied(top)
+    readAudiences(top)
+    refuseSecrets(top)
   }
 
   private mutating func readSite(_ top: Fields, _ tzif: (String) -> [UInt8]?) {
@@ -85,15 +86,31 @@ struct ConfigurationReader {
     }
   }
 
-  /// Who configures what hides text must not believe that it is hidden.
-  private mutating func refuseWhatIsNotApplied(_ top: Fields) {
-    if let node = top["audiences"] {
-      if node.kind != .object {
-        reader.report(.error, .wrongType("'audiences'", found: node.kind, expected: "keys and values"), at: node)
-      } else if let first = node.members.first {
-        reader.report(node.document.source.diagnostic(.error, .hidesNothing("audiences"), at: first.keyOffset))
-      }
+  private mutating func readAudiences(_ top: Fields) {
+    guard let node = top["audiences"] else { return }
+    guard node.kind == .object else {
+      return reader.report(.error, .wrongType("'audiences'", found: node.kind, expected: "keys and values"), at: node)
     }
+    for member in node.members {
+      let name = "audiences." + member.key
+      guard let fields = reader.fields(member.value, name: name, known: Keys.audience) else { continue }
+      if !isSlug(member.key) {
+        reader.report(node.document.source.diagnostic(.error, .notASlug("audiences", member.key), at: member.keyOffset))
+      }
+      refuse(["environments", "services", "allow"], of: fields)
+      guard let output = reader.required(fields, "output") else { continue }
+      configuration.audiences.append(.init(name: member.key, output: output))
+    }
+  }
+
+  /// Who configures what hides something must not believe that it is hidden.
+  private mutating func refuse(_ keys: [String], of fields: Fields) {
+    for key in keys {
+      if let node = fields[key] { reader.report(.error, .hidesNothing(fields.name(of: key)), at: node) }
+    }
+  }
+
+  private mutating func refuseSecrets(_ top: Fields) {
     if let first = reader.elements(top, "secrets").first { reader.report(.error, .hidesNothing("secrets"), at: first.node) }
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Releases
 
 /// A Markdown file in its two parts.
 struct FrontMatter {
@@ -7,11 +8,25 @@ struct FrontMatter {
   let node: Node?
   /// What stands behind them, with the lines of the file.
   let body: Source
+  /// The same with the parts that are for other readers.
+  let written: [UInt8]
+
+  init(node: Node?, body: Source, written: [UInt8]? = nil) {
+    (self.node, self.body, self.written) = (node, body, written ?? body.bytes)
+  }
 }
 
-/// Splits a Markdown file. Only a file that begins with a line `---` (after a byte order mark) has front matter.
+/// Splits a Markdown file, and takes out of its body what is for other readers than those whose site is built. Only a file that begins with a line `---` (after a byte order mark) has front matter.
 /// nil, with the error, where it cannot be read.
-func readFrontMatter(_ source: Source) -> Parsed<FrontMatter?> {
+func readFrontMatter(_ source: Source, _ configuration: Configuration) -> Parsed<FrontMatter?> {
+  let split = splitFrontMatter(source)
+  guard let parts = split.value else { return split }
+  let body = bodyForReaders(parts.body, configuration)
+  return Parsed(
+    body.value.map { FrontMatter(node: parts.node, body: $0, written: parts.body.bytes) }, split.diagnostics + body.diagnostics)
+}
+
+private func splitFrontMatter(_ source: Source) -> Parsed<FrontMatter?> {
   let start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   let first = line(of: source.bytes, from: start)
   if isMark(first.text, "+") { return Parsed(nil, [source.diagnostic(.error, .tomlFrontMatter, at: start)]) }

@@ -227,10 +227,24 @@ extension Diagnostic.Message {
 
   static var draft: Self { Self(id: "draft", "the note is a draft") }
 
-  static var audienceNotApplied: Self {
+  static func otherReaders(_ audiences: [String]) -> Self {
+    Self(id: "other-readers", "the note is for \(audiences.joined(separator: ", ")) only")
+  }
+
+  static func unknownAudience(_ name: String, known: [String]) -> Self {
     Self(
-      id: "hides-nothing", "'audience' is not applied by this version: everybody would read this note, so it is left out",
-      suggestion: "take 'audience' out to publish it")
+      id: "unknown-audience",
+      "'\(shown(name))' is none of the 'audiences' in tidemark.yml"
+        + (known.isEmpty ? ", which has none" : ": \(known.joined(separator: ", "))") + "; nobody reads what is for it",
+      suggestion: nearMiss(name, among: known))
+  }
+
+  static var misplacedAudience: Self {
+    Self(
+      id: "misplaced-audience", "this mark of an audience would hide nothing here, so the text is left out",
+      suggestion:
+        "put '(audience: NAME)' at the end of a heading, or '<!-- audience: NAME -->' and '<!-- /audience -->' on lines of their own, outside of lists and quotes"
+    )
   }
 
   static var tooMuchMarkdown: Self {

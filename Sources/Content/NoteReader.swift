@@ -19,10 +19,13 @@ struct NoteReader {
     let version = fields.flatMap { reader.text($0, "version") }
     let service = fields.flatMap { reader.text($0, "service") }
     let isDraft = fields.flatMap { reader.flag($0, "draft") } ?? false
-    var note = ReleaseNote(version: nil, service: service ?? path.service, body: .text(""), markdown: matter.body.bytes)
+    var note = ReleaseNote(
+      version: nil, service: service ?? path.service, body: .text(""),
+      markdown: withoutGaps(matter.body.bytes, of: matter.written))
     if let fields { readFields(fields, into: &note) }
+    let audience = fields.map { reader.audience($0, configuration) } ?? []
     if reader.hasErrors, !isDraft { return nil }
-    if let reason = reasonToSkip(isDraft: isDraft, hasVersion: version != nil) {
+    if let reason = reasonToSkip(isDraft: isDraft, audience, hasVersion: version != nil) {
       // A draft may still be faulty.
       let others = reader.diagnostics.filter { $0.severity < .error }
       reader = FieldReader([source.diagnostic(reason.severity, reason.message, at: 0)] + others, of: "the front matter")
@@ -46,12 +49,13 @@ struct NoteReader {
     note.title = reader.text(fields, "title")
     note.yanked = reader.flag(fields, "yanked") ?? false
     note.includes = reader.texts(fields, "includes")
-    note.audience = reader.texts(fields, "audience") ?? []
-    if !note.audience.isEmpty, let node = fields["audience"] { reader.report(.error, .audienceNotApplied, at: node) }
   }
 
-  private func reasonToSkip(isDraft: Bool, hasVersion: Bool) -> (severity: Diagnostic.Severity, message: Diagnostic.Message)? {
+  private func reasonToSkip(
+    isDraft: Bool, _ audience: [String], hasVersion: Bool
+  ) -> (severity: Diagnostic.Severity, message: Diagnostic.Message)? {
     if isDraft { return (.note, .draft) }
+    if !configuration.isReadBy(audience) { return (.note, .otherReaders(audience)) }
     if hasVersion { return nil }
     return path.isReadme ? (.note, .noRelease) : nil
   }
@@ -61,6 +65,15 @@ struct NoteReader {
     let parsed = Body.read(source, links) { [note] in isTitle($0, of: note) }
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     note.take(parsed.value)
+  }
+}
+
+extension FieldReader {
+  /// For whom a whole note is; empty: for everybody.
+  mutating func audience(_ fields: Fields, _ configuration: Configuration) -> [String] {
+    guard let node = fields["audience"], let names = texts(fields, "audience") else { return [] }
+    for message in configuration.unknownAudiences(names) { report(.warning, message, at: node) }
+    return names
   }
 }
 

@@ -23,7 +23,7 @@ package func readReleaseNote(
 ) -> Parsed<
   Located<ReleaseNote>?
 > {
-  let matter = readFrontMatter(source)
+  let matter = readFrontMatter(source, configuration)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = NoteReader(
     source: source, path: NotePath(path), configuration: configuration, images: images,
@@ -42,7 +42,7 @@ package func readChangelog(
 ) -> Parsed<
   [Located<ReleaseNote>]
 > {
-  let matter = readFrontMatter(source)
+  let matter = readFrontMatter(source, configuration)
   guard let parts = matter.value else { return Parsed([], matter.diagnostics) }
   var reader = ChangelogReader(
     path: NotePath(path), configuration: configuration, images: images,
@@ -58,7 +58,7 @@ package func readIncident(
 ) -> Parsed<
   Located<IncidentRecord>?
 > {
-  let matter = readFrontMatter(source)
+  let matter = readFrontMatter(source, configuration)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = IncidentReader(
     path: path, links: MarkdownLinks(configuration, file: source.file, images: images),
@@ -84,7 +84,7 @@ package struct TextPage: Hashable, Sendable {
 package func readTextPage(
   _ source: Source, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
 ) -> Parsed<TextPage?> {
-  let matter = readFrontMatter(source)
+  let matter = readFrontMatter(source, configuration)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = FieldReader(matter.diagnostics, of: "the front matter")
   let fields = parts.node.flatMap { reader.fields($0, name: "", known: ["title"]) }
@@ -109,10 +109,12 @@ package func makeReleaseNote(
   var note = ReleaseNote(version: tag, service: service, body: .text(""), markdown: Array(markdown.utf8))
   note.date = date
   note.title = title.flatMap { NoteHeading(trim($0), version: tag).title }
-  let text = Source(file: "", bytes: note.markdown)
+  let readers = bodyForReaders(Source(file: "", bytes: note.markdown), configuration)
+  let text = readers.value ?? Source(file: "", bytes: [])
+  note.markdown = withoutGaps(text.bytes, of: note.markdown)
   let body = Body.read(text, MarkdownLinks(configuration, service: service)) { [note] in isTitle($0, of: note) }
   note.take(body.value)
-  return Parsed(note, body.diagnostics)
+  return Parsed(note, readers.diagnostics + body.diagnostics)
 }
 
 private func located<Value>(_ value: Value, in source: Source) -> Located<Value> {

@@ -64,6 +64,18 @@ package struct Configuration: Sendable {
     package init() {}
   }
 
+  /// Readers who have a site of their own, with the parts of notes that are for them.
+  package struct Audience: Hashable, Sendable {
+    package var name: String
+    /// The folder of their site.
+    package var output: String
+
+    package init(name: String, output: String) {
+      self.name = name
+      self.output = output
+    }
+  }
+
   package struct Freeze: Hashable, Sendable {
     package enum Kind: String, Sendable { case freeze, maintenance }
     package var from: Timestamp
@@ -107,10 +119,22 @@ package struct Configuration: Sendable {
   package var freezes: [Freeze] = []
   package var emoji = true
   package var mentions = true
+  package var audiences: [Audience] = []
+  /// Of `audiences`: whose site is built; nil: that of everybody.
+  package var audience: String?
   /// In seconds; 24 hours unless said otherwise.
   package var staleAfter = 86_400
   /// Where an environment or a service is declared, for diagnostics about it.
   package var file: String?
 
   package init() {}
+
+  /// The configuration of the site of an audience. It stands at another address, which nobody has told.
+  package func forReaders(_ audience: String?) -> Configuration {
+    guard audience != nil else { return self }
+    var configuration = self
+    configuration.audience = audience
+    configuration.site.url = nil
+    return configuration
+  }
 }

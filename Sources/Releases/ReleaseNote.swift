@@ -26,7 +26,6 @@ package struct ReleaseNote: Hashable, Sendable {
   package var prerelease = false
   /// Versions named by `includes:`; nil where the range rule decides (rules.md, Changelog, rule 1).
   package var includes: [String]?
-  package var audience: [String] = []
   /// The body as safe HTML, with plain text beside it for JSON, feeds and search.
   package var body: Prose
   /// The Markdown as written, without its front matter.

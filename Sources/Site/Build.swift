@@ -56,16 +56,14 @@ package enum BuildStage: String, Sendable {
   case reading, joining, rendering
 }
 
-/// Reads the content, joins it and publishes the site. `progress` is called from any thread with a stage, what is done and what there is.
+/// Reads the content, joins it and publishes the site, and one more for each audience. `progress` is called from any thread with a stage, what is done and what there is.
 package func build(
   _ options: BuildOptions, progress: @escaping @Sendable (BuildStage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
 ) async -> BuildResult {
-  var builder = Builder(options: options, progress: progress)
-  return await builder.build()
+  await Sites(options: options, progress: progress).build()
 }
 
 /// All stages of a build but the last: what it would say, and nothing is written.
 package func check(_ options: BuildOptions) async -> BuildResult {
-  var builder = Builder(options: options, progress: { _, _, _ in })
-  return await builder.check()
+  await Sites(options: options, progress: { _, _, _ in }).check()
 }

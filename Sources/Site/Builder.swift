@@ -6,9 +6,11 @@ import Releases
 import Synchronization
 import Template
 
-/// The stages of one build, in order: read in parallel, join once, render and write in parallel.
+/// The stages of the build of one site, in order: read in parallel, join once, render and write in parallel.
 struct Builder {
   let options: BuildOptions
+  /// Whose site it is; nil: that of everybody.
+  let audience: String?
   let progress: @Sendable (BuildStage, Int, Int) -> Void
   /// About what the caller named: folders, templates, output.
   private var diagnostics: [Diagnostic] = []
@@ -18,33 +20,20 @@ struct Builder {
   private var introduction: Prose?
   private var media: [MediaFile] = []
 
-  init(options: BuildOptions, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
+  init(options: BuildOptions, audience: String?, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
     self.options = options
+    self.audience = audience
     self.progress = progress
   }
 
-  mutating func build() async -> BuildResult {
-    switch await prepare(isStoppedByTheme: true) {
-    case .success(let edition):
-      let isFaulty = (diagnostics + contentDiagnostics).contains { $0.severity >= .warning }
-      return options.isStrict && isFaulty ? stopped(.withheld) : await publish(edition)
-    case .failure(let stop): return stopped(stop.status)
-    }
-  }
+  var isFaulty: Bool { (diagnostics + contentDiagnostics).contains { $0.severity >= .warning } }
 
-  /// With a fault in the theme the content is looked at all the same.
-  mutating func check() async -> BuildResult {
-    switch await prepare(isStoppedByTheme: false) {
-    case .success, .failure(Stop(status: .withheld)): stopped(.checked)
-    case .failure(let stop): stopped(stop.status)
-    }
-  }
-
-  private struct Stop: Error, Equatable {
+  struct Stop: Error, Equatable {
     let status: BuildResult.Status
   }
 
-  private mutating func prepare(isStoppedByTheme: Bool) async -> Result<Edition, Stop> {
+  /// Everything but writing. With a fault in the theme the content is looked at all the same, unless that stops it.
+  mutating func prepare(isStoppedByTheme: Bool) async -> Result<Edition, Stop> {
     do throws(FileSystem.Failure) {
       guard let paths = try contentPaths() else { return .failure(Stop(status: .configuration)) }
       guard let configuration = try readConfiguration() else { return .failure(Stop(status: .configuration)) }
@@ -60,7 +49,7 @@ struct Builder {
   }
 
   /// The result so far, with the names of files as the caller would write them.
-  private func stopped(_ status: BuildResult.Status) -> BuildResult {
+  func stopped(_ status: BuildResult.Status) -> BuildResult {
     let prefix = options.content + "/"
     var all = diagnostics
     for var diagnostic in contentDiagnostics {
@@ -92,7 +81,8 @@ struct Builder {
     guard let parsed = try ConfigurationFile.read(in: options.content) else { return Configuration() }
     contentDiagnostics += parsed.diagnostics
     account.files.rendered += 1
-    return parsed.diagnostics.contains { $0.severity == .error } ? nil : parsed.value
+    guard !parsed.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    return parsed.value.forReaders(audience)
   }
 
   private mutating func readContent(_ paths: [String], configuration: Configuration) async -> CatalogInput {
@@ -131,7 +121,7 @@ struct Builder {
         media: media))
   }
 
-  private mutating func publish(_ edition: Edition) async -> BuildResult {
+  mutating func publish(_ edition: Edition) async -> BuildResult {
     let (done, total, progress) = (Counter(), edition.map.plans.count, progress)
     let publisher = Publisher(folder: options.output, width: options.jobs) { progress(.rendering, done.add($0), total) }
     switch await publisher.publish(edition) {

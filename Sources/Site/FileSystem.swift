@@ -138,6 +138,20 @@ enum FileSystem {
     defer { free(pointer) }
     return String(cString: pointer)
   }
+
+  /// The same for a path that may not be there yet.
+  static func resolvedAhead(_ path: String) -> String {
+    if let path = resolved(path) { return path }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    guard let name = parts.last else { return path }
+    let above = (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+    let parent = resolvedAhead(above.isEmpty ? "." : above)
+    switch name {
+    case ".": return parent
+    case "..": return parent.lastIndex(of: "/").map { String(parent[..<$0]) } ?? parent
+    default: return parent + "/" + name
+    }
+  }
 }
 
 /// A lock on a folder, held until the value goes. Two builds into one folder would mix their sites.

@@ -13,6 +13,12 @@ extension Diagnostic.Message {
       suggestion: "name another folder with --output")
   }
 
+  static func sharedOutput(_ folder: String, audience: String) -> Self {
+    Self(
+      id: "shared-output", "the site of the audience '\(audience)' and another one share the folder '\(folder)'",
+      suggestion: "give each a folder of its own, beside the others")
+  }
+
   static func unreadable(_ reason: String) -> Self { Self(id: "unreadable", "it cannot be read: \(reason)") }
 
   static let reportWithoutRun = Self(

@@ -15,6 +15,8 @@ package struct NotesOptions: Sendable {
   package var content = "content"
   package var choice: Choice
   package var service: String?
+  /// Of the configuration; nil: everybody.
+  package var audience: String?
   package var format = BroughtNotes.Format.markdown
   package var asOf: Timestamp
   package var jobs: Int
@@ -54,7 +56,12 @@ package func notes(_ options: NotesOptions) async -> NotesResult {
       result.diagnostics = faults.map { $0.below(options.content) }
       return result
     }
-    let configuration = parsed?.value ?? Configuration()
+    let configuration = (parsed?.value ?? Configuration()).forReaders(options.audience)
+    let audiences = configuration.audiences.map(\.name)
+    if let audience = options.audience, !audiences.contains(audience) {
+      return NotesResult(
+        status: .usage, diagnostics: [Diagnostic(.error, .unknownName("audience", audience, known: audiences))])
+    }
     var reading = Reading()
     await reading.read(try ContentFolder.list(options.content), in: options.content, configuration, width: options.jobs)
     let input = reading.finish(configuration)

@@ -32,6 +32,9 @@ struct NotesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The version after.", valueName: "version"))
   var to: String?
 
+  @Option(help: ArgumentHelp("As one of the 'audiences' reads them (default: as everybody does).", valueName: "name"))
+  var audience: String?
+
   @Option(help: ArgumentHelp("\(BroughtNotes.Format.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "form"))
   var format = "markdown"
 
@@ -60,6 +63,7 @@ struct NotesCommand: ParsableCommand {
     var options = NotesOptions(choice, asOf: try System.time("--as-of", asOf), jobs: System.processors)
     options.content = System.trimmed(content)
     options.service = service
+    options.audience = audience
     options.format = BroughtNotes.Format(rawValue: format) ?? .markdown
     let result = waiting { [options] in await notes(options) }
     Console(isQuiet: true, isVerbose: false).print(result.diagnostics, [], summary: nil)

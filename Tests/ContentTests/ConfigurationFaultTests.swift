@@ -266,8 +266,15 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
       "1:14: error: 'stale-after' is '999999999d'; expected a number and s, m, h or d, such as 90m, 24h or 7d, up to ten years [not-a-duration]"
     ),
     FaultyText(
-      "audiences:\n  customers: {output: public-customers}",
-      "2:3: error: 'audiences' is not applied by this version and would hide nothing -> take it out, and keep what nobody may see out of the content folder [hides-nothing]"
+      "audiences:\n  customers: {output: out, allow: [notes]}",
+      "2:35: error: 'audiences.customers.allow' is not applied by this version and would hide nothing -> take it out, and keep what nobody may see out of the content folder [hides-nothing]"
+    ),
+    FaultyText(
+      "audiences:\n  customers: {}",
+      "2:14: error: 'audiences.customers.output' is missing; it has to be there [missing-key]"),
+    FaultyText(
+      "audiences:\n  Our staff: {output: out}",
+      "2:3: error: 'audiences' is 'Our staff'; expected at most 80 of a-z, 0-9, '.', '_' and '-', without '.', '_' or '-' at the start or '-' at the end [not-a-slug]"
     ),
     FaultyText(
       "audiences: [customers]",

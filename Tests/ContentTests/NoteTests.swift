@@ -29,7 +29,7 @@ import Testing
     let value = located.value
     #expect(value.version == "2.0.0" && value.service == "search" && value.title == "Faster search")
     #expect(value.date == CivilDate(year: 2026, month: 3, day: 20))
-    #expect(value.yanked && !value.draft && !value.prerelease && value.includes == ["1.9.0", "1.10"] && value.audience == [])
+    #expect(value.yanked && !value.draft && !value.prerelease && value.includes == ["1.9.0", "1.10"])
     #expect(value.body.html == "<h3>Fixed</h3>\n<ul>\n<li>one</li>\n</ul>\n")
     #expect(value.body.plain == "Fixed\none")
     #expect(String(decoding: value.markdown, as: UTF8.self) == "\n## Fixed\n\n- one")
@@ -167,10 +167,6 @@ import Testing
     FaultyText(
       "---\nincludes: [1.0, [2.0]]\n---\n",
       "2:17: error: 'includes[2]' is a list; expected text [wrong-type]"),
-    FaultyText(
-      "---\naudience: [internal]\n---\n",
-      "2:11: error: 'audience' is not applied by this version: everybody would read this note, so it is left out -> take 'audience' out to publish it [hides-nothing]"
-    ),
     FaultyText(
       "---\nverison: 1\nprerelease: true\n---\n",
       "2:1: warning: unknown key 'verison'; known keys: version, date, service, title, yanked, includes, audience, draft -> version [unknown-key]",

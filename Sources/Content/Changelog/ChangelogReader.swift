@@ -5,8 +5,6 @@ import Releases
 
 /// Reads a changelog: a file of many releases, newest first or not.
 struct ChangelogReader {
-  static let keys = ["service", "audience", "draft"]
-
   let path: NotePath
   let configuration: Configuration
   let images: ContentImages
@@ -31,6 +29,11 @@ struct ChangelogReader {
         reader.report(matter.body.diagnostic(.note, .draft, at: 0))
         return []
       }
+      let audience = reader.audience(fields, configuration)
+      guard configuration.isReadBy(audience) else {
+        reader.report(matter.body.diagnostic(.note, .otherReaders(audience), at: 0))
+        return []
+      }
       template.service = reader.text(fields, "service") ?? path.service
       version = reader.text(fields, "version")
     }
@@ -39,13 +42,14 @@ struct ChangelogReader {
       return []
     }
     if reader.hasErrors { return [] }
-    split(matter.body, template, version: version)
+    split(matter, template, version: version)
     return notes
   }
 
   // MARK: Splitting
 
-  private mutating func split(_ source: Source, _ template: ReleaseNote, version: String?) {
+  private mutating func split(_ matter: FrontMatter, _ template: ReleaseNote, version: String?) {
+    let source = matter.body
     let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
@@ -66,11 +70,14 @@ struct ChangelogReader {
       return readWhole(source, template, headings, version: version)
     }
     let lines = TextLines(source.bytes)
+    let written = TextLines(matter.written)
     let definitions = LinkDefinitions(source.bytes)
     for (number, release) in outline.releases.enumerated() {
       let opening = headings[release.index]
       let next = outline.releases.dropFirst(number + 1).first.map { headings[$0.index].line } ?? lines.count + 1
-      let markdown = definitions.completing(lines.text(behindHeading: opening.line, before: next))
+      let text = withoutGaps(
+        lines.text(behindHeading: opening.line, before: next), of: written.text(behindHeading: opening.line, before: next))
+      let markdown = definitions.completing(text)
       add(release.heading, opening, sections[number + 1].body, markdown, template, source)
     }
   }

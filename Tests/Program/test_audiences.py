@@ -1,0 +1,91 @@
+"""Sites for several audiences: what is for some is nowhere in the sites of others."""
+import json
+
+from conftest import AS_OF, tidemark, write
+
+CONFIG = """
+site: {name: Shop, url: "https://status.example.com/"}
+environments: [{key: staging}, {key: production}]
+services: [{key: shop}]
+audiences:
+  customers: {output: site-customers}
+  staff: {output: inside/staff}
+"""
+NOTE = """# Split payments
+
+For all.
+
+### Internals (audience: staff)
+
+- SECRETPORT is 8081 (breaking)
+
+### Fixed
+
+- Carts
+
+<!-- audience: customers -->
+Dear customers.
+<!-- /audience -->
+"""
+
+
+def content(folder, **more):
+    runs = [json.dumps({"id": str(n), "service": "shop", "version": version, "state": "succeeded", "finishedAt": f"2026-03-0{n}T10:00:00Z",
+                        "deployments": [{"environment": "staging"}]}) for n, version in enumerate(["1.0.0", "1.1.0"], 1)]
+    write(folder, {"content/runs/a.jsonl": "\n".join(runs), "content/tidemark.yml": CONFIG, "content/releases/shop/1.1.0.md": NOTE,
+                   "content/releases/shop/1.0.0.md": "---\naudience: staff\n---\nSECRETLAUNCH\n", **more})
+
+
+def holding(folder, word):
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file() and word in p.read_text(errors="replace"))
+
+
+def test_each_audience_has_a_site_with_its_parts(tmp_path):
+    content(tmp_path)
+    done = tidemark("build", "--as-of", AS_OF, "--json", cwd=tmp_path)
+    assert done.code == 0, done.err
+    everybody, customers, staff = tmp_path / "public", tmp_path / "site-customers", tmp_path / "inside/staff"
+    for site in (everybody, customers):
+        assert holding(site, "SECRET") == [] and holding(site, "Internals") == []
+        assert "releases/shop/1.1.0.html" in holding(site, "Carts")
+    for path in ("releases/shop/1.1.0.html", "releases/shop/1.1.0.md", "environments/staging/changelog.html", "feed.atom"):
+        assert path in holding(staff, "SECRETPORT"), path
+        assert path in holding(customers, "Dear customers"), path
+    assert "releases/shop/1.0.0.html" in holding(staff, "SECRETLAUNCH")
+    assert holding(everybody, "Dear customers") == [] and holding(staff, "Dear customers") == []
+    assert (everybody / "sitemap.xml").exists() and holding(customers, "https://status.example.com/") == []
+    assert done.json["pages"] == sum(1 for site in (everybody, customers, staff) for p in site.rglob("*") if p.is_file() and not p.name.startswith("."))
+    again = tidemark("build", "--as-of", AS_OF, "--json", cwd=tmp_path)
+    assert again.json["changed"] == 0 and again.json["removed"] == 0
+
+
+def test_what_is_left_out_is_accounted_for(tmp_path):
+    content(tmp_path)
+    tidemark("build", "--as-of", AS_OF, cwd=tmp_path)
+    account = json.loads((tmp_path / "public/api/v1/build.json").read_text())
+    assert {"file": "releases/shop/1.0.0.md", "record": "note", "reason": "the note is for staff only"} in account["skipped"]
+
+
+def test_two_audiences_cannot_share_a_folder(tmp_path):
+    for output in ("./public", "public/customers", "x/../public", "."):
+        content(tmp_path, **{"content/tidemark.yml": f"audiences: {{customers: {{output: '{output}'}}}}\n"})
+        done = tidemark("build", "--as-of", AS_OF, cwd=tmp_path)
+        assert done.code == 65 and ("[shared-output]" in done.err or "[output-in-content]" in done.err), (output, done.err)
+        assert not (tmp_path / "public").exists()
+
+
+def test_a_fault_for_one_audience_publishes_none_under_strict(tmp_path):
+    content(tmp_path, **{"content/releases/shop/1.2.0.md": "<!-- audience: staff -->\n[a](#nowhere)\n"})
+    assert tidemark("build", "--as-of", AS_OF, "--strict", cwd=tmp_path).code == 1
+    assert not (tmp_path / "public").exists() and not (tmp_path / "inside").exists()
+    checked = tidemark("check", "--as-of", AS_OF, cwd=tmp_path)
+    assert checked.err.count("[lost-fragment]") == 1
+
+
+def test_notes_are_printed_for_an_audience(tmp_path):
+    content(tmp_path)
+    arguments = ("notes", "--service", "shop", "--to", "1.1.0", "--as-of", AS_OF)
+    assert "SECRET" not in tidemark(*arguments, cwd=tmp_path).out
+    assert "SECRETPORT" in tidemark(*arguments, "--audience", "staff", cwd=tmp_path).out
+    done = tidemark(*arguments, "--audience", "stuff", cwd=tmp_path)
+    assert done.code == 64 and "there is no audience 'stuff'; there are customers, staff" in done.err

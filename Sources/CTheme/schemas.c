@@ -3,6 +3,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char file_audit_schema_json[] = {
+#embed "schemas/audit.schema.json"
+};
 static const unsigned char file_build_schema_json[] = {
 #embed "schemas/build.schema.json"
 };
@@ -40,6 +43,7 @@ static const unsigned char file_summary_schema_json[] = {
 #define FILE_OF(path, bytes) {path, bytes, sizeof bytes}
 
 static const embedded_file files[] = {
+    FILE_OF("audit.schema.json", file_audit_schema_json),
     FILE_OF("build.schema.json", file_build_schema_json),
     FILE_OF("changelog.schema.json", file_changelog_schema_json),
     FILE_OF("config.schema.json", file_config_schema_json),

@@ -19,7 +19,7 @@ struct Almanac: Sendable {
 
   /// What happened in one environment, newest first within a month.
   struct Place: Sendable {
-    /// By the month of their finish, else their start; those that still run are left out (site.md).
+    /// By the month of their finish, else their start, else the creation of their run; those that still run are left out (site.md).
     fileprivate(set) var attempts: [Month: [Attempt]] = [:]
     fileprivate(set) var arrivals: [Month: [Arrival]] = [:]
     /// Newest first.
@@ -30,9 +30,12 @@ struct Almanac: Sendable {
 
   /// In the order of the catalog's environments.
   let places: [Place]
+  /// The months with a change of production, newest first.
+  let auditMonths: [Month]
 
   init(_ catalog: Catalog) {
     places = catalog.environments.indices.map { Almanac.place($0, in: catalog) }
+    auditMonths = Set(catalog.productions.flatMap { [places] in places[$0].historyMonths }).sorted(by: >)
   }
 
   private static func place(_ environment: Int, in catalog: Catalog) -> Place {
@@ -43,10 +46,7 @@ struct Almanac: Sendable {
       let history = histories[environment]
       for (position, index) in history.deployments.enumerated() {
         let deployment = catalog.services[service].deployments[index]
-        guard deployment.isAttempt, deployment.state != .running, let time = deployment.finishedAt ?? deployment.startedAt
-        else {
-          continue
-        }
+        guard deployment.isAttempt, deployment.state != .running, let time = deployment.time else { continue }
         let key = Order(time: time, service: service, position: position)
         attempts.append((key, catalog.month(of: time), Attempt(service: service, deployment: index)))
       }

@@ -27,6 +27,10 @@ package enum Page: Hashable, Sendable {
   case deployment(service: Int, deployment: Int)
   case run(service: Int, run: Int)
   case incident(Int)
+  /// Every change of production that finished in the month: to read, for a spreadsheet, for programs.
+  case audit(Month)
+  case auditCSV(Month)
+  case auditJSON(Month)
 
   case statusText, sitemap, robots
   case feedAtom, feedJSON
@@ -63,6 +67,7 @@ package enum Page: Hashable, Sendable {
     case .releaseSource: "source"
     case .deployment: "deployment"
     case .run: "run"
+    case .audit, .auditCSV, .auditJSON: "audit"
     case .statusText: "status"
     case .sitemap: "sitemap"
     case .robots: "robots"

@@ -5,7 +5,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   switch plan.page {
   case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .compare, .service,
     .release,
-    .deployment, .run, .incident:
+    .deployment, .run, .incident, .audit:
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):
     output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []
@@ -13,7 +13,8 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   case .asset(let index):
     output += edition.theme.assets[index].bytes
   case .statusText, .sitemap, .robots, .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom,
-    .incidentFeedJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild,
+    .incidentFeedJSON, .auditCSV, .auditJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents,
+    .apiBuild,
     .apiDeployments,
     .apiChangelog, .apiReleases, .apiRuns, .apiSchema:
     renderForMachines(plan, of: edition, into: &output)

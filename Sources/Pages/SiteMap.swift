@@ -52,6 +52,7 @@ package struct SiteMap: Sendable {
   }
   /// The release of a version, with or without a `v` before it; nil for one that was neither described nor deployed.
   func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][Version.display(version)] }
+  func audit(_ month: Month) -> String { "audit/\(month.key).html" }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }
   /// The folder of the JSON of a service in an environment, under `api/v1/`.

@@ -62,6 +62,7 @@ struct SitePlanner {
     }
     for index in services.indices { addService(index) }
     for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
+    for month in almanac.auditMonths { addAudit(month) }
   }
 
   private mutating func add(_ path: String, _ page: Page) { plans.append(PagePlan(path: path, page: page)) }
@@ -85,6 +86,13 @@ struct SitePlanner {
     add("api/v1/build.json", .apiBuild)
     for (index, asset) in assets.enumerated() { add(asset, .asset(index)) }
     for schema in schemas { add("api/v1/schemas/\(schema).json", .apiSchema(schema)) }
+  }
+
+  private mutating func addAudit(_ month: Month) {
+    add("audit/\(month.key).html", .audit(month))
+    add("audit/\(month.key).csv", .auditCSV(month))
+    add("audit/\(month.key).json", .auditJSON(month))
+    add("api/v1/audit/\(month.key).json", .auditJSON(month))
   }
 
   private mutating func addEnvironment(_ index: Int) {

@@ -25,6 +25,7 @@ package struct Theme: Sendable {
   let release: CompiledTemplate<ReleasePage>
   let deployment: CompiledTemplate<DeploymentPage>
   let run: CompiledTemplate<RunPage>
+  let audit: CompiledTemplate<AuditPage>
   let notFound: CompiledTemplate<NotFoundPage>
 
   /// Compiles the theme from its files (path relative to the templates folder). nil if any template has an error; all errors are returned.
@@ -43,16 +44,17 @@ package struct Theme: Sendable {
     let release = loader.compile("release.mustache", ReleasePage.self)
     let deployment = loader.compile("deployment.mustache", DeploymentPage.self)
     let run = loader.compile("run.mustache", RunPage.self)
+    let audit = loader.compile("audit.mustache", AuditPage.self)
     let notFound = loader.compile("404.mustache", NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
       let service,
-      let release, let deployment, let run, let notFound
+      let release, let deployment, let run, let audit, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
       release: release,
-      deployment: deployment, run: run, notFound: notFound)
+      deployment: deployment, run: run, audit: audit, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }
 }

@@ -165,6 +165,8 @@ package struct Deployment: Sendable {
   package var step: Step?
   package var promotion: DeploymentRecord.Promotion
   package var gate: Gate?
+  /// Every gate of a person that is known to stand before it, in the order of its run.
+  package var peopleGates: [Gate]
   package var action: DeploymentRecord.Action
   package var hotfix: Bool?
   package var rollbackOf: String?
@@ -205,6 +207,7 @@ package struct Deployment: Sendable {
     step = nil
     promotion = .unknown
     gate = nil
+    peopleGates = []
     action = .deploy
     hotfix = nil
     rollbackOf = nil

@@ -26,6 +26,7 @@ import Testing
     "environments/staging/changelog.html", "environments/staging/feed.atom", "environments/staging/feed.json",
     "environments/staging/history/2026-02.html", "environments/production/history/2026-03.html",
     "environments/production/changelog/2026-03.html", "services/checkout.html", "releases/checkout/2.9.1.html",
+    "audit/2026-03.html", "audit/2026-03.csv", "audit/2026-03.json", "api/v1/audit/2026-03.json",
     "releases/checkout/2.9.1.md", "deployments/checkout/2.9.1-production.html", "runs/checkout/912.html",
     "badges/checkout/production.svg", "badges/checkout/production.json", "assets/a.css", "api/v1/summary.json",
     "api/v1/environments.json", "api/v1/pending.json", "api/v1/incidents.json", "api/v1/build.json",
@@ -58,6 +59,7 @@ import Testing
     #expect(!paths.contains("environments/staging/changelog/2026-02.html"), "staging has no changelog entry")
     #expect(!paths.contains { $0.hasPrefix("environments/staging/history/2026-03") })
     #expect(!paths.contains("sitemap.xml"), "no address is known")
+    #expect(!paths.contains("audit/2026-02.html"), "staging is not production")
   }
 
   @Test func hasASitemapWhereTheAddressIsKnown() {

@@ -15,6 +15,8 @@ struct EnvironmentPage: Model {
   let feed: String
   let jsonFeed: String
   let months: Sentence
+  /// Of an environment of tier production: the audit, month by month.
+  let audit: Sentence
   let notices: [Notice]
   let gates: [GateRow]
   let gatesHeading: String
@@ -31,6 +33,7 @@ struct EnvironmentPage: Model {
     .url("jsonFeed") { $0.jsonFeed },
     .flag("hasMonths") { !$0.months.isEmpty },
     .object("months") { $0.months },
+    .object("audit") { $0.audit.isEmpty ? nil : $0.audit },
     .flag("hasNotices") { !$0.notices.isEmpty },
     .list("notices") { $0.notices },
     .flag("hasGates") { !$0.gates.isEmpty },
@@ -51,11 +54,8 @@ struct EnvironmentPage: Model {
     let folder = "environments/\(view.map.environments[index])/"
     feed = view.url(folder + "feed.atom")
     jsonFeed = view.url(folder + "feed.json")
-    months = Sentence.joined(
-      view.map.almanac.places[index].historyMonths.map { month in
-        let path: String = view.map.history(index, month)
-        return "\(LinkText(text: month.name, url: view.url(path)))"
-      }, separator: " · ")
+    months = view.months(view.map.almanac.places[index].historyMonths) { view.map.history(index, $0) }
+    audit = environment.tier == .production ? view.months(view.map.almanac.auditMonths, path: view.map.audit) : ""
     notices =
       (environment.archived
         ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])
@@ -67,6 +67,11 @@ struct EnvironmentPage: Model {
 }
 
 extension Viewpoint {
+  /// Links to the pages of months, in a row.
+  func months(_ months: [Month], path: (Month) -> String) -> Sentence {
+    .joined(months.map { "\(LinkText(text: $0.name, url: url(path($0))))" }, separator: " · ")
+  }
+
   /// Links to what would come from the environments before this one.
   func comparisons(of environment: Int) -> Sentence {
     let pairs = catalog.neighbours.filter { $0.downstream == environment }

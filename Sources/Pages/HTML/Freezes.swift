@@ -9,7 +9,7 @@ extension Viewpoint {
     let now = catalog.asOf
     let near = catalog.configuration.freezes.enumerated().filter { _, freeze in
       freeze.to > now && freeze.from.seconds <= now.seconds &+ Viewpoint.week
-        && (environment.map { concerns(freeze, $0) } ?? true)
+        && (environment.map { freeze.concerns(catalog.environments[$0]) } ?? true)
     }
     return near.sorted { ($0.element.to, $0.offset) < ($1.element.to, $1.offset) }.map(\.element)
   }
@@ -17,12 +17,6 @@ extension Viewpoint {
   /// The freeze that begins next within seven days and holds the environment.
   func nextFreeze(of environment: Int) -> Configuration.Freeze? {
     nearFreezes(of: environment).filter { $0.from > catalog.asOf }.min { $0.from < $1.from }
-  }
-
-  /// Environments are named by key, without regard to case; none named means all.
-  private func concerns(_ freeze: Configuration.Freeze, _ environment: Int) -> Bool {
-    let key = catalog.environments[environment].key.lowercased()
-    return freeze.environments.isEmpty || freeze.environments.contains { $0.lowercased() == key }
   }
 
   /// `production is closed since … and reopens …: reason`.

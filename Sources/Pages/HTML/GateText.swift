@@ -66,9 +66,9 @@ struct GateText: Model, Hashable {
 
 extension Viewpoint {
   /// Names from outside in a row; a hundred at most, then how many more.
-  func names(_ names: [String], limit: Int = 100) -> Sentence {
+  func names(_ names: [String], limit: Int = 100, conjunction: String = "or") -> Sentence {
     let shown: [Sentence] = names.prefix(limit).map { "\($0)" }
-    return .list(names.count > limit ? shown + ["\(names.count - limit) more"] : shown, conjunction: "or")
+    return .list(names.count > limit ? shown + ["\(names.count - limit) more"] : shown, conjunction: conjunction)
   }
 
   /// `Gate to production`, `Lock on test`.

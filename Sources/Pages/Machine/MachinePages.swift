@@ -9,6 +9,7 @@ func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout
   case .robots: writeRobots(edition, into: &output)
   case .feedAtom, .environmentFeedAtom, .incidentFeedAtom: AtomFeed(Feed(plan, of: edition)).write(into: &output)
   case .feedJSON, .environmentFeedJSON, .incidentFeedJSON: JSONFeed(Feed(plan, of: edition)).write(into: &output)
+  case .auditCSV(let month): AuditMonth(edition, month).writeCSV(into: &output)
   case .badge(let service, let environment): Badge(edition.catalog, service, environment).writeSVG(into: &output)
   case .badgeJSON(let service, let environment): Badge(edition.catalog, service, environment).writeJSON(into: &output)
   default: writeAPI(plan.page, of: edition, into: &output)
@@ -34,6 +35,7 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
     case .apiChangelog(let service, let environment): edition.writeChangelog(service, environment, &json)
     case .apiReleases(let service): edition.writeReleases(service, &json)
     case .apiRuns(let service): edition.writeRuns(service, &json)
+    case .auditJSON(let month): AuditMonth(edition, month).write(&json)
     default: break
     }
   }

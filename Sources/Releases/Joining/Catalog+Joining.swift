@@ -21,7 +21,8 @@ extension Catalog {
     }
     let leftOut = groups.leftOut + targets.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(
-      configuration: configuration, asOf: asOf, newestRecord: newest.time, environments: reading.environments,
+      configuration: namingFreezes(configuration, reading), asOf: asOf, newestRecord: newest.time,
+      environments: reading.environments,
       services: built.services, histories: built.histories, incidents: incidents.incidents,
       account: account(leftOut, errors: notes.errors))
     return Joined(catalog: catalog, diagnostics: diagnostics.sorted(by: Diagnostic.inPrintedOrder))
@@ -76,6 +77,17 @@ extension Catalog {
       environmentKeys: environments.map(\.key))
     built.diagnostics += unknownFreezes(configuration, reading)
     return built
+  }
+
+  /// Freezes name environments as people do; pages and rules know them by their keys. What nobody knows stays as it was written.
+  private static func namingFreezes(_ configuration: Configuration, _ reading: TargetReading) -> Configuration {
+    var configuration = configuration
+    for index in configuration.freezes.indices {
+      configuration.freezes[index].environments = configuration.freezes[index].environments.map { name in
+        reading.lookup.number(named: name).map { reading.environments[$0].key } ?? name
+      }
+    }
+    return configuration
   }
 
   private static func unknownFreezes(_ configuration: Configuration, _ reading: TargetReading) -> [Diagnostic] {

@@ -96,6 +96,8 @@ struct DeploymentMaking {
       let isHeld = made.state == .waiting || made.state == .queued
       made.gate = gates.gate(key: links.gate, step: links.step, environment: made.environment, isWaiting: isHeld)
     }
+    made.peopleGates = gates.peopleGates(
+      with: made.gate, key: links.gate, step: links.step, environment: made.environment, startedAt: made.startedAt)
     if made.state == .queued, made.gate?.state == .waiting {
       made.state = .waiting
       made.inferred.append("state")

@@ -77,6 +77,18 @@ struct GateLinking {
     return said == .automatic && human.isEmpty ? .automatic : .unknown
   }
 
+  /// Every gate of a person that is known to stand before a deployment: the one it was linked with, those of its step, those of its
+  /// environment but for what holds another step of it. Where there is none, those that say nothing of what they hold and were decided
+  /// before it began.
+  func peopleGates(with gate: Gate?, key: String?, step: String?, environment: Int, startedAt: Timestamp?) -> [Gate] {
+    let known = gates.indices.filter { index in
+      let other = gates[index]
+      if other == gate || (key != nil && other.key == key) || (step != nil && other.step == step) { return true }
+      return environments[index] == environment && (step == nil || !(other.step.map(namedSteps.contains) ?? false))
+    }.map { gates[$0] }.filter { $0.kind == .human }
+    return known.isEmpty ? gates.filter { $0.kind == .human && isUnlinked($0) && isDecided($0, before: startedAt) } : known
+  }
+
   private func isLater(_ gate: Gate, than time: Timestamp?) -> Bool {
     guard let time, let asked = gate.requestedAt else { return false }
     return asked > time

@@ -68,6 +68,9 @@ extension DeploymentRecord {
 }
 
 extension Change {
+  /// What all spellings of a sha share: the first 7 digits that any of them must have, in lower case.
+  static func stem(_ sha: String) -> String { String(sha.prefix(7)).lowercased() }
+
   /// Whether two shas name one commit: equal, or one the beginning of the other with at least 7 digits.
   static func isSame(_ left: String, _ right: String) -> Bool {
     if left == right { return true }

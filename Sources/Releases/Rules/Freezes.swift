@@ -22,4 +22,13 @@ struct Freezes {
 extension Configuration.Freeze {
   /// Half-open: `to` is the first moment after it.
   package func isActive(at time: Timestamp) -> Bool { from <= time && time < to }
+
+  /// Whether any moment from `start` to `end` lies in it.
+  package func touches(from start: Timestamp, to end: Timestamp) -> Bool { from <= max(start, end) && min(start, end) < to }
+
+  /// Environments are named by key, without regard to case; none named means all.
+  package func concerns(_ environment: Environment) -> Bool {
+    let key = environment.key.lowercased()
+    return environments.isEmpty || environments.contains { $0.lowercased() == key }
+  }
 }

@@ -1,0 +1,232 @@
+import Releases
+import Template
+
+/// `audit/<yyyy-mm>.html`: every change of production of a month, newest first. A page about the past: no clock.
+struct AuditPage: Model {
+  let layout: Layout
+  let month: String
+  /// `23 changes: 21 succeeded, 2 failed.`
+  let summary: String
+  /// `3 flagged: 1 self-approved, …`; what is not flagged is said too.
+  let verdict: Sentence
+  let mark: Mark
+  let csv: String
+  let json: String
+  let neighbours: Sentence
+  /// What a page cannot hold.
+  let omitted: String?
+  let rows: [AuditRow]
+
+  static let fields = Fields<AuditPage>(
+    .object("layout") { $0.layout },
+    .text("month") { $0.month },
+    .text("summary") { $0.summary },
+    .object("verdict") { $0.verdict },
+    .object("mark") { $0.mark },
+    .url("csv") { $0.csv },
+    .url("json") { $0.json },
+    .object("neighbours") { $0.neighbours.isEmpty ? nil : $0.neighbours },
+    .text("omitted") { $0.omitted },
+    .list("rows") { $0.rows }
+  )
+
+  private static let limit = 250
+
+  init(_ view: Viewpoint, plan: PagePlan, month: Month) {
+    let audit = AuditMonth(view.edition, month)
+    self.month = month.name
+    layout = Layout(view, plan: plan, title: "Audit, \(month.name)", isAboutNow: false)
+    summary = AuditPage.summary(audit.items)
+    verdict = AuditPage.verdict(audit)
+    let isOnlyUnclear = audit.items.allSatisfy { $0.change.flags.allSatisfy { $0 == .notRecorded } }
+    mark = Mark(audit.flagged == 0 ? .succeeded : isOnlyUnclear ? .unknown : .failed)
+    csv = view.url("audit/\(month.key).csv")
+    json = view.url("audit/\(month.key).json")
+    neighbours = view.neighbours(of: month, among: view.map.almanac.auditMonths, path: view.map.audit)
+    let shown = AuditPage.shown(audit.items)
+    omitted =
+      shown.count == audit.items.count
+      ? nil
+      : "The page lists \(Format.grouped(shown.count)) of \(Format.grouped(audit.items.count)): what is flagged first, then the newest. The CSV and the JSON hold all."
+    let isNamed = view.catalog.productions.count > 1
+    rows = shown.map { AuditRow(view, $0, namesEnvironment: isNamed) }
+  }
+
+  /// What is flagged, then the newest, as many as a page can hold; in their order.
+  private static func shown(_ items: [AuditMonth.Item]) -> [AuditMonth.Item] {
+    let flagged = items.indices.filter { !items[$0].change.flags.isEmpty }.prefix(limit)
+    let others = items.indices.filter { items[$0].change.flags.isEmpty }.prefix(limit - flagged.count)
+    return (flagged + others).sorted().map { items[$0] }
+  }
+
+  private static func summary(_ items: [AuditMonth.Item]) -> String {
+    let counts = State.allCases.compactMap { state -> String? in
+      let count = items.count { $0.deployment.state == state }
+      return count == 0 ? nil : Format.grouped(count) + " " + state.rawValue
+    }
+    return Format.count(items.count, "change") + " of production: " + counts.joined(separator: ", ")
+  }
+
+  private static func verdict(_ audit: AuditMonth) -> Sentence {
+    guard audit.flagged > 0 else { return "Nothing is flagged." }
+    let parts = AuditedChange.Flag.allCases.compactMap { flag -> Sentence? in
+      let count = audit.count(flag)
+      return count == 0 ? nil : "\(count) \(words: flag.words)"
+    }
+    let rest = audit.items.count - audit.flagged
+    return "\(audit.flagged) flagged: \(Sentence.joined(parts, separator: ", ")). \(rest) without a flag."
+  }
+}
+
+extension AuditedChange.Flag {
+  /// As it stands behind a number, and alone in a row.
+  var words: String {
+    switch self {
+    case .selfApproval: "self-approved"
+    case .missingApproval: "without approval"
+    case .bypassed: "past a closed gate"
+    case .freeze: "in a freeze"
+    case .notRecorded: "not recorded well enough to judge"
+    }
+  }
+}
+
+extension Viewpoint {
+  /// `Before: February 2026. After: April 2026.`: of the months that have a page, newest first.
+  func neighbours(of month: Month, among months: [Month], path: (Month) -> String) -> Sentence {
+    let around = [("Before", months.first { $0 < month }), ("After", months.last { $0 > month })]
+    return .joined(
+      around.compactMap { word, month in
+        month.map { "\(words: word): \(LinkText(text: $0.name, url: url(path($0))))." }
+      }, separator: " ")
+  }
+}
+
+/// One change of production.
+struct AuditRow: Model {
+  struct Decision: Model {
+    let words: Sentence
+    let comment: String?
+
+    static let fields = Fields<Decision>(
+      .object("words") { $0.words },
+      .text("comment") { $0.comment }
+    )
+  }
+
+  let time: Sentence
+  let flags: [String]
+  /// `checkout`, `checkout in Production EU`.
+  let service: Sentence
+  /// `2.8.2 → 2.9.0, rollback`.
+  let change: Sentence
+  let mark: Mark
+  let state: LinkText
+  let reason: String?
+  let asked: Sentence
+  let wrote: Sentence
+  let decisions: [Decision]
+  let waited: String?
+  /// Freezes that it ran in.
+  let freezes: [Sentence]
+  let evidence: Sentence
+
+  static let fields = Fields<AuditRow>(
+    .object("time") { $0.time },
+    .flag("isFlagged") { !$0.flags.isEmpty },
+    .texts("flags") { $0.flags },
+    .object("service") { $0.service },
+    .object("change") { $0.change },
+    .object("mark") { $0.mark },
+    .object("state") { $0.state },
+    .text("reason") { $0.reason },
+    .object("asked") { $0.asked },
+    .object("wrote") { $0.wrote },
+    .list("decisions") { $0.decisions },
+    .text("waited") { $0.waited },
+    .list("freezes") { $0.freezes },
+    .object("evidence") { $0.evidence }
+  )
+
+  private static let wordLimit = 200
+
+  init(_ view: Viewpoint, _ item: AuditMonth.Item, namesEnvironment: Bool) {
+    let deployment = item.deployment
+    time = view.moment(deployment.time)
+    flags = item.change.flags.map(\.words)
+    let place: Sentence = namesEnvironment ? " in \(view.environment(deployment.environment))" : ""
+    service = "\(view.service(item.service))" + place
+    change = view.change(deployment, item.service)
+    mark = Mark(deployment.state)
+    state = view.deployment(item.service, item.index, text: deployment.state.rawValue)
+    reason = deployment.reason.map { Words.cut($0, to: AuditRow.wordLimit) }
+    asked = item.change.asked?.words ?? "not recorded"
+    wrote = item.change.authors.isEmpty ? "not recorded" : view.names(item.change.authors, limit: 3, conjunction: "and")
+    decisions = AuditRow.decisions(view, deployment)
+    waited = view.gateWait(of: deployment).map { "waited " + Format.duration($0) }
+    freezes = item.change.freezes.map { freeze in
+      "freeze until \(view.long(freeze.to))" + (freeze.reason.map { ": \(Words.cut($0, to: AuditRow.wordLimit))" } ?? "")
+    }
+    evidence = view.evidence(item)
+  }
+
+  private static func decisions(_ view: Viewpoint, _ deployment: Deployment) -> [Decision] {
+    guard !deployment.peopleGates.isEmpty else {
+      return [Decision(words: "\(words: deployment.promotion.shortWords)", comment: nil)]
+    }
+    return deployment.peopleGates.flatMap { gate in
+      let all = gate.decisions.isEmpty ? [Gate.Decision()] : Array(gate.decisions.prefix(5))
+      return all.map { decision in
+        let word = decision.decision ?? gate.state.rawValue
+        let by: Sentence = decision.by.map { "by \($0)" } ?? "by whom is not recorded"
+        let at: Sentence = decision.at.map { ", \(view.clock($0, after: deployment.time ?? $0))" } ?? ""
+        return Decision(
+          words: "\(word) \(by)\(at)", comment: decision.comment.map { Words.cut($0, to: AuditRow.wordLimit) })
+      }
+    }
+  }
+}
+
+extension DeploymentRecord.Promotion {
+  fileprivate var shortWords: String {
+    switch self {
+    case .manual: "no gate is recorded; a person started it"
+    case .automatic: "no gate"
+    case .unknown: "not recorded"
+    }
+  }
+}
+
+extension Viewpoint {
+  /// What it did to the environment: `2.8.2 → 2.9.0, rollback`.
+  fileprivate func change(_ deployment: Deployment, _ service: Int) -> Sentence {
+    let version = release(service, deployment.version)
+    let step: Sentence = deployment.from.map { "\(release(service, $0)) → \(version)" } ?? "\(version)"
+    let kind: Sentence
+    switch deployment.kind {
+    case .rollback: kind = "rollback"
+    case .first, .redeploy, .rebuild, .hotfix, .upgrade, nil:
+      kind = self.kind(of: deployment) ?? "\(words: deployment.plainKind)"
+    }
+    return step + ", \(kind)"
+  }
+
+  fileprivate func evidence(_ item: AuditMonth.Item) -> Sentence {
+    let evidence = AuditEvidence(item, edition)
+    let links = [
+      run(of: item.deployment, item.service), outside("pipeline", evidence.run), outside("deployment log", evidence.deployment),
+      outside("gate", evidence.gate), item.deployment.commit.map { commit($0.sha) },
+    ]
+    return .joined(links.compactMap { $0 }.map { "\($0)" }, separator: " · ")
+  }
+}
+
+extension Deployment {
+  fileprivate var plainKind: String {
+    switch action {
+    case .deploy: hotfix == true ? "hotfix" : "upgrade"
+    case .redeploy, .rollback: action.rawValue
+    case .remove: "removal"
+    }
+  }
+}

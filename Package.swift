@@ -54,7 +54,9 @@ let package = Package(
     room("Records", "Diagnostics", "Documents", "Releases"),
     room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
     room("Template", "Diagnostics"),
-    room("Pages", "Diagnostics", "Documents", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")),
+    room(
+      "Pages", "Diagnostics", "Documents", "Markdown", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")
+    ),
     room(
       "Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template", "TestReports",
       .product(name: "Subprocess", package: "swift-subprocess")),

@@ -36,6 +36,9 @@ static const unsigned char file_releases_schema_json[] = {
 static const unsigned char file_runs_schema_json[] = {
 #embed "schemas/runs.schema.json"
 };
+static const unsigned char file_search_schema_json[] = {
+#embed "schemas/search.schema.json"
+};
 static const unsigned char file_summary_schema_json[] = {
 #embed "schemas/summary.schema.json"
 };
@@ -54,6 +57,7 @@ static const embedded_file files[] = {
     FILE_OF("records.schema.json", file_records_schema_json),
     FILE_OF("releases.schema.json", file_releases_schema_json),
     FILE_OF("runs.schema.json", file_runs_schema_json),
+    FILE_OF("search.schema.json", file_search_schema_json),
     FILE_OF("summary.schema.json", file_summary_schema_json),
 };
 

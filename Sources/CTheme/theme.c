@@ -15,6 +15,9 @@ static const unsigned char file_audit_mustache[] = {
 static const unsigned char file_changelog_mustache[] = {
 #embed "../../templates/changelog.mustache"
 };
+static const unsigned char file_changes_mustache[] = {
+#embed "../../templates/changes.mustache"
+};
 static const unsigned char file_compare_mustache[] = {
 #embed "../../templates/compare.mustache"
 };
@@ -96,6 +99,9 @@ static const unsigned char file_partials_sprite_mustache[] = {
 static const unsigned char file_partials_time_mustache[] = {
 #embed "../../templates/partials/time.mustache"
 };
+static const unsigned char file_partials_whereabouts_mustache[] = {
+#embed "../../templates/partials/whereabouts.mustache"
+};
 static const unsigned char file_pending_mustache[] = {
 #embed "../../templates/pending.mustache"
 };
@@ -116,6 +122,7 @@ static const embedded_file files[] = {
     FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
     FILE_OF("audit.mustache", file_audit_mustache),
     FILE_OF("changelog.mustache", file_changelog_mustache),
+    FILE_OF("changes.mustache", file_changes_mustache),
     FILE_OF("compare.mustache", file_compare_mustache),
     FILE_OF("dashboard.mustache", file_dashboard_mustache),
     FILE_OF("deployment.mustache", file_deployment_mustache),
@@ -143,6 +150,7 @@ static const embedded_file files[] = {
     FILE_OF("partials/sparkline.mustache", file_partials_sparkline_mustache),
     FILE_OF("partials/sprite.mustache", file_partials_sprite_mustache),
     FILE_OF("partials/time.mustache", file_partials_time_mustache),
+    FILE_OF("partials/whereabouts.mustache", file_partials_whereabouts_mustache),
     FILE_OF("pending.mustache", file_pending_mustache),
     FILE_OF("release.mustache", file_release_mustache),
     FILE_OF("run.mustache", file_run_mustache),

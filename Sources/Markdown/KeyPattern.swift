@@ -116,3 +116,20 @@ package struct KeyPattern: Hashable, Sendable {
     return true
   }
 }
+
+/// A key of an issue as a text names it.
+package struct IssueKey: Hashable, Sendable {
+  package let key: String
+  package let address: String
+
+  /// Each key of a plain text once, in order; as a word of its own: `SHOP-12`, not `WORKSHOP-12` and not `SHOP-12-x`.
+  package static func all(in text: String, _ patterns: [KeyPattern]) -> [IssueKey] {
+    guard !patterns.isEmpty else { return [] }
+    let bytes = Array(text.utf8)
+    var seen: Set<String> = []
+    return TextSpans.keys(in: bytes, patterns).compactMap { span in
+      let key = String(decoding: bytes[span.range], as: UTF8.self)
+      return seen.insert(key).inserted ? span.address.map { IssueKey(key: key, address: $0) } : nil
+    }
+  }
+}

@@ -13,8 +13,8 @@ struct TextSpans {
   private let text: [UInt8]
   private let links: MarkdownLinks
   private var spans: [TextSpan] = []
-  /// By byte: how a key of an issue may begin.
-  private let beginsKey: Set<UInt8>
+  /// By byte: how a key of an issue may begin. Empty without any.
+  private let beginsKey: [Bool]
 
   static func find(in text: [UInt8], _ links: MarkdownLinks) -> [TextSpan] {
     var finder = TextSpans(text: text, links: links)
@@ -22,10 +22,26 @@ struct TextSpans {
     return finder.spans
   }
 
+  /// Keys of issues alone.
+  static func keys(in text: [UInt8], _ patterns: [KeyPattern]) -> [TextSpan] {
+    var links = MarkdownLinks()
+    links.keys = patterns
+    let finder = TextSpans(text: text, links: links)
+    var spans: [TextSpan] = []
+    var index = 0
+    while index < text.count {
+      let found = finder.key(at: index)
+      if let found { spans.append(found) }
+      index = found?.range.upperBound ?? index + 1
+    }
+    return spans
+  }
+
   private init(text: [UInt8], links: MarkdownLinks) {
     self.text = text
     self.links = links
-    beginsKey = links.keys.reduce(into: []) { $0.formUnion($1.first) }
+    let first: Set<UInt8> = links.keys.reduce(into: []) { $0.formUnion($1.first) }
+    beginsKey = first.isEmpty ? [] : (0...255).map(first.contains)
   }
 
   private mutating func run() {
@@ -199,7 +215,7 @@ struct TextSpans {
 
   /// As a word of its own: `SHOP-12`, not `WORKSHOP-12` and not `SHOP-12-x`.
   private func key(at index: Int) -> TextSpan? {
-    guard !beginsKey.isEmpty, beginsKey.contains(text[index]), !isWord(index - 1),
+    guard !beginsKey.isEmpty, beginsKey[Int(text[index])], !isWord(index - 1),
       !"/-_#=@.".utf8.contains(byte(index - 1) ?? 0x20)
     else { return nil }
     for pattern in links.keys {

@@ -27,12 +27,16 @@ package enum Page: Hashable, Sendable {
   case deployment(service: Int, deployment: Int)
   case run(service: Int, run: Int)
   case incident(Int)
+  /// Where the commits of a month are; of one of its days where the month has a page a day.
+  case changes(service: Int, month: Month, day: Int?)
   /// Every change of production that finished in the month: to read, for a spreadsheet, for programs.
   case audit(Month)
   case auditCSV(Month)
   case auditJSON(Month)
 
   case statusText, sitemap, robots
+  /// What the site holds, by title and words; as a script too, since a page that is opened from disk cannot fetch.
+  case searchJSON, searchScript
   case feedAtom, feedJSON
   case environmentFeedAtom(Int)
   case environmentFeedJSON(Int)
@@ -67,10 +71,12 @@ package enum Page: Hashable, Sendable {
     case .releaseSource: "source"
     case .deployment: "deployment"
     case .run: "run"
+    case .changes: "changes"
     case .audit, .auditCSV, .auditJSON: "audit"
     case .statusText: "status"
     case .sitemap: "sitemap"
     case .robots: "robots"
+    case .searchJSON, .searchScript: "search"
     case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
     case .badge, .badgeJSON: "badge"
     case .asset: "asset"

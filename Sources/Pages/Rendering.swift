@@ -5,14 +5,15 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   switch plan.page {
   case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .compare, .service,
     .release,
-    .deployment, .run, .incident, .audit:
+    .deployment, .run, .incident, .changes, .audit:
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):
     output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []
   case .media(let index): output += edition.media[index].bytes
   case .asset(let index):
     output += edition.theme.assets[index].bytes
-  case .statusText, .sitemap, .robots, .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom,
+  case .statusText, .sitemap, .robots, .searchJSON, .searchScript, .feedAtom, .feedJSON, .environmentFeedAtom,
+    .environmentFeedJSON, .incidentFeedAtom,
     .incidentFeedJSON, .auditCSV, .auditJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents,
     .apiBuild,
     .apiDeployments,

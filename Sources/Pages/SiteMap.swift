@@ -15,6 +15,8 @@ package struct SiteMap: Sendable {
   private let incidents: [String]
   /// What each month page shows.
   let almanac: Almanac
+  /// `[service]`: what each page of commits shows.
+  let calendars: [ChangeCalendar]
   /// `[service]`: where a version stands among the releases.
   private let releaseNumbers: [[String: Int]]
 
@@ -52,6 +54,13 @@ package struct SiteMap: Sendable {
   }
   /// The release of a version, with or without a `v` before it; nil for one that was neither described nor deployed.
   func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][Version.display(version)] }
+  func changes(_ service: Int, _ sheet: ChangeCalendar.Sheet) -> String { "changes/\(services[service])/\(sheet.key).html" }
+  /// Where it is told where a commit is; nil for one that nothing puts into a month.
+  func whereabouts(_ service: Int, sha: String) -> String? {
+    let calendar = calendars[service]
+    guard let change = calendar.change(sha), let sheet = calendar.sheet(of: change) else { return nil }
+    return changes(service, sheet) + "#" + ChangeRow.id(calendar.changes[change].change.sha)
+  }
   func audit(_ month: Month) -> String { "audit/\(month.key).html" }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }
@@ -72,7 +81,7 @@ extension SiteMap {
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
       releases: planner.releases, incidents: planner.incidents,
-      almanac: planner.almanac, releaseNumbers: catalog.services.map(\.releasesByVersion))
+      almanac: planner.almanac, calendars: planner.calendars, releaseNumbers: catalog.services.map(\.releasesByVersion))
     return Parsed(map, planner.collisions())
   }
 }

@@ -14,6 +14,7 @@ struct SitePlanner {
   let releases: [[String?]]
   let incidents: [String]
   let almanac: Almanac
+  let calendars: [ChangeCalendar]
 
   init(catalog: Catalog) {
     self.catalog = catalog
@@ -29,6 +30,7 @@ struct SitePlanner {
     deployments = []
     deploymentSlugs = []
     almanac = Almanac(catalog)
+    calendars = catalog.services.indices.map { ChangeCalendar(catalog, $0) }
     for index in catalog.services.indices {
       let kept = Retention(service: index, catalog: catalog)
       let service = catalog.services[index]
@@ -74,6 +76,8 @@ struct SitePlanner {
     add("404.html", .notFound)
     add("status.txt", .statusText)
     add("robots.txt", .robots)
+    add("search.json", .searchJSON)
+    add("search.js", .searchScript)
     if catalog.configuration.site.url != nil { add("sitemap.xml", .sitemap) }
     add("feed.atom", .feedAtom)
     add("feed.json", .feedJSON)
@@ -118,6 +122,9 @@ struct SitePlanner {
       add("api/v1/services/\(slug)/\(key)/changelog.json", .apiChangelog(service: index, environment: environment))
       add("badges/\(slug)/\(key).svg", .badge(service: index, environment: environment))
       add("badges/\(slug)/\(key).json", .badgeJSON(service: index, environment: environment))
+    }
+    for sheet in calendars[index].sheets {
+      add("changes/\(slug)/\(sheet.key).html", .changes(service: index, month: sheet.month, day: sheet.day))
     }
     for (release, name) in releases[index].enumerated() {
       guard let name else { continue }

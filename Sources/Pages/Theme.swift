@@ -25,6 +25,7 @@ package struct Theme: Sendable {
   let release: CompiledTemplate<ReleasePage>
   let deployment: CompiledTemplate<DeploymentPage>
   let run: CompiledTemplate<RunPage>
+  let changes: CompiledTemplate<ChangesPage>
   let audit: CompiledTemplate<AuditPage>
   let notFound: CompiledTemplate<NotFoundPage>
 
@@ -44,17 +45,18 @@ package struct Theme: Sendable {
     let release = loader.compile("release.mustache", ReleasePage.self)
     let deployment = loader.compile("deployment.mustache", DeploymentPage.self)
     let run = loader.compile("run.mustache", RunPage.self)
+    let changes = loader.compile("changes.mustache", ChangesPage.self)
     let audit = loader.compile("audit.mustache", AuditPage.self)
     let notFound = loader.compile("404.mustache", NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
       let service,
-      let release, let deployment, let run, let audit, let notFound
+      let release, let deployment, let run, let changes, let audit, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
       release: release,
-      deployment: deployment, run: run, audit: audit, notFound: notFound)
+      deployment: deployment, run: run, changes: changes, audit: audit, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }
 }

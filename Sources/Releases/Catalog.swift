@@ -95,6 +95,8 @@ package struct Service: Sendable {
   /// Index of the release by version without a `v`: also of other spellings (`1.4.0+57`) that were deployed.
   package let releasesByVersion: [String: Int]
   private let deploymentsByID: [String: Int]
+  /// What the join found out about versions; nil for a service that was made without it.
+  var standing: Standing?
 
   /// The look-ups are made here: a change of the lists afterwards does not change them.
   /// `versions`: spellings beside those of the releases themselves.

@@ -233,6 +233,14 @@ struct GFMTables {
     }
   }
 
+  @Test func areFoundInPlainTextEachOnce() {
+    let text = "SHOP-12: AB_1, WORKSHOP-12 (see SHOP-12 and https://x.example/SHOP-9) shop-1 SHOP-13"
+    let found = IssueKey.all(in: text, Self.links.keys)
+    #expect(found.map(\.key) == ["SHOP-12", "AB_1", "SHOP-13"])
+    #expect(found.map(\.address) == ["SHOP-12", "AB_1", "SHOP-13"].map { "https://j.example/" + $0 })
+    #expect(IssueKey.all(in: text, []).isEmpty)
+  }
+
   @Test(arguments: ["", "(a|b)", "a*", "[", "[]", "a{3,2}", "a{99}", "a{", "+", "[z-a]", "\\q", "é"])
   func otherPatternsAreRefused(pattern: String) {
     #expect(KeyPattern(pattern, address: "x") == nil)

@@ -46,7 +46,8 @@ import Testing
     let rows = try Self.page().split(separator: "<tr").dropFirst(2).map(String.init)
     #expect(rows.count == 3)
     #expect(rows[0].contains("<b class=\"flag\">without approval</b>") && rows[0].contains("asked: not recorded"))
-    #expect(rows[1].contains("<bdi>approved</bdi> by <bdi>Ines Rocha</bdi>, <time datetime=\"2026-03-09T10:00:00Z\">10:00</time>"))
+    #expect(
+      rows[1].contains("<bdi>approved</bdi> by <bdi>Ines Rocha</bdi>, <time datetime=\"2026-03-09T10:00:00Z\">10:00</time>"))
     #expect(rows[1].contains("<q dir=\"auto\">Looks &lt;good&gt;</q>") && !rows[1].contains("class=\"flag"))
     #expect(rows[1].contains("waited 8 d 0 h") && rows[1].contains("wrote: <bdi>Bo</bdi>"))
     #expect(rows[2].contains(" class=\"flagged\"") && rows[2].contains("<b class=\"flag\">self-approved</b>"))

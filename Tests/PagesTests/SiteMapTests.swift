@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "index.html", "pending.html", "incidents.html", "404.html", "status.txt", "robots.txt", "feed.atom", "feed.json",
+    "index.html", "pending.html", "incidents.html", "404.html", "search.json", "search.js", "status.txt", "robots.txt",
+    "feed.atom", "feed.json",
     "incidents/feed.atom", "incidents/feed.json", "incidents/i1.html", "environments/staging.html",
     "environments/staging/changelog.html", "environments/staging/feed.atom", "environments/staging/feed.json",
     "environments/staging/history/2026-02.html", "environments/production/history/2026-03.html",

@@ -52,7 +52,7 @@ struct DeploymentPage: Model {
     }
     noGate = deployment.gate == nil ? deployment.promotion.words : nil
     contents = DeploymentContents(view, service: service, deployment: index)
-    changes = ChangeList(view, deployment.changes)
+    changes = ChangeList(view, deployment.changes, of: service)
     neighbours = view.neighbours(of: index, service: service)
     let siblings = run?.deployments.filter { other in
       let sibling = view.catalog.services[service].deployments[other]

@@ -26,6 +26,9 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
     theme.deployment.render(DeploymentPage(view, plan: plan, service: service, deployment: deployment), into: &output)
   case .run(let service, let run):
     theme.run.render(RunPage(view, plan: plan, service: service, run: run), into: &output)
+  case .changes(let service, let month, let day):
+    let sheet = ChangeCalendar.Sheet(month: month, day: day)
+    theme.changes.render(ChangesPage(view, plan: plan, service: service, sheet: sheet), into: &output)
   case .audit(let month): theme.audit.render(AuditPage(view, plan: plan, month: month), into: &output)
   case .notFound: theme.notFound.render(NotFoundPage(view, plan: plan), into: &output)
   default: break

@@ -58,7 +58,7 @@ struct ReleasePage: Model {
     howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
     self.changes = ChangeList(
-      view, changes ?? [], limit: 50, rest: origin?.run.flatMap { view.url(view.map.run(service, $0)) })
+      view, changes ?? [], of: service, limit: 50, rest: origin?.run.flatMap { view.url(view.map.run(service, $0)) })
     evidence = view.evidence(of: release, service: service, origin: origin)
   }
 }

@@ -65,7 +65,7 @@ struct RunPage: Model {
       RunDeployment(view, service: service, deployment: $0)
     }
     attempts = RunAttempt.all(view, run)
-    changes = ChangeList(view, record.changes)
+    changes = ChangeList(view, record.changes, of: service)
   }
 }
 

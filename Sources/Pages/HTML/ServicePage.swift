@@ -11,6 +11,8 @@ struct ServicePage: Model {
   let undescribed: ReleaseTable?
   let runs: [ServiceRun]
   let olderRuns: Sentence?
+  /// Where its commits are, month by month.
+  let months: Sentence
   let sources: [Sentence]
   let badges: [ServiceBadge]
   let hasAddress: Bool
@@ -26,6 +28,7 @@ struct ServicePage: Model {
     .flag("hasRuns") { !$0.runs.isEmpty },
     .list("runs") { $0.runs },
     .object("olderRuns") { $0.olderRuns },
+    .object("months") { $0.months.isEmpty ? nil : $0.months },
     .list("sources") { $0.sources },
     .list("badges") { $0.badges },
     .flag("hasAddress") { $0.hasAddress }
@@ -38,7 +41,7 @@ struct ServicePage: Model {
     title = service.name
     layout = Layout(view, plan: plan, title: service.name, isAboutNow: false)
     facts = ServicePage.facts(view, service)
-    let shown = view.shownEnvironments(of: index)
+    let shown = view.catalog.shownEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
     let releases = service.releases.indices.filter { service.releases[$0].version != nil }
     described = ReleaseTable(
@@ -52,6 +55,9 @@ struct ServicePage: Model {
     let rest = service.runs.count - ServicePage.runLimit
     let json = view.own("runs/\(slug).json", view.url("api/v1/runs/\(slug).json"))
     olderRuns = rest > 0 ? "\(words: Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
+    months = view.months(view.map.calendars[index].months) { month in
+      view.map.changes(index, ChangeCalendar.Sheet(month: month, day: nil))
+    }
     sources = ServicePage.sources(view, service: index, environments: shown)
     badges = shown.map { ServiceBadge(view, service: index, environment: $0) }
     hasAddress = view.catalog.configuration.site.url != nil
@@ -84,15 +90,6 @@ struct ServicePage: Model {
       sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
     }
     return sources
-  }
-}
-
-extension Viewpoint {
-  /// In promotion order, archived ones only where the service was deployed.
-  fileprivate func shownEnvironments(of service: Int) -> [Int] {
-    catalog.environments.indices.filter {
-      !catalog.environments[$0].archived || !catalog.histories[service][$0].deployments.isEmpty
-    }
   }
 }
 

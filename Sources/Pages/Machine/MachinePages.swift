@@ -5,6 +5,10 @@ import Releases
 func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
   switch plan.page {
   case .statusText: output += StatusText(edition.catalog).bytes
+  case .searchScript:
+    output += "window.tidemarkSearch = ".utf8
+    SearchIndex(edition).write(into: &output)
+    output += ";\n".utf8
   case .sitemap: writeSitemap(edition, into: &output)
   case .robots: writeRobots(edition, into: &output)
   case .feedAtom, .environmentFeedAtom, .incidentFeedAtom: AtomFeed(Feed(plan, of: edition)).write(into: &output)
@@ -35,6 +39,7 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
     case .apiChangelog(let service, let environment): edition.writeChangelog(service, environment, &json)
     case .apiReleases(let service): edition.writeReleases(service, &json)
     case .apiRuns(let service): edition.writeRuns(service, &json)
+    case .searchJSON: SearchIndex(edition).write(&json)
     case .auditJSON(let month): AuditMonth(edition, month).write(&json)
     default: break
     }

@@ -172,9 +172,10 @@ extension ServiceMaking {
       runs[run].deployments.append(index)
     }
     let declared = context.configuration.services.first { $0.key == key }
-    let service = Service(
+    var service = Service(
       key: key, name: declared?.name ?? key, group: declared?.group, repository: declared?.repository, runs: runs,
       deployments: all, releases: releases, versions: shelf.names.compactMapValues { numbers[$0] })
+    service.standing = Standing(shelf: shelf, release: self.releases, successions: successions)
     return (service, histories)
   }
 

@@ -1,0 +1,197 @@
+import Documents
+import Markdown
+import Releases
+
+/// What the site holds, for a reader who types a word (site.md, `search.json`).
+///
+/// It stays small: the more important a kind the earlier it comes, within a kind the newest first, and it ends where the next entry no
+/// longer fits. Then the further words of the entries are added, in the same order, as far as there is room.
+struct SearchIndex {
+  struct Entry {
+    enum Kind: String { case page, service, environment, incident, release, issue, change, deployment }
+
+    var title: String
+    var kind: Kind
+    /// Relative to the site's folder.
+    var url: String
+    var text: String
+  }
+
+  /// In bytes, as far as what must be escaped leaves it so.
+  private static let limit = 1_000_000
+
+  let entries: [Entry]
+
+  init(_ edition: Edition, limit: Int = SearchIndex.limit) {
+    let source = SearchSource(edition: edition)
+    var room = limit
+    var entries: [Entry] = []
+    for entry in source.all {
+      let size = entry.title.utf8.count + entry.url.utf8.count + 50
+      guard size <= room else { break }
+      room -= size
+      entries.append(entry)
+    }
+    for index in entries.indices {
+      let size = entries[index].text.utf8.count
+      if size <= room { room -= size } else { entries[index].text = "" }
+    }
+    self.entries = entries
+  }
+
+  func write(_ json: inout JSONWriter) {
+    json.schema("search")
+    json.member("entries", each: entries) { json, entry in
+      json.member("title", entry.title)
+      json.member("kind", entry.kind.rawValue)
+      json.member("url", entry.url)
+      json.member("text", entry.text)
+    }
+  }
+
+  /// The whole object; the writer leaves nothing in a text that would end a script element or a line of one.
+  func write(into output: inout [UInt8]) {
+    var json = JSONWriter(into: output)
+    output = []
+    json.object { write(&$0) }
+    output = json.bytes
+  }
+}
+
+/// All that can be found, the most important first.
+private struct SearchSource {
+  let edition: Edition
+
+  private var catalog: Catalog { edition.catalog }
+  private var map: SiteMap { edition.map }
+
+  var all: [SearchIndex.Entry] { pages + services + environments + incidents + releases + issues + changes + deployments }
+
+  private var pages: [SearchIndex.Entry] {
+    map.plans.compactMap { plan in
+      let title: String? =
+        switch plan.page {
+        case .dashboard: "Dashboard"
+        case .pending: "Waiting"
+        case .incidents: "Incidents"
+        case .changelog(let environment): "Changelog of \(catalog.environments[environment].name)"
+        case .compare(let upstream, let downstream):
+          "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
+        case .audit(let month): "Audit, \(month.name)"
+        default: nil
+        }
+      return title.map { SearchIndex.Entry(title: $0, kind: .page, url: plan.path, text: "") }
+    }
+  }
+
+  private var services: [SearchIndex.Entry] {
+    catalog.services.enumerated().map { index, service in
+      let words = [service.name == service.key ? nil : service.key, service.group, service.repository].compactMap { $0 }
+      return entry(service.name, .service, map.service(index), words)
+    }
+  }
+
+  private var environments: [SearchIndex.Entry] {
+    catalog.environments.enumerated().map { index, environment in
+      entry(environment.name, .environment, map.environment(index), [environment.key, environment.tier.rawValue])
+    }
+  }
+
+  private var incidents: [SearchIndex.Entry] {
+    catalog.incidents.enumerated().map { index, incident in
+      let words = [incident.record.id, incident.record.severity, incident.record.description?.plain].compactMap { $0 }
+      return entry(incident.record.title ?? incident.record.id, .incident, map.incident(index), words)
+    }
+  }
+
+  private var releases: [SearchIndex.Entry] {
+    var found: [(time: Timestamp?, entry: SearchIndex.Entry)] = []
+    for (index, service) in catalog.services.enumerated() {
+      for (number, release) in service.releases.enumerated() {
+        guard let version = release.version, let path = map.release(index, number) else { continue }
+        let note = release.note?.value
+        let title = "\(service.name) \(version)" + (note?.title.map { ": " + $0 } ?? "")
+        let day = note?.date.map { catalog.configuration.zone.startOfDay($0) }
+        found.append(
+          (release.arrivals.map(\.arrivedAt).max() ?? day, entry(title, .release, path, [note?.body.plain].compactMap { $0 })))
+      }
+    }
+    return newestFirst(found)
+  }
+
+  private var changes: [SearchIndex.Entry] {
+    var found: [(time: Timestamp?, entry: SearchIndex.Entry)] = []
+    for (service, calendar) in map.calendars.enumerated() {
+      for known in calendar.changes {
+        let change = known.change
+        guard let path = map.whereabouts(service, sha: change.sha) else { continue }
+        let title = [Format.shortSHA(change.sha), Words.subject(change.message, limit: 120)].compactMap { $0 }
+        let words = [change.sha, change.author, change.pullRequest, catalog.services[service].name].compactMap { $0 }
+        found.append((known.time, entry(title.joined(separator: " "), .change, path, words)))
+      }
+    }
+    return newestFirst(found)
+  }
+
+  /// Each key of a service once, on the newest page that lists it.
+  private var issues: [SearchIndex.Entry] {
+    var found: [(time: Timestamp?, entry: SearchIndex.Entry)] = []
+    for (index, calendar) in map.calendars.enumerated() where !calendar.patterns.isEmpty {
+      var seen: Set<IssueKey> = []
+      for sheet in calendar.sheets {
+        guard let part = calendar.parts[sheet] else { continue }
+        for mention in mentions(part, calendar, catalog.services[index]) {
+          for key in IssueKey.all(in: mention.text, calendar.patterns) where seen.insert(key).inserted {
+            let path: String = map.changes(index, sheet)
+            let url = path + "#" + IssueRow.id(key.key)
+            found.append((mention.time, entry(key.key, .issue, url, [catalog.services[index].name, mention.title])))
+          }
+        }
+      }
+    }
+    return newestFirst(found)
+  }
+
+  private func mentions(
+    _ part: ChangeCalendar.Part, _ calendar: ChangeCalendar, _ service: Service
+  ) -> [(text: String, title: String, time: Timestamp?)] {
+    let commits = part.changes.map { index in
+      let known = calendar.changes[index]
+      return (known.change.message ?? "", Words.subject(known.change.message, limit: 120) ?? "", known.time)
+    }
+    let notes = part.notes.map { number in
+      let release = service.releases[number]
+      return (release.note?.value.body.plain ?? "", release.version ?? "", release.arrivals.map(\.arrivedAt).max())
+    }
+    return commits + notes
+  }
+
+  private var deployments: [SearchIndex.Entry] {
+    var found: [(time: Timestamp?, entry: SearchIndex.Entry)] = []
+    for (index, service) in catalog.services.enumerated() {
+      for (number, deployment) in service.deployments.enumerated() {
+        guard let path = map.deployment(index, number) else { continue }
+        let title = "\(service.name) \(deployment.version) to \(catalog.environments[deployment.environment].name)"
+        let words = [deployment.id, deployment.state.rawValue, deployment.by].compactMap { $0 }
+        found.append((deployment.time, entry(title, .deployment, path, words)))
+      }
+    }
+    return newestFirst(found)
+  }
+
+  /// What has no time comes last; of one moment what was found first.
+  private func newestFirst(_ found: [(time: Timestamp?, entry: SearchIndex.Entry)]) -> [SearchIndex.Entry] {
+    let oldest = Timestamp(seconds: .min)
+    return found.enumerated().sorted { left, right in
+      let (mine, theirs) = (left.element.time ?? oldest, right.element.time ?? oldest)
+      return mine != theirs ? mine > theirs : left.offset < right.offset
+    }.map(\.element.entry)
+  }
+
+  /// Words that only fill a line are left out, and a long text is cut.
+  private func entry(_ title: String, _ kind: SearchIndex.Entry.Kind, _ url: String, _ words: [String]) -> SearchIndex.Entry {
+    let text = words.joined(separator: " ").unicodeScalars.prefix(600).split(whereSeparator: \.properties.isWhitespace)
+    return SearchIndex.Entry(
+      title: Words.cut(title, to: 200), kind: kind, url: url, text: text.map { String($0) }.joined(separator: " "))
+  }
+}

@@ -43,7 +43,8 @@ struct NoteReader {
 
   private mutating func readFields(_ fields: Fields, into note: inout ReleaseNote) {
     if let node = fields["date"], let text = reader.text(fields, "date") {
-      note.date = CivilDate(text)
+      // Other generators write times; the day is that of the site's zone.
+      note.date = CivilDate(text) ?? Timestamp(rfc3339: text).map { configuration.zone.civil($0).date }
       if note.date == nil { reader.report(.error, .notADay("date", text), at: node) }
     }
     note.title = reader.text(fields, "title")

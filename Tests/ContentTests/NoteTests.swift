@@ -210,6 +210,15 @@ import Testing
     #expect(try #require(parsed.value).value.body.plain == "café: \u{FFFD}")
   }
 
+  /// Whoever comes from another generator has times there; the day is that of the site's clock.
+  @Test(arguments: [("UTC", 30), ("Europe/Berlin", 31)])
+  func aDateMayBeATime(zone: String, day: Int) throws {
+    let configuration = configuration("site: {timezone: \(zone)}").value
+    let source = Source(file: "1.md", bytes: Array("---\ndate: 2026-03-30T22:30:00Z\n---\n".utf8))
+    let note = try #require(readReleaseNote(source, path: "1.md", configuration).value).value
+    #expect(note.date == CivilDate(year: 2026, month: 3, day: day))
+  }
+
   @Test func withoutAServiceInADeepFolderAreAnError() {
     let parsed = note("text", path: "a/b/1.0.md")
     #expect(parsed.value == nil)

@@ -96,6 +96,9 @@ static const unsigned char file_partials_sparkline_mustache[] = {
 static const unsigned char file_partials_sprite_mustache[] = {
 #embed "../../templates/partials/sprite.mustache"
 };
+static const unsigned char file_partials_tide_mustache[] = {
+#embed "../../templates/partials/tide.mustache"
+};
 static const unsigned char file_partials_time_mustache[] = {
 #embed "../../templates/partials/time.mustache"
 };
@@ -149,6 +152,7 @@ static const embedded_file files[] = {
     FILE_OF("partials/sentence.mustache", file_partials_sentence_mustache),
     FILE_OF("partials/sparkline.mustache", file_partials_sparkline_mustache),
     FILE_OF("partials/sprite.mustache", file_partials_sprite_mustache),
+    FILE_OF("partials/tide.mustache", file_partials_tide_mustache),
     FILE_OF("partials/time.mustache", file_partials_time_mustache),
     FILE_OF("partials/whereabouts.mustache", file_partials_whereabouts_mustache),
     FILE_OF("pending.mustache", file_pending_mustache),

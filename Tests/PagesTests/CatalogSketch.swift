@@ -79,6 +79,15 @@ struct CatalogSketch {
   private mutating func arrive(_ service: Int, _ environment: Int, _ version: String, _ index: Int) {
     let release = note(version, nil, of: service)
     guard let at = services[service].deployments[index].finishedAt else { return }
+    for other in services[service].releases.indices {
+      for arrival in services[service].releases[other].arrivals.indices
+      where services[service].releases[other].arrivals[arrival].environment == environment
+        && services[service].releases[other].arrivals[arrival].leftAt == nil
+      {
+        services[service].releases[other].arrivals[arrival].leftAt = at
+        services[service].releases[other].arrivals[arrival].replacedBy = version
+      }
+    }
     services[service].releases[release].arrivals.append(
       Release.Arrival(environment: environment, arrivedAt: at, leftAt: nil, deployment: index, replacedBy: nil))
   }

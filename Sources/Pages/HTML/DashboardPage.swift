@@ -9,6 +9,9 @@ struct DashboardPage: Model {
   let matrix: Matrix?
   let gates: [GateRow]
   let gatesHeading: String
+  /// How many more wait than the page lists.
+  let moreGates: Sentence
+  let tide: TideChart?
   let introduction: ProseText?
   let events: [Event]
   /// The newest month of each environment.
@@ -24,6 +27,8 @@ struct DashboardPage: Model {
     .flag("hasGates") { !$0.gates.isEmpty },
     .text("heading") { $0.gatesHeading },
     .list("gates") { $0.gates },
+    .object("moreGates") { $0.moreGates.isEmpty ? nil : $0.moreGates },
+    .object("tide") { $0.tide },
     .object("introduction") { $0.introduction },
     .flag("hasEvents") { !$0.events.isEmpty },
     .list("events") { $0.events },
@@ -33,14 +38,20 @@ struct DashboardPage: Model {
     .object("archived") { $0.archived }
   )
 
+  private static let gateLimit = 12
+
   init(_ view: Viewpoint, plan: PagePlan) {
     let facts = VerdictFacts(view.catalog)
     layout = Layout(view, plan: plan, title: facts.title, isAboutNow: true)
-    gates = GateRow.all(view)
-    gatesHeading = gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
-    verdict = Verdict(view, facts: facts, gates: gates)
+    let all = GateRow.all(view)
+    gates = Array(all.prefix(DashboardPage.gateLimit))
+    gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
+    let rest = all.count - gates.count
+    moreGates = rest > 0 ? "and \(view.own(Format.count(rest, "more gate"), view.url("pending.html")))" : ""
+    verdict = Verdict(view, facts: facts, gates: all)
     notices = Notice.all(view)
     matrix = Matrix(view)
+    tide = TideChart(dashboard: view)
     introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", view)
     events = Event.last(10, view)
     let places = view.catalog.environments.indices

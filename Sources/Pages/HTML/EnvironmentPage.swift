@@ -20,6 +20,7 @@ struct EnvironmentPage: Model {
   let notices: [Notice]
   let gates: [GateRow]
   let gatesHeading: String
+  let tide: TideChart?
   let services: [PlaceSection]
 
   static let fields = Fields<EnvironmentPage>(
@@ -39,6 +40,7 @@ struct EnvironmentPage: Model {
     .flag("hasGates") { !$0.gates.isEmpty },
     .text("heading") { $0.gatesHeading },
     .list("gates") { $0.gates },
+    .object("tide") { $0.tide },
     .flag("hasServices") { !$0.services.isEmpty },
     .list("services") { $0.services }
   )
@@ -47,6 +49,7 @@ struct EnvironmentPage: Model {
     let environment = view.catalog.environments[index]
     layout = Layout(view, plan: plan, title: environment.name, isAboutNow: true, environment: index)
     name = environment.name
+    tide = TideChart(view, environment: index)
     place = view.place(of: index)
     address = environment.url
     changelog = view.url(view.map.changelog(index))

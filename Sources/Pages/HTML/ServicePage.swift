@@ -7,6 +7,7 @@ struct ServicePage: Model {
   let title: String
   let facts: [Fact]
   let places: [ServicePlace]
+  let tide: TideChart?
   let described: ReleaseTable?
   let undescribed: ReleaseTable?
   let runs: [ServiceRun]
@@ -23,6 +24,7 @@ struct ServicePage: Model {
     .list("facts") { $0.facts },
     .flag("hasPlaces") { !$0.places.isEmpty },
     .list("places") { $0.places },
+    .object("tide") { $0.tide },
     .object("described") { $0.described },
     .object("undescribed") { $0.undescribed },
     .flag("hasRuns") { !$0.runs.isEmpty },
@@ -43,6 +45,7 @@ struct ServicePage: Model {
     facts = ServicePage.facts(view, service)
     let shown = view.catalog.shownEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
+    tide = TideChart(view, service: index)
     let releases = service.releases.indices.filter { service.releases[$0].version != nil }
     described = ReleaseTable(
       view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100,

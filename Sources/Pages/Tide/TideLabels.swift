@@ -1,0 +1,164 @@
+import Releases
+import Template
+
+/// Words in the drawing. Each stands where it fits at the narrowest width, else nowhere: the table has all of it.
+struct TideLabels {
+  struct Label: Model, Hashable {
+    let position: Double
+    /// From there, in px; negative: it ends there.
+    let offset: Int
+    let y: Int
+    /// A class of the style sheet; empty for plain text.
+    let look: String
+    let text: String
+
+    static let fields = Fields<Label>(
+      .text("x") { Figure.percent($0.position) },
+      .text("offset") { String($0.offset) },
+      .text("y") { String($0.y) },
+      .text("look") { $0.look },
+      .flag("endsThere") { $0.offset < 0 },
+      .text("text") { $0.text }
+    )
+  }
+
+  /// What a px of the narrowest drawing, 46 rem, takes of its width in per cent.
+  private static let px = 100 / 736.0
+
+  private let strip: TideStrip
+  private let drawing: TideDrawing
+  private let version: (Int) -> String
+  /// Of each level, what has words already.
+  private var taken: [[(from: Double, to: Double)]]
+  private var named: Set<Int> = []
+  private(set) var all: [Label] = []
+
+  /// `versions`: of the service's releases. `waits`: the words of a wait.
+  init(
+    _ strip: TideStrip, _ drawing: TideDrawing, version: @escaping (Int) -> String, words: (TideStrip.Wait) -> String,
+    dry: String
+  ) {
+    self.strip = strip
+    self.drawing = drawing
+    self.version = version
+    taken = strip.levels.map { _ in [] }
+    // First what waits, then what somebody had to do, then names, newest first; what is written first keeps its place.
+    for isOver in [false, true] {
+      for (index, level) in strip.levels.enumerated() {
+        for wait in level.waits where (wait.to != nil) == isOver { add(wait, words(wait), before: index) }
+      }
+    }
+    for index in strip.levels.indices { addMoves(on: index) }
+    for release in strip.releasesNewestFirst { addName(of: release) }
+    for index in strip.levels.indices { addCounts(on: index) }
+    if let top = strip.levels.last, top.regions.isEmpty, !strip.isEmpty { addDry(dry) }
+  }
+
+  private static func width(_ text: String) -> Double { (7 * Double(text.count) + 8) * px }
+
+  private func isFree(_ level: Int, _ from: Double, _ to: Double) -> Bool {
+    to <= 100 && !taken[level].contains { $0.from < to && from < $0.to }
+  }
+
+  private mutating func put(_ text: String, at position: Double, offset: Int, on level: Int, until end: Double, look: String)
+    -> Bool
+  {
+    let start = position + Double(offset) * TideLabels.px
+    let width = TideLabels.width(text)
+    guard start + width <= end, isFree(level, start, start + width) else { return false }
+    taken[level].append((start, start + width))
+    all.append(Label(position: position, offset: offset, y: drawing.tops[level] + 17, look: look, text: text))
+    return true
+  }
+
+  /// Below the gate, where the release stands while it waits; behind its name where that fits.
+  private mutating func add(_ wait: TideStrip.Wait, _ words: String, before index: Int) {
+    let level = max(index - 1, 0)
+    let position = strip.window.position(wait.from)
+    let end = strip.window.position(wait.to ?? strip.window.to)
+    // The place below it ends with the region, and the chart.
+    let region = strip.levels[level].regions.first { $0.from <= wait.from && wait.from < $0.to }
+    let limit = max(end, region.map { strip.window.position($0.to) } ?? 0)
+    var offset = 5
+    if index > 0, let region, let release = region.release, region.count == 1 {
+      let name = version(release)
+      let start = strip.window.position(region.from)
+      let both = TideLabels.width(name) + TideLabels.width(words)
+      if !named.contains(release), start + both <= limit, position - start < TideLabels.width(name),
+        put(name, at: start, offset: 5, on: level, until: limit, look: "label-version")
+      {
+        named.insert(release)
+        offset = Int((start + TideLabels.width(name) - position) / TideLabels.px) + 5
+      }
+    }
+    _ = put(words, at: position, offset: max(offset, 5), on: level, until: limit, look: "")
+  }
+
+  private mutating func addMoves(on index: Int) {
+    for region in strip.levels[index].regions {
+      guard let release = region.release else { continue }
+      let position = strip.window.position(region.from)
+      switch region.way {
+      case .fall:
+        if put("back to " + version(release), at: position, offset: 9, on: index, until: 100, look: "") {
+          named.insert(release)
+        }
+      case .outside: addHotfix(release, at: position, on: index)
+      case .rise, .before: break
+      }
+    }
+  }
+
+  /// Above the highest level there is room for it.
+  private mutating func addHotfix(_ release: Int, at position: Double, on index: Int) {
+    let text = "hotfix " + version(release)
+    if index == strip.levels.count - 1, position > TideLabels.width(text) + 30 * TideLabels.px {
+      all.append(
+        Label(position: position, offset: -30, y: drawing.tops[index] - 6, look: "label-version", text: text))
+      named.insert(release)
+    } else if put(text, at: position, offset: 9, on: index, until: 100, look: "") {
+      named.insert(release)
+    }
+  }
+
+  private mutating func addName(of release: Int) {
+    guard !named.contains(release) else { return }
+    for index in strip.levels.indices.reversed() {
+      for region in strip.levels[index].regions.reversed() where region.release == release && region.count == 1 {
+        let position = strip.window.position(region.from)
+        if put(
+          version(release), at: position, offset: region.way == .before ? 4 : 5, on: index,
+          until: strip.window.position(region.to), look: "label-version")
+        {
+          named.insert(release)
+          return
+        }
+      }
+    }
+  }
+
+  /// How many arrivals one line stands for.
+  private mutating func addCounts(on index: Int) {
+    for region in strip.levels[index].regions where region.count > 1 {
+      _ = put(
+        "x \(region.count)", at: strip.window.position(region.from), offset: 5, on: index,
+        until: strip.window.position(region.to), look: "label-soft")
+    }
+  }
+
+  private mutating func addDry(_ words: String) {
+    let top = strip.levels.count - 1
+    let first = strip.levels.flatMap(\.regions).map { strip.window.position($0.from) }.min() ?? 0
+    let start = min(first, max(0, 100 - TideLabels.width(words)))
+    _ = put(words, at: start, offset: 5, on: top, until: 100 + 8 * TideLabels.px, look: "label-soft")
+  }
+}
+
+extension TideStrip {
+  /// Each release once, that which came last first.
+  var releasesNewestFirst: [Int] {
+    var seen: Set<Int> = []
+    return levels.flatMap(\.regions).sorted { ($1.from, $1.deployment) < ($0.from, $0.deployment) }
+      .compactMap { region in region.release.flatMap { seen.insert($0).inserted ? $0 : nil } }
+  }
+}

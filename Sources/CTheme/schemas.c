@@ -24,6 +24,9 @@ static const unsigned char file_environments_schema_json[] = {
 static const unsigned char file_incidents_schema_json[] = {
 #embed "schemas/incidents.schema.json"
 };
+static const unsigned char file_metrics_schema_json[] = {
+#embed "schemas/metrics.schema.json"
+};
 static const unsigned char file_pending_schema_json[] = {
 #embed "schemas/pending.schema.json"
 };
@@ -53,6 +56,7 @@ static const embedded_file files[] = {
     FILE_OF("deployments.schema.json", file_deployments_schema_json),
     FILE_OF("environments.schema.json", file_environments_schema_json),
     FILE_OF("incidents.schema.json", file_incidents_schema_json),
+    FILE_OF("metrics.schema.json", file_metrics_schema_json),
     FILE_OF("pending.schema.json", file_pending_schema_json),
     FILE_OF("records.schema.json", file_records_schema_json),
     FILE_OF("releases.schema.json", file_releases_schema_json),

@@ -42,6 +42,9 @@ static const unsigned char file_incidents_mustache[] = {
 static const unsigned char file_layout_mustache[] = {
 #embed "../../templates/layout.mustache"
 };
+static const unsigned char file_metrics_mustache[] = {
+#embed "../../templates/metrics.mustache"
+};
 static const unsigned char file_partials_changes_mustache[] = {
 #embed "../../templates/partials/changes.mustache"
 };
@@ -71,6 +74,9 @@ static const unsigned char file_partials_mark_mustache[] = {
 };
 static const unsigned char file_partials_matrix_mustache[] = {
 #embed "../../templates/partials/matrix.mustache"
+};
+static const unsigned char file_partials_metrics_mustache[] = {
+#embed "../../templates/partials/metrics.mustache"
 };
 static const unsigned char file_partials_note_mustache[] = {
 #embed "../../templates/partials/note.mustache"
@@ -134,6 +140,7 @@ static const embedded_file files[] = {
     FILE_OF("incident.mustache", file_incident_mustache),
     FILE_OF("incidents.mustache", file_incidents_mustache),
     FILE_OF("layout.mustache", file_layout_mustache),
+    FILE_OF("metrics.mustache", file_metrics_mustache),
     FILE_OF("partials/changes.mustache", file_partials_changes_mustache),
     FILE_OF("partials/decisions.mustache", file_partials_decisions_mustache),
     FILE_OF("partials/entry.mustache", file_partials_entry_mustache),
@@ -144,6 +151,7 @@ static const embedded_file files[] = {
     FILE_OF("partials/link.mustache", file_partials_link_mustache),
     FILE_OF("partials/mark.mustache", file_partials_mark_mustache),
     FILE_OF("partials/matrix.mustache", file_partials_matrix_mustache),
+    FILE_OF("partials/metrics.mustache", file_partials_metrics_mustache),
     FILE_OF("partials/note.mustache", file_partials_note_mustache),
     FILE_OF("partials/notices.mustache", file_partials_notices_mustache),
     FILE_OF("partials/prose.mustache", file_partials_prose_mustache),

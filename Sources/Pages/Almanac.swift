@@ -32,9 +32,14 @@ struct Almanac: Sendable {
   let places: [Place]
   /// The months with a change of production, newest first.
   let auditMonths: [Month]
+  /// The months before this one in which something was tried, newest first; at most as many as the configuration keeps.
+  let closedMonths: [Month]
 
   init(_ catalog: Catalog) {
     places = catalog.environments.indices.map { Almanac.place($0, in: catalog) }
+    let now = catalog.month(of: catalog.asOf)
+    closedMonths = Array(
+      Set(places.flatMap(\.historyMonths)).filter { $0 < now }.sorted(by: >).prefix(catalog.configuration.historyMonths))
     auditMonths = Set(catalog.productions.flatMap { [places] in places[$0].historyMonths }).sorted(by: >)
   }
 

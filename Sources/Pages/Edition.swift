@@ -11,6 +11,8 @@ package struct Edition: Sendable {
   /// The JSON Schemas by name, published beside the interface.
   let schemas: [String: [UInt8]]
 
+  let metrics: MetricsRule
+
   /// By the numbers of their plans.
   let media: [MediaFile]
 
@@ -24,6 +26,7 @@ package struct Edition: Sendable {
     self.diagnostics = diagnostics
     self.schemas = schemas
     self.media = media
+    metrics = MetricsRule(catalog, changes: map.calendars.map(\.changes))
   }
 
   /// `time` as the site's zone shows it.

@@ -52,6 +52,19 @@ package enum Format {
     return "\(whole / 86_400) d \(whole % 86_400 / 3_600) h"
   }
 
+  /// `1.6`: one decimal.
+  static func decimal(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "0.0" }
+    let tenths = Int((value * 10).rounded())
+    return (tenths < 0 ? "-" : "") + grouped(Int(tenths.magnitude) / 10) + "." + String(Int(tenths.magnitude) % 10)
+  }
+
+  /// `10.0 %`; 0.0 and 100.0 for none and all alone (rules.md, Metrics).
+  static func percent(_ count: Int, of all: Int) -> String {
+    let share = 100 * Double(count) / Double(max(all, 1))
+    return decimal(count == 0 || count >= all ? share : min(max(share, 0.1), 99.9)) + " %"
+  }
+
   /// `1 release`, `2 releases`, `1 248 tests`: a count with its noun.
   package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
     grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")

@@ -34,6 +34,10 @@ package enum Page: Hashable, Sendable {
   case auditCSV(Month)
   case auditJSON(Month)
 
+  case metrics
+  /// A closed month.
+  case metricsMonth(Month)
+
   case statusText, sitemap, robots
   /// What the site holds, by title and words; as a script too, since a page that is opened from disk cannot fetch.
   case searchJSON, searchScript
@@ -48,7 +52,7 @@ package enum Page: Hashable, Sendable {
   /// Index into the edition's pictures.
   case media(Int)
 
-  case apiSummary, apiEnvironments, apiPending, apiIncidents, apiBuild
+  case apiSummary, apiEnvironments, apiPending, apiIncidents, apiMetrics, apiBuild
   case apiDeployments(service: Int, environment: Int)
   case apiChangelog(service: Int, environment: Int)
   case apiReleases(service: Int)
@@ -73,6 +77,7 @@ package enum Page: Hashable, Sendable {
     case .run: "run"
     case .changes: "changes"
     case .audit, .auditCSV, .auditJSON: "audit"
+    case .metrics, .metricsMonth: "metrics"
     case .statusText: "status"
     case .sitemap: "sitemap"
     case .robots: "robots"
@@ -81,7 +86,8 @@ package enum Page: Hashable, Sendable {
     case .badge, .badgeJSON: "badge"
     case .asset: "asset"
     case .media: "media"
-    case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiBuild, .apiDeployments, .apiChangelog, .apiReleases,
+    case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiMetrics, .apiBuild, .apiDeployments, .apiChangelog,
+      .apiReleases,
       .apiRuns:
       "api"
     case .apiSchema: "schema"

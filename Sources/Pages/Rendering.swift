@@ -5,7 +5,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   switch plan.page {
   case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .compare, .service,
     .release,
-    .deployment, .run, .incident, .changes, .audit:
+    .deployment, .run, .incident, .changes, .audit, .metrics, .metricsMonth:
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):
     output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []
@@ -15,6 +15,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   case .statusText, .sitemap, .robots, .searchJSON, .searchScript, .feedAtom, .feedJSON, .environmentFeedAtom,
     .environmentFeedJSON, .incidentFeedAtom,
     .incidentFeedJSON, .auditCSV, .auditJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents,
+    .apiMetrics,
     .apiBuild,
     .apiDeployments,
     .apiChangelog, .apiReleases, .apiRuns, .apiSchema:

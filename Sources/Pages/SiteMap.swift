@@ -61,6 +61,7 @@ package struct SiteMap: Sendable {
     guard let change = calendar.change(sha), let sheet = calendar.sheet(of: change) else { return nil }
     return changes(service, sheet) + "#" + ChangeRow.id(calendar.changes[change].change.sha)
   }
+  func metrics(_ month: Month) -> String { "metrics/\(month.key).html" }
   func audit(_ month: Month) -> String { "audit/\(month.key).html" }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }

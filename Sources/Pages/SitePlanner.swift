@@ -73,6 +73,8 @@ struct SitePlanner {
     add("index.html", .dashboard)
     add("pending.html", .pending)
     add("incidents.html", .incidents)
+    add("metrics.html", .metrics)
+    for month in almanac.closedMonths { add("metrics/\(month.key).html", .metricsMonth(month)) }
     add("404.html", .notFound)
     add("status.txt", .statusText)
     add("robots.txt", .robots)
@@ -87,6 +89,7 @@ struct SitePlanner {
     add("api/v1/environments.json", .apiEnvironments)
     add("api/v1/pending.json", .apiPending)
     add("api/v1/incidents.json", .apiIncidents)
+    add("api/v1/metrics.json", .apiMetrics)
     add("api/v1/build.json", .apiBuild)
     for (index, asset) in assets.enumerated() { add(asset, .asset(index)) }
     for schema in schemas { add("api/v1/schemas/\(schema).json", .apiSchema(schema)) }

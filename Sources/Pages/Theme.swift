@@ -27,6 +27,7 @@ package struct Theme: Sendable {
   let run: CompiledTemplate<RunPage>
   let changes: CompiledTemplate<ChangesPage>
   let audit: CompiledTemplate<AuditPage>
+  let metrics: CompiledTemplate<MetricsPage>
   let notFound: CompiledTemplate<NotFoundPage>
 
   /// Compiles the theme from its files (path relative to the templates folder). nil if any template has an error; all errors are returned.
@@ -47,16 +48,17 @@ package struct Theme: Sendable {
     let run = loader.compile("run.mustache", RunPage.self)
     let changes = loader.compile("changes.mustache", ChangesPage.self)
     let audit = loader.compile("audit.mustache", AuditPage.self)
+    let metrics = loader.compile("metrics.mustache", MetricsPage.self)
     let notFound = loader.compile("404.mustache", NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
       let service,
-      let release, let deployment, let run, let changes, let audit, let notFound
+      let release, let deployment, let run, let changes, let audit, let metrics, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
       release: release,
-      deployment: deployment, run: run, changes: changes, audit: audit, notFound: notFound)
+      deployment: deployment, run: run, changes: changes, audit: audit, metrics: metrics, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }
 }

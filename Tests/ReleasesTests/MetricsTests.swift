@@ -15,7 +15,8 @@ import Testing
     let catalog = story.joined().catalog
     let window = MetricsWindow(days: days, asOf: story.asOf, zone: catalog.configuration.zone)
     let place = environment.flatMap { key in catalog.environments.firstIndex { $0.key == key } }
-    return MetricsRule(catalog).metrics(window, service: service, environment: place)
+    return MetricsRule(catalog, changes: catalog.services.map(\.knownChanges)).metrics(
+      window, service: service, environment: place)
   }
 
   private static func commit(_ sha: String, at time: Int?) -> Change {
@@ -231,6 +232,22 @@ import Testing
     let metrics = Self.metrics(story)
     #expect(metrics.changeFailRate.count == 0 && metrics.changeFailRate.of == 3 && metrics.rework.count == 0)
     #expect(metrics.changeFailRate.rate == 0)
+  }
+
+  /// A month is closed with what was known then.
+  @Test func whatIsKnownAfterTheWindowIsNoPartOfIt() {
+    var story = Story()
+    story.deploy("1.0.0", at: 28 * Self.day)
+    story.deploy("1.1.0", at: 29 * Self.day)
+    let before = Self.metrics(story, days: 30)
+    story.deploy("1.0.0", at: 31 * Self.day)
+    story.deploy("1.2.0", at: 29 * Self.day + 60)
+    story.deploy("1.1.0", at: 29 * Self.day + 90)
+    #expect(before.changeFailRate.count == 0 && before.recovery.open == 0)
+    let after = Self.metrics(story, days: 30)
+    // Of four, one was rolled back in time; that 1.1.0 would go too, nobody knew.
+    #expect(after.changeFailRate.of == 4 && after.changeFailRate.count == 1 && after.recovery.open == 0)
+    #expect(Self.metrics(story, days: 32, asOf: 32 * Self.day).changeFailRate.count == 2)
   }
 
   // MARK: Several of everything

@@ -14,6 +14,7 @@ struct DashboardPage: Model {
   let tide: TideChart?
   let introduction: ProseText?
   let events: [Event]
+  let metrics: MetricsTeaser?
   /// The newest month of each environment.
   let months: Sentence
   let archived: Sentence
@@ -32,13 +33,14 @@ struct DashboardPage: Model {
     .object("introduction") { $0.introduction },
     .flag("hasEvents") { !$0.events.isEmpty },
     .list("events") { $0.events },
+    .object("metrics") { $0.metrics },
     .flag("hasMonths") { !$0.months.isEmpty },
     .object("months") { $0.months },
     .flag("hasArchived") { !$0.archived.isEmpty },
     .object("archived") { $0.archived }
   )
 
-  private static let gateLimit = 12
+  private static let gateLimit = 10
 
   init(_ view: Viewpoint, plan: PagePlan) {
     let facts = VerdictFacts(view.catalog)
@@ -54,6 +56,7 @@ struct DashboardPage: Model {
     tide = TideChart(dashboard: view)
     introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", view)
     events = Event.last(10, view)
+    metrics = MetricsTeaser(view)
     let places = view.catalog.environments.indices
     months = .list(
       places.compactMap { environment in

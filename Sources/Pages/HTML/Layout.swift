@@ -101,6 +101,7 @@ struct Layout: Model {
     }
     links.append(link("Waiting", "pending.html", plan.page == .pending))
     links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))
+    links.append(link("Metrics", "metrics.html", plan.page.kind == "metrics"))
     return links
   }
 

@@ -34,6 +34,7 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
     case .apiEnvironments: edition.writeEnvironments(&json)
     case .apiPending: edition.writePending(&json)
     case .apiIncidents: edition.writeIncidents(&json)
+    case .apiMetrics: edition.writeMetrics(&json)
     case .apiBuild: edition.writeBuild(&json)
     case .apiDeployments(let service, let environment): edition.writeDeployments(service, environment, &json)
     case .apiChangelog(let service, let environment): edition.writeChangelog(service, environment, &json)

@@ -22,7 +22,7 @@ package struct Metrics: Hashable, Sendable {
     package fileprivate(set) var negative = 0
     /// Changes of which no record says when they were committed.
     package fileprivate(set) var undated = 0
-    /// The part of the time that was spent at a person's gate, 0 to 1.
+    /// The part of the time that was spent at a person's gate, 0 to 1; nil where there was none.
     package fileprivate(set) var gateShare: Double?
   }
 
@@ -67,8 +67,8 @@ package struct MetricsRule: Sendable {
     let environment: Int
     let at: Timestamp
     let isRework: Bool
-    /// It failed: an incident names it, or a rollback or hotfix replaced it.
-    let hasFailed: Bool
+    /// When it was known to have failed: an incident that names it began, or a rollback or hotfix replaced it. nil: it has not.
+    let failedAt: Timestamp?
     /// When it was mended; nil while it is not, or has not failed.
     let mendedAt: Timestamp?
     let gateWait: Double?
@@ -101,13 +101,15 @@ package struct MetricsRule: Sendable {
   private let zone: Zone
   private let asOf: Timestamp
 
-  package init(_ catalog: Catalog) {
-    facts = catalog.services.indices.map { MetricsFacts(catalog, service: $0).facts }
+  /// `changes`: the known ones of each service.
+  package init(_ catalog: Catalog, changes: [[KnownChange]]) {
+    facts = zip(catalog.services.indices, changes).map { MetricsFacts(catalog, service: $0, changes: $1).facts }
     zone = catalog.configuration.zone
     asOf = catalog.asOf
   }
 
-  /// `service` and `environment`: nil for all of them.
+  /// `service` and `environment`: nil for all of them. What was known only after the window is not told, so that the figures of a closed month
+  /// stay as they are.
   package func metrics(_ window: MetricsWindow, service: Int? = nil, environment: Int? = nil) -> Metrics {
     let facts = service.map { [self.facts[$0]] } ?? self.facts
     let isHere: (Int) -> Bool = { environment == nil || environment == $0 }
@@ -117,8 +119,8 @@ package struct MetricsRule: Sendable {
     var metrics = Metrics()
     metrics.deployments = deployments(counted, attempts)
     metrics.leadTime = MetricsRule.leadTime(arrivals)
-    metrics.changeFailRate = Metrics.Share(count: counted.count(where: \.hasFailed), of: counted.count)
-    metrics.recovery = recovery(counted, until: min(window.to, asOf))
+    metrics.changeFailRate = Metrics.Share(count: counted.count { $0.hasFailed(by: window.to) }, of: counted.count)
+    metrics.recovery = recovery(counted, in: window)
     metrics.rework = Metrics.Share(count: counted.count(where: \.isRework), of: counted.count)
     let waits = counted.compactMap(\.gateWait)
     metrics.gateWait = Metrics.Wait(median: Statistics.median(waits), sample: waits.count)
@@ -148,16 +150,20 @@ package struct MetricsRule: Sendable {
     return Metrics.LeadTime(
       median: Statistics.median(sample.map(\.seconds)), p90: Statistics.quantile(0.9, of: sample.map(\.seconds)),
       sample: sample.count, negative: all.count - sample.count, undated: arrivals.count - all.count,
-      gateShare: whole > 0 ? waited / whole : nil)
+      gateShare: waited > 0 ? waited / whole : nil)
   }
 
-  /// What was mended after `end` was not yet.
-  private func recovery(_ counted: [Counted], until end: Timestamp) -> Metrics.Recovery {
-    let failed = counted.filter(\.hasFailed)
-    let closed = failed.compactMap { one in one.mendedAt.map { $0.seconds(since: one.at) } }.filter { $0 >= 0 }
-    let open = failed.filter { $0.mendedAt == nil }
+  private func recovery(_ counted: [Counted], in window: MetricsWindow) -> Metrics.Recovery {
+    let failed = counted.filter { $0.hasFailed(by: window.to) }
+    let mended = failed.filter { $0.mendedAt.map { $0 < window.to } ?? false }
+    let lengths = mended.compactMap { one in one.mendedAt.map { $0.seconds(since: one.at) } }.filter { $0 >= 0 }
+    let open = failed.filter { $0.mendedAt.map { $0 >= window.to } ?? true }
     return Metrics.Recovery(
-      median: Statistics.median(closed), sample: closed.count, open: open.count,
-      longestOpen: open.map(\.at).min().map { max(0, end.seconds(since: $0)) })
+      median: Statistics.median(lengths), sample: lengths.count, open: open.count,
+      longestOpen: open.map(\.at).min().map { max(0, min(window.to, asOf).seconds(since: $0)) })
   }
+}
+
+extension MetricsRule.Counted {
+  fileprivate func hasFailed(by end: Timestamp) -> Bool { failedAt.map { $0 < end } ?? false }
 }

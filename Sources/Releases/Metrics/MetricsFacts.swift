@@ -3,6 +3,7 @@ struct MetricsFacts {
   private let catalog: Catalog
   private let service: Int
   private let deployments: [Deployment]
+  private let changes: [KnownChange]
   /// Of each deployment, the incidents that name it as their cause.
   private var incidents: [Int: [IncidentRecord]] = [:]
   /// Those that an incident names as its remedy.
@@ -12,8 +13,8 @@ struct MetricsFacts {
   /// Rollbacks and hotfixes that replaced a deployment.
   private var replacing: Set<Int> = []
 
-  init(_ catalog: Catalog, service: Int) {
-    (self.catalog, self.service) = (catalog, service)
+  init(_ catalog: Catalog, service: Int, changes: [KnownChange]) {
+    (self.catalog, self.service, self.changes) = (catalog, service, changes)
     deployments = catalog.services[service].deployments
     for incident in catalog.incidents {
       for link in incident.causedBy where link.service == service {
@@ -54,7 +55,8 @@ struct MetricsFacts {
     return MetricsRule.Counted(
       environment: deployment.environment, at: at,
       isRework: isRemedy(index) && (replacing.contains(index) || remedies.contains(index)),
-      hasFailed: !own.isEmpty || replaced[index] != nil, mendedAt: mendedAt, gateWait: personsWait(deployment))
+      failedAt: (own.map { $0.beganAt ?? at } + [replaced[index]].compactMap(\.self)).min().map { max($0, at) },
+      mendedAt: mendedAt, gateWait: personsWait(deployment))
   }
 
   /// Of the last incident; nil while one of them is open.
@@ -109,7 +111,7 @@ struct MetricsFacts {
 
   /// Of each change, its first arrival in each environment. Records that carry it come in order, so the first success is the first.
   private func arrivals() -> [MetricsRule.Arrival] {
-    catalog.services[service].knownChanges.flatMap { change in
+    changes.flatMap { change in
       var seen: Set<Int> = []
       return change.carriers.compactMap { index -> MetricsRule.Arrival? in
         let deployment = deployments[index]

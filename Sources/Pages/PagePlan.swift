@@ -38,7 +38,7 @@ package enum Page: Hashable, Sendable {
   /// A closed month.
   case metricsMonth(Month)
 
-  case statusText, sitemap, robots
+  case statusText, sitemap, robots, calendar
   /// What the site holds, by title and words; as a script too, since a page that is opened from disk cannot fetch.
   case searchJSON, searchScript
   case feedAtom, feedJSON
@@ -81,6 +81,7 @@ package enum Page: Hashable, Sendable {
     case .statusText: "status"
     case .sitemap: "sitemap"
     case .robots: "robots"
+    case .calendar: "calendar"
     case .searchJSON, .searchScript: "search"
     case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
     case .badge, .badgeJSON: "badge"

@@ -78,6 +78,7 @@ struct SitePlanner {
     add("404.html", .notFound)
     add("status.txt", .statusText)
     add("robots.txt", .robots)
+    add("calendar.ics", .calendar)
     add("search.json", .searchJSON)
     add("search.js", .searchScript)
     if catalog.configuration.site.url != nil { add("sitemap.xml", .sitemap) }

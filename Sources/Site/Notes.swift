@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import Pages
 package import Releases
 
@@ -26,64 +26,13 @@ package struct NotesOptions: Sendable {
   }
 }
 
-package struct NotesResult: Sendable {
-  package enum Status: Hashable, Sendable {
-    case done
-    /// A name that the content does not have.
-    case usage
-    /// The configuration or the content folder cannot be used.
-    case configuration
-  }
-
-  package var status = Status.done
-  package var diagnostics: [Diagnostic] = []
-  package var text: [UInt8] = []
-}
-
 /// Prints what a deployment brought, or would bring, from the same catalog that the pages are made of.
-package func notes(_ options: NotesOptions) async -> NotesResult {
-  var result = NotesResult()
-  guard FileSystem.kindFollowingLinks(options.content) == .folder else {
-    result.status = .configuration
-    result.diagnostics.append(Diagnostic(.error, .noContent(options.content)))
-    return result
+package func notes(_ options: NotesOptions) async -> Answer {
+  let content = CatalogOfContent(
+    content: options.content, audience: options.audience, asOf: options.asOf, jobs: options.jobs)
+  return await content.answer { catalog in
+    Choosing(catalog: catalog, options: options).all().map { BroughtNotes.write($0, of: catalog, as: options.format) }
   }
-  do throws(FileSystem.Failure) {
-    let parsed = try ConfigurationFile.read(in: options.content)
-    let faults = (parsed?.diagnostics ?? []).filter { $0.severity == .error }
-    guard faults.isEmpty else {
-      result.status = .configuration
-      result.diagnostics = faults.map { $0.below(options.content) }
-      return result
-    }
-    let configuration = (parsed?.value ?? Configuration()).forReaders(options.audience)
-    let audiences = configuration.audiences.map(\.name)
-    if let audience = options.audience, !audiences.contains(audience) {
-      return NotesResult(
-        status: .usage, diagnostics: [Diagnostic(.error, .unknownName("audience", audience, known: audiences))])
-    }
-    var reading = Reading()
-    await reading.read(try ContentFolder.list(options.content), in: options.content, configuration, width: options.jobs)
-    let input = reading.finish(configuration)
-    let catalog = Catalog.join(input, configuration: configuration, asOf: options.asOf).catalog
-    let choosing = Choosing(catalog: catalog, options: options)
-    switch choosing.all() {
-    case .success(let all): result.text = BroughtNotes.write(all, of: catalog, as: options.format)
-    case .failure(let unknown):
-      result.status = .usage
-      result.diagnostics.append(Diagnostic(.error, unknown.message))
-    }
-    result.diagnostics += reading.diagnostics.filter { $0.severity == .error }.map { $0.below(options.content) }
-  } catch {
-    result.status = .configuration
-    result.diagnostics.append(Diagnostic(.error, .unreadable(error.reason), file: error.path))
-  }
-  result.diagnostics.sort(by: Diagnostic.inPrintedOrder)
-  return result
-}
-
-private struct UnknownName: Error {
-  let message: Diagnostic.Message
 }
 
 private struct Choosing {

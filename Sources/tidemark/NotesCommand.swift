@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import Pages
 import Site
 
@@ -65,13 +64,6 @@ struct NotesCommand: ParsableCommand {
     options.service = service
     options.audience = audience
     options.format = BroughtNotes.Format(rawValue: format) ?? .markdown
-    let result = waiting { [options] in await notes(options) }
-    Console(isQuiet: true, isVerbose: false).print(result.diagnostics, [], summary: nil)
-    System.write(result.text, to: 1)
-    switch result.status {
-    case .done: if result.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
-    case .usage: throw ExitCode(64)
-    case .configuration: throw ExitCode(65)
-    }
+    try waiting { [options] in await notes(options) }.print()
   }
 }

@@ -16,6 +16,7 @@ struct Tidemark: ParsableCommand {
         tidemark record --environment production --state succeeded    store this pipeline run's record
         tidemark import --into content/runs payload.json    store what a CI system gave, one file a record
         tidemark notes --pending production   what pressing the button would bring
+        tidemark status --markdown            what runs where, for the summary of a job
         tidemark schema records               the JSON Schema of a record
 
       Exit codes: 0 fine (also with warnings), 1 errors in the content, 64 usage, 65 configuration,
@@ -24,6 +25,6 @@ struct Tidemark: ParsableCommand {
     version: Generator.version,
     subcommands: [
       BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self,
-      NotesCommand.self, CheckCommand.self, SchemaCommand.self,
+      NotesCommand.self, StatusCommand.self, CheckCommand.self, SchemaCommand.self,
     ])
 }

@@ -56,7 +56,7 @@ struct Feed {
   }
 
   /// `tag:tidemark.invalid,2026:<site.id>/…` (RFC 4151), each part with the characters of a URI.
-  private static func tag(_ catalog: Catalog, _ parts: [String]) -> String {
+  static func tag(_ catalog: Catalog, _ parts: [String]) -> String {
     let site = catalog.configuration.site
     return "tag:tidemark.invalid,2026:" + ([site.id ?? Slug.of(site.name)] + parts).map(percentEncoded).joined(separator: "/")
   }

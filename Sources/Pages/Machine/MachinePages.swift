@@ -11,6 +11,7 @@ func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout
     output += ";\n".utf8
   case .sitemap: writeSitemap(edition, into: &output)
   case .robots: writeRobots(edition, into: &output)
+  case .calendar: Calendar(edition.catalog).write(into: &output)
   case .feedAtom, .environmentFeedAtom, .incidentFeedAtom: AtomFeed(Feed(plan, of: edition)).write(into: &output)
   case .feedJSON, .environmentFeedJSON, .incidentFeedJSON: JSONFeed(Feed(plan, of: edition)).write(into: &output)
   case .auditCSV(let month): AuditMonth(edition, month).writeCSV(into: &output)
@@ -30,10 +31,10 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
   output = []
   json.object { json in
     switch page {
-    case .apiSummary: edition.writeSummary(&json)
-    case .apiEnvironments: edition.writeEnvironments(&json)
-    case .apiPending: edition.writePending(&json)
-    case .apiIncidents: edition.writeIncidents(&json)
+    case .apiSummary: edition.catalog.writeSummary(&json)
+    case .apiEnvironments: edition.catalog.writeEnvironments(&json)
+    case .apiPending: edition.catalog.writePending(&json)
+    case .apiIncidents: edition.catalog.writeIncidents(&json)
     case .apiMetrics: edition.writeMetrics(&json)
     case .apiBuild: edition.writeBuild(&json)
     case .apiDeployments(let service, let environment): edition.writeDeployments(service, environment, &json)

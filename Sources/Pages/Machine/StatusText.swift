@@ -26,15 +26,20 @@ struct StatusText {
     bytes = Array((lines.map(StatusText.trimmed).joined(separator: "\n") + "\n").utf8)
   }
 
-  private static func cell(_ catalog: Catalog, _ service: Int, _ environment: Int) -> String {
+  /// `waits`, `behind`: words for what is one character where room is short.
+  static func cell(
+    _ catalog: Catalog, _ service: Int, _ environment: Int, waits: String = "*", behind: String? = nil
+  ) -> String {
     let cell = catalog.histories[service][environment].cell
     let version = cell.current.map { catalog.services[service].deployments[$0].version } ?? ""
-    let marks = (cell.behind > 0 ? " -\(cell.behind)" : "") + (cell.waiting.isEmpty ? "" : " *")
+    var marks = ""
+    if cell.behind > 0 { marks += behind.map { ", \(cell.behind) \($0)" } ?? " -\(cell.behind)" }
+    if let waiting = cell.waiting.first { marks += behind == nil ? " " + waits : ", \(waiting.version) \(waits)" }
     switch cell.state {
-    case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + marks
-    case .unknown: return "unknown" + marks
-    case .removed: return "removed" + marks
-    case .none: return "never" + marks
+    case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + plain(marks)
+    case .unknown: return "unknown" + plain(marks)
+    case .removed: return "removed" + plain(marks)
+    case .none: return "never" + plain(marks)
     }
   }
 

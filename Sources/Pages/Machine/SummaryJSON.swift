@@ -1,48 +1,48 @@
 import Documents
 import Releases
 
-extension Edition {
+extension Catalog {
   /// `summary.json`: everything the dashboard says.
   func writeSummary(_ json: inout JSONWriter) {
     json.schema("summary")
-    let site = catalog.configuration.site
+    let site = configuration.site
     json.member("page", site) { json, site in
       json.member("name", site.name)
       json.member("url", site.url)
-      json.member("asOf", catalog.asOf)
-      json.member("staleAfterSeconds", catalog.configuration.staleAfter)
+      json.member("asOf", asOf)
+      json.member("staleAfterSeconds", configuration.staleAfter)
     }
-    json.member("status", catalog) { json, catalog in
+    json.member("status", self) { json, catalog in
       json.member("indicator", catalog.indicator.rawValue)
       json.member("description", catalog.statusSentence)
     }
-    json.member("environments", each: catalog.environments) { json, environment in
+    json.member("environments", each: environments) { json, environment in
       json.member("key", environment.key)
       json.member("name", environment.name)
       json.member("tier", environment.tier.rawValue)
       json.member("rank", environment.rank)
     }
-    json.member("services", each: catalog.services) { json, service in
+    json.member("services", each: services) { json, service in
       json.member("key", service.key)
       json.member("name", service.name)
     }
     json.member("cells", each: cells) { json, place in writeCell(place.service, place.environment, &json) }
     writePendingReleases(&json)
-    json.member("incidents", each: catalog.incidents.filter { $0.record.state != .resolved }) { json, incident in
+    json.member("incidents", each: incidents.filter { $0.record.state != .resolved }) { json, incident in
       writeIncidentHead(incident, &json)
     }
   }
 
   /// Every pair of service and environment, in the order of the page.
   private var cells: [(service: Int, environment: Int)] {
-    catalog.services.indices.flatMap { service in catalog.environments.indices.map { (service, $0) } }
+    services.indices.flatMap { service in environments.indices.map { (service, $0) } }
   }
 
   private func writeCell(_ service: Int, _ environment: Int, _ json: inout JSONWriter) {
-    let cell = catalog.histories[service][environment].cell
-    let deployments = catalog.services[service].deployments
-    json.member("service", catalog.services[service].key)
-    json.member("environment", catalog.environments[environment].key)
+    let cell = histories[service][environment].cell
+    let deployments = services[service].deployments
+    json.member("service", services[service].key)
+    json.member("environment", environments[environment].key)
     json.member("state", cell.state.rawValue)
     // Where it is unknown which version runs, the last success is not said to be current.
     json.member("current", cell.state == .current ? cell.current : nil) { json, index in
@@ -77,7 +77,7 @@ extension Edition {
 
   private func writeWaiting(_ waiting: Waiting, _ service: Int, _ json: inout JSONWriter) {
     json.member("version", waiting.version)
-    json.member("run", catalog.services[service].deployments[waiting.deployment].runID)
+    json.member("run", services[service].deployments[waiting.deployment].runID)
     json.member("gate", waiting.gate?.key)
     json.member("since", waiting.since)
     json.member("allowed", waiting.allowed)
@@ -85,29 +85,29 @@ extension Edition {
 
   /// Pairs of service and environment that lack releases which are live upstream.
   private func writePendingReleases(_ json: inout JSONWriter) {
-    let places = cells.filter { !catalog.histories[$0.service][$0.environment].cell.pending.isEmpty }
+    let places = cells.filter { !histories[$0.service][$0.environment].cell.pending.isEmpty }
     json.member("pending", each: places) { json, place in
-      let cell = catalog.histories[place.service][place.environment].cell
-      json.member("service", catalog.services[place.service].key)
-      json.member("environment", catalog.environments[place.environment].key)
+      let cell = histories[place.service][place.environment].cell
+      json.member("service", services[place.service].key)
+      json.member("environment", environments[place.environment].key)
       json.member("releases", cell.pending)
-      json.member("upstream", cell.upstream.map { catalog.environments[$0].key })
+      json.member("upstream", cell.upstream.map { environments[$0].key })
     }
   }
 
   /// `pending.json`: what waits at a gate, with what it would bring, and what is pending without one.
   func writePending(_ json: inout JSONWriter) {
     json.schema("pending")
-    json.member("asOf", catalog.asOf)
+    json.member("asOf", asOf)
     let waiting = cells.flatMap { place in
-      catalog.histories[place.service][place.environment].cell.waiting.map { (place, $0) }
+      histories[place.service][place.environment].cell.waiting.map { (place, $0) }
     }
     json.member("waiting", each: waiting) { json, item in
       let (place, waiting) = item
-      json.member("service", catalog.services[place.service].key)
-      json.member("environment", catalog.environments[place.environment].key)
+      json.member("service", services[place.service].key)
+      json.member("environment", environments[place.environment].key)
       writeWaiting(waiting, place.service, &json)
-      json.member("deployment", catalog.services[place.service].deployments[waiting.deployment].id)
+      json.member("deployment", services[place.service].deployments[waiting.deployment].id)
       json.member("brings", waiting.brings)
       json.member("holds", each: waiting.holds) { json, hold in
         switch hold {
@@ -135,9 +135,9 @@ extension Edition {
   /// `environments.json`: each environment and what runs there.
   func writeEnvironments(_ json: inout JSONWriter) {
     json.schema("environments")
-    json.member("asOf", catalog.asOf)
-    json.member("environments", each: catalog.environments.indices) { json, index in
-      let environment = catalog.environments[index]
+    json.member("asOf", asOf)
+    json.member("environments", each: environments.indices) { json, index in
+      let environment = environments[index]
       json.member("key", environment.key)
       json.member("name", environment.name)
       json.member("tier", environment.tier.rawValue)
@@ -145,8 +145,8 @@ extension Edition {
       json.member("url", environment.url)
       json.member("archived", environment.archived)
       json.member("gate", environment.gate?.rawValue)
-      json.member("services", each: catalog.services.indices) { json, service in
-        json.member("service", catalog.services[service].key)
+      json.member("services", each: services.indices) { json, service in
+        json.member("service", services[service].key)
         writeCell(service, index, &json)
       }
     }
@@ -157,22 +157,22 @@ extension Edition {
     json.member("title", incident.record.title)
     json.member("state", incident.record.state.rawValue)
     json.member("severity", incident.record.severity)
-    json.member("service", incident.service.map { catalog.services[$0].key })
-    json.member("environment", incident.environment.map { catalog.environments[$0].key })
+    json.member("service", incident.service.map { services[$0].key })
+    json.member("environment", incident.environment.map { environments[$0].key })
     json.member("startedAt", incident.record.startedAt)
     json.member("resolvedAt", incident.record.resolvedAt)
-    json.member("causedBy", incident.causedBy.first.map { catalog.services[$0.service].deployments[$0.deployment].id })
+    json.member("causedBy", incident.causedBy.first.map { services[$0.service].deployments[$0.deployment].id })
   }
 
   /// `incidents.json`: every incident with its updates.
   func writeIncidents(_ json: inout JSONWriter) {
     json.schema("incidents")
-    json.member("incidents", each: catalog.incidents) { json, incident in
+    json.member("incidents", each: incidents) { json, incident in
       writeIncidentHead(incident, &json)
       for (name, links) in [("causes", incident.causedBy), ("fixes", incident.fixedBy)] {
         json.member(name, each: links) { json, link in
-          json.member("service", catalog.services[link.service].key)
-          json.member("deployment", catalog.services[link.service].deployments[link.deployment].id)
+          json.member("service", services[link.service].key)
+          json.member("deployment", services[link.service].deployments[link.deployment].id)
         }
       }
       json.member("url", incident.record.url)

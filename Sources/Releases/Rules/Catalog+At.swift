@@ -1,0 +1,31 @@
+extension Catalog {
+  /// What ran where at a time, from deployments that had finished by then. What waited then, and how far an environment was behind, is not told:
+  /// records say how a gate stands, and not how it stood.
+  package func at(_ time: Timestamp) -> Catalog {
+    var past = self
+    past.asOf = time
+    for service in services.indices {
+      for environment in environments.indices {
+        past.histories[service][environment].cell = cell(service, environment, at: time)
+      }
+    }
+    past.incidents = incidents.filter { $0.record.beganAt.map { $0 <= time } ?? false }.map { incident in
+      var incident = incident
+      if let end = incident.record.resolvedAt { incident.record.state = end <= time ? .resolved : .detected }
+      return incident
+    }
+    return past
+  }
+
+  private func cell(_ service: Int, _ environment: Int, at time: Timestamp) -> Cell {
+    let arrivals = services[service].releases.flatMap(\.arrivals).filter {
+      $0.environment == environment && $0.arrivedAt <= time
+    }
+    let live = arrivals.filter { $0.leftAt.map { time < $0 } ?? true }
+      .max { ($0.arrivedAt, $0.deployment) < ($1.arrivedAt, $1.deployment) }
+    return Cell(
+      state: live != nil ? .current : arrivals.isEmpty ? .none : .removed, current: live?.deployment, previous: nil,
+      lastAttempt: nil, waiting: [], upstream: nil, pending: [], pendingSince: nil, ahead: [], flags: [],
+      way: histories[service][environment].cell.way)
+  }
+}

@@ -1,0 +1,11 @@
+package import Pages
+package import Releases
+
+/// Prints what runs where: now, or at an earlier time.
+package func status(
+  of content: String, at time: Timestamp?, as report: StatusReport, asOf: Timestamp, jobs: Int
+) async -> Answer {
+  await CatalogOfContent(content: content, asOf: asOf, jobs: jobs).answer { catalog in
+    .success(report.write(time.map(catalog.at) ?? catalog))
+  }
+}

@@ -12,6 +12,9 @@ static const unsigned char file_build_schema_json[] = {
 static const unsigned char file_changelog_schema_json[] = {
 #embed "schemas/changelog.schema.json"
 };
+static const unsigned char file_compare_schema_json[] = {
+#embed "schemas/compare.schema.json"
+};
 static const unsigned char file_config_schema_json[] = {
 #embed "schemas/config.schema.json"
 };
@@ -52,6 +55,7 @@ static const embedded_file files[] = {
     FILE_OF("audit.schema.json", file_audit_schema_json),
     FILE_OF("build.schema.json", file_build_schema_json),
     FILE_OF("changelog.schema.json", file_changelog_schema_json),
+    FILE_OF("compare.schema.json", file_compare_schema_json),
     FILE_OF("config.schema.json", file_config_schema_json),
     FILE_OF("deployments.schema.json", file_deployments_schema_json),
     FILE_OF("environments.schema.json", file_environments_schema_json),

@@ -18,8 +18,8 @@ package enum Page: Hashable, Sendable {
   /// The newest entries and what waits; older ones stand on month pages.
   case changelog(environment: Int)
   case changelogMonth(environment: Int, month: Month)
-  /// Two environments that follow each other for some service, all services together.
-  case compare(upstream: Int, downstream: Int)
+  /// Two environments that follow each other: all services together, or the one for which they do.
+  case compare(upstream: Int, downstream: Int, service: Int?)
   case service(Int)
   case release(service: Int, release: Int)
   /// The Markdown of a release as it was written.
@@ -57,6 +57,7 @@ package enum Page: Hashable, Sendable {
   case apiChangelog(service: Int, environment: Int)
   case apiReleases(service: Int)
   case apiRuns(service: Int)
+  case apiCompare(service: Int, upstream: Int, downstream: Int)
   case apiSchema(String)
 
   /// The word under which `build.json` counts this kind of page.
@@ -89,7 +90,7 @@ package enum Page: Hashable, Sendable {
     case .media: "media"
     case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiMetrics, .apiBuild, .apiDeployments, .apiChangelog,
       .apiReleases,
-      .apiRuns:
+      .apiRuns, .apiCompare:
       "api"
     case .apiSchema: "schema"
     }

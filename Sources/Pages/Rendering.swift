@@ -18,7 +18,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
     .apiMetrics,
     .apiBuild,
     .apiDeployments,
-    .apiChangelog, .apiReleases, .apiRuns, .apiSchema:
+    .apiChangelog, .apiReleases, .apiRuns, .apiCompare, .apiSchema:
     renderForMachines(plan, of: edition, into: &output)
   }
 }

@@ -28,8 +28,10 @@ package struct SiteMap: Sendable {
   func history(_ environment: Int, _ month: Month) -> String {
     "environments/\(environments[environment])/history/\(month.key).html"
   }
-  func compare(_ upstream: Int, _ downstream: Int) -> String {
-    "compare/\(environments[upstream])...\(environments[downstream]).html"
+  /// All services together, or one.
+  func compare(_ upstream: Int, _ downstream: Int, service: Int? = nil) -> String {
+    let folder = service.map { "compare/\(services[$0])/" } ?? "compare/"
+    return folder + "\(environments[upstream])...\(environments[downstream]).html"
   }
   func service(_ index: Int) -> String { "services/\(services[index]).html" }
   /// The path of the page of a run, relative to the site.

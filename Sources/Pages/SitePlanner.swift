@@ -57,11 +57,7 @@ struct SitePlanner {
     addTop(assets: assets, schemas: schemas)
     for (index, path) in media.enumerated() { add(path, .media(index)) }
     for index in environments.indices { addEnvironment(index) }
-    for pair in catalog.neighbours {
-      add(
-        "compare/\(environments[pair.upstream])...\(environments[pair.downstream]).html",
-        .compare(upstream: pair.upstream, downstream: pair.downstream))
-    }
+    for pair in catalog.neighbours { addComparisons(pair.upstream, pair.downstream) }
     for index in services.indices { addService(index) }
     for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
     for month in almanac.auditMonths { addAudit(month) }
@@ -94,6 +90,17 @@ struct SitePlanner {
     add("api/v1/build.json", .apiBuild)
     for (index, asset) in assets.enumerated() { add(asset, .asset(index)) }
     for schema in schemas { add("api/v1/schemas/\(schema).json", .apiSchema(schema)) }
+  }
+
+  private mutating func addComparisons(_ upstream: Int, _ downstream: Int) {
+    let name = "\(environments[upstream])...\(environments[downstream])"
+    add("compare/\(name).html", .compare(upstream: upstream, downstream: downstream, service: nil))
+    for service in services.indices where catalog.histories[service][downstream].cell.upstream == upstream {
+      add("compare/\(services[service])/\(name).html", .compare(upstream: upstream, downstream: downstream, service: service))
+      add(
+        "api/v1/compare/\(services[service])/\(name).json",
+        .apiCompare(service: service, upstream: upstream, downstream: downstream))
+    }
   }
 
   private mutating func addAudit(_ month: Month) {

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func tellsWhatWouldComeAndWhatWouldBeLost() throws {
-    let page = try Self.sketch.page(.compare(upstream: 0, downstream: 1))
+    let page = try Self.sketch.page(.compare(upstream: 0, downstream: 1, service: nil))
     #expect(page.contains("<h1 class=\"title\">What <bdi>Production</bdi> would get from <bdi>Staging</bdi></h1>"))
     #expect(page.contains("2 releases of 1 service, the oldest there since <time datetime=\"2026-03-20T10:00:00Z\">"))
     #expect(page.contains("1 release live here that <a"))
@@ -51,7 +51,7 @@ import Testing
         $0.ahead = []
       }
     }
-    let page = try sketch.page(.compare(upstream: 0, downstream: 1))
+    let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: nil))
     #expect(page.contains("3 services the same in both."))
     #expect(page.contains("All that is live in <a"))
   }
@@ -61,5 +61,36 @@ import Testing
       try Self.sketch.page(.environment(1)).contains(
         "<a href=\"../compare/staging...production.html\"><bdi>compared with Staging</bdi></a>"))
     #expect(try !Self.sketch.page(.environment(0)).contains("compared with"))
+  }
+
+  @Test func oneServiceAloneSaysTheSameOfItAndNothingOfOthers() throws {
+    let all = try Self.sketch.page(.compare(upstream: 0, downstream: 1, service: nil))
+    #expect(all.contains("<a href=\"../compare/checkout/staging...production.html\">this service alone</a>"))
+    let page = try Self.sketch.page(.compare(upstream: 0, downstream: 1, service: 0))
+    #expect(
+      page.contains(
+        "<h1 class=\"title\"><bdi>checkout</bdi>: what <bdi>Production</bdi> would get from <bdi>Staging</bdi></h1>"))
+    #expect(page.contains("<a href=\"../../compare/staging...production.html\">all services together</a>"))
+    #expect(page.contains("Split payments") && !page.contains("4.2.1") && !page.contains("the same in both"))
+    #expect(try Self.sketch.page(.compare(upstream: 0, downstream: 1, service: 2)).contains("and nothing else"))
+  }
+
+  @Test func onePageTellsWhatItsGateWouldBring() throws {
+    var sketch = Self.sketch
+    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
+    sketch.cell(in: 1) { cell in
+      var change = Change(sha: "0123456789abcdef")
+      change.message = "Split the basket"
+      cell.waiting[0].changes = [change]
+    }
+    let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: 0))
+    #expect(page.contains("<strong><bdi>checkout 2.10.0</bdi></strong>"))
+    #expect(page.contains("Commits that what waits would bring: 1") && page.contains("Split the basket"))
+    #expect(try !sketch.page(.compare(upstream: 0, downstream: 1, service: 1)).contains("<strong>"))
+  }
+
+  @Test func cellsThatAreBehindLeadToIt() throws {
+    let page = try Self.sketch.page(.dashboard)
+    #expect(page.contains("<span class=\"soft\"><a href=\"compare/checkout/staging...production.html\">2 behind</a>"))
   }
 }

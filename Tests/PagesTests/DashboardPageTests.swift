@@ -35,7 +35,7 @@ import Testing
     #expect(
       page.contains(
         "<a class=\"cell-version version\" href=\"releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a>"
-          + "<span class=\"soft\">2 behind</span>"))
+          + "<span class=\"soft\"><a href=\"compare/checkout/staging...production.html\">2 behind</a></span>"))
     #expect(page.contains("live since <time datetime=\"2026-03-17T14:02:00Z\">17 Mar 14:02</time>"))
     #expect(page.contains("<a href=\"#waiting\"><bdi>2.10.0</bdi> waits</a> since"))
     #expect(page.contains("<th scope=\"col\">Waiting for a person</th>"))

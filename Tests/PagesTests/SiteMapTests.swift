@@ -44,7 +44,10 @@ import Testing
     sketch.cell(in: 1) { $0.upstream = nil }
     #expect(!Self.paths(sketch).contains { $0.hasPrefix("compare/") })
     sketch.cell(in: 1) { $0.upstream = 0 }
-    #expect(Self.paths(sketch).filter { $0.hasPrefix("compare/") } == ["compare/staging...production.html"])
+    #expect(
+      Self.paths(sketch).filter { $0.hasPrefix("compare/") } == [
+        "compare/checkout/staging...production.html", "compare/staging...production.html",
+      ])
     sketch.environments[1].archived = true
     #expect(!Self.paths(sketch).contains { $0.hasPrefix("compare/") })
   }

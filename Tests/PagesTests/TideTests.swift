@@ -272,7 +272,7 @@ import Testing
     for service in 0..<25 { sketch.deploy("1.0.0", to: 0, at: "2026-03-\(10 + service % 20) 10:00", of: service) }
     sketch.deploy("0.9.0", to: 0, at: "2026-03-11 11:00", of: 1, kind: .rollback)
     let page = try sketch.page(.dashboard)
-    #expect(page.components(separatedBy: "class=\"tide-plot\"").count == 7)
+    #expect(page.components(separatedBy: "class=\"tide-plot\"").count == 5)
     // First those that fell, then the latest.
     #expect(
       page.contains("id=\"tide-s1-title\"") && page.contains("id=\"tide-s19-title\"") && !page.contains("id=\"tide-s0-title\""))

@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-PAGES = ["index.html", "metrics.html", "metrics/2026-02.html", "pending.html", "incidents.html", "audit/2026-03.html", "changes/checkout/2026-03.html", "changes/search/2026-03.html", "compare/staging...production.html", "environments/production.html", "environments/test.html",
+PAGES = ["index.html", "metrics.html", "metrics/2026-02.html", "pending.html", "incidents.html", "audit/2026-03.html", "changes/checkout/2026-03.html", "changes/search/2026-03.html", "compare/staging...production.html", "compare/checkout/staging...production.html", "environments/production.html", "environments/test.html",
          "environments/production/changelog.html", "environments/production/history/2026-03.html",
          "environments/production/changelog/2026-03.html", "services/checkout.html", "services/mailer.html",
          "releases/checkout/2.10.0.html", "releases/search/4.2.1.html"]

@@ -24,7 +24,7 @@ def parsed(page):
 
 def test_the_site_is_complete(example):
     names = set(tree(example))
-    expected = ["index.html", "metrics.html", "metrics/2026-02.html", "api/v1/metrics.json", "calendar.ics", "pending.html", "incidents.html", "audit/2026-03.html", "audit/2026-03.csv", "audit/2026-03.json", "api/v1/audit/2026-03.json", "changes/checkout/2026-03.html", "search.json", "search.js", "404.html", "status.txt", "sitemap.xml", "robots.txt", "feed.atom",
+    expected = ["index.html", "metrics.html", "metrics/2026-02.html", "api/v1/metrics.json", "calendar.ics", "compare/checkout/staging...production.html", "api/v1/compare/checkout/staging...production.json", "pending.html", "incidents.html", "audit/2026-03.html", "audit/2026-03.csv", "audit/2026-03.json", "api/v1/audit/2026-03.json", "changes/checkout/2026-03.html", "search.json", "search.js", "404.html", "status.txt", "sitemap.xml", "robots.txt", "feed.atom",
                 "feed.json", "compare/staging...production.html", "compare/test...staging.html", "environments/production.html", "environments/production/changelog.html",
                 "environments/production/history/2026-03.html", "environments/production/changelog/2026-03.html",
                 "environments/production/feed.atom", "environments/production/feed.json", "services/checkout.html",

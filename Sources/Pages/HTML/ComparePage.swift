@@ -1,8 +1,8 @@
 import Releases
 import Template
 
-/// `compare/<a>...<b>.html`: what would come to an environment if all that is live in the one before it came, and what it has that the
-/// other lacks.
+/// `compare/<a>...<b>.html` and `compare/<service>/<a>...<b>.html`: what would come to an environment if all that is live in the one before it
+/// came, and what it has that the other lacks.
 struct ComparePage: Model {
   /// A service of which the two hold different versions.
   struct Difference: Model {
@@ -12,6 +12,10 @@ struct ComparePage: Model {
     let remarks: [Sentence]
     let released: [NoteText]
     let omitted: String?
+    /// On the page of one service: the commits that what waits would bring.
+    let changes: ChangeList?
+    /// On the page of all: to that of the one.
+    let own: String?
 
     static let fields = Fields<Difference>(
       .text("id") { $0.id },
@@ -19,12 +23,17 @@ struct ComparePage: Model {
       .object("step") { $0.step },
       .list("remarks") { $0.remarks },
       .list("released") { $0.released },
-      .text("omitted") { $0.omitted }
+      .text("omitted") { $0.omitted },
+      .object("changes") { $0.changes },
+      .url("own") { $0.own }
     )
   }
 
   let layout: Layout
   let downstream: LinkText
+  /// On the page of one service: to that of all.
+  let together: LinkText?
+  let gates: [GateRow]
   let title: Sentence
   let summary: Sentence
   let notices: [Notice]
@@ -35,6 +44,10 @@ struct ComparePage: Model {
   static let fields = Fields<ComparePage>(
     .object("layout") { $0.layout },
     .object("downstream") { $0.downstream },
+    .object("together") { $0.together },
+    .flag("hasGates") { !$0.gates.isEmpty },
+    .text("heading") { $0.gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate" },
+    .list("gates") { $0.gates },
     .object("title") { $0.title },
     .object("summary") { $0.summary },
     .flag("hasNotices") { !$0.notices.isEmpty },
@@ -46,17 +59,24 @@ struct ComparePage: Model {
     .object("empty") { $0.empty }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan, upstream: Int, downstream: Int) {
+  init(_ view: Viewpoint, plan: PagePlan, upstream: Int, downstream: Int, service: Int?) {
     let catalog = view.catalog
     let there = catalog.environments[upstream].name
     let here = catalog.environments[downstream].name
     self.downstream = view.environment(downstream)
-    title = "What \(here) would get from \(there)"
+    let name: Sentence = service.map { "\(catalog.services[$0].name): what" } ?? "What"
+    title = name + " \(here) would get from \(there)"
+    together = service == nil ? nil : view.own("all services together", view.url(view.map.compare(upstream, downstream)))
+    gates = service == nil ? [] : GateRow.all(view, environment: downstream).filter { $0.service == service }
     layout = Layout(view, plan: plan, title: title.plain, isAboutNow: true, environment: downstream)
     notices = Notice.all(view, environment: downstream)
-    let all = catalog.services.indices.filter { catalog.histories[$0][downstream].cell.upstream == upstream }
+    let all = catalog.services.indices.filter {
+      catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)
+    }
     let different = all.filter { ComparePage.differs(catalog.histories[$0][downstream].cell) }
-    services = different.map { Difference(view, service: $0, upstream: upstream, downstream: downstream) }
+    services = different.map {
+      Difference(view, service: $0, upstream: upstream, downstream: downstream, isAlone: service != nil)
+    }
     lifted = different.flatMap { ComparePage.lifted(view, $0, catalog.histories[$0][downstream].cell) }
     summary = ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
     empty =
@@ -101,7 +121,7 @@ struct ComparePage: Model {
 }
 
 extension ComparePage.Difference {
-  init(_ view: Viewpoint, service index: Int, upstream: Int, downstream: Int) {
+  init(_ view: Viewpoint, service index: Int, upstream: Int, downstream: Int, isAlone: Bool) {
     let service = view.catalog.services[index]
     let cell = view.catalog.histories[index][downstream].cell
     id = view.map.services[index]
@@ -123,11 +143,13 @@ extension ComparePage.Difference {
         "\(view.environment(downstream)) has \(view.releases(index, cell.ahead, limit: 12)), which \(view.environment(upstream)) lacks: it would be lost."
       )
     }
-    if let waiting = cell.waiting.first {
+    if !isAlone, let waiting = cell.waiting.first {
       remarks.append("\(view.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate.")
     }
     self.remarks = remarks
     released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/")
     omitted = NoteText.omitted(cell.pending)
+    own = isAlone ? nil : view.url(view.map.compare(upstream, downstream, service: index))
+    changes = isAlone ? ChangeList(view, cell.waiting.first?.changes ?? [], of: index) : nil
   }
 }

@@ -171,6 +171,12 @@ extension Viewpoint {
     } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
       sentences.append("Before it, nothing was live in \(place).")
     }
+    if let upstream = catalog.histories[service][deployment.environment].cell.upstream,
+      !catalog.environments[deployment.environment].archived
+    {
+      let path: String = map.compare(upstream, deployment.environment, service: service)
+      sentences.append("\(own("What \(catalog.environments[deployment.environment].name) would get now", url(path))).")
+    }
     let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
     if let arrival = release?.arrivals.first(where: { $0.deployment == index }) {
       switch (arrival.leftAt, arrival.replacedBy) {

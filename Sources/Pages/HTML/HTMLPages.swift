@@ -15,8 +15,9 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
     theme.changelog.render(ChangelogPage(view, plan: plan, environment: environment, month: nil), into: &output)
   case .changelogMonth(let environment, let month):
     theme.changelog.render(ChangelogPage(view, plan: plan, environment: environment, month: month), into: &output)
-  case .compare(let upstream, let downstream):
-    theme.compare.render(ComparePage(view, plan: plan, upstream: upstream, downstream: downstream), into: &output)
+  case .compare(let upstream, let downstream, let service):
+    let page = ComparePage(view, plan: plan, upstream: upstream, downstream: downstream, service: service)
+    theme.compare.render(page, into: &output)
   case .incidents: theme.incidents.render(IncidentsPage(view, plan: plan), into: &output)
   case .incident(let incident): theme.incident.render(IncidentPage(view, plan: plan, incident: incident), into: &output)
   case .service(let service): theme.service.render(ServicePage(view, plan: plan, service: service), into: &output)

@@ -27,7 +27,9 @@ struct MatrixCell: Model {
   let unknown: LinkText?
   /// `never deployed`, `removed`.
   let none: String?
-  /// `2 behind`, `hotfix`, `no gate`.
+  /// `2 behind`, to the comparison with the environment before.
+  let behind: LinkText?
+  /// `hotfix`, `no gate`.
   let remark: String?
   let lines: [Line]
 
@@ -37,6 +39,7 @@ struct MatrixCell: Model {
     .object("version") { $0.version },
     .object("unknown") { $0.unknown },
     .text("none") { $0.none },
+    .object("behind") { $0.behind },
     .text("remark") { $0.remark },
     .list("lines") { $0.lines }
   )
@@ -59,8 +62,13 @@ struct MatrixCell: Model {
     version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
     unknown = cell.state == .unknown ? facts.unknownLink : nil
     none = cell.state == .none ? "never deployed" : cell.state == .removed ? "removed" : nil
+    let compared: String? =
+      view.catalog.environments[environment].archived
+      ? nil : cell.upstream.map { view.map.compare($0, environment, service: service) }
+    behind =
+      cell.behind > 0 && cell.state == .current
+      ? view.own("\(Format.grouped(cell.behind)) behind", view.url(compared)) : nil
     let remarks = [
-      cell.behind > 0 && cell.state == .current ? "\(Format.grouped(cell.behind)) behind" : nil,
       facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
     ].compactMap { $0 }

@@ -41,6 +41,8 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
     case .apiChangelog(let service, let environment): edition.writeChangelog(service, environment, &json)
     case .apiReleases(let service): edition.writeReleases(service, &json)
     case .apiRuns(let service): edition.writeRuns(service, &json)
+    case .apiCompare(let service, let upstream, let downstream):
+      edition.catalog.writeComparison(service, upstream, downstream, &json)
     case .searchJSON: SearchIndex(edition).write(&json)
     case .auditJSON(let month): AuditMonth(edition, month).write(&json)
     default: break

@@ -75,7 +75,8 @@ private struct SearchSource {
         case .pending: "Waiting"
         case .incidents: "Incidents"
         case .changelog(let environment): "Changelog of \(catalog.environments[environment].name)"
-        case .compare(let upstream, let downstream):
+        case .metrics: "Metrics"
+        case .compare(let upstream, let downstream, nil):
           "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
         case .audit(let month): "Audit, \(month.name)"
         default: nil

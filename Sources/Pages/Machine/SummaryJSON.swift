@@ -95,6 +95,27 @@ extension Catalog {
     }
   }
 
+  /// `compare/<service>/<a>...<b>.json`: what an environment lacks of the one before it, and what it has that the other lacks.
+  func writeComparison(_ service: Int, _ upstream: Int, _ downstream: Int, _ json: inout JSONWriter) {
+    let cell = histories[service][downstream].cell
+    json.schema("compare")
+    json.member("asOf", asOf)
+    json.member("service", services[service].key)
+    for (name, place) in [("upstream", upstream), ("downstream", downstream)] {
+      let current = histories[service][place].cell.current.map { services[service].deployments[$0].version }
+      json.member(name, environments[place]) { json, environment in
+        json.member("environment", environment.key)
+        json.member("version", current)
+      }
+    }
+    json.member("behind", cell) { json, cell in
+      json.member("releases", cell.pending)
+      json.member("oldestSince", cell.pendingSince)
+    }
+    json.member("ahead", cell) { json, cell in json.member("releases", cell.ahead) }
+    json.member("waiting", each: cell.waiting) { json, waiting in writeWaiting(waiting, service, &json) }
+  }
+
   /// `pending.json`: what waits at a gate, with what it would bring, and what is pending without one.
   func writePending(_ json: inout JSONWriter) {
     json.schema("pending")

@@ -65,7 +65,7 @@ struct TideChart: Model {
     }.filter { !$0.isEmpty }
     // The matrix of many services takes the room that the page has.
     self.init(
-      view, choosingFrom: strips, most: view.catalog.services.count > 20 ? 6 : 10, window, extent: Extent(regions: 120, rows: 6)
+      view, choosingFrom: strips, most: view.catalog.services.count > 20 ? 4 : 10, window, extent: Extent(regions: 120, rows: 6)
     )
   }
 

@@ -35,7 +35,7 @@ struct MetricTile: Model, Hashable {
     let isDaily = perDay >= 1
     var note = "\(Format.count(deployments.count, "deployment")) on \(Format.count(deployments.days, "day"))"
     if let gap = deployments.medianGap { note += ", median gap \(Format.duration(gap))" }
-    if deployments.redeploys > 0 { note += "; the same again \(Format.grouped(deployments.redeploys)) times" }
+    if deployments.redeploys > 0 { note += "; the same again \(Format.count(deployments.redeploys, "time"))" }
     return MetricTile(
       name: "Deployment frequency", figure: deployments.count == 0 ? nil : Format.decimal(isDaily ? perDay : perWeek),
       unit: isDaily ? "a day" : "a week", note: note, rule: MetricsWords.deployments)

@@ -77,8 +77,17 @@ struct MetricsPage: Model {
     rules = MetricTile.five(blank, days: 1) + MetricTile.others(blank)
     columns = rules.map(\.name)
     let closed = view.map.almanac.closedMonths
+    // A closed month does not change when the next one closes: it leads back, and to the list of all.
+    let all = view.own("all months", view.url("metrics.html") + "#metrics-months")
     months =
-      month.map { view.neighbours(of: $0, among: closed, path: view.map.metrics) }
+      month.map { month in
+        .joined(
+          [
+            closed.first { $0 < month }.map { "Before: \(LinkText(text: $0.name, url: view.url(view.map.metrics($0))))" },
+            "\(all)",
+          ]
+          .compactMap(\.self), separator: " · ")
+      }
       ?? .joined(
         closed.map { month in "\(LinkText(text: month.name, url: view.url(view.map.metrics(month))))" }, separator: " · ")
   }

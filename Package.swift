@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "tidemark",
       dependencies: [
-        "Diagnostics", "Pages", "Records", "Releases", "Site",
+        "Diagnostics", "Pages", "Records", "Releases", "Site", "Template",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

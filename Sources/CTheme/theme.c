@@ -9,6 +9,9 @@ static const unsigned char file_404_mustache[] = {
 static const unsigned char file_assets_tidemark_css[] = {
 #embed "../../templates/assets/tidemark.css"
 };
+static const unsigned char file_assets_tokens_css[] = {
+#embed "../../templates/assets/tokens.css"
+};
 static const unsigned char file_audit_mustache[] = {
 #embed "../../templates/audit.mustache"
 };
@@ -129,6 +132,7 @@ static const unsigned char file_service_mustache[] = {
 static const embedded_file files[] = {
     FILE_OF("404.mustache", file_404_mustache),
     FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
+    FILE_OF("assets/tokens.css", file_assets_tokens_css),
     FILE_OF("audit.mustache", file_audit_mustache),
     FILE_OF("changelog.mustache", file_changelog_mustache),
     FILE_OF("changes.mustache", file_changes_mustache),

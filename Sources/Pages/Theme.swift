@@ -9,6 +9,9 @@ package struct Theme: Sendable {
     package let bytes: [UInt8]
   }
 
+  /// The file of design tokens among a theme's files: it goes before the style sheet.
+  package static let tokens = "assets/tokens.css"
+
   package let assets: [Asset]
   /// The path of the style sheet among the assets.
   let stylesheet: String
@@ -34,22 +37,22 @@ package struct Theme: Sendable {
   package static func load(_ files: [String: Source]) -> Parsed<Theme?> {
     var loader = ThemeLoader(files: files)
     let assets = loader.assets()
-    let dashboard = loader.compile("dashboard.mustache", DashboardPage.self)
-    let pending = loader.compile("pending.mustache", PendingPage.self)
-    let environment = loader.compile("environment.mustache", EnvironmentPage.self)
-    let history = loader.compile("history.mustache", HistoryPage.self)
-    let changelog = loader.compile("changelog.mustache", ChangelogPage.self)
-    let compare = loader.compile("compare.mustache", ComparePage.self)
-    let incidents = loader.compile("incidents.mustache", IncidentsPage.self)
-    let incident = loader.compile("incident.mustache", IncidentPage.self)
-    let service = loader.compile("service.mustache", ServicePage.self)
-    let release = loader.compile("release.mustache", ReleasePage.self)
-    let deployment = loader.compile("deployment.mustache", DeploymentPage.self)
-    let run = loader.compile("run.mustache", RunPage.self)
-    let changes = loader.compile("changes.mustache", ChangesPage.self)
-    let audit = loader.compile("audit.mustache", AuditPage.self)
-    let metrics = loader.compile("metrics.mustache", MetricsPage.self)
-    let notFound = loader.compile("404.mustache", NotFoundPage.self)
+    let dashboard = loader.compile(DashboardPage.self)
+    let pending = loader.compile(PendingPage.self)
+    let environment = loader.compile(EnvironmentPage.self)
+    let history = loader.compile(HistoryPage.self)
+    let changelog = loader.compile(ChangelogPage.self)
+    let compare = loader.compile(ComparePage.self)
+    let incidents = loader.compile(IncidentsPage.self)
+    let incident = loader.compile(IncidentPage.self)
+    let service = loader.compile(ServicePage.self)
+    let release = loader.compile(ReleasePage.self)
+    let deployment = loader.compile(DeploymentPage.self)
+    let run = loader.compile(RunPage.self)
+    let changes = loader.compile(ChangesPage.self)
+    let audit = loader.compile(AuditPage.self)
+    let metrics = loader.compile(MetricsPage.self)
+    let notFound = loader.compile(NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
       let service,
       let release, let deployment, let run, let changes, let audit, let metrics, let notFound
@@ -74,19 +77,21 @@ private struct ThemeLoader {
   }
 
   /// The same partial can be at fault in several pages; it is reported once.
-  mutating func compile<Model: Template.Model>(_ path: String, _ model: Model.Type) -> CompiledTemplate<Model>? {
-    let parsed = library.compile(path, for: model)
+  mutating func compile<Page: PageModel>(_ page: Page.Type) -> CompiledTemplate<Page>? {
+    let parsed = library.compile(page.template, for: page)
     for diagnostic in parsed.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
     return parsed.value
   }
 
-  /// Every file under `assets/`, under a name that changes with its content: `assets/tidemark-0123abcd.css`.
+  /// Every file under `assets/`, under a name that changes with its content: `assets/tidemark-0123abcd.css`. The tokens are no file of
+  /// their own: a page asks for one style sheet.
   func assets() -> (all: [Theme.Asset], stylesheet: String) {
-    let paths = files.keys.filter { $0.hasPrefix("assets/") }.sorted()
+    let paths = files.keys.filter { $0.hasPrefix("assets/") && $0 != Theme.tokens }.sorted()
     var stylesheet = ""
     let all = paths.compactMap { path -> Theme.Asset? in
-      guard let source = files[path] else { return nil }
-      let asset = Theme.Asset(path: ThemeLoader.fingerprinted(path, source.bytes), bytes: source.bytes)
+      guard var bytes = files[path]?.bytes else { return nil }
+      if path == "assets/tidemark.css" { bytes = (files[Theme.tokens]?.bytes ?? []) + bytes }
+      let asset = Theme.Asset(path: ThemeLoader.fingerprinted(path, bytes), bytes: bytes)
       if path == "assets/tidemark.css" { stylesheet = asset.path }
       return asset
     }

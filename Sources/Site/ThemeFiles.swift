@@ -1,4 +1,5 @@
 import Diagnostics
+import Pages
 
 /// The files of the theme: those in the program, replaced by those of the same path in a templates folder.
 enum ThemeFiles {
@@ -6,11 +7,19 @@ enum ThemeFiles {
   static func load(overriddenBy folder: String?) throws(FileSystem.Failure) -> [String: Source] {
     var files = embedded()
     guard let folder, FileSystem.kindFollowingLinks(folder) == .folder else { return files }
-    for path in try ContentFolder.list(folder)
-    where files[path] != nil || path.hasSuffix(".mustache") || path.hasPrefix("assets/") {
-      files[path] = Source(file: folder + "/" + path, bytes: try FileSystem.read(folder + "/" + path))
+    for path in try overrides(folder) {
+      let own = try FileSystem.read(folder + "/" + path)
+      // A token that is not in the own file keeps its value, since the built-in ones go before.
+      let base = files[path].flatMap { path == Theme.tokens && $0.bytes != own ? $0.bytes : nil } ?? []
+      files[path] = Source(file: folder + "/" + path, bytes: base + own)
     }
     return files
+  }
+
+  /// The files of a templates folder that are part of the theme, in their order.
+  static func overrides(_ folder: String) throws(FileSystem.Failure) -> [String] {
+    let known = Set(Embedded.theme.map(\.path))
+    return try ContentFolder.list(folder).filter { known.contains($0) || $0.hasSuffix(".mustache") || $0.hasPrefix("assets/") }
   }
 
   private static func embedded() -> [String: Source] {

@@ -18,6 +18,7 @@ struct Tidemark: ParsableCommand {
         tidemark notes --pending production   what pressing the button would bring
         tidemark status --markdown            what runs where, for the summary of a job
         tidemark schema records               the JSON Schema of a record
+        tidemark templates eject layout       one template of the theme, to be edited
 
       Exit codes: 0 fine (also with warnings), 1 errors in the content, 64 usage, 65 configuration,
       73 output cannot be written, 75 another build is running.
@@ -26,5 +27,6 @@ struct Tidemark: ParsableCommand {
     subcommands: [
       BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self,
       NotesCommand.self, StatusCommand.self, CheckCommand.self, SchemaCommand.self,
+      TemplatesCommand.self,
     ])
 }

@@ -17,7 +17,7 @@ RUN = '{"service": "shop", "id": "1", "state": "succeeded", "deployments": [{"en
 
 
 def test_help_opens_with_examples():
-    for command in ([], ["build"], ["init"], ["schema"]):
+    for command in ([], ["build"], ["init"], ["schema"], ["templates"]):
         done = tidemark(*command, "--help")
         assert done.code == 0
         head = done.out[: done.out.index("USAGE")]

@@ -12,6 +12,8 @@ package struct Edition: Sendable {
   let schemas: [String: [UInt8]]
 
   let metrics: MetricsRule
+  let audit: AuditRule
+  let search: SearchIndex
 
   /// By the numbers of their plans.
   let media: [MediaFile]
@@ -27,6 +29,8 @@ package struct Edition: Sendable {
     self.schemas = schemas
     self.media = media
     metrics = MetricsRule(catalog, changes: map.calendars.map(\.changes))
+    audit = AuditRule(catalog)
+    search = SearchIndex(catalog, map)
   }
 
   /// `time` as the site's zone shows it.

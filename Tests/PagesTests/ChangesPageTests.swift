@@ -179,7 +179,8 @@ private struct World {
   }
 
   private static func entries(_ kind: SearchIndex.Entry.Kind, limit: Int = 100_000) throws -> [SearchIndex.Entry] {
-    try SearchIndex(world.edition(), limit: limit).entries.filter { $0.kind == kind }
+    let edition = try world.edition()
+    return SearchIndex(edition.catalog, edition.map, limit: limit).entries.filter { $0.kind == kind }
   }
 
   @Test func findsEveryKindByTitleNewestFirst() throws {
@@ -199,7 +200,7 @@ private struct World {
   @Test func leadsOnlyToPagesThatExist() throws {
     let edition = try Self.world.edition()
     let paths = Set(edition.map.plans.map(\.path))
-    for entry in SearchIndex(edition).entries { #expect(paths.contains(String(entry.url.prefix { $0 != "#" })), "\(entry)") }
+    for entry in edition.search.entries { #expect(paths.contains(String(entry.url.prefix { $0 != "#" })), "\(entry)") }
   }
 
   @Test func theScriptIsTheSameObjectAndEndsNoScriptElement() throws {
@@ -212,11 +213,11 @@ private struct World {
 
   @Test func staysSmallByLeavingOutWhatIsLeastImportant() throws {
     let edition = try Self.world.edition()
-    let all = SearchIndex(edition).entries
+    let all = edition.search.entries
     let sizes = all.map { $0.title.utf8.count + $0.url.utf8.count + 50 }
-    let few = SearchIndex(edition, limit: sizes.dropLast().reduce(0, +)).entries
+    let few = SearchIndex(edition.catalog, edition.map, limit: sizes.dropLast().reduce(0, +)).entries
     #expect(few.map(\.url) == all.dropLast().map(\.url), "the oldest deployment is missing")
     #expect(few.allSatisfy { $0.text.isEmpty }, "there is no room for more words")
-    #expect(SearchIndex(edition, limit: 0).entries.isEmpty)
+    #expect(SearchIndex(edition.catalog, edition.map, limit: 0).entries.isEmpty)
   }
 }

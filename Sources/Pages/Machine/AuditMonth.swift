@@ -18,13 +18,12 @@ struct AuditMonth {
   init(_ edition: Edition, _ month: Month) {
     (self.edition, self.month) = (edition, month)
     let catalog = edition.catalog
-    let rule = AuditRule(catalog)
     let items = catalog.productions.flatMap { environment in
       (edition.map.almanac.places[environment].attempts[month] ?? []).map { attempt in
         Item(
           service: attempt.service, index: attempt.deployment,
           deployment: catalog.services[attempt.service].deployments[attempt.deployment],
-          change: rule.judge(attempt.service, attempt.deployment))
+          change: edition.audit.judge(attempt.service, attempt.deployment))
       }
     }
     // Within one environment they are in order already.

@@ -7,7 +7,7 @@ func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout
   case .statusText: output += StatusText(edition.catalog).bytes
   case .searchScript:
     output += "window.tidemarkSearch = ".utf8
-    SearchIndex(edition).write(into: &output)
+    edition.search.write(into: &output)
     output += ";\n".utf8
   case .sitemap: writeSitemap(edition, into: &output)
   case .robots: writeRobots(edition, into: &output)
@@ -43,7 +43,7 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
     case .apiRuns(let service): edition.writeRuns(service, &json)
     case .apiCompare(let service, let upstream, let downstream):
       edition.catalog.writeComparison(service, upstream, downstream, &json)
-    case .searchJSON: SearchIndex(edition).write(&json)
+    case .searchJSON: edition.search.write(&json)
     case .auditJSON(let month): AuditMonth(edition, month).write(&json)
     default: break
     }

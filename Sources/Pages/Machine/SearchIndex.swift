@@ -6,9 +6,9 @@ import Releases
 ///
 /// It stays small: the more important a kind the earlier it comes, within a kind the newest first, and it ends where the next entry no
 /// longer fits. Then the further words of the entries are added, in the same order, as far as there is room.
-struct SearchIndex {
-  struct Entry {
-    enum Kind: String { case page, service, environment, incident, release, issue, change, deployment }
+struct SearchIndex: Sendable {
+  struct Entry: Sendable {
+    enum Kind: String, Sendable { case page, service, environment, incident, release, issue, change, deployment }
 
     var title: String
     var kind: Kind
@@ -22,8 +22,8 @@ struct SearchIndex {
 
   let entries: [Entry]
 
-  init(_ edition: Edition, limit: Int = SearchIndex.limit) {
-    let source = SearchSource(edition: edition)
+  init(_ catalog: Catalog, _ map: SiteMap, limit: Int = SearchIndex.limit) {
+    let source = SearchSource(catalog: catalog, map: map)
     var room = limit
     var entries: [Entry] = []
     for entry in source.all {
@@ -60,10 +60,8 @@ struct SearchIndex {
 
 /// All that can be found, the most important first.
 private struct SearchSource {
-  let edition: Edition
-
-  private var catalog: Catalog { edition.catalog }
-  private var map: SiteMap { edition.map }
+  let catalog: Catalog
+  let map: SiteMap
 
   var all: [SearchIndex.Entry] { pages + services + environments + incidents + releases + issues + changes + deployments }
 

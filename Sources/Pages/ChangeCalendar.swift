@@ -20,7 +20,15 @@ struct ChangeCalendar: Sendable {
     fileprivate(set) var notes: [Int] = []
   }
 
+  /// What came into an environment with a deployment, and what left with it: indices of `changes`.
+  struct Move: Hashable, Sendable {
+    fileprivate(set) var came: [Int] = []
+    fileprivate(set) var left: [Int] = []
+  }
+
   let changes: [KnownChange]
+  /// By deployment.
+  let moves: [Int: Move]
   let patterns: [KeyPattern]
   /// How many commits a page holds: 1,300 cells weigh about 400 kB.
   let limit: Int
@@ -37,6 +45,7 @@ struct ChangeCalendar: Sendable {
     let patterns = catalog.configuration.links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
     (self.changes, self.patterns) = (changes, patterns)
     limit = min(500, max(50, 1_300 / max(1, catalog.shownEnvironments(of: service).count)))
+    moves = ChangeCalendar.moves(of: changes, in: catalog.services[service])
     ofStem = Dictionary(grouping: changes.indices) { Change.stem(changes[$0].change.sha) }
     dates = changes.map { change in change.time.map { catalog.configuration.zone.civil($0).date } }
     var ofDay: [CivilDate: Part] = [:]
@@ -48,6 +57,17 @@ struct ChangeCalendar: Sendable {
     }
     months = Set(ofDay.keys.map { Month(year: $0.year, month: $0.month) }).sorted(by: >)
     deal(ofDay)
+  }
+
+  private static func moves(of changes: [KnownChange], in service: Service) -> [Int: Move] {
+    var moves: [Int: Move] = [:]
+    for (item, stays) in service.stays(of: changes.map { Cargo(carriers: $0.carriers) }).enumerated() {
+      for stay in stays {
+        moves[stay.deployment, default: Move()].came.append(item)
+        if let end = stay.end { moves[end, default: Move()].left.append(item) }
+      }
+    }
+    return moves
   }
 
   private static func newestFirst(_ changes: [KnownChange]) -> [Int] {

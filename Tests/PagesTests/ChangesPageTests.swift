@@ -168,6 +168,38 @@ private struct World {
   }
 }
 
+/// What the page of a deployment says of commits: the deployment before it is compared with it, both ways.
+@Suite struct DeploymentChangesTests {
+  private static func page(_ id: String) throws -> String {
+    var world = World()
+    for (number, sha) in ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc"].enumerated() {
+      let day = "2026-03-0\(number + 3)"
+      world.deploy("1.\(number).0", to: "staging", at: day + " 10:00", [(sha, "Part \(number)", day + " 09:00")])
+    }
+    world.deploy("1.0.0", to: "production", at: "2026-03-07 10:00", [])
+    world.deploy("1.2.0", to: "production", at: "2026-03-08 10:00", [("cccccccccccccccc", "Part 2", nil)])
+    world.deploy("1.0.0", to: "production", at: "2026-03-09 10:00", [])
+    return try world.page("deployments/shop/\(id).html")
+  }
+
+  private static func subjects(_ page: String, under heading: String) -> [String] {
+    let part = page.components(separatedBy: heading).dropFirst().first?.components(separatedBy: "</section>").first ?? ""
+    return ["Part 0", "Part 1", "Part 2"].filter { part.contains($0) }
+  }
+
+  @Test func listsWhatCameWithItAlsoOfVersionsThatWereSkipped() throws {
+    let page = try Self.page("5-production")
+    #expect(Self.subjects(page, under: "<h2 id=\"changes\">Changes, 2</h2>") == ["Part 1", "Part 2"])
+    #expect(!page.contains("Changes that left with it"))
+  }
+
+  @Test func listsWhatLeftWithARollback() throws {
+    let page = try Self.page("6-production")
+    #expect(Self.subjects(page, under: "<h2 id=\"taken-back\">Changes that left with it, 2</h2>") == ["Part 1", "Part 2"])
+    #expect(page.contains("Its record names no commits."))
+  }
+}
+
 @Suite struct SearchIndexTests {
   private static var world: World {
     var world = World()

@@ -1,3 +1,4 @@
+import Foundation
 import Releases
 import Testing
 
@@ -89,8 +90,93 @@ import Testing
     #expect(try !sketch.page(.compare(upstream: 0, downstream: 1, service: 1)).contains("<strong>"))
   }
 
-  @Test func cellsThatAreBehindLeadToIt() throws {
-    let page = try Self.sketch.page(.dashboard)
+  @Test func cellsThatAreBehindOrAheadLeadToIt() throws {
+    var sketch = Self.sketch
+    sketch.addService("new")
+    sketch.cell(in: 1, of: 4) { $0.pending = ["1.0.0"] }
+    let page = try sketch.page(.dashboard)
     #expect(page.contains("<span class=\"soft\"><a href=\"compare/checkout/staging...production.html\">2 behind</a>"))
+    #expect(page.contains("1 fix <a href=\"compare/search/staging...production.html\">ahead of <bdi>Staging</bdi></a>"))
+    #expect(page.contains("<a href=\"compare/new/staging...production.html\">never deployed</a>"))
+    sketch.environments[1].archived = true
+    #expect(try !sketch.page(.environment(1)).contains("compare/"), "nothing comes there any more")
+  }
+
+  @Test func gatesLeadToItAndItsOwnDoesNot() throws {
+    var sketch = Self.sketch
+    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
+    let link = "compare/checkout/staging...production.html\">compared with <bdi>Staging</bdi></a>"
+    #expect(try sketch.page(.dashboard).contains(link))
+    #expect(try sketch.page(.pending).contains(link))
+    #expect(try sketch.page(.environment(1)).contains(link))
+    let changelog = try sketch.page(.changelog(environment: 1))
+    #expect(
+      changelog.contains("compare/checkout/staging...production.html\">Compared with <bdi>Staging</bdi></a>."),
+      "also where it stands on top of the changelog")
+    #expect(
+      try sketch.page(.deployment(service: 0, deployment: sketch.services[0].deployments.count - 1))
+        .contains("../../compare/checkout/staging...production.html\">What <bdi>Production</bdi> would get now</a>"))
+    #expect(try !sketch.page(.compare(upstream: 0, downstream: 1, service: 0)).contains("compared with"))
+  }
+
+  @Test func theGateOnTheRunsPageLeadsToIt() throws {
+    var sketch = Self.sketch
+    let index = sketch.deploy("2.10.0", to: 1, at: "2026-03-26 10:31", state: .waiting) { deployment in
+      deployment.gate = Gate(kind: .human, state: .waiting)
+      deployment.gate?.key = "production"
+    }
+    sketch.run("931", deployments: [index]) { $0.gates = [Gate(kind: .human, state: .waiting)] }
+    let page = { (sketch: CatalogSketch) in try sketch.page(.run(service: 0, run: 0)) }
+    #expect(try !page(sketch).contains("compared with"), "nothing says which environment it is before")
+    sketch.services[0].runs[0].record.gates[0].key = "production"
+    #expect(
+      try page(sketch).contains(
+        "<dt>Now</dt><dd><a href=\"../../compare/checkout/staging...production.html\">compared with <bdi>Staging</bdi></a></dd>"
+      ))
+  }
+
+  @Test func showsTheNotesOfWhatWouldBeLost() throws {
+    var sketch = Self.sketch
+    sketch.note("4.2.1", "<p>The index is whole again</p>", of: 1)
+    let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: 1))
+    let parts = page.components(separatedBy: "What would be lost")
+    #expect(parts.count == 2 && parts[1].contains("The index is whole again"))
+    #expect(try !sketch.page(.compare(upstream: 0, downstream: 1, service: 0)).contains("What would be lost"))
+  }
+
+  @Test func namesWhoPressedLastWhereNothingWaits() throws {
+    var sketch = Self.sketch
+    sketch.cell(in: 1, of: 2) {
+      $0.lastDecision = Gate.Decision(
+        by: "Jonas Weil", at: CatalogSketch.time("2026-03-17 13:58"), decision: "approved", comment: nil)
+    }
+    let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: 2))
+    #expect(
+      page.contains("The last who decided at the gate was <bdi>Jonas Weil</bdi>, <time datetime=\"2026-03-17T13:58:00Z\">"))
+  }
+
+  @Test func allServicesShareTheRoomOfThePage() throws {
+    var sketch = CatalogSketch()
+    for number in 0..<8 {
+      sketch.addService("s\(number)")
+      sketch.note("1.0.0", "<p>" + String(repeating: "a long note ", count: 6_000) + "</p>", of: number)
+      sketch.cell(in: 1, of: number) { $0.pending = ["1.0.0"] }
+    }
+    let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: nil))
+    #expect(page.utf8.count < 500_000)
+    #expect(page.components(separatedBy: "Its notes stand on its own page.").count > 2)
+  }
+
+  @Test func programsReadTheSameInJSON() throws {
+    var sketch = Self.sketch
+    let freeze = Configuration.Freeze(
+      from: CatalogSketch.time("2026-03-30 00:00"), to: CatalogSketch.time("2026-04-02 00:00"), environments: [],
+      reason: "quarter close", kind: .freeze)
+    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31", brings: ["2.10.0", "2.9.2"], holds: [.freeze(freeze)])
+    let json = try sketch.page(.apiCompare(service: 0, upstream: 0, downstream: 1))
+    for part in [
+      "\"schema\":\"tidemark/compare/1\"", "\"oldestSince\":\"2026-03-20T10:00:00Z\"", "\"brings\":[\"2.10.0\",\"2.9.2\"]",
+      "\"reason\":\"quarter close\"", "\"breaking\":[\"The port is another one\"]", "\"lastDecision\":null",
+    ] { #expect(json.replacingOccurrences(of: "\": ", with: "\":").contains(part), "\(part)") }
   }
 }

@@ -99,7 +99,7 @@ import Testing
     #expect(page.contains("<bdi>4.2.0</bdi></a> was yanked"))
     #expect(page.contains("<b>Withdrawn</b> <a href=\"environments/staging.html\"><bdi>Staging</bdi></a> runs"))
     #expect(page.contains("<span class=\"soft\">hotfix</span>"))
-    #expect(page.contains("↑ 1 fix <a href=\"environments/production.html#service/search\">ahead of <bdi>Staging</bdi></a>"))
+    #expect(page.contains("↑ 1 fix <a href=\"compare/search/staging...production.html\">ahead of <bdi>Staging</bdi></a>"))
     let doubt = "<bdi>0.2.0</bdi> or <bdi>0.3.0</bdi>: <a href=\"deployments/mailer/0.3.0-staging.html\">"
     #expect(page.contains(doubt + "<bdi>cancelled midway</bdi></a>"))
     #expect(page.contains("What <bdi>Staging</bdi> runs of <bdi>mailer</bdi> is unknown."))

@@ -110,7 +110,8 @@ import Testing
     sketch.entry(.rollback, index, in: 1) { $0.removes = ["2.10.0", "2.9.2"] }
     let page = try Self.page(sketch, index)
     #expect(page.contains("What it changed: 2 releases left</h2>"))
-    #expect(page.contains("<summary>What it took back</summary>"))
+    #expect(
+      page.contains("<details class=\"taken-back\" open>\n    <summary>What it took back</summary>"), "nothing else is there")
     #expect(page.contains("<h4 id=\"out-1-fixed\">Fixed</h4>"))
     #expect(page.contains("dir=\"auto\">The index rebuild &lt;took&gt; twice as long</p>"))
     #expect(page.contains("It takes back <a href=\"../../deployments/checkout/912-production.html\">"))

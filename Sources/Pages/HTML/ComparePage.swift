@@ -11,7 +11,9 @@ struct ComparePage: Model {
     let step: Sentence
     let remarks: [Sentence]
     let released: [NoteText]
-    let omitted: String?
+    /// What the one before lacks.
+    let lost: [NoteText]
+    let omitted: [String]
     /// On the page of one service: the commits that what waits would bring.
     let changes: ChangeList?
     /// On the page of all: to that of the one.
@@ -23,7 +25,10 @@ struct ComparePage: Model {
       .object("step") { $0.step },
       .list("remarks") { $0.remarks },
       .list("released") { $0.released },
-      .text("omitted") { $0.omitted },
+      .flag("hasLost") { !$0.lost.isEmpty },
+      .flag("losesOnly") { $0.released.isEmpty },
+      .list("lost") { $0.lost },
+      .texts("omitted") { $0.omitted },
       .object("changes") { $0.changes },
       .url("own") { $0.own }
     )
@@ -67,18 +72,22 @@ struct ComparePage: Model {
     let name: Sentence = service.map { "\(catalog.services[$0].name): what" } ?? "What"
     title = name + " \(here) would get from \(there)"
     together = service == nil ? nil : view.own("all services together", view.url(view.map.compare(upstream, downstream)))
-    gates = service == nil ? [] : GateRow.all(view, environment: downstream).filter { $0.service == service }
+    gates =
+      service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
     layout = Layout(view, plan: plan, title: title.plain, isAboutNow: true, environment: downstream)
     notices = Notice.all(view, environment: downstream)
     let all = catalog.services.indices.filter {
       catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)
     }
     let different = all.filter { ComparePage.differs(catalog.histories[$0][downstream].cell) }
+    var room = NoteText.Room()
     services = different.map {
-      Difference(view, service: $0, upstream: upstream, downstream: downstream, isAlone: service != nil)
+      Difference(view, service: $0, upstream: upstream, downstream: downstream, isAlone: service != nil, room: &room)
     }
     lifted = different.flatMap { ComparePage.lifted(view, $0, catalog.histories[$0][downstream].cell) }
-    summary = ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
+    summary =
+      ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
+      + (gates.isEmpty ? service.map { ComparePage.pressed(view, $0, downstream) } ?? "" : "")
     empty =
       "All that is live in \(view.environment(upstream)) is live in \(view.environment(downstream)) too, and nothing else."
   }
@@ -96,6 +105,13 @@ struct ComparePage: Model {
       }
     }
     return Lifted.all(breaking: items(\.breaking), security: items(\.security), namesVersions: true)
+  }
+
+  /// Who decided last, where no gate that waits says so.
+  private static func pressed(_ view: Viewpoint, _ service: Int, _ environment: Int) -> Sentence {
+    guard let last = view.catalog.histories[service][environment].cell.lastDecision else { return "" }
+    let time: Sentence = last.at.map { ", \(view.dated($0))" } ?? ""
+    return " The last who decided at the gate was \(last.by ?? "somebody")\(time)."
   }
 
   private static func summary(_ view: Viewpoint, all: [Int], different: [Int], upstream: Int, downstream: Int) -> Sentence {
@@ -121,7 +137,9 @@ struct ComparePage: Model {
 }
 
 extension ComparePage.Difference {
-  init(_ view: Viewpoint, service index: Int, upstream: Int, downstream: Int, isAlone: Bool) {
+  init(
+    _ view: Viewpoint, service index: Int, upstream: Int, downstream: Int, isAlone: Bool, room: inout NoteText.Room
+  ) {
     let service = view.catalog.services[index]
     let cell = view.catalog.histories[index][downstream].cell
     id = view.map.services[index]
@@ -147,8 +165,9 @@ extension ComparePage.Difference {
       remarks.append("\(view.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate.")
     }
     self.remarks = remarks
-    released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/")
-    omitted = NoteText.omitted(cell.pending)
+    released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/", room: &room)
+    lost = NoteText.all(view, service: index, versions: cell.ahead, prefix: id + "/lost/", room: &room)
+    omitted = [NoteText.omitted(cell.pending, shown: released), NoteText.omitted(cell.ahead, shown: lost)].compactMap { $0 }
     own = isAlone ? nil : view.url(view.map.compare(upstream, downstream, service: index))
     changes = isAlone ? ChangeList(view, cell.waiting.first?.changes ?? [], of: index) : nil
   }

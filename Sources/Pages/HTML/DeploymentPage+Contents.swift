@@ -19,6 +19,7 @@ struct DeploymentContents: Model {
     .list("lifted") { $0.lifted },
     .list("included") { $0.included },
     .flag("hasRemoved") { !$0.removed.isEmpty },
+    .flag("tookOnly") { $0.included.isEmpty },
     .list("removed") { $0.removed },
     .texts("omitted") { $0.omitted },
     .list("remarks") { $0.remarks }
@@ -38,7 +39,9 @@ struct DeploymentContents: Model {
   private init(_ view: Viewpoint, service: Int, entry: ChangelogEntry) {
     included = NoteText.all(view, service: service, versions: entry.includes, again: entry.again, prefix: "in-")
     removed = NoteText.all(view, service: service, versions: entry.removes, prefix: "out-")
-    omitted = [NoteText.omitted(entry.includes), NoteText.omitted(entry.removes)].compactMap { $0 }
+    omitted = [NoteText.omitted(entry.includes, shown: included), NoteText.omitted(entry.removes, shown: removed)].compactMap {
+      $0
+    }
     lifted = Lifted.all(breaking: entry.breaking, security: entry.security, namesVersions: entry.includes.count > 1)
     remarks = DeploymentContents.remarks(view, service: service, entry)
     let counts = [(entry.includes.count, "came in"), (entry.removes.count, "left")].filter { $0.0 > 0 }

@@ -15,6 +15,8 @@ struct DeploymentPage: Model {
   let noGate: String?
   let contents: DeploymentContents
   let changes: ChangeList?
+  /// The commits that left with it.
+  let takenBack: ChangeList?
   let neighbours: [Sentence]
   let attempts: [RunDeployment]
 
@@ -30,6 +32,7 @@ struct DeploymentPage: Model {
     .text("noGate") { $0.noGate },
     .object("contents") { $0.contents },
     .object("changes") { $0.changes },
+    .object("takenBack") { $0.takenBack },
     .list("neighbours") { $0.neighbours },
     .flag("hasAttempts") { !$0.attempts.isEmpty },
     .list("attempts") { $0.attempts }
@@ -52,7 +55,8 @@ struct DeploymentPage: Model {
     }
     noGate = deployment.gate == nil ? deployment.promotion.words : nil
     contents = DeploymentContents(view, service: service, deployment: index)
-    changes = ChangeList(view, deployment.changes, of: service)
+    changes = ChangeList(view, view.brought(by: index, service: service), of: service)
+    takenBack = ChangeList(view, view.takenBack(by: index, service: service), of: service)
     neighbours = view.neighbours(of: index, service: service)
     let siblings = run?.deployments.filter { other in
       let sibling = view.catalog.services[service].deployments[other]
@@ -158,6 +162,23 @@ extension Viewpoint {
     return last.flatMap { deployments[$0].action == .remove ? nil : $0 }
   }
 
+  /// The commits that its record names, then the others that came with it, those that are known last first.
+  fileprivate func brought(by index: Int, service: Int) -> [Change] {
+    let calendar = map.calendars[service]
+    let own = catalog.services[service].deployments[index].changes
+    let named = Set(own.compactMap { calendar.change($0.sha) })
+    let others = calendar.moves[index]?.came.filter { !named.contains($0) } ?? []
+    return own + others.reversed().map { calendar.changes[$0].change }
+  }
+
+  /// The commits that left with it, as with a rollback or a step to a line without some fixes; those that are known last first. A removal
+  /// takes all.
+  fileprivate func takenBack(by index: Int, service: Int) -> [Change] {
+    guard catalog.services[service].deployments[index].action != .remove else { return [] }
+    let calendar = map.calendars[service]
+    return (calendar.moves[index]?.left ?? []).reversed().map { calendar.changes[$0].change }
+  }
+
   /// What was before it in its environment and what came after it.
   fileprivate func neighbours(of index: Int, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
@@ -171,11 +192,9 @@ extension Viewpoint {
     } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
       sentences.append("Before it, nothing was live in \(place).")
     }
-    if let upstream = catalog.histories[service][deployment.environment].cell.upstream,
-      !catalog.environments[deployment.environment].archived
-    {
-      let path: String = map.compare(upstream, deployment.environment, service: service)
-      sentences.append("\(own("What \(catalog.environments[deployment.environment].name) would get now", url(path))).")
+    if let url = compared(service, deployment.environment)?.url {
+      let name = catalog.environments[deployment.environment].name
+      sentences.append("\(LinkText(text: name, url: url, before: "What ", after: " would get now")).")
     }
     let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
     if let arrival = release?.arrivals.first(where: { $0.deployment == index }) {

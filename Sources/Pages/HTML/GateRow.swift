@@ -15,6 +15,8 @@ struct GateRow: Model {
   let since: TimeText?
   let age: String?
   let brings: Sentence
+  /// To what the environment before has and this one lacks.
+  let compared: LinkText?
   let held: Sentence
   let decide: Sentence
   /// Whether a person must act, and not a check, a lock or a timer.
@@ -28,12 +30,14 @@ struct GateRow: Model {
     .object("since") { $0.since },
     .text("age") { $0.age },
     .object("brings") { $0.brings },
+    .object("compared") { $0.compared },
     .object("held") { $0.held },
     .object("decide") { $0.decide },
     .flag("needsPerson") { $0.needsPerson }
   )
 
-  init(_ view: Viewpoint, service: Int, environment: Int, waiting: Waiting) {
+  /// `isCompared`: the row stands on the page of the comparison itself.
+  private init(_ view: Viewpoint, service: Int, environment: Int, waiting: Waiting, isCompared: Bool) {
     self.service = service
     self.environment = environment
     self.waiting = waiting
@@ -44,17 +48,18 @@ struct GateRow: Model {
     since = waiting.since.map(view.dated)
     age = view.age(waiting.since)
     brings = view.brings(waiting, service, environment)
+    compared = isCompared ? nil : view.compared(service, environment)
     held = view.held(waiting, service, environment)
     decide = view.decide(waiting)
   }
 
   /// Every gate that waits: first those that a person can open now, then those that something holds, the oldest request first.
-  static func all(_ view: Viewpoint, environment only: Int? = nil) -> [GateRow] {
+  static func all(_ view: Viewpoint, environment only: Int? = nil, isCompared: Bool = false) -> [GateRow] {
     var rows: [GateRow] = []
     for (service, histories) in view.catalog.histories.enumerated() {
       for (environment, history) in histories.enumerated() where only == nil || only == environment {
         for waiting in history.cell.waiting {
-          rows.append(GateRow(view, service: service, environment: environment, waiting: waiting))
+          rows.append(GateRow(view, service: service, environment: environment, waiting: waiting, isCompared: isCompared))
         }
       }
     }

@@ -32,11 +32,12 @@ struct GateText: Model, Hashable {
   )
 
   /// `isSuperseded`: it still waits in the record, but a newer run waits in its place (rules.md, Current).
-  init(_ view: Viewpoint, _ gate: Gate, name: Sentence, isSuperseded: Bool) {
+  /// `compared`: to what is behind it now.
+  init(_ view: Viewpoint, _ gate: Gate, name: Sentence, isSuperseded: Bool, compared: LinkText? = nil) {
     self.name = name
     mark = gate.mark(isSuperseded: isSuperseded)
     state = isSuperseded ? "superseded: a newer run took its place" : gate.words
-    facts = GateText.facts(view, gate, isSuperseded: isSuperseded)
+    facts = GateText.facts(view, gate, isSuperseded: isSuperseded) + (compared.map { [Fact("Now", "\($0)")] } ?? [])
     decisions = gate.decisions.prefix(100).map { decision in
       Decision(
         by: decision.by ?? "not recorded", decision: decision.decision ?? gate.state.rawValue, at: view.moment(decision.at),
@@ -73,8 +74,7 @@ extension Viewpoint {
 
   /// `Gate to production`, `Lock on test`.
   func name(of gate: Gate, service: Int, run: Run) -> Sentence {
-    let deployments = run.deployments.map { catalog.services[service].deployments[$0] }
-    let index = gate.key.flatMap { key in deployments.first { $0.gate?.key == key }?.environment }
+    let index = environment(behind: gate, service: service, run: run)
     let place: Sentence? = index.map { "\(environment($0))" } ?? gate.environment.map { "\($0)" }
     let noun = gate.kind.title
     switch (place, gate.key) {
@@ -82,6 +82,12 @@ extension Viewpoint {
     case (nil, let key?): return "\(words: noun) \(key)"
     case (nil, nil): return "\(words: noun)"
     }
+  }
+
+  /// The environment of the deployment that a gate of a run holds.
+  func environment(behind gate: Gate, service: Int, run: Run) -> Int? {
+    let deployments = run.deployments.map { catalog.services[service].deployments[$0] }
+    return gate.key.flatMap { key in deployments.first { $0.gate?.key == key }?.environment }
   }
 
   /// `by Ines Rocha, Thu 26 Mar 2026 13:58` for each decision.

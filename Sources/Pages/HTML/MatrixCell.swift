@@ -25,8 +25,8 @@ struct MatrixCell: Model {
   let version: LinkText?
   /// Where that is unknown: a link to the deployment that left it so.
   let unknown: LinkText?
-  /// `never deployed`, `removed`.
-  let none: String?
+  /// `never deployed`, to the comparison with the environment before where that has something; `removed`.
+  let none: LinkText?
   /// `2 behind`, to the comparison with the environment before.
   let behind: LinkText?
   /// `hotfix`, `no gate`.
@@ -38,7 +38,7 @@ struct MatrixCell: Model {
     .flag("gated") { $0.isGated },
     .object("version") { $0.version },
     .object("unknown") { $0.unknown },
-    .text("none") { $0.none },
+    .object("none") { $0.none },
     .object("behind") { $0.behind },
     .text("remark") { $0.remark },
     .list("lines") { $0.lines }
@@ -61,13 +61,13 @@ struct MatrixCell: Model {
     isOpen = cell.way == .open && (columnIsGated || view.catalog.environments[environment].tier == .production)
     version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
     unknown = cell.state == .unknown ? facts.unknownLink : nil
-    none = cell.state == .none ? "never deployed" : cell.state == .removed ? "removed" : nil
-    let compared: String? =
-      view.catalog.environments[environment].archived
-      ? nil : cell.upstream.map { view.map.compare($0, environment, service: service) }
-    behind =
-      cell.behind > 0 && cell.state == .current
-      ? view.own("\(Format.grouped(cell.behind)) behind", view.url(compared)) : nil
+    let compared = cell.behind > 0 ? view.compared(service, environment)?.url : nil
+    switch cell.state {
+    case .none: none = view.own("never deployed", compared)
+    case .removed: none = view.own("removed", compared)
+    case .current, .unknown: none = nil
+    }
+    behind = cell.behind > 0 && none == nil ? view.own("\(Format.grouped(cell.behind)) behind", compared) : nil
     let remarks = [
       facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
@@ -186,8 +186,7 @@ struct CellFacts {
   private var ahead: MatrixCell.Line? {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
     let name = view.catalog.environments[upstream].name
-    let path: String = view.map.environment(environment) + "#" + view.map.placeID(service)
-    let link = LinkText(text: name, url: view.url(path), before: "ahead of ")
+    let link = LinkText(text: name, url: view.compared(service, environment)?.url, before: "ahead of ")
     return line(.fact, nil, "↑ \(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
   }
 }

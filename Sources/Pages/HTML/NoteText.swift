@@ -21,18 +21,29 @@ struct NoteText: Model {
     .text("absence") { $0.absence }
   )
 
-  /// How many bytes of notes a page holds before it only names them, and how many releases it names.
-  private static let weightLimit = 200_000
-  private static let countLimit = 200
+  /// What a page still holds: bytes of notes before it only names releases, and how many it names.
+  struct Room {
+    fileprivate var weight = 200_000
+    fileprivate var count = 200
+  }
 
   /// The notes of `versions`, headings from level 4. `prefix` keeps the anchors of one list apart from those of another.
   static func all(_ view: Viewpoint, service: Int, versions: [String], again: [String] = [], prefix: String) -> [NoteText] {
-    var weight = 0
-    return versions.prefix(countLimit).enumerated().map { number, version in
+    var room = Room()
+    return all(view, service: service, versions: versions, again: again, prefix: prefix, room: &room)
+  }
+
+  /// Of several lists that share the room of a page.
+  static func all(
+    _ view: Viewpoint, service: Int, versions: [String], again: [String] = [], prefix: String, room: inout Room
+  ) -> [NoteText] {
+    let named = versions.prefix(room.count)
+    room.count -= named.count
+    return named.enumerated().map { number, version in
       let note = view.note(of: version, service: service)
       let cost = note.map { ProseText.weight($0.body) } ?? 0
-      let fits = weight + cost <= weightLimit
-      if fits { weight += cost }
+      let fits = cost <= room.weight
+      if fits { room.weight -= cost }
       let body = fits ? ProseText(note?.body, headings: 4, ids: "\(prefix)\(number)-", view, service: service) : nil
       let absence: String? =
         switch (note, fits, body) {
@@ -49,8 +60,8 @@ struct NoteText: Model {
   }
 
   /// How many more there are than the page names.
-  static func omitted(_ versions: [String]) -> String? {
-    versions.count > countLimit ? Format.count(versions.count - countLimit, "more release") : nil
+  static func omitted(_ versions: [String], shown: [NoteText]) -> String? {
+    versions.count > shown.count ? Format.count(versions.count - shown.count, "more release") : nil
   }
 }
 

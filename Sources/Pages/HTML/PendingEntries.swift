@@ -37,7 +37,8 @@ struct PendingEntries {
     entry.heading = "\(view.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
     entry.kind = " waits at the gate"
     entry.why = Sentence.joined(
-      [effect(waiting, service), holds(waiting, service), decision(waiting)].filter { !$0.isEmpty }, separator: " ")
+      [effect(waiting, service), holds(waiting, service), decision(waiting), compared(service)].filter { !$0.isEmpty },
+      separator: " ")
     describe(&entry, waiting.brings, service, version: waiting.version, notes: &notes)
     return entry
   }
@@ -54,6 +55,7 @@ struct PendingEntries {
     let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
     let count = Format.count(cell.behind, "release")
     entry.why = live.map { "\(words: count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
+    if let link = view.compared(service, environment) { entry.why += "; \(link)" }
     describe(&entry, cell.pending, service, version: newest, notes: &notes)
     return entry
   }
@@ -88,6 +90,10 @@ struct PendingEntries {
       return "\(LinkText(text: key ?? "", url: url, before: kind.word + (key == nil ? "" : " ")))"
     }
     return gates.isEmpty ? "" : "Held by the \(Sentence.list(gates))."
+  }
+
+  private func compared(_ service: Int) -> Sentence {
+    view.compared(service, environment, words: "Compared with ").map { "\($0)." } ?? ""
   }
 
   private func decision(_ waiting: Waiting) -> Sentence {

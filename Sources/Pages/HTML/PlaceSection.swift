@@ -19,7 +19,7 @@ struct PlaceSection: Model {
   let name: LinkText
   let version: LinkText?
   let unknown: LinkText?
-  let none: String?
+  let none: LinkText?
   let way: String
   let isGated: Bool
   let lines: [MatrixCell.Line]
@@ -32,7 +32,7 @@ struct PlaceSection: Model {
     .object("name") { $0.name },
     .object("version") { $0.version },
     .object("unknown") { $0.unknown },
-    .text("none") { $0.none },
+    .object("none") { $0.none },
     .text("way") { $0.way },
     .flag("gated") { $0.isGated },
     .list("lines") { $0.lines },

@@ -58,7 +58,8 @@ struct RunPage: Model {
     gates = record.gates.prefix(100).map { gate in
       GateText(
         view, gate, name: view.name(of: gate, service: service, run: run),
-        isSuperseded: gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service]))
+        isSuperseded: gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service]),
+        compared: view.environment(behind: gate, service: service, run: run).flatMap { view.compared(service, $0) })
     }
     tests = record.tests.map { Tests(mark: Mark($0.state), words: $0.words) }
     deployments = view.inPromotionOrder(run.deployments, service: service).map {

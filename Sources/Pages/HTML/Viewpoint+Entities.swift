@@ -10,6 +10,15 @@ extension Viewpoint {
     LinkText(text: catalog.services[index].name, url: url(map.service(index)))
   }
 
+  /// `compared with Staging`: a service in an environment and in the one before; nil where none is before it, or nothing comes any more.
+  func compared(_ service: Int, _ environment: Int, words: String = "compared with ") -> LinkText? {
+    guard let upstream = catalog.histories[service][environment].cell.upstream, !catalog.environments[environment].archived
+    else { return nil }
+    return LinkText(
+      text: catalog.environments[upstream].name, url: url(map.compare(upstream, environment, service: service)),
+      before: words)
+  }
+
   /// A version, as a link to its release. `named`: with the service before it.
   func release(_ service: Int, _ version: String, named: Bool = false) -> LinkText {
     let path = map.release(service, version: version).flatMap { map.release(service, $0) }

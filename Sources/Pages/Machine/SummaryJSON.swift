@@ -111,9 +111,66 @@ extension Catalog {
     json.member("behind", cell) { json, cell in
       json.member("releases", cell.pending)
       json.member("oldestSince", cell.pendingSince)
+      writeNotes(of: cell.pending, service, &json)
     }
-    json.member("ahead", cell) { json, cell in json.member("releases", cell.ahead) }
-    json.member("waiting", each: cell.waiting) { json, waiting in writeWaiting(waiting, service, &json) }
+    json.member("ahead", cell) { json, cell in
+      json.member("releases", cell.ahead)
+      writeNotes(of: cell.ahead, service, &json)
+    }
+    json.member("waiting", each: cell.waiting) { json, waiting in
+      writeGate(waiting, service, &json)
+      json.member("changes", each: waiting.changes) { json, change in
+        json.member("sha", change.sha)
+        json.member("subject", Words.subject(change.message))
+        json.member("author", change.author)
+        json.member("committedAt", change.committedAt)
+      }
+    }
+    writeDecision(cell.lastDecision, &json)
+  }
+
+  /// What the notes of releases say first, of those that have one.
+  private func writeNotes(of versions: [String], _ service: Int, _ json: inout JSONWriter) {
+    let notes = versions.compactMap { version -> (version: String, note: ReleaseNote)? in
+      let release = services[service].release(version: version).map { services[service].releases[$0] }
+      return release?.note.map { (version, $0.value) }
+    }
+    json.member("notes", each: notes) { json, item in
+      json.member("version", item.version)
+      json.member("title", item.note.title)
+      json.member("breaking", item.note.breaking)
+      json.member("security", item.note.security)
+    }
+  }
+
+  /// A gate that waits, with what it would bring.
+  private func writeGate(_ waiting: Waiting, _ service: Int, _ json: inout JSONWriter) {
+    writeWaiting(waiting, service, &json)
+    json.member("deployment", services[service].deployments[waiting.deployment].id)
+    json.member("brings", waiting.brings)
+    json.member("holds", each: waiting.holds) { json, hold in
+      switch hold {
+      case .freeze(let freeze):
+        json.member("kind", freeze.kind.rawValue)
+        json.member("key", nil as String?)
+        json.member("reason", freeze.reason)
+        json.member("until", freeze.to)
+      case .gate(let kind, let key):
+        json.member("kind", kind.rawValue)
+        json.member("key", key)
+        json.member("reason", nil as String?)
+        json.member("until", nil as String?)
+      }
+    }
+    writeDecision(waiting.lastDecision, &json)
+  }
+
+  private func writeDecision(_ decision: Gate.Decision?, _ json: inout JSONWriter) {
+    json.member("lastDecision", decision) { json, decision in
+      json.member("by", decision.by)
+      json.member("at", decision.at)
+      json.member("decision", decision.decision)
+    }
   }
 
   /// `pending.json`: what waits at a gate, with what it would bring, and what is pending without one.
@@ -127,28 +184,7 @@ extension Catalog {
       let (place, waiting) = item
       json.member("service", services[place.service].key)
       json.member("environment", environments[place.environment].key)
-      writeWaiting(waiting, place.service, &json)
-      json.member("deployment", services[place.service].deployments[waiting.deployment].id)
-      json.member("brings", waiting.brings)
-      json.member("holds", each: waiting.holds) { json, hold in
-        switch hold {
-        case .freeze(let freeze):
-          json.member("kind", freeze.kind.rawValue)
-          json.member("key", nil as String?)
-          json.member("reason", freeze.reason)
-          json.member("until", freeze.to)
-        case .gate(let kind, let key):
-          json.member("kind", kind.rawValue)
-          json.member("key", key)
-          json.member("reason", nil as String?)
-          json.member("until", nil as String?)
-        }
-      }
-      json.member("lastDecision", waiting.lastDecision) { json, decision in
-        json.member("by", decision.by)
-        json.member("at", decision.at)
-        json.member("decision", decision.decision)
-      }
+      writeGate(waiting, place.service, &json)
     }
     writePendingReleases(&json)
   }

@@ -48,6 +48,9 @@ static const unsigned char file_layout_mustache[] = {
 static const unsigned char file_metrics_mustache[] = {
 #embed "../../templates/metrics.mustache"
 };
+static const unsigned char file_partials_archive_mustache[] = {
+#embed "../../templates/partials/archive.mustache"
+};
 static const unsigned char file_partials_changes_mustache[] = {
 #embed "../../templates/partials/changes.mustache"
 };
@@ -59,6 +62,9 @@ static const unsigned char file_partials_entry_mustache[] = {
 };
 static const unsigned char file_partials_facts_mustache[] = {
 #embed "../../templates/partials/facts.mustache"
+};
+static const unsigned char file_partials_freezes_mustache[] = {
+#embed "../../templates/partials/freezes.mustache"
 };
 static const unsigned char file_partials_gates_mustache[] = {
 #embed "../../templates/partials/gates.mustache"
@@ -145,10 +151,12 @@ static const embedded_file files[] = {
     FILE_OF("incidents.mustache", file_incidents_mustache),
     FILE_OF("layout.mustache", file_layout_mustache),
     FILE_OF("metrics.mustache", file_metrics_mustache),
+    FILE_OF("partials/archive.mustache", file_partials_archive_mustache),
     FILE_OF("partials/changes.mustache", file_partials_changes_mustache),
     FILE_OF("partials/decisions.mustache", file_partials_decisions_mustache),
     FILE_OF("partials/entry.mustache", file_partials_entry_mustache),
     FILE_OF("partials/facts.mustache", file_partials_facts_mustache),
+    FILE_OF("partials/freezes.mustache", file_partials_freezes_mustache),
     FILE_OF("partials/gates.mustache", file_partials_gates_mustache),
     FILE_OF("partials/incident.mustache", file_partials_incident_mustache),
     FILE_OF("partials/lifted.mustache", file_partials_lifted_mustache),

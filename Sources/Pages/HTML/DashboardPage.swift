@@ -17,7 +17,7 @@ struct DashboardPage: Model {
   let metrics: MetricsTeaser?
   /// The newest month of each environment.
   let months: Sentence
-  let archived: Sentence
+  let archive: Archive?
 
   static let fields = Fields<DashboardPage>(
     .object("layout") { $0.layout },
@@ -36,8 +36,7 @@ struct DashboardPage: Model {
     .object("metrics") { $0.metrics },
     .flag("hasMonths") { !$0.months.isEmpty },
     .object("months") { $0.months },
-    .flag("hasArchived") { !$0.archived.isEmpty },
-    .object("archived") { $0.archived }
+    .object("archive") { $0.archive }
   )
 
   private static let gateLimit = 10
@@ -64,7 +63,6 @@ struct DashboardPage: Model {
         let path: String = view.map.history(environment, month)
         return "\(LinkText(text: view.catalog.environments[environment].name, url: view.url(path)))"
       })
-    archived = .list(
-      places.filter { view.catalog.environments[$0].archived }.map { environment in "\(view.environment(environment))" })
+    archive = Archive(view)
   }
 }

@@ -20,6 +20,7 @@ struct EnvironmentPage: Model {
   let notices: [Notice]
   let gates: [GateRow]
   let gatesHeading: String
+  let freezes: FreezeTable?
   let tide: TideChart?
   let services: [PlaceSection]
 
@@ -40,6 +41,7 @@ struct EnvironmentPage: Model {
     .flag("hasGates") { !$0.gates.isEmpty },
     .text("heading") { $0.gatesHeading },
     .list("gates") { $0.gates },
+    .object("freezes") { $0.freezes },
     .object("tide") { $0.tide },
     .flag("hasServices") { !$0.services.isEmpty },
     .list("services") { $0.services }
@@ -63,6 +65,7 @@ struct EnvironmentPage: Model {
       (environment.archived
         ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])
       + Notice.all(view, environment: index)
+    freezes = environment.archived ? nil : FreezeTable(view, environment: index)
     gates = GateRow.all(view, environment: index)
     gatesHeading = gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
     services = view.catalog.services.indices.map { PlaceSection(view, service: $0, environment: index) }

@@ -4,12 +4,18 @@ import Releases
 extension Viewpoint {
   private static let week: Int64 = 7 * 86_400
 
+  /// Those that are not over, the first to begin first.
+  func openFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
+    let open = catalog.configuration.freezes.enumerated().filter { _, freeze in
+      freeze.to > catalog.asOf && (environment.map { freeze.concerns(catalog.environments[$0]) } ?? true)
+    }
+    return open.sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
+  }
+
   /// Those that hold now or begin within seven days, the first to end first.
   func nearFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
-    let now = catalog.asOf
-    let near = catalog.configuration.freezes.enumerated().filter { _, freeze in
-      freeze.to > now && freeze.from.seconds <= now.seconds &+ Viewpoint.week
-        && (environment.map { freeze.concerns(catalog.environments[$0]) } ?? true)
+    let near = openFreezes(of: environment).enumerated().filter { _, freeze in
+      freeze.from.seconds <= catalog.asOf.seconds &+ Viewpoint.week
     }
     return near.sorted { ($0.element.to, $0.offset) < ($1.element.to, $1.offset) }.map(\.element)
   }
@@ -44,7 +50,8 @@ extension Viewpoint {
     }
   }
 
-  private func places(_ freeze: Configuration.Freeze) -> Sentence {
+  /// The environments that it concerns, as links.
+  func places(_ freeze: Configuration.Freeze) -> Sentence {
     guard !freeze.environments.isEmpty else { return "all environments" }
     return .list(
       freeze.environments.map { key in

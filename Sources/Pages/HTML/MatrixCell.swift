@@ -131,10 +131,7 @@ struct CellFacts {
 
   private var removed: MatrixCell.Line? {
     guard cell.state == .removed else { return nil }
-    let history = view.catalog.histories[service][environment].deployments
-    guard let index = history.last(where: { deployments[$0].action == .remove && deployments[$0].state == .succeeded }) else {
-      return nil
-    }
+    guard let index = view.removal(service, environment) else { return nil }
     let since: Sentence = time(deployments[index]).map { " since \(view.short($0))" } ?? ""
     let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""
     return line(.plain, Mark(.skipped), "\(view.deployment(service, index, text: "removed"))\(since)\(before)")

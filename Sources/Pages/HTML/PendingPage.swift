@@ -57,6 +57,7 @@ struct PendingPage: Model {
   let notices: [Notice]
   let gates: [Gate]
   let behind: [Behind]
+  let freezes: FreezeTable?
   let isWithoutGates: Bool
 
   static let fields = Fields<PendingPage>(
@@ -68,6 +69,7 @@ struct PendingPage: Model {
     .list("gates") { $0.gates },
     .flag("hasBehind") { !$0.behind.isEmpty },
     .list("behind") { $0.behind },
+    .object("freezes") { $0.freezes },
     .flag("isEmpty") { $0.gates.isEmpty && $0.behind.isEmpty },
     .flag("withoutGates") { $0.isWithoutGates }
   )
@@ -78,6 +80,7 @@ struct PendingPage: Model {
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
     behind = PendingPage.behind(view)
     notices = view.nearFreezes().map(view.notice)
+    freezes = FreezeTable(view)
     isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.shownWay == .gated } }
     let people = rows.count(where: \.needsPerson)
     headline =
@@ -114,7 +117,7 @@ struct PendingPage: Model {
 
 extension Viewpoint {
   func notice(_ freeze: Configuration.Freeze) -> Notice {
-    Notice(kind: .freeze, label: freeze.kind == .freeze ? "Freeze" : "Maintenance", sentence: words(freeze) + ".")
+    Notice(kind: .freeze, label: freeze.kind.title, sentence: words(freeze) + ".")
   }
 
   fileprivate func reason(_ cell: Cell, _ service: Int) -> String {

@@ -30,6 +30,14 @@ extension Viewpoint {
     LinkText(text: text, url: url(deploymentPath(service, deployment)), after: after)
   }
 
+  /// The deployment that removed a service from an environment the last time.
+  func removal(_ service: Int, _ environment: Int) -> Int? {
+    let deployments = catalog.services[service].deployments
+    return catalog.histories[service][environment].deployments.last {
+      deployments[$0].action == .remove && deployments[$0].state == .succeeded
+    }
+  }
+
   private func deploymentPath(_ service: Int, _ deployment: Int) -> String? {
     map.deployment(service, deployment)
       ?? catalog.services[service].deployments[deployment].run.flatMap { map.run(service, $0) }

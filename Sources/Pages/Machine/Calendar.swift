@@ -16,7 +16,7 @@ struct Calendar {
   }
 
   private func write(_ freeze: Configuration.Freeze, _ output: inout [UInt8]) {
-    let kind = freeze.kind == .freeze ? "Freeze" : "Maintenance"
+    let kind = freeze.kind.title
     let places = freeze.environments.isEmpty ? "all environments" : Format.list(freeze.environments)
     let parts = [freeze.kind.rawValue, freeze.from.description, freeze.environments.joined(separator: ",")]
     line("BEGIN:VEVENT", &output)

@@ -1,0 +1,60 @@
+import Releases
+import Template
+
+/// When deployments are closed, from now on: what begins and ends when, and for which environments. For `partials/freezes`.
+struct FreezeTable: Model {
+  struct Row: Model {
+    /// `Freeze`, `Maintenance`.
+    let kind: String
+    let isActive: Bool
+    let from: TimeText
+    let to: TimeText
+    let places: Sentence
+    let reason: String?
+
+    static let fields = Fields<Row>(
+      .text("kind") { $0.kind },
+      .flag("isActive") { $0.isActive },
+      .object("from") { $0.from },
+      .object("to") { $0.to },
+      .object("places") { $0.places },
+      .text("reason") { $0.reason }
+    )
+  }
+
+  private static let limit = 50
+
+  let rows: [Row]
+  let calendar: String
+  /// How many more the calendar has.
+  let omitted: String?
+
+  static let fields = Fields<FreezeTable>(
+    .list("rows") { $0.rows },
+    .url("calendar") { $0.calendar },
+    .text("omitted") { $0.omitted }
+  )
+
+  /// nil where nothing is closed or will be.
+  init?(_ view: Viewpoint, environment: Int? = nil) {
+    let open = view.openFreezes(of: environment)
+    guard !open.isEmpty else { return nil }
+    rows = open.prefix(FreezeTable.limit).map { freeze in
+      Row(
+        kind: freeze.kind.title, isActive: freeze.isActive(at: view.catalog.asOf), from: view.dated(freeze.from),
+        to: view.dated(freeze.to), places: view.places(freeze), reason: freeze.reason)
+    }
+    calendar = view.url("calendar.ics")
+    omitted = open.count > rows.count ? Format.grouped(open.count - rows.count) + " more" : nil
+  }
+}
+
+extension Configuration.Freeze.Kind {
+  /// As a label.
+  var title: String {
+    switch self {
+    case .freeze: "Freeze"
+    case .maintenance: "Maintenance"
+    }
+  }
+}

@@ -89,3 +89,27 @@ def test_notes_are_printed_for_an_audience(tmp_path):
     assert "SECRETPORT" in tidemark(*arguments, "--audience", "staff", cwd=tmp_path).out
     done = tidemark(*arguments, "--audience", "stuff", cwd=tmp_path)
     assert done.code == 64 and "there is no audience 'stuff'; there are customers, staff" in done.err
+
+
+def test_audit_and_changes_hold_nothing_that_is_for_others(tmp_path):
+    """Commits are no notes: what they say is for everybody who sees the site. Notes and their issue keys are for their readers."""
+    run = {"service": "shop", "id": "9", "version": "1.1.0", "state": "succeeded", "finishedAt": "2026-03-05T10:00:00Z",
+           "commit": {"sha": "ab" * 20, "author": "bo", "message": "SHOP-1 Carts"},
+           "deployments": [{"environment": {"name": "production", "tier": "production"}, "reason": "as planned"}]}
+    note = NOTE.replace("(breaking)", "(SHOP-77)").replace("- Carts", "- Carts (SHOP-5)")
+    content(tmp_path, **{"content/runs/b.json": json.dumps(run), "content/releases/shop/1.1.0.md": note,
+                         "content/releases/shop/1.0.0.md": "---\naudience: staff\n---\nSECRETLAUNCH for SHOP-88\n",
+                         "content/tidemark.yml": CONFIG + "links: {issues: [{pattern: 'SHOP-[0-9]+', url: 'https://j.example/{key}'}]}\n"})
+    done = tidemark("build", "--as-of", AS_OF, cwd=tmp_path)
+    assert done.code == 0, done.err
+    everybody, customers, staff = tmp_path / "public", tmp_path / "site-customers", tmp_path / "inside/staff"
+    for site in (everybody, customers):
+        for word in ("SECRET", "Internals", "SHOP-77", "SHOP-88"):
+            assert holding(site, word) == [], word
+        assert {"changes/shop/2026-03.html", "search.json", "search.js"} <= set(holding(site, "SHOP-5"))
+    changes = (staff / "changes/shop/2026-03.html").read_text()
+    assert "SHOP-77" in changes and "SHOP-88" in changes and "SHOP-1" in changes
+    assert {"search.json", "search.js"} <= set(holding(staff, "SHOP-77"))
+    audits = [{name: (site / "audit" / name).read_text() for name in ("2026-03.csv", "2026-03.json")} for site in (everybody, customers, staff)]
+    addresses = [{name: text.replace("https://status.example.com/", "") for name, text in audit.items()} for audit in audits]
+    assert addresses[0] == addresses[1] == addresses[2], "the audit tells of deployments, and quotes no note"

@@ -168,3 +168,13 @@ def test_the_example_tells_its_story(example):
     assert "rolled-back" in cell["search", "staging"]["flags"]
     assert cell["mailer", "production"]["state"] == "none" and cell["mailer", "test"]["state"] == "unknown"
     assert len(json.loads((example / "api/v1/incidents.json").read_text())["incidents"]) == 2
+
+
+def test_the_audit_of_the_example_shows_what_is_flagged(example):
+    """checkout's 2.7.1, which Jonas Weil asked for, wrote a part of and let through; its 2.8.2, deployed again by hand past the gate."""
+    audit = json.loads((example / "audit/2026-02.json").read_text())
+    assert audit["counts"]["flags"] == {"self-approval": 1, "missing-approval": 1, "bypassed": 0, "freeze": 0, "not-recorded": 1}
+    flagged = {(c["service"], c["run"]): c["flags"] for c in audit["changes"] if c["flags"]}
+    assert flagged["checkout", "829"] == ["self-approval"] and flagged["checkout", "851"] == ["missing-approval"]
+    page = (example / "audit/2026-02.html").read_text()
+    assert "3 flagged: 1 self-approved, 1 without approval" in page

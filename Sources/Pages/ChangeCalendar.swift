@@ -11,7 +11,9 @@ struct ChangeCalendar: Sendable {
     /// `2026-03`, `2026-03-14`, as in paths.
     var key: String { month.key + (day.map { "-" + Format.padded($0, 2) } ?? "") }
     /// `March 2026`, `14 March 2026`, as in headings.
-    var name: String { (day.map { "\($0) " } ?? "") + month.name }
+    var name: Sentence {
+      day.flatMap { CivilDate(year: month.year, month: month.month, day: $0) }.map { "\(TimeText($0))" } ?? month.name
+    }
   }
 
   /// What stands on a page, newest first: indices of `changes`, and of the service's releases.

@@ -30,7 +30,7 @@ package struct Edition: Sendable {
     self.media = media
     metrics = MetricsRule(catalog, changes: map.calendars.map(\.changes))
     audit = AuditRule(catalog)
-    search = SearchIndex(catalog, map)
+    search = SearchIndex(catalog, map, in: theme.phrasebook)
   }
 
   /// `time` as the site's zone shows it.

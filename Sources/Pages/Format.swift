@@ -1,6 +1,8 @@
 package import Releases
+package import Template
 
-/// How numbers, times and durations read on pages. Absolute times, one zone a site, always the same words.
+/// How numbers, times and durations read on pages. Absolute times, one zone a site, always the same words. The names of months and days
+/// and the order of a date are phrases: `March`, `Mar`, `Thu`, and `day of the month`.
 package enum Format {
   static let monthNames = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -14,25 +16,39 @@ package enum Format {
   }
 
   /// `26 Mar 10:31`: for pages about now; the year only where it is not that of as-of.
-  package static func short(_ time: CivilTime, thisYear: Int) -> String {
-    let year = time.date.year == thisYear ? "" : " " + String(time.date.year)
-    return String(time.date.day) + " " + monthNames[time.date.month - 1].prefix(3) + year + " " + clock(time)
+  package static func short(_ time: CivilTime, thisYear: Int, in book: Phrasebook = .english) -> String {
+    let date = time.date.year == thisYear ? dayOfMonth(time.date, in: book) : day(time.date, in: book)
+    return date + " " + clock(time)
   }
 
   /// `Thu 26 Mar 2026 10:31`: for every page.
-  package static func long(_ time: CivilTime) -> String {
-    dayNames[time.weekday - 1] + " " + day(time.date) + " " + clock(time)
+  package static func long(_ time: CivilTime, in book: Phrasebook = .english) -> String {
+    weekday(time, in: book) + " " + day(time.date, in: book) + " " + clock(time)
   }
 
   /// `Thu 26 Mar 10:31`: as `short`, with the day of the week.
-  package static func dated(_ time: CivilTime, thisYear: Int) -> String {
-    dayNames[time.weekday - 1] + " " + short(time, thisYear: thisYear)
+  package static func dated(_ time: CivilTime, thisYear: Int, in book: Phrasebook = .english) -> String {
+    weekday(time, in: book) + " " + short(time, thisYear: thisYear, in: book)
   }
 
   /// `26 Mar 2026`.
-  package static func day(_ date: CivilDate) -> String {
-    String(date.day) + " " + monthNames[date.month - 1].prefix(3) + " " + String(date.year)
+  package static func day(_ date: CivilDate, in book: Phrasebook = .english) -> String {
+    dayOfMonth(date, in: book) + " " + String(date.year)
   }
+
+  /// `26 Mar`. Where a full stop belongs behind the day, the table says so: `day of the month` is `{1}. {2}`.
+  static func dayOfMonth(_ date: CivilDate, in book: Phrasebook) -> String {
+    let values = [String(date.day), book.text(String(monthNames[date.month - 1].prefix(3)))]
+    guard let parts = book.parts("day of the month") else { return values.joined(separator: " ") }
+    return parts.reduce(into: "") { text, part in
+      switch part {
+      case .words(let words): text += words
+      case .value(let index): text += index < values.count ? values[index] : ""
+      }
+    }
+  }
+
+  private static func weekday(_ time: CivilTime, in book: Phrasebook) -> String { book.text(dayNames[time.weekday - 1]) }
 
   /// `2026-03-26`.
   package static func machineDay(_ date: CivilDate) -> String {
@@ -60,14 +76,16 @@ package enum Format {
   }
 
   /// `10.0 %`; 0.0 and 100.0 for none and all alone (rules.md, Metrics).
-  static func percent(_ count: Int, of all: Int) -> String {
+  static func percent(_ count: Int, of all: Int) -> Sentence {
     let share = 100 * Double(count) / Double(max(all, 1))
-    return decimal(count == 0 || count >= all ? share : min(max(share, 0.1), 99.9)) + " %"
+    return "\(decimal: count == 0 || count >= all ? share : min(max(share, 0.1), 99.9)) %"
   }
 
   /// `1 release`, `2 releases`, `1 248 tests`: a count with its noun.
-  package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
-    grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
+  /// The phrases are `{} release` and `{} releases`.
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> Sentence {
+    let name = number == 1 ? noun : plural ?? noun + "s"
+    return Sentence([.phrase([.value([.words(grouped(number))]), .literal(" " + name)])])
   }
 
   /// Thousands apart by a narrow no-break space.

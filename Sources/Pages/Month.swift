@@ -16,5 +16,5 @@ package struct Month: Hashable, Sendable, Comparable {
   /// `2026-03`, as in paths.
   package var key: String { Format.padded(year, 4) + "-" + Format.padded(month, 2) }
   /// `March 2026`, as in headings.
-  package var name: String { Format.monthNames[month - 1] + " " + String(year) }
+  var name: Sentence { "\(words: Format.monthNames[month - 1]) \(words: String(year))" }
 }

@@ -15,6 +15,8 @@ package struct Theme: Sendable {
   package let assets: [Asset]
   /// The path of the style sheet among the assets.
   let stylesheet: String
+  /// The language of the pages.
+  let phrasebook: Phrasebook
 
   let dashboard: CompiledTemplate<DashboardPage>
   let pending: CompiledTemplate<PendingPage>
@@ -34,8 +36,9 @@ package struct Theme: Sendable {
   let notFound: CompiledTemplate<NotFoundPage>
 
   /// Compiles the theme from its files (path relative to the templates folder). nil if any template has an error; all errors are returned.
-  package static func load(_ files: [String: Source]) -> Parsed<Theme?> {
-    var loader = ThemeLoader(files: files)
+  /// `language`: a tag such as `de` or `de-AT`, for which there may be a table of the interface's words.
+  package static func load(_ files: [String: Source], language: String = "en") -> Parsed<Theme?> {
+    var loader = ThemeLoader(files: files, language: language)
     let assets = loader.assets()
     let dashboard = loader.compile(DashboardPage.self)
     let pending = loader.compile(PendingPage.self)
@@ -58,7 +61,8 @@ package struct Theme: Sendable {
       let release, let deployment, let run, let changes, let audit, let metrics, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
-      assets: assets.all, stylesheet: assets.stylesheet, dashboard: dashboard, pending: pending, environment: environment,
+      assets: assets.all, stylesheet: assets.stylesheet, phrasebook: loader.phrasebook, dashboard: dashboard, pending: pending,
+      environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
       release: release,
       deployment: deployment, run: run, changes: changes, audit: audit, metrics: metrics, notFound: notFound)
@@ -68,12 +72,16 @@ package struct Theme: Sendable {
 
 private struct ThemeLoader {
   let files: [String: Source]
+  let phrasebook: Phrasebook
   let library: TemplateLibrary
-  var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic]
 
-  init(files: [String: Source]) {
+  init(files: [String: Source], language: String) {
     self.files = files
-    library = TemplateLibrary(files.filter { $0.key.hasSuffix(".mustache") })
+    let table = Language.phrasebook(of: language, in: files)
+    phrasebook = table.value
+    diagnostics = table.diagnostics
+    library = TemplateLibrary(files.filter { $0.key.hasSuffix(".mustache") }, phrasebook: phrasebook)
   }
 
   /// The same partial can be at fault in several pages; it is reported once.

@@ -37,7 +37,8 @@ struct Builder {
     do throws(FileSystem.Failure) {
       guard let paths = try contentPaths() else { return .failure(Stop(status: .configuration)) }
       guard let configuration = try readConfiguration() else { return .failure(Stop(status: .configuration)) }
-      let theme = Theme.load(try ThemeFiles.load(overriddenBy: options.templates))
+      let theme = Theme.load(
+        try ThemeFiles.load(overriddenBy: options.templates), language: configuration.site.language)
       diagnostics += theme.diagnostics
       if theme.value == nil, isStoppedByTheme { return .failure(Stop(status: .withheld)) }
       let input = await readContent(paths, configuration: configuration)

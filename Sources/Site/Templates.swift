@@ -1,5 +1,5 @@
 import Diagnostics
-package import Pages
+import Pages
 package import Template
 
 /// A file of the theme and where it comes from.

@@ -19,7 +19,9 @@ enum ThemeFiles {
   /// The files of a templates folder that are part of the theme, in their order.
   static func overrides(_ folder: String) throws(FileSystem.Failure) -> [String] {
     let known = Set(Embedded.theme.map(\.path))
-    return try ContentFolder.list(folder).filter { known.contains($0) || $0.hasSuffix(".mustache") || $0.hasPrefix("assets/") }
+    return try ContentFolder.list(folder).filter { path in
+      known.contains(path) || path.hasSuffix(".mustache") || path.hasPrefix("assets/") || path.hasPrefix("languages/")
+    }
   }
 
   private static func embedded() -> [String: Source] {

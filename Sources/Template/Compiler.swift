@@ -59,7 +59,12 @@ struct Compiler {
   private var emitted = 0
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(templates: [String: Template]) { self.templates = templates }
+  private let phrasebook: Phrasebook
+
+  init(templates: [String: Template], phrasebook: Phrasebook) {
+    self.templates = templates
+    self.phrasebook = phrasebook
+  }
 
   mutating func compile(_ path: String, root: Frame) -> Program {
     guard let template = templates[path] else {
@@ -126,6 +131,7 @@ struct Compiler {
           literal(scope.prefix)
           literal(space.dropFirst(scope.strip))
         }
+      case .phrase(let english): phrase(english)
       case .variable(let name, let isEscaped): variable(name, isEscaped, scope)
       case .section(let name, let isInverted, let body): section(name, isInverted, body, scope)
       case .partial(let name, let indentation): partial(name, indentation, scope)
@@ -133,6 +139,12 @@ struct Compiler {
       case .block(let block): self.block(block, scope)
       }
     }
+  }
+
+  private mutating func phrase(_ english: String) {
+    var bytes: [UInt8] = []
+    appendEscaped(phrasebook.text(english), to: &bytes)
+    literal(bytes)
   }
 
   private mutating func reportSize(_ scope: Scope) {

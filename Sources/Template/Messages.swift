@@ -25,6 +25,10 @@ extension Diagnostic.Message {
     Self(id: "template-bad-name", "expected a name, found '\(text)'; names have no spaces and no empty parts")
   }
 
+  static func badPhrase(_ text: String) -> Self {
+    Self(id: "template-bad-phrase", "expected words between two quotes, as in {{\"Last events\"}}, found '\(text)'")
+  }
+
   static func unknownName(_ name: String, offered: [String]) -> Self {
     let near = nearMiss(name, among: offered)
     let list = offered.isEmpty ? "nothing is offered here" : "offered here: " + offered.prefix(40).joined(separator: ", ")

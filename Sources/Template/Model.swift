@@ -24,15 +24,15 @@ package struct Fields<Root>: Sendable {
 
   /// Lays values out one behind the other at the end of the arena; what hangs below them follows.
   /// The loops stand here and go over spans: asking for a generic type's metadata again for each value cost as much as rendering it.
-  func lay(_ values: [Root], in arena: inout [Slot]) -> Slot {
-    let (start, stride) = (arena.count, getters.count)
-    arena.append(contentsOf: repeatElement(.absent, count: values.count * stride))
+  func lay(_ values: [Root], in arena: inout Arena) -> Slot {
+    let (start, stride) = (arena.slots.count, getters.count)
+    arena.slots.append(contentsOf: repeatElement(.absent, count: values.count * stride))
     let (values, getters) = (values.span, getters.span)
     var place = start
     for index in 0..<values.count {
       for getter in 0..<stride {
         let slot = getters[getter](values[index], &arena)
-        arena[place] = slot
+        arena.slots[place] = slot
         place += 1
       }
     }
@@ -47,7 +47,7 @@ package struct Fields<Root>: Sendable {
 package struct Field<Root>: Sendable {
   let name: String
   let kind: Shape.Kind
-  typealias Getter = @Sendable (Root, inout [Slot]) -> Slot
+  typealias Getter = @Sendable (Root, inout Arena) -> Slot
 
   let slot: Getter
 
@@ -59,13 +59,32 @@ package struct Field<Root>: Sendable {
     Field(name: name, kind: .text(isPlain: false)) { root, _ in get(root).map { .text($0) } ?? .absent }
   }
 
-  package static func texts(_ name: String, _ get: @escaping @Sendable (Root) -> [String]) -> Field {
+  /// Words of the interface, written in the language of the page.
+  package static func text(_ name: String, _ get: @escaping @Sendable (Root, Phrasebook) -> String?) -> Field {
+    Field(name: name, kind: .text(isPlain: false)) { root, arena in get(root, arena.phrasebook).map { .text($0) } ?? .absent }
+  }
+
+  package static func texts(_ name: String, _ get: @escaping @Sendable (Root, Phrasebook) -> [String]) -> Field {
     Field(name: name, kind: .list(.scalar(.text(isPlain: false)))) { root, arena in
-      let texts = get(root)
-      let start = arena.count
-      for text in texts { arena.append(.text(text)) }
+      let texts = get(root, arena.phrasebook)
+      let start = arena.slots.count
+      for text in texts { arena.slots.append(.text(text)) }
       return .list(start: start, count: texts.count, stride: 1)
     }
+  }
+
+  /// A list that depends on the language of the page.
+  package static func list<Element: Model>(
+    _ name: String, _ get: @escaping @Sendable (Root, Phrasebook) -> [Element]
+  ) -> Field {
+    Field(name: name, kind: .list(.shape { Element.fields.shape })) { root, arena in
+      let values = get(root, arena.phrasebook)
+      return values.isEmpty ? .list(start: 0, count: 0, stride: 0) : Element.fields.lay(values, in: &arena)
+    }
+  }
+
+  package static func texts(_ name: String, _ get: @escaping @Sendable (Root) -> [String]) -> Field {
+    texts(name) { root, _ in get(root) }
   }
 
   package static func markup(_ name: String, _ get: @escaping @Sendable (Root) -> Markup?) -> Field {

@@ -111,6 +111,7 @@ struct Parser {
   private mutating func take(_ token: Token, indentation: [UInt8]?, isFirst: Bool, space: [UInt8]) {
     switch token.kind {
     case .text: if !token.range.isEmpty { append(.text(Array(source.bytes[token.range]))) }
+    case .variable(isEscaped: true) where token.name.hasPrefix("\""): if let phrase = phrase(token) { append(.phrase(phrase)) }
     case .variable(let isEscaped): if let name = name(token) { append(.variable(name, isEscaped: isEscaped)) }
     case .open, .parent: push(Open(token: token, indentation: indentation))
     // Inline, the lines after the first are indented as the tag's own line is, if nothing stands before it.
@@ -159,6 +160,15 @@ struct Parser {
       return nil
     }
     return Syntax.Name(parts: parts, offset: token.range.lowerBound)
+  }
+
+  /// The words between the quotes.
+  private mutating func phrase(_ token: Token) -> String? {
+    guard token.name.utf8.count > 2, token.name.hasSuffix("\"") else {
+      report(.badPhrase(token.name), token)
+      return nil
+    }
+    return String(token.name.dropFirst().dropLast())
   }
 
   private mutating func partialName(_ token: Token) -> Syntax.PartialName? {

@@ -19,6 +19,12 @@ enum Slot {
   }
 }
 
+/// The values of a page, laid flat, and the language in which they are written.
+struct Arena {
+  var slots: [Slot] = []
+  let phrasebook: Phrasebook
+}
+
 /// The names that a context offers, and what each is. One for each model type; the nested ones are found when they are needed,
 /// so that a model may hold itself.
 final class Shape: Sendable {

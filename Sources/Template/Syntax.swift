@@ -4,6 +4,8 @@ indirect enum Syntax: Sendable {
   /// The beginning of a line that has more on it than standalone tags, and the white space it begins with.
   case lineStart([UInt8])
   case variable(Name, isEscaped: Bool)
+  /// `{{"words"}}`: words of the interface, which have a translation.
+  case phrase(String)
   case section(Name, isInverted: Bool, [Syntax])
   case partial(PartialName, indentation: [UInt8]?)
   case parent(PartialName, [Block], indentation: [UInt8]?)

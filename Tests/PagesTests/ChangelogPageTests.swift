@@ -77,7 +77,7 @@ import Testing
     #expect(
       entries[3].contains(
         "rolled back <a href=\"../../environments/production/changelog/2026-03.html#checkout/back\">"
-          + "<bdi>Tue 10 Mar 2026 08:47</bdi></a>"))
+          + "Tue 10 Mar 2026 08:47</a>"))
     #expect(entries[3].contains("came again with <a"))
     #expect(entries[3].contains("<p class=\"note-title\" dir=\"auto\"><s>Coupons</s></p>"))
   }
@@ -94,7 +94,7 @@ import Testing
     #expect(!page.contains("live now"))
     #expect(!page.contains("pending/"))
     #expect(!page.contains("now-runs"))
-    let before = "Before: <a href=\"../../../environments/production/changelog/2026-02.html\"><bdi>February 2026</bdi></a>"
+    let before = "Before: <a href=\"../../../environments/production/changelog/2026-02.html\">February 2026</a>"
     #expect(page.contains(before))
     let older = try ChangelogPageTests.checkout.page(.changelogMonth(environment: 1, month: Month(year: 2026, month: 2)))
     #expect(entries(older).count == 1)

@@ -140,7 +140,7 @@ private struct World {
     #expect(try world.page("changes/shop/2026-03.html").contains("After: <a href=\"../../changes/shop/2026-04.html\">"))
     #expect(try world.page("changes/shop/2026-04.html").contains("Before: <a href=\"../../changes/shop/2026-03.html\">"))
     #expect(
-      try world.page("services/shop.html").contains("<a href=\"../changes/shop/2026-04.html\"><bdi>April 2026</bdi></a> · <a"))
+      try world.page("services/shop.html").contains("<a href=\"../changes/shop/2026-04.html\">April 2026</a> · <a"))
     let link = "<a href=\"../../changes/shop/2026-03.html#c/bbbbbbbbbbbb\">where it is</a>"
     for path in ["deployments/shop/4-production.html", "releases/shop/1.1.0.html", "runs/shop/4.html"] {
       #expect(try world.page(path).contains(link), "\(path)")
@@ -160,10 +160,10 @@ private struct World {
     #expect(paths == ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03"].map { "changes/shop/\($0).html" })
     let page = try world.page("changes/shop/2026-03.html")
     #expect(page.contains("<p>600 commits.</p>"))
-    #expect(page.contains("<a href=\"../../changes/shop/2026-03-02.html\"><bdi>2 March 2026</bdi></a>: 200 commits"))
+    #expect(page.contains("<a href=\"../../changes/shop/2026-03-02.html\">2 Mar 2026</a>: 200 commits"))
     #expect(!page.contains("Change 7<"))
     let day = try world.page("changes/shop/2026-03-02.html")
-    #expect(day.contains("Changes of <bdi>shop</bdi>, 2 March 2026") && day.contains("200 reached <bdi>staging</bdi>"))
+    #expect(day.contains("Changes of <bdi>shop</bdi>, 2 Mar 2026") && day.contains("200 reached <bdi>staging</bdi>"))
     #expect(day.components(separatedBy: "<tr id").count == 201)
   }
 }

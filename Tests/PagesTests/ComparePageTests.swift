@@ -60,7 +60,7 @@ import Testing
   @Test func isLinkedFromTheEnvironment() throws {
     #expect(
       try Self.sketch.page(.environment(1)).contains(
-        "<a href=\"../compare/staging...production.html\"><bdi>compared with Staging</bdi></a>"))
+        "<a href=\"../compare/staging...production.html\">compared with <bdi>Staging</bdi></a>"))
     #expect(try !Self.sketch.page(.environment(0)).contains("compared with"))
   }
 

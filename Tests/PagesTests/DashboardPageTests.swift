@@ -42,7 +42,7 @@ import Testing
     #expect(page.contains("<time datetime=\"2026-03-26T10:31:00Z\">Thu 26 Mar 10:31</time>, 4 d 23 h"))
     #expect(
       page.contains(
-        "<a href=\"environments/production/changelog.html#pending/checkout\"><bdi>2 releases</bdi></a>: "
+        "<a href=\"environments/production/changelog.html#pending/checkout\">2 releases</a>: "
           + "<a href=\"releases/checkout/2.10.0.html\"><bdi>2.10.0</bdi></a> and <bdi>2.9.2</bdi>"))
     #expect(page.contains("<bdi>Ines Rocha</bdi>, <bdi>Jonas Weil</bdi>; never decided before"))
   }
@@ -94,14 +94,14 @@ import Testing
     )
     #expect(page.contains("<bdi>2.12.0</bdi> deploying</a> since <time datetime=\"2026-03-31T09:36:00Z\">09:36</time>"))
     #expect(page.contains("back since <time datetime=\"2026-03-24T16:30:00Z\">"))
-    let fell = "↓ <a href=\"deployments/search/4.2.0-staging.html\"><bdi>rolled back</bdi></a> from <bdi>4.3.0</bdi>"
+    let fell = "↓ <a href=\"deployments/search/4.2.0-staging.html\">rolled back</a> from <bdi>4.3.0</bdi>"
     #expect(page.contains(fell))
     #expect(page.contains("<bdi>4.2.0</bdi></a> was yanked"))
     #expect(page.contains("<b>Withdrawn</b> <a href=\"environments/staging.html\"><bdi>Staging</bdi></a> runs"))
     #expect(page.contains("<span class=\"soft\">hotfix</span>"))
     #expect(page.contains("↑ 1 fix <a href=\"compare/search/staging...production.html\">ahead of <bdi>Staging</bdi></a>"))
     let doubt = "<bdi>0.2.0</bdi> or <bdi>0.3.0</bdi>: <a href=\"deployments/mailer/0.3.0-staging.html\">"
-    #expect(page.contains(doubt + "<bdi>cancelled midway</bdi></a>"))
+    #expect(page.contains(doubt + "cancelled midway</a>"))
     #expect(page.contains("What <bdi>Staging</bdi> runs of <bdi>mailer</bdi> is unknown."))
     #expect(page.contains("<span class=\"cell-version none\">removed</span>"))
     #expect(page.contains("<span class=\"cell-version none\">never deployed</span>"))
@@ -156,7 +156,7 @@ import Testing
     let events = page.components(separatedBy: "<ol class=\"events\">").last?.components(separatedBy: "</ol>").first ?? ""
     let times = events.components(separatedBy: "datetime=\"").dropFirst().map { String($0.prefix(10)) }
     #expect(times == ["20", "19", "18", "17", "16", "15", "15", "14", "13", "12"].map { "2026-03-\($0)" })
-    #expect(events.contains("<bdi>waiting</bdi>") && events.contains("asked for by the pipeline"))
+    #expect(events.contains(">waiting</a>") && events.contains("asked for by the pipeline"))
   }
 
   @Test func staysUnderItsWeightWithFiftyServices() throws {

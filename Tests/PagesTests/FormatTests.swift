@@ -24,12 +24,12 @@ import Testing
 
   @Test(arguments: [(0, "0 runs"), (1, "1 run"), (2, "2 runs"), (1_248, "1\u{202F}248 runs")])
   func countsWithANoun(number: Int, words: String) {
-    #expect(Format.count(number, "run") == words)
+    #expect(Format.count(number, "run").plain == words)
   }
 
   @Test func countsWithAnIrregularPlural() {
-    #expect(Format.count(1, "entry", plural: "entries") == "1 entry")
-    #expect(Format.count(3, "entry", plural: "entries") == "3 entries")
+    #expect(Format.count(1, "entry", plural: "entries").plain == "1 entry")
+    #expect(Format.count(3, "entry", plural: "entries").plain == "3 entries")
   }
 
   @Test(arguments: [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
@@ -67,7 +67,7 @@ import Testing
 
   @Test func namesMonthsForPathsAndHeadings() {
     #expect(Month(year: 2026, month: 3).key == "2026-03")
-    #expect(Month(year: 2026, month: 3).name == "March 2026")
+    #expect(Month(year: 2026, month: 3).name.plain == "March 2026")
     #expect(Month(year: 2025, month: 12) < Month(year: 2026, month: 1))
   }
 

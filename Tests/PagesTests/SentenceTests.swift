@@ -1,3 +1,4 @@
+import Template
 import Testing
 
 @testable import Pages
@@ -6,14 +7,42 @@ import Testing
   @Test func keepsOwnWordsApartFromTextsFromOutside() {
     let name = "<b>"
     let sentence: Sentence = "from \(name) by \(words: "run") \(3)"
-    #expect(sentence.pieces == [.words("from "), .name("<b>"), .words(" by "), .words("run"), .words(" "), .words("3")])
+    let pieces: [Sentence.Piece] = [.words("from "), .name("<b>"), .words(" by "), .words("run"), .words(" "), .words("3")]
+    #expect(sentence.resolved(in: .english) == pieces)
+  }
+
+  private static let german = Phrasebook([
+    "from {} by {} {}": "{2} {3} von {1}", "run": "Lauf", "{} and {}": "{1} und {2}", "no gate": "kein Tor",
+    "{} release": "{1} Release", "decimal point": ",", "March": "März",
+  ])
+
+  @Test func aPhraseIsTranslatedWholeAndItsValuesKeepTheirKind() {
+    let sentence: Sentence = "from \("<b>") by \(words: "run") \(3)"
+    let pieces: [Sentence.Piece] = [.words("Lauf"), .words(" "), .words("3"), .words(" von "), .name("<b>")]
+    #expect(sentence.resolved(in: Self.german) == pieces)
+  }
+
+  @Test(
+    arguments: [
+      ("no gate", "kein Tor"), (" no gate ", " kein Tor "), ("nobody knows", "nobody knows"), ("", ""),
+      (Sentence.list(["no gate", "a", "\("no gate")"]), "kein Tor, a und no gate"), (Format.count(1, "release"), "1 Release"),
+      (Format.count(2, "release"), "2 releases"), ("\(decimal: 1.25) %", "1,3 %"),
+      (Month(year: 2026, month: 3).name, "März 2026"),
+      ("unknown {} phrase \(1)", "unknown {} phrase 1"),
+    ] as [(Sentence, String)])
+  func readsInTheLanguageOfThePage(sentence: Sentence, text: String) { #expect(sentence.plain(in: Self.german) == text) }
+
+  @Test func aTranslationThatNamesNoSuchValueLosesNothingElse() {
+    let book = Phrasebook(["waits {}": "wartet {1}{7}{x}", "only {}": "{1"])
+    #expect(("waits \(2)" as Sentence).plain(in: book) == "wartet 2{x}")
+    #expect(("only \(2)" as Sentence).plain(in: book) == "{1")
   }
 
   @Test(arguments: [
     ([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c"),
   ])
   func listsPartsInWords(parts: [String], expected: String) {
-    #expect(Sentence.list(parts.map { "\($0)" }, conjunction: "or").plain == expected)
+    #expect(Sentence.list(parts.map { "\($0)" }, conjunction: .or).plain == expected)
   }
 
   @Test func leavesNoPieceForAnEmptyText() {

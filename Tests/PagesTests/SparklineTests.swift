@@ -9,7 +9,7 @@ import Testing
     #expect(line.bars.map(\.x) == ["0.00%", "50.00%", "75.00%"])
     #expect(line.bars.map(\.height) == ["26", "13", "13"])
     #expect(line.bars.map(\.kind) == ["bar", "bar-bad", "bar-last"])
-    #expect(line.label == "Durations of the last 4 attempts, oldest first: 2 min, not recorded, 1 min (failed), 1 min")
+    #expect(line.label.plain == "Durations of the last 4 attempts, oldest first: 2 min, not recorded, 1 min (failed), 1 min")
   }
 
   @Test func isLeftOutWhereAPictureSaysNothing() {

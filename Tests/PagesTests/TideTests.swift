@@ -1,5 +1,6 @@
 import Foundation
 import Releases
+import Template
 import Testing
 
 @testable import Pages
@@ -24,8 +25,8 @@ import Testing
 
   private static func labels(_ strip: TideStrip, versions: [String]) -> [String] {
     TideLabels(
-      strip, drawing(strip), version: { versions[$0] },
-      words: { TideStripView.words(of: $0, end: window.to, isAboutNow: true) }, dry: "Production not reached yet"
+      strip, drawing(strip), in: .english, version: { versions[$0] },
+      waits: { TideStripView.words(of: $0, end: window.to, isAboutNow: true) }, dry: "Production not reached yet"
     ).all.map(\.text)
   }
 
@@ -50,7 +51,7 @@ import Testing
   ])
   func ticksAreDaysWeeksOrMonths(days: Int, labels: [String]) {
     let window = TideWindow(days: days, to: Self.time("2026-03-31 12:00"), zone: .utc)
-    #expect(window.ticks(in: .utc).map(\.label) == labels)
+    #expect(window.ticks(in: .utc).map(\.label.plain) == labels)
   }
 
   // MARK: Regions

@@ -29,15 +29,15 @@ struct Archive: Model {
   /// Of all environments together: the dashboard stays small.
   private static let limit = 60
 
-  let count: String
+  let count: Sentence
   let places: [Place]
   /// How many more stand on the pages of their environments.
-  let omitted: String?
+  let omitted: Sentence?
 
   static let fields = Fields<Archive>(
-    .text("count") { $0.count },
+    .words("count") { $0.count },
     .list("places") { $0.places },
-    .text("omitted") { $0.omitted }
+    .words("omitted") { $0.omitted }
   )
 
   /// nil where nothing is archived.

@@ -124,20 +124,22 @@ private struct EntryFacts {
   private var brings: Sentence {
     guard entry.includes.count > 1 || !entry.again.isEmpty else { return "" }
     let again = Set(entry.again)
-    return "brings "
-      + .list(entry.includes.map { version in again.contains(version) ? "again \(version)" : "\(version)" })
+    let versions = entry.includes.map { version -> Sentence in again.contains(version) ? "again \(version)" : "\(version)" }
+    return "brings \(Sentence.list(versions))"
   }
 
   private var folded: Sentence {
     guard !entry.folded.isEmpty else { return "" }
     return
-      "after the \(words: entry.folded.count == 1 ? "pre-release" : "pre-releases") \(view.releases(service, entry.folded))"
+      entry.folded.count == 1
+      ? "after the pre-release \(view.releases(service, entry.folded))"
+      : "after the pre-releases \(view.releases(service, entry.folded))"
   }
 
   private var fateWords: Sentence {
     guard let fate else { return "" }
     let rollback = entries[fate.rollback]
-    let link = LinkText(text: view.long(rollback.at).text, url: view.url(permalink(rollback)))
+    let link = view.own("\(view.long(rollback.at))", view.url(permalink(rollback)))
     let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
     let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
     guard let again = fate.again else { return which + "rolled back \(link)" }

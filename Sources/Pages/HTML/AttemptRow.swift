@@ -27,7 +27,7 @@ struct AttemptRow: Model {
     .object("change") { $0.change },
     .object("run") { $0.run },
     .object("by") { $0.by },
-    .text("duration") { $0.duration },
+    .words("duration") { $0.duration },
     .text("reason") { $0.reason }
   )
 
@@ -38,7 +38,7 @@ struct AttemptRow: Model {
     time = isAboutNow ? at.map(view.dated) : at.map { view.long($0) }
     service = view.service(index)
     mark = Mark(deployment.state)
-    state = view.deployment(index, number, text: deployment.state.rawValue)
+    state = view.deployment(index, number, words: deployment.state.rawValue)
     version = view.release(index, deployment.version)
     kind = view.kind(of: deployment)
     change = deployment.from.flatMap { from in
@@ -76,12 +76,12 @@ struct Sparkline: Model {
   /// Per cent.
   let width: String
   /// All of it in a sentence.
-  let label: String
+  let label: Sentence
 
   static let fields = Fields<Sparkline>(
     .list("bars") { $0.bars },
     .text("width") { $0.width },
-    .text("label") { $0.label }
+    .words("label") { $0.label }
   )
 
   /// `attempts`: oldest first; a missing duration is a gap. nil where fewer than two are known, which a picture says no better.
@@ -98,11 +98,11 @@ struct Sparkline: Model {
         x: Sparkline.decimal(step * Double(index)), y: String(Int(Sparkline.height - height)), height: String(Int(height)),
         kind: isBad ? "bar-bad" : index == attempts.count - 1 ? "bar-last" : "bar")
     }
-    let durations = attempts.map { attempt in
-      (attempt.seconds.map(Format.duration) ?? "not recorded")
-        + (attempt.state == .succeeded ? "" : " (\(attempt.state.rawValue))")
+    let durations = attempts.map { attempt -> Sentence in
+      let length: Sentence = "\(words: attempt.seconds.map(Format.duration) ?? "not recorded")"
+      return attempt.state == .succeeded ? length : "\(length) (\(words: attempt.state.rawValue))"
     }
-    label = "Durations of the last \(attempts.count) attempts, oldest first: " + durations.joined(separator: ", ")
+    label = "Durations of the last \(attempts.count) attempts, oldest first: \(Sentence.joined(durations, separator: ", "))"
   }
 
   /// `value`, 0 to 100, with two decimals and a `%`.

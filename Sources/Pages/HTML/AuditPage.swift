@@ -4,9 +4,9 @@ import Template
 /// `audit/<yyyy-mm>.html`: every change of production of a month, newest first. A page about the past: no clock.
 struct AuditPage: Model {
   let layout: Layout
-  let month: String
+  let month: Sentence
   /// `23 changes: 21 succeeded, 2 failed.`
-  let summary: String
+  let summary: Sentence
   /// `3 flagged: 1 self-approved, …`; what is not flagged is said too.
   let verdict: Sentence
   let mark: Mark
@@ -14,19 +14,19 @@ struct AuditPage: Model {
   let json: String
   let neighbours: Sentence
   /// What a page cannot hold.
-  let omitted: String?
+  let omitted: Sentence?
   let rows: [AuditRow]
 
   static let fields = Fields<AuditPage>(
     .object("layout") { $0.layout },
-    .text("month") { $0.month },
-    .text("summary") { $0.summary },
+    .words("month") { $0.month },
+    .words("summary") { $0.summary },
     .object("verdict") { $0.verdict },
     .object("mark") { $0.mark },
     .url("csv") { $0.csv },
     .url("json") { $0.json },
     .object("neighbours") { $0.neighbours.isEmpty ? nil : $0.neighbours },
-    .text("omitted") { $0.omitted },
+    .words("omitted") { $0.omitted },
     .list("rows") { $0.rows }
   )
 
@@ -47,7 +47,7 @@ struct AuditPage: Model {
     omitted =
       shown.count == audit.items.count
       ? nil
-      : "The page lists \(Format.grouped(shown.count)) of \(Format.grouped(audit.items.count)): what is flagged first, then the newest. The CSV and the JSON hold all."
+      : "The page lists \(shown.count) of \(audit.items.count): what is flagged first, then the newest. The CSV and the JSON hold all."
     let isNamed = view.catalog.productions.count > 1
     rows = shown.map { AuditRow(view, $0, namesEnvironment: isNamed) }
   }
@@ -59,12 +59,12 @@ struct AuditPage: Model {
     return (flagged + others).sorted().map { items[$0] }
   }
 
-  private static func summary(_ items: [AuditMonth.Item]) -> String {
-    let counts = State.allCases.compactMap { state -> String? in
+  private static func summary(_ items: [AuditMonth.Item]) -> Sentence {
+    let counts = State.allCases.compactMap { state -> Sentence? in
       let count = items.count { $0.deployment.state == state }
-      return count == 0 ? nil : Format.grouped(count) + " " + state.rawValue
+      return count == 0 ? nil : "\(count) \(words: state.rawValue)"
     }
-    return Format.count(items.count, "change") + " of production: " + counts.joined(separator: ", ")
+    return "\(Format.count(items.count, "change")) of production: \(Sentence.joined(counts, separator: ", "))"
   }
 
   private static func verdict(_ audit: AuditMonth) -> Sentence {
@@ -94,11 +94,9 @@ extension AuditedChange.Flag {
 extension Viewpoint {
   /// `Before: February 2026. After: April 2026.`: of the months that have a page, newest first.
   func neighbours(of month: Month, among months: [Month], path: (Month) -> String) -> Sentence {
-    let around = [("Before", months.first { $0 < month }), ("After", months.last { $0 > month })]
-    return .joined(
-      around.compactMap { word, month in
-        month.map { "\(words: word): \(LinkText(text: $0.name, url: url(path($0))))." }
-      }, separator: " ")
+    let before: Sentence? = months.first { $0 < month }.map { "Before: \(own($0.name, url(path($0))))." }
+    let after: Sentence? = months.last { $0 > month }.map { "After: \(own($0.name, url(path($0))))." }
+    return .joined([before, after].compactMap { $0 }, separator: " ")
   }
 }
 
@@ -115,7 +113,7 @@ struct AuditRow: Model {
   }
 
   let time: Sentence
-  let flags: [String]
+  let flags: [Sentence]
   /// `checkout`, `checkout in Production EU`.
   let service: Sentence
   /// `2.8.2 → 2.9.0, rollback`.
@@ -126,7 +124,7 @@ struct AuditRow: Model {
   let asked: Sentence
   let wrote: Sentence
   let decisions: [Decision]
-  let waited: String?
+  let waited: Sentence?
   /// Freezes that it ran in.
   let freezes: [Sentence]
   let evidence: Sentence
@@ -134,7 +132,7 @@ struct AuditRow: Model {
   static let fields = Fields<AuditRow>(
     .object("time") { $0.time },
     .flag("isFlagged") { !$0.flags.isEmpty },
-    .texts("flags") { $0.flags },
+    .words("flags") { $0.flags },
     .object("service") { $0.service },
     .object("change") { $0.change },
     .object("mark") { $0.mark },
@@ -143,7 +141,7 @@ struct AuditRow: Model {
     .object("asked") { $0.asked },
     .object("wrote") { $0.wrote },
     .list("decisions") { $0.decisions },
-    .text("waited") { $0.waited },
+    .words("waited") { $0.waited },
     .list("freezes") { $0.freezes },
     .object("evidence") { $0.evidence }
   )
@@ -153,19 +151,20 @@ struct AuditRow: Model {
   init(_ view: Viewpoint, _ item: AuditMonth.Item, namesEnvironment: Bool) {
     let deployment = item.deployment
     time = view.moment(deployment.time)
-    flags = item.change.flags.map(\.words)
+    flags = item.change.flags.map { "\(words: $0.words)" }
     let place: Sentence = namesEnvironment ? " in \(view.environment(deployment.environment))" : ""
     service = "\(view.service(item.service))" + place
     change = view.change(deployment, item.service)
     mark = Mark(deployment.state)
-    state = view.deployment(item.service, item.index, text: deployment.state.rawValue)
+    state = view.deployment(item.service, item.index, words: deployment.state.rawValue)
     reason = deployment.reason.map { Words.cut($0, to: AuditRow.wordLimit) }
     asked = item.change.asked?.words ?? "not recorded"
-    wrote = item.change.authors.isEmpty ? "not recorded" : view.names(item.change.authors, limit: 3, conjunction: "and")
+    wrote = item.change.authors.isEmpty ? "not recorded" : view.names(item.change.authors, limit: 3, conjunction: .and)
     decisions = AuditRow.decisions(view, deployment)
-    waited = view.gateWait(of: deployment).map { "waited " + Format.duration($0) }
-    freezes = item.change.freezes.map { freeze in
-      "freeze until \(view.long(freeze.to))" + (freeze.reason.map { ": \(Words.cut($0, to: AuditRow.wordLimit))" } ?? "")
+    waited = view.gateWait(of: deployment).map { "waited \(words: Format.duration($0))" }
+    freezes = item.change.freezes.map { freeze -> Sentence in
+      let reason: Sentence = freeze.reason.map { ": \(Words.cut($0, to: AuditRow.wordLimit))" } ?? ""
+      return "freeze until \(view.long(freeze.to))\(reason)"
     }
     evidence = view.evidence(item)
   }
@@ -177,7 +176,7 @@ struct AuditRow: Model {
     return deployment.peopleGates.flatMap { gate in
       let all = gate.decisions.isEmpty ? [Gate.Decision()] : Array(gate.decisions.prefix(5))
       return all.map { decision in
-        let word = decision.decision ?? gate.state.rawValue
+        let word: Sentence = decision.decision.map { "\($0)" } ?? "\(words: gate.state.rawValue)"
         let by: Sentence = decision.by.map { "by \($0)" } ?? "by whom is not recorded"
         let at: Sentence = decision.at.map { ", \(view.clock($0, after: deployment.time ?? $0))" } ?? ""
         return Decision(
@@ -214,8 +213,9 @@ extension Viewpoint {
   fileprivate func evidence(_ item: AuditMonth.Item) -> Sentence {
     let evidence = AuditEvidence(item, edition)
     let links = [
-      run(of: item.deployment, item.service), outside("pipeline", evidence.run), outside("deployment log", evidence.deployment),
-      outside("gate", evidence.gate), item.deployment.commit.map { commit($0.sha) },
+      run(of: item.deployment, item.service), evidence.run.map { own("pipeline", $0) },
+      evidence.deployment.map { own("deployment log", $0) }, evidence.gate.map { own("gate", $0) },
+      item.deployment.commit.map { commit($0.sha) },
     ]
     return .joined(links.compactMap { $0 }.map { "\($0)" }, separator: " · ")
   }

@@ -28,24 +28,24 @@ struct ChangeCell: Model {
   var visits: [Visit] = []
   var waits: Sentence?
   /// `not yet`, `2 of 3`.
-  var words: String?
+  var words: Sentence?
 
   static let fields = Fields<ChangeCell>(
     .list("visits") { $0.visits },
     .object("waits") { $0.waits },
-    .text("words") { $0.words }
+    .words("words") { $0.words }
   )
 
   private static let limit = 3
 
-  init(words: String) { self.words = words }
+  init(words: Sentence) { self.words = words }
 
   init(_ view: Viewpoint, _ board: ChangeBoard, _ stays: [Stay], waiting: Int? = nil) {
     visits = stays.suffix(ChangeCell.limit).map { stay in
       Visit(arrived: view.moment(stay.deployment, board), left: stay.end.map { view.moment($0, board) })
     }
     if stays.last == nil || stays.last?.end != nil {
-      waits = waiting.map { "\(Mark(.waiting)) \(view.deployment(board.service, $0, text: "", after: "waits"))" }
+      waits = waiting.map { "\(Mark(.waiting)) \(view.deployment(board.service, $0, words: "waits"))" }
     }
     words = visits.isEmpty && waits == nil ? "not yet" : nil
   }
@@ -54,7 +54,7 @@ struct ChangeCell: Model {
 extension Viewpoint {
   /// The time without a year where it is that of the page's month.
   func short(_ time: Timestamp, in month: Month) -> TimeText {
-    TimeText(time, text: Format.short(edition.civil(time), thisYear: month.year))
+    TimeText(time, .short(edition.civil(time), thisYear: month.year))
   }
 
   fileprivate func moment(_ index: Int, _ board: ChangeBoard) -> ChangeCell.Moment {

@@ -40,19 +40,19 @@ struct ChangeList: Model, Hashable {
         commit: view.commit(change.sha), subject: Words.subject(change.message),
         by: .joined(parts.compactMap { $0 }, separator: ", "))
     }
-    more = changes.count > limit ? "\(view.own(Format.grouped(changes.count - limit) + " more", rest))" : nil
+    more = changes.count > limit ? "\(view.own("\(changes.count - limit) more", rest))" : nil
   }
 }
 
 /// The tests of a run, in words: `214 tests: 212 passed, 2 failed`.
 extension TestCounts {
-  var words: String {
-    var parts = [Format.grouped(passed) + " passed"]
-    if failed > 0 { parts.append(Format.grouped(failed) + " failed") }
-    if skipped > 0 { parts.append(Format.grouped(skipped) + " skipped") }
-    if flaky > 0 { parts.append(Format.grouped(flaky) + " flaky") }
-    let time = seconds.map { $0.isFinite && $0 >= 0 ? ", in " + Format.duration($0) : "" } ?? ""
-    return Format.count(total, "test") + ": " + parts.joined(separator: ", ") + time
+  var words: Sentence {
+    var parts: [Sentence] = ["\(passed) passed"]
+    if failed > 0 { parts.append("\(failed) failed") }
+    if skipped > 0 { parts.append("\(skipped) skipped") }
+    if flaky > 0 { parts.append("\(flaky) flaky") }
+    let time: Sentence = seconds.map { $0.isFinite && $0 >= 0 ? ", in \(words: Format.duration($0))" : "" } ?? ""
+    return "\(Format.count(total, "test")): \(Sentence.joined(parts, separator: ", "))\(time)"
   }
 
   /// Green only where something was tested and nothing failed.

@@ -25,7 +25,7 @@ struct ChangelogPage: Model {
 
   let layout: Layout
   let environment: LinkText
-  let title: String
+  let title: Sentence
   /// Below the heading: which months, where the others are.
   let scope: Sentence
   /// The page with the newest entries, from the page of a month.
@@ -38,7 +38,7 @@ struct ChangelogPage: Model {
   static let fields = Fields<ChangelogPage>(
     .object("layout") { $0.layout },
     .object("environment") { $0.environment },
-    .text("title") { $0.title },
+    .words("title") { $0.title },
     .object("scope") { $0.scope },
     .url("newest") { $0.newest },
     .url("feed") { $0.feed },
@@ -53,7 +53,8 @@ struct ChangelogPage: Model {
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Month?) {
     let place = view.map.almanac.places[index]
     environment = view.environment(index)
-    title = "Changelog of \(environment.text)" + (month.map { ", " + $0.name } ?? "")
+    let name = environment.text
+    title = month.map { "Changelog of \(name), \($0.name)" } ?? "Changelog of \(name)"
     layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: index)
     feed = view.url("environments/\(view.map.environments[index])/feed.atom")
     newest = month == nil ? nil : view.url(view.map.changelog(index))
@@ -73,7 +74,7 @@ struct ChangelogPage: Model {
     months = .joined(
       (month == nil ? others : Array(others.prefix(1))).map { other in
         let path: String = view.map.changelog(index, other)
-        return "\(LinkText(text: other.name, url: view.url(path)))"
+        return "\(view.own(other.name, view.url(path)))"
       }, separator: " · ")
   }
 
@@ -92,7 +93,7 @@ struct ChangelogPage: Model {
     let order: Sentence = "In the order of arrival here, newest on top."
     guard let newest = months.first, let oldest = months.last else { return order }
     return newest == oldest
-      ? "\(order) \(words: newest.name)." : "\(order) \(words: oldest.name) to \(words: newest.name)."
+      ? "\(order) \(newest.name)." : "\(order) \(oldest.name) to \(newest.name)."
   }
 }
 
@@ -133,7 +134,7 @@ extension Viewpoint {
       let name = catalog.environments[upstream].name
       if cell.behind > 0, cell.current != nil { remarks.append("\(cell.behind) behind \(name)") }
       if !cell.ahead.isEmpty {
-        remarks.append("\(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) ahead of \(name)")
+        remarks.append("\(Format.count(cell.ahead.count, "fix", plural: "fixes")) ahead of \(name)")
       }
     }
     if let waiting = cell.waiting.first {

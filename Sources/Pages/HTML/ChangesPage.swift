@@ -5,17 +5,17 @@ import Template
 struct ChangesPage: Model {
   struct Day: Model {
     let link: LinkText
-    let count: String
+    let count: Sentence
 
     static let fields = Fields<Day>(
       .object("link") { $0.link },
-      .text("count") { $0.count }
+      .words("count") { $0.count }
     )
   }
 
   let layout: Layout
   let service: LinkText
-  let title: String
+  let title: Sentence
   let summary: Sentence
   let neighbours: Sentence
   let environments: [LinkText]
@@ -23,13 +23,13 @@ struct ChangesPage: Model {
   let issues: [IssueRow]
   let days: [Day]
   /// What a page cannot hold.
-  let omitted: String?
-  let omittedIssues: String?
+  let omitted: Sentence?
+  let omittedIssues: Sentence?
 
   static let fields = Fields<ChangesPage>(
     .object("layout") { $0.layout },
     .object("service") { $0.service },
-    .text("title") { $0.title },
+    .words("title") { $0.title },
     .object("summary") { $0.summary },
     .object("neighbours") { $0.neighbours.isEmpty ? nil : $0.neighbours },
     .list("environments") { $0.environments },
@@ -39,8 +39,8 @@ struct ChangesPage: Model {
     .list("issues") { $0.issues },
     .flag("hasDays") { !$0.days.isEmpty },
     .list("days") { $0.days },
-    .text("omitted") { $0.omitted },
-    .text("omittedIssues") { $0.omittedIssues }
+    .words("omitted") { $0.omitted },
+    .words("omittedIssues") { $0.omittedIssues }
   )
 
   private static let issueLimit = 400
@@ -62,12 +62,12 @@ struct ChangesPage: Model {
     days = (sheet.day == nil ? calendar.days[sheet.month] ?? [] : []).map { day in
       let path: String = view.map.changes(service, day)
       let count = calendar.parts[day]?.changes.count ?? 0
-      return Day(link: LinkText(text: day.name, url: view.url(path)), count: Format.count(count, "commit"))
+      return Day(link: view.own(day.name, view.url(path)), count: Format.count(count, "commit"))
     }
     let count = calendar.parts[sheet]?.changes.count ?? 0
     let all =
       days.isEmpty ? count : (calendar.days[sheet.month] ?? []).reduce(0) { $0 + (calendar.parts[$1]?.changes.count ?? 0) }
-    summary = "\(words: Format.count(all, "commit"))" + board.summary
+    summary = "\(Format.count(all, "commit"))" + board.summary
     omitted =
       count > commits.count
       ? "\(Format.count(count - commits.count, "more commit")) of this day, the oldest, are more than a page can hold." : nil

@@ -13,7 +13,7 @@ struct ComparePage: Model {
     let released: [NoteText]
     /// What the one before lacks.
     let lost: [NoteText]
-    let omitted: [String]
+    let omitted: [Sentence]
     /// On the page of one service: the commits that what waits would bring.
     let changes: ChangeList?
     /// On the page of all: to that of the one.
@@ -28,7 +28,7 @@ struct ComparePage: Model {
       .flag("hasLost") { !$0.lost.isEmpty },
       .flag("losesOnly") { $0.released.isEmpty },
       .list("lost") { $0.lost },
-      .texts("omitted") { $0.omitted },
+      .words("omitted") { $0.omitted },
       .object("changes") { $0.changes },
       .url("own") { $0.own }
     )
@@ -51,7 +51,7 @@ struct ComparePage: Model {
     .object("downstream") { $0.downstream },
     .object("together") { $0.together },
     .flag("hasGates") { !$0.gates.isEmpty },
-    .text("heading") { $0.gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate" },
+    .words("heading") { $0.gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate" },
     .list("gates") { $0.gates },
     .object("title") { $0.title },
     .object("summary") { $0.summary },
@@ -69,12 +69,13 @@ struct ComparePage: Model {
     let there = catalog.environments[upstream].name
     let here = catalog.environments[downstream].name
     self.downstream = view.environment(downstream)
-    let name: Sentence = service.map { "\(catalog.services[$0].name): what" } ?? "What"
-    title = name + " \(here) would get from \(there)"
+    title =
+      service.map { "\(catalog.services[$0].name): what \(here) would get from \(there)" }
+      ?? "What \(here) would get from \(there)"
     together = service == nil ? nil : view.own("all services together", view.url(view.map.compare(upstream, downstream)))
     gates =
       service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
-    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: true, environment: downstream)
+    layout = Layout(view, plan: plan, title: title, isAboutNow: true, environment: downstream)
     notices = Notice.all(view, environment: downstream)
     let all = catalog.services.indices.filter {
       catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)
@@ -125,13 +126,13 @@ struct ComparePage: Model {
       let since: Sentence = oldest.map { ", the oldest there since \(view.dated($0))" } ?? ""
       let age: Sentence = oldest.flatMap { view.age($0) }.map { ", \(words: $0)" } ?? ""
       parts.append(
-        "\(words: Format.count(releases, "release")) of \(words: Format.count(lacking, "service"))" + since + age)
+        "\(Format.count(releases, "release")) of \(Format.count(lacking, "service"))" + since + age)
     }
     if ahead > 0 {
-      parts.append("\(words: Format.count(ahead, "release")) live here that \(view.environment(upstream)) lacks")
+      parts.append("\(Format.count(ahead, "release")) live here that \(view.environment(upstream)) lacks")
     }
     let same = all.count - different.count
-    if same > 0 { parts.append("\(words: Format.count(same, "service")) the same in both") }
+    if same > 0 { parts.append("\(Format.count(same, "service")) the same in both") }
     return Sentence.joined(parts, separator: "; ") + "."
   }
 }
@@ -152,7 +153,7 @@ extension ComparePage.Difference {
     let from: Sentence =
       here.map { "\(view.environment(downstream)) runs \(view.release(index, $0))" }
       ?? "\(view.environment(downstream)) runs nothing yet"
-    let count: Sentence = cell.pending.isEmpty ? "" : ": \(words: Format.count(cell.pending.count, "release")) behind"
+    let count: Sentence = cell.pending.isEmpty ? "" : ": \(Format.count(cell.pending.count, "release")) behind"
     let since: Sentence = cell.pendingSince.map { ", since \(view.dated($0))" } ?? ""
     step = to + ", " + from + count + since + "."
     var remarks: [Sentence] = []

@@ -26,7 +26,7 @@ struct DashboardPage: Model {
     .list("notices") { $0.notices },
     .object("matrix") { $0.matrix },
     .flag("hasGates") { !$0.gates.isEmpty },
-    .text("heading") { $0.gatesHeading },
+    .words("heading") { $0.gatesHeading },
     .list("gates") { $0.gates },
     .object("moreGates") { $0.moreGates.isEmpty ? nil : $0.moreGates },
     .object("tide") { $0.tide },

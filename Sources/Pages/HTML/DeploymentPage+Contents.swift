@@ -9,7 +9,7 @@ struct DeploymentContents: Model {
   let lifted: [Lifted]
   let included: [NoteText]
   let removed: [NoteText]
-  let omitted: [String]
+  let omitted: [Sentence]
   let remarks: [Sentence]
 
   static let fields = Fields<DeploymentContents>(
@@ -21,7 +21,7 @@ struct DeploymentContents: Model {
     .flag("hasRemoved") { !$0.removed.isEmpty },
     .flag("tookOnly") { $0.included.isEmpty },
     .list("removed") { $0.removed },
-    .texts("omitted") { $0.omitted },
+    .words("omitted") { $0.omitted },
     .list("remarks") { $0.remarks }
   )
 
@@ -44,11 +44,13 @@ struct DeploymentContents: Model {
     }
     lifted = Lifted.all(breaking: entry.breaking, security: entry.security, namesVersions: entry.includes.count > 1)
     remarks = DeploymentContents.remarks(view, service: service, entry)
-    let counts = [(entry.includes.count, "came in"), (entry.removes.count, "left")].filter { $0.0 > 0 }
+    var counts: [Sentence] = []
+    if !entry.includes.isEmpty { counts.append("\(Format.count(entry.includes.count, "release")) came in") }
+    if !entry.removes.isEmpty { counts.append("\(Format.count(entry.removes.count, "release")) left") }
     heading =
       counts.isEmpty
       ? "What it changed"
-      : "What it changed: \(words: Format.list(counts.map { Format.count($0.0, "release") + " " + $0.1 }))"
+      : "What it changed: \(Sentence.list(counts))"
     nothing =
       counts.isEmpty
       ? (entry.kind == .rebuild ? "It changed the build, and no release." : "No release that it changed has notes.") : nil
@@ -74,7 +76,7 @@ struct DeploymentContents: Model {
     case .cancelled where deployment.startedAt == nil: return "Nothing: it never began."
     case .cancelled, .unknown:
       let versions: [Sentence] = [before, deployment.version].compactMap { $0 }.map { "\($0)" }
-      return "Not known: after it, \(place) may run \(Sentence.list(versions, conjunction: "or"))."
+      return "Not known: after it, \(place) may run \(Sentence.list(versions, conjunction: .or))."
     case .failed: return before.map { "Nothing: it failed, and \(place) stayed on \($0)." } ?? "Nothing: it failed."
     case .succeeded:
       if deployment.action == .remove { return "It removed the service from \(place)." }

@@ -29,7 +29,7 @@ struct DeploymentPage: Model {
     .list("remarks") { $0.remarks },
     .text("reason") { $0.reason },
     .object("gate") { $0.gate },
-    .text("noGate") { $0.noGate },
+    .words("noGate") { $0.noGate },
     .object("contents") { $0.contents },
     .object("changes") { $0.changes },
     .object("takenBack") { $0.takenBack },
@@ -42,7 +42,7 @@ struct DeploymentPage: Model {
     let deployment = view.catalog.services[service].deployments[index]
     self.service = view.service(service)
     title = view.title(of: deployment, service: service)
-    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false, environment: deployment.environment)
+    layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: deployment.environment)
     mark = Mark(deployment.state)
     facts = view.facts(of: deployment, service: service)
     remarks = view.remarks(on: index, service: service)

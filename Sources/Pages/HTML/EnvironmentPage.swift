@@ -39,7 +39,7 @@ struct EnvironmentPage: Model {
     .flag("hasNotices") { !$0.notices.isEmpty },
     .list("notices") { $0.notices },
     .flag("hasGates") { !$0.gates.isEmpty },
-    .text("heading") { $0.gatesHeading },
+    .words("heading") { $0.gatesHeading },
     .list("gates") { $0.gates },
     .object("freezes") { $0.freezes },
     .object("tide") { $0.tide },
@@ -49,7 +49,7 @@ struct EnvironmentPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int) {
     let environment = view.catalog.environments[index]
-    layout = Layout(view, plan: plan, title: environment.name, isAboutNow: true, environment: index)
+    layout = Layout(view, plan: plan, title: "\(environment.name)", isAboutNow: true, environment: index)
     name = environment.name
     tide = TideChart(view, environment: index)
     place = view.place(of: index)
@@ -75,7 +75,7 @@ struct EnvironmentPage: Model {
 extension Viewpoint {
   /// Links to the pages of months, in a row.
   func months(_ months: [Month], path: (Month) -> String) -> Sentence {
-    .joined(months.map { "\(LinkText(text: $0.name, url: url(path($0))))" }, separator: " · ")
+    .joined(months.map { "\(own($0.name, url(path($0))))" }, separator: " · ")
   }
 
   /// Links to what would come from the environments before this one.
@@ -83,8 +83,8 @@ extension Viewpoint {
     let pairs = catalog.neighbours.filter { $0.downstream == environment }
     return Sentence.joined(
       pairs.map { pair in
-        let words = "compared with \(catalog.environments[pair.upstream].name)"
-        return "\(LinkText(text: words, url: url(map.compare(pair.upstream, pair.downstream))))"
+        let name = catalog.environments[pair.upstream].name
+        return "\(LinkText(text: name, url: url(map.compare(pair.upstream, pair.downstream)), before: "compared with "))"
       }, separator: " · ")
   }
 

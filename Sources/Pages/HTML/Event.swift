@@ -75,7 +75,7 @@ extension Viewpoint {
   fileprivate func event(_ service: Int, _ index: Int) -> Sentence {
     let deployment = catalog.services[service].deployments[index]
     let place = environment(deployment.environment)
-    let word = LinkText(text: eventMark(service, index).word, url: self.deployment(service, index, text: "").url)
+    let word = self.deployment(service, index, words: eventMark(service, index).word)
     let kind: Sentence = kind(of: deployment).map { ", " + $0 } ?? ""
     var parts: [Sentence] =
       deployment.state == .running ? ["\(word): deploying to \(place)"] : ["\(word): \(place)\(kind)"]
@@ -95,8 +95,8 @@ extension Viewpoint {
     let current = cell.current.map { catalog.services[service].deployments[$0].version }
     if isDoubt(service, index) {
       let versions = [current, deployment.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
-      return
-        "\(words: deployment.state == .cancelled ? "cancelled midway: " : "")\(Sentence.list(versions, conjunction: "or")) runs"
+      let either = Sentence.list(versions, conjunction: .or)
+      return deployment.state == .cancelled ? "cancelled midway: \(either) runs" : "\(either) runs"
     }
     guard deployment.state == .failed else { return "" }
     let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""
@@ -117,7 +117,7 @@ extension Viewpoint {
 
   /// `waiting: production; asked for by Ines Rocha, run 912`.
   fileprivate func request(_ waiting: Waiting, _ service: Int, _ deployment: Deployment) -> Sentence {
-    let word = LinkText(text: "waiting", url: self.deployment(service, waiting.deployment, text: "").url)
+    let word = self.deployment(service, waiting.deployment, words: "waiting")
     let by: Sentence = waiting.gate?.requestedBy.map { "asked for by \($0)" } ?? "asked for by the pipeline"
     let run: Sentence = run(of: deployment, service).map { ", \($0)" } ?? ""
     return "\(word): \(environment(deployment.environment)); \(by)\(run)"

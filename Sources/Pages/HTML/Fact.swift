@@ -8,7 +8,7 @@ struct Fact: Model, Hashable {
   let value: Sentence?
 
   static let fields = Fields<Fact>(
-    .text("name") { $0.name },
+    .words("name") { $0.name },
     .object("code") { $0.code },
     .object("value") { $0.value }
   )
@@ -47,12 +47,12 @@ extension Viewpoint {
   }
 
   /// An address outside of the site; nil without one. `before`: our own words within the link.
-  func outside(_ text: String, _ url: String?, before: String = "") -> LinkText? {
+  func outside(_ text: String, _ url: String?, before: Sentence = "") -> LinkText? {
     url.map { LinkText(text: text, url: $0, before: before) }
   }
 
   /// A link whose words are our own.
-  func own(_ words: String, _ url: String?) -> LinkText { LinkText(text: "", url: url, before: words) }
+  func own(_ words: Sentence, _ url: String?) -> LinkText { LinkText(text: "", url: url, before: words) }
 }
 
 /// Texts from outside, brought into a form that a line can hold.

@@ -34,20 +34,21 @@ extension Viewpoint {
     let to = dated(freeze.to)
     let zone = edition.civil(freeze.to).abbreviation
     let reason: Sentence = freeze.reason.map { ": \($0)" } ?? ""
-    let today = edition.civil(freeze.from).date == edition.civil(catalog.asOf).date ? " today," : ""
-    switch (freeze.kind, isActive) {
-    case (.freeze, true):
-      return
-        "\(places) \(words: several ? "are" : "is") closed since \(from) and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
-    case (.freeze, false):
-      return
-        "\(places) \(words: several ? "close" : "closes")\(words: today) \(from), and \(words: several ? "reopen" : "reopens") \(to) \(words: zone)\(reason)"
-    case (.maintenance, true):
-      return "\(places) \(words: several ? "are" : "is") under maintenance since \(from), until \(to) \(words: zone)\(reason)"
-    case (.maintenance, false):
-      return
-        "\(places) \(words: several ? "have" : "has") maintenance\(words: today.isEmpty ? "" : " today,") from \(from) to \(to) \(words: zone)\(reason)"
+    let begin: Sentence =
+      edition.civil(freeze.from).date == edition.civil(catalog.asOf).date
+      ? "today, \(dated(freeze.from))" : "\(dated(freeze.from))"
+    let sentence: Sentence
+    switch (freeze.kind, isActive, several) {
+    case (.freeze, true, true): sentence = "\(places) are closed since \(from) and reopen \(to)"
+    case (.freeze, true, false): sentence = "\(places) is closed since \(from) and reopens \(to)"
+    case (.freeze, false, true): sentence = "\(places) close \(begin), and reopen \(to)"
+    case (.freeze, false, false): sentence = "\(places) closes \(begin), and reopens \(to)"
+    case (.maintenance, true, true): sentence = "\(places) are under maintenance since \(from), until \(to)"
+    case (.maintenance, true, false): sentence = "\(places) is under maintenance since \(from), until \(to)"
+    case (.maintenance, false, true): sentence = "\(places) have maintenance from \(begin) to \(to)"
+    case (.maintenance, false, false): sentence = "\(places) has maintenance from \(begin) to \(to)"
     }
+    return sentence + " \(words: zone)\(reason)"
   }
 
   /// The environments that it concerns, as links.

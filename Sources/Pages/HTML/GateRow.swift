@@ -28,7 +28,7 @@ struct GateRow: Model {
     .url("url") { $0.url },
     .text("environment") { $0.environmentName },
     .object("since") { $0.since },
-    .text("age") { $0.age },
+    .words("age") { $0.age },
     .object("brings") { $0.brings },
     .object("compared") { $0.compared },
     .object("held") { $0.held },
@@ -108,19 +108,19 @@ extension Viewpoint {
   /// What pressing the button would change.
   func brings(_ waiting: Waiting, _ service: Int, _ environment: Int) -> Sentence {
     let cell = catalog.histories[service][environment].cell
-    let changes = waiting.changes.isEmpty ? "" : ", " + Format.count(waiting.changes.count, "change")
+    let changes: Sentence = waiting.changes.isEmpty ? "" : ", \(Format.count(waiting.changes.count, "change"))"
     guard let current = cell.current else {
-      return "the first deployment: \(release(service, waiting.version))\(words: changes)"
+      return "the first deployment: \(release(service, waiting.version))\(changes)"
     }
     if waiting.brings.isEmpty {
       let live = catalog.services[service].deployments[current].version
       return Version.display(live) == Version.display(waiting.version)
-        ? "\(release(service, waiting.version)) once more\(words: changes)"
-        : "\(release(service, waiting.version)) instead of \(release(service, live))\(words: changes)"
+        ? "\(release(service, waiting.version)) once more\(changes)"
+        : "\(release(service, waiting.version)) instead of \(release(service, live))\(changes)"
     }
-    let count = Format.count(waiting.brings.count, "release") + changes
+    let count: Sentence = "\(Format.count(waiting.brings.count, "release"))\(changes)"
     let path: String = map.changelog(environment) + "#" + map.pendingID(service)
-    return "\(LinkText(text: count, url: url(path))): \(releases(service, waiting.brings))"
+    return "\(own(count, url(path))): \(releases(service, waiting.brings))"
   }
 
   /// What keeps the gate closed, and the freeze that is about to.
@@ -140,7 +140,7 @@ extension Viewpoint {
   }
 
   private func named(_ kind: Gate.Kind, _ key: String?, url: String?) -> Sentence {
-    "\(LinkText(text: key ?? "", url: url, before: kind.word + (key == nil ? "" : " ")))"
+    "\(LinkText(text: key ?? "", url: url, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
   }
 
   private func reason(_ freeze: Configuration.Freeze) -> Sentence { freeze.reason.map { ": \($0)" } ?? "" }
@@ -151,10 +151,11 @@ extension Viewpoint {
     let people = waiting.allowed.map { name -> Sentence in "\(name)" }
     let required = waiting.gate?.required ?? 1
     var sentence: Sentence = people.isEmpty ? "who may is not recorded" : .joined(people, separator: ", ")
-    if required > 1, !people.isEmpty { sentence = "\(required) of " + sentence }
+    if required > 1, !people.isEmpty { sentence = "\(required) of \(sentence)" }
     guard let last = waiting.lastDecision else { return sentence + "; never decided before" }
     let time: Sentence = last.at.map { " \(brief($0))" } ?? ""
-    return sentence + "; last \(last.by ?? "by somebody")\(time)"
+    let by: Sentence = last.by.map { "\($0)" } ?? "by somebody"
+    return sentence + "; last \(by)\(time)"
   }
 }
 

@@ -4,14 +4,14 @@ import Template
 /// A gate of the past as the record tells it: who was asked, who decided, when, with what words. For `partials/decisions`.
 struct GateText: Model, Hashable {
   struct Decision: Model, Hashable {
-    let by: String
-    let decision: String
+    let by: Sentence
+    let decision: Sentence
     let at: Sentence
     let comment: String?
 
     static let fields = Fields<Decision>(
-      .text("by") { $0.by },
-      .text("decision") { $0.decision },
+      .words("by") { $0.by },
+      .words("decision") { $0.decision },
       .object("at") { $0.at },
       .text("comment") { $0.comment }
     )
@@ -40,7 +40,8 @@ struct GateText: Model, Hashable {
     facts = GateText.facts(view, gate, isSuperseded: isSuperseded) + (compared.map { [Fact("Now", "\($0)")] } ?? [])
     decisions = gate.decisions.prefix(100).map { decision in
       Decision(
-        by: decision.by ?? "not recorded", decision: decision.decision ?? gate.state.rawValue, at: view.moment(decision.at),
+        by: decision.by.map { "\($0)" } ?? "not recorded",
+        decision: decision.decision.map { "\($0)" } ?? "\(words: gate.state.rawValue)", at: view.moment(decision.at),
         comment: decision.comment.map { Words.cut($0, to: 2_000) })
     }
   }
@@ -59,7 +60,7 @@ struct GateText: Model, Hashable {
     }
     if !gate.allowed.isEmpty { facts.append(Fact("May decide", view.names(gate.allowed))) }
     if let required = gate.required, required > 1 {
-      facts.append(Fact("Needed", "\(words: Format.count(required, "approval"))"))
+      facts.append(Fact("Needed", "\(Format.count(required, "approval"))"))
     }
     return facts
   }
@@ -67,7 +68,7 @@ struct GateText: Model, Hashable {
 
 extension Viewpoint {
   /// Names from outside in a row; a hundred at most, then how many more.
-  func names(_ names: [String], limit: Int = 100, conjunction: String = "or") -> Sentence {
+  func names(_ names: [String], limit: Int = 100, conjunction: Sentence.Conjunction = .or) -> Sentence {
     let shown: [Sentence] = names.prefix(limit).map { "\($0)" }
     return .list(names.count > limit ? shown + ["\(names.count - limit) more"] : shown, conjunction: conjunction)
   }

@@ -8,9 +8,9 @@ import Template
 struct HistoryPage: Model {
   let layout: Layout
   let environment: LinkText
-  let month: String
+  let month: Sentence
   /// `41 attempts: 38 succeeded, 3 failed`.
-  let summary: String
+  let summary: Sentence
   let changelog: String?
   let older: LinkText?
   let isBrief: Bool
@@ -19,8 +19,8 @@ struct HistoryPage: Model {
   static let fields = Fields<HistoryPage>(
     .object("layout") { $0.layout },
     .object("environment") { $0.environment },
-    .text("month") { $0.month },
-    .text("summary") { $0.summary },
+    .words("month") { $0.month },
+    .words("summary") { $0.summary },
     .url("changelog") { $0.changelog },
     .object("older") { $0.older },
     .flag("brief") { $0.isBrief },
@@ -31,7 +31,7 @@ struct HistoryPage: Model {
     let place = view.map.almanac.places[index]
     environment = view.environment(index)
     self.month = month.name
-    let title = "History of \(environment.text), \(month.name)"
+    let title: Sentence = "History of \(environment.text), \(month.name)"
     layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: index)
     let all = place.attempts[month] ?? []
     isBrief = view.isBrief(month)
@@ -42,16 +42,16 @@ struct HistoryPage: Model {
     changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
     older = place.historyMonths.first { $0 < month }.map { earlier in
       let path: String = view.map.history(index, earlier)
-      return LinkText(text: earlier.name, url: view.url(path))
+      return view.own(earlier.name, view.url(path))
     }
   }
 
-  private static func summary(_ states: [State]) -> String {
-    let counts = State.allCases.compactMap { state -> String? in
+  private static func summary(_ states: [State]) -> Sentence {
+    let counts = State.allCases.compactMap { state -> Sentence? in
       let count = states.count { $0 == state }
-      return count == 0 ? nil : Format.grouped(count) + " " + state.rawValue
+      return count == 0 ? nil : "\(count) \(words: state.rawValue)"
     }
-    return Format.count(states.count, "attempt") + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
+    return Format.count(states.count, "attempt") + (counts.isEmpty ? "" : ": " + .joined(counts, separator: ", "))
   }
 }
 

@@ -10,7 +10,7 @@ struct IncidentPage: Model {
 
     static let fields = Fields<Update>(
       .object("time") { $0.time },
-      .text("state") { $0.state },
+      .words("state") { $0.state },
       .object("prose") { $0.prose }
     )
   }
@@ -36,7 +36,7 @@ struct IncidentPage: Model {
     list = view.url("incidents.html")
     summary = IncidentRow(view, index, isAboutNow: record.state != .resolved)
     layout = Layout(
-      view, plan: plan, title: record.title ?? record.id, isAboutNow: record.state != .resolved,
+      view, plan: plan, title: "\(record.title ?? record.id)", isAboutNow: record.state != .resolved,
       environment: nil)
     description = ProseText(record.description, headings: 2, ids: "description/", view)
     // Newest first, as readers of an open incident want it; of one moment the later written on top.
@@ -70,14 +70,14 @@ struct IncidentRow: Model {
   static let fields = Fields<IncidentRow>(
     .object("title") { $0.title },
     .flag("open") { $0.isOpen },
-    .text("state") { $0.state },
+    .words("state") { $0.state },
     .object("mark") { $0.mark },
     .text("severity") { $0.severity },
     .object("environment") { $0.environment },
     .object("service") { $0.service },
     .object("started") { $0.started },
     .object("resolved") { $0.resolved },
-    .text("length") { $0.length },
+    .words("length") { $0.length },
     .object("causedBy") { $0.causedBy.isEmpty ? nil : $0.causedBy },
     .object("fixedBy") { $0.fixedBy.isEmpty ? nil : $0.fixedBy },
     .url("url") { $0.url }

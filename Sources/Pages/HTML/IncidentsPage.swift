@@ -4,14 +4,14 @@ import Template
 /// `incidents.html`: the open ones first. It has a clock only while one is open.
 struct IncidentsPage: Model {
   let layout: Layout
-  let headline: String
+  let headline: Sentence
   let open: [IncidentRow]
   let resolved: [IncidentRow]
   let feed: String
 
   static let fields = Fields<IncidentsPage>(
     .object("layout") { $0.layout },
-    .text("headline") { $0.headline },
+    .words("headline") { $0.headline },
     .flag("hasOpen") { !$0.open.isEmpty },
     .list("open") { $0.open },
     .flag("hasResolved") { !$0.resolved.isEmpty },
@@ -29,7 +29,7 @@ struct IncidentsPage: Model {
     resolved = rows.filter { !$0.isOpen }
     headline =
       open.isEmpty
-      ? "No incident is open" : Format.count(open.count, "incident") + (open.count == 1 ? " is open" : " are open")
+      ? "No incident is open" : open.count == 1 ? "\(1) incident is open" : "\(open.count) incidents are open"
     feed = view.url("incidents/feed.atom")
   }
 }

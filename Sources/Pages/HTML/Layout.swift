@@ -5,24 +5,24 @@ import Template
 /// What every HTML page has around its own content: `layout.mustache`.
 struct Layout: Model {
   struct NavigationLink: Model {
-    let text: String
+    let text: Sentence
     let url: String
     let isCurrent: Bool
 
     static let fields = Fields<NavigationLink>(
-      .text("text") { $0.text },
+      .words("text") { $0.text },
       .url("url") { $0.url },
       .flag("current") { $0.isCurrent }
     )
   }
 
   struct Feed: Model {
-    let title: String
+    let title: Sentence
     let url: String
     let type: String
 
     static let fields = Fields<Feed>(
-      .text("title") { $0.title },
+      .words("title") { $0.title },
       .url("url") { $0.url },
       .text("type") { $0.type }
     )
@@ -33,19 +33,19 @@ struct Layout: Model {
     let asOf: TimeText
     let newest: TimeText?
     /// `412 records read, 409 rendered, 3 skipped with a reason, 0 errors.`
-    let account: String
+    let account: Sentence
     /// `24 h`: after this the page should be considered stale.
     let staleAfter: String
 
     static let fields = Fields<Stamp>(
       .object("asOf") { $0.asOf },
       .object("newest") { $0.newest },
-      .text("account") { $0.account },
+      .words("account") { $0.account },
       .text("staleAfter") { $0.staleAfter }
     )
   }
 
-  let title: String
+  let title: Sentence
   let language: String
   let siteName: String
   let description: String?
@@ -59,7 +59,7 @@ struct Layout: Model {
   let zone: String
 
   static let fields = Fields<Layout>(
-    .text("title") { $0.title },
+    .words("title") { $0.title },
     .text("language") { $0.language },
     .text("siteName") { $0.siteName },
     .text("description") { $0.description },
@@ -75,7 +75,7 @@ struct Layout: Model {
 
   /// `isAboutNow`: whether the page may show the clock (architecture.md: pages about the past carry none).
   /// `environment`: the one whose feed the page offers and whose link in the navigation is marked.
-  init(_ view: Viewpoint, plan: PagePlan, title: String, isAboutNow: Bool, environment: Int? = nil) {
+  init(_ view: Viewpoint, plan: PagePlan, title: Sentence, isAboutNow: Bool, environment: Int? = nil) {
     let site = view.catalog.configuration.site
     self.title = "\(title): \(site.name)"
     language = site.language
@@ -92,12 +92,12 @@ struct Layout: Model {
   }
 
   private static func navigation(_ view: Viewpoint, plan: PagePlan, environment: Int?) -> [NavigationLink] {
-    let link = { (text: String, path: String, isCurrent: Bool) in
+    let link = { (text: Sentence, path: String, isCurrent: Bool) in
       NavigationLink(text: text, url: view.url(path), isCurrent: isCurrent)
     }
     var links = [link("Dashboard", "index.html", plan.page == .dashboard)]
     for (index, place) in view.catalog.environments.enumerated() where !place.archived {
-      links.append(link(place.name, view.map.environment(index), index == environment))
+      links.append(link("\(place.name)", view.map.environment(index), index == environment))
     }
     links.append(link("Waiting", "pending.html", plan.page == .pending))
     links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))
@@ -113,8 +113,8 @@ struct Layout: Model {
     if let environment {
       let name = view.catalog.environments[environment].name
       let folder = "environments/\(view.map.environments[environment])/"
-      feeds.append(Feed(title: name, url: view.url(folder + "feed.atom"), type: "application/atom+xml"))
-      feeds.append(Feed(title: name, url: view.url(folder + "feed.json"), type: "application/feed+json"))
+      feeds.append(Feed(title: "\(name)", url: view.url(folder + "feed.atom"), type: "application/atom+xml"))
+      feeds.append(Feed(title: "\(name)", url: view.url(folder + "feed.json"), type: "application/feed+json"))
     }
     return feeds
   }
@@ -129,8 +129,8 @@ struct Layout: Model {
     let records = view.catalog.account.records
     return Stamp(
       asOf: view.long(view.catalog.asOf), newest: view.catalog.newestRecord.map(view.brief),
-      account: Format.count(records.total, "record") + " read, " + Format.grouped(records.rendered) + " rendered, "
-        + Format.grouped(records.skipped) + " skipped with a reason, " + Format.count(records.error, "error") + ".",
+      account:
+        "\(Format.count(records.total, "record")) read, \(records.rendered) rendered, \(records.skipped) skipped with a reason, \(Format.count(records.error, "error")).",
       staleAfter: wholeHours(view.catalog.configuration.staleAfter))
   }
 }

@@ -7,12 +7,12 @@ struct Lifted: Model {
   let badge: String
   let text: String
   /// The releases that say it, where there are several to choose from.
-  let versions: String?
+  let versions: Sentence?
 
   static let fields = Fields<Lifted>(
-    .text("badge") { $0.badge },
+    .words("badge") { $0.badge },
     .text("text") { $0.text },
-    .text("versions") { $0.versions }
+    .words("versions") { $0.versions }
   )
 
   /// How many of a kind a page names, and how many characters of each.
@@ -25,7 +25,7 @@ struct Lifted: Model {
       items.prefix(limit.items).map { item in
         Lifted(
           badge: badge, text: Words.cut(item.text, to: limit.characters),
-          versions: namesVersions ? Format.list(item.versions.map { Version.display($0) }) : nil)
+          versions: namesVersions ? .list(item.versions.map { "\(Version.display($0))" }) : nil)
       }
     }
   }

@@ -75,7 +75,7 @@ struct MatrixRow: Model {
   static let fields = Fields<MatrixRow>(
     .text("name") { $0.name },
     .url("url") { $0.url },
-    .text("way") { $0.way },
+    .words("way") { $0.way },
     .list("cells") { $0.cells }
   )
 

@@ -30,7 +30,7 @@ struct MatrixCell: Model {
   /// `2 behind`, to the comparison with the environment before.
   let behind: LinkText?
   /// `hotfix`, `no gate`.
-  let remark: String?
+  let remark: Sentence?
   let lines: [Line]
 
   static let fields = Fields<MatrixCell>(
@@ -40,7 +40,7 @@ struct MatrixCell: Model {
     .object("unknown") { $0.unknown },
     .object("none") { $0.none },
     .object("behind") { $0.behind },
-    .text("remark") { $0.remark },
+    .words("remark") { $0.remark },
     .list("lines") { $0.lines }
   )
 
@@ -67,12 +67,12 @@ struct MatrixCell: Model {
     case .removed: none = view.own("removed", compared)
     case .current, .unknown: none = nil
     }
-    behind = cell.behind > 0 && none == nil ? view.own("\(Format.grouped(cell.behind)) behind", compared) : nil
-    let remarks = [
+    behind = cell.behind > 0 && none == nil ? view.own("\(cell.behind) behind", compared) : nil
+    let remarks: [Sentence] = [
       facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
     ].compactMap { $0 }
-    remark = remarks.isEmpty ? nil : remarks.joined(separator: ", ")
+    remark = remarks.isEmpty ? nil : .joined(remarks, separator: ", ")
     lines = facts.lines
   }
 }
@@ -97,7 +97,7 @@ struct CellFacts {
 
   var unknownLink: LinkText {
     let cause = cell.lastAttempt ?? cell.current
-    return cause.map { view.deployment(service, $0, text: "unknown") } ?? LinkText(text: "unknown", url: nil)
+    return cause.map { view.deployment(service, $0, words: "unknown") } ?? view.own("unknown", nil)
   }
 
   var lines: [MatrixCell.Line] {
@@ -122,11 +122,11 @@ struct CellFacts {
     guard let index = cell.lastAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
     let attempt = deployments[index]
     let versions = [current?.version, attempt.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
-    let word = attempt.state == .cancelled ? "cancelled midway" : "ended \(attempt.state.rawValue)"
+    let word: Sentence = attempt.state == .cancelled ? "cancelled midway" : "ended \(words: attempt.state.rawValue)"
     let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
     return line(
       .fact, Mark(.unknown),
-      "\(Sentence.list(versions, conjunction: "or")): \(view.deployment(service, index, text: word))\(at)")
+      "\(Sentence.list(versions, conjunction: .or)): \(view.own(word, view.deployment(service, index, text: "").url))\(at)")
   }
 
   private var removed: MatrixCell.Line? {
@@ -134,7 +134,7 @@ struct CellFacts {
     guard let index = view.removal(service, environment) else { return nil }
     let since: Sentence = time(deployments[index]).map { " since \(view.short($0))" } ?? ""
     let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""
-    return line(.plain, Mark(.skipped), "\(view.deployment(service, index, text: "removed"))\(since)\(before)")
+    return line(.plain, Mark(.skipped), "\(view.deployment(service, index, words: "removed"))\(since)\(before)")
   }
 
   private var withdrawn: MatrixCell.Line? {
@@ -146,11 +146,12 @@ struct CellFacts {
     guard let current, let index = cell.current, cell.state == .current else { return nil }
     let from: Sentence = current.from.map { " from \($0)" } ?? ""
     if cell.flags.contains(.rolledBack) {
-      return line(.fact, nil, "↓ \(view.deployment(service, index, text: "rolled back"))\(from)")
+      return line(.fact, nil, "↓ \(view.deployment(service, index, words: "rolled back"))\(from)")
     }
     guard cell.flags.contains(.outOfOrder) else { return nil }
-    let link = view.deployment(service, index, text: "out of order")
-    return line(.fact, nil, "↓ \(link): an older run after \(current.from ?? "a newer one")")
+    let link = view.deployment(service, index, words: "out of order")
+    return line(
+      .fact, nil, current.from.map { "↓ \(link): an older run after \($0)" } ?? "↓ \(link): an older run after a newer one")
   }
 
   private var lastAttempt: MatrixCell.Line? {
@@ -160,12 +161,12 @@ struct CellFacts {
     switch attempt.state {
     case .running, .queued:
       let since: Sentence = attempt.startedAt.map { " since \(view.brief($0))" } ?? ""
-      let word = attempt.action == .remove ? " being removed" : " deploying"
+      let word: Sentence = attempt.action == .remove ? " being removed" : " deploying"
       return line(.fact, Mark(.running), "\(view.deployment(service, index, text: attempt.version, after: word))\(since)")
     case .succeeded, .failed, .cancelled, .unknown, .superseded, .waiting, .skipped:
       let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
-      let word =
-        (attempt.action == .remove ? " removal " : " ") + (attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue)
+      let end = attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue
+      let word: Sentence = attempt.action == .remove ? " removal \(words: end)" : " \(words: end)"
       return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: attempt.version, after: word))\(at)")
     }
   }
@@ -174,16 +175,16 @@ struct CellFacts {
     guard let first = cell.waiting.first else { return nil }
     let link = LinkText(text: first.version, url: "#waiting", after: " waits")
     let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
-    let more = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
+    let more: Sentence = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
     let why: Sentence = needsPerson ? "" : " for the \(words: first.gate?.kind.word ?? "gate")"
-    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(why)\(since)\(words: more)")
+    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(why)\(since)\(more)")
   }
 
   private var ahead: MatrixCell.Line? {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
     let name = view.catalog.environments[upstream].name
     let link = LinkText(text: name, url: view.compared(service, environment)?.url, before: "ahead of ")
-    return line(.fact, nil, "↑ \(words: Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
+    return line(.fact, nil, "↑ \(Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
   }
 }

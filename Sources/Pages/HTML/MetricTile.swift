@@ -5,17 +5,17 @@ import Template
 struct MetricTile: Model, Hashable {
   let name: String
   /// nil without data.
-  let figure: String?
+  let figure: Sentence?
   let unit: String
-  let note: String
+  let note: Sentence
   let rule: String
 
   static let fields = Fields<MetricTile>(
-    .text("name") { $0.name },
-    .text("figure") { $0.figure },
-    .text("unit") { $0.unit },
-    .text("note") { $0.note },
-    .text("rule") { $0.rule }
+    .words("name") { $0.name },
+    .words("figure") { $0.figure },
+    .words("unit") { $0.unit },
+    .words("note") { $0.note },
+    .words("rule") { $0.rule }
   )
 
   /// The five of DORA, in its order.
@@ -33,29 +33,29 @@ struct MetricTile: Model, Hashable {
     let perWeek = Double(deployments.count) * 7 / Double(max(days, 1))
     let perDay = perWeek / 7
     let isDaily = perDay >= 1
-    var note = "\(Format.count(deployments.count, "deployment")) on \(Format.count(deployments.days, "day"))"
-    if let gap = deployments.medianGap { note += ", median gap \(Format.duration(gap))" }
+    var note: Sentence = "\(Format.count(deployments.count, "deployment")) on \(Format.count(deployments.days, "day"))"
+    if let gap = deployments.medianGap { note += ", median gap \(words: Format.duration(gap))" }
     if deployments.redeploys > 0 { note += "; the same again \(Format.count(deployments.redeploys, "time"))" }
     return MetricTile(
-      name: "Deployment frequency", figure: deployments.count == 0 ? nil : Format.decimal(isDaily ? perDay : perWeek),
+      name: "Deployment frequency", figure: deployments.count == 0 ? nil : "\(decimal: isDaily ? perDay : perWeek)",
       unit: isDaily ? "a day" : "a week", note: note, rule: MetricsWords.deployments)
   }
 
   private static func leadTime(_ lead: Metrics.LeadTime) -> MetricTile {
-    var note = Format.count(lead.sample, "change")
-    if let p90 = lead.p90 { note = "nine in ten within \(Format.duration(p90)); " + note }
-    if let share = lead.gateShare { note += ", \(Format.decimal(100 * share)) % of it at a gate" }
-    if lead.negative > 0 { note += "; \(Format.grouped(lead.negative)) left out, younger than their arrival" }
-    if lead.undated > 0 { note += "; \(Format.grouped(lead.undated)) left out, without a time" }
+    var note: Sentence = Format.count(lead.sample, "change")
+    if let p90 = lead.p90 { note = "nine in ten within \(words: Format.duration(p90)); " + note }
+    if let share = lead.gateShare { note += ", \(decimal: 100 * share) % of it at a gate" }
+    if lead.negative > 0 { note += "; \(lead.negative) left out, younger than their arrival" }
+    if lead.undated > 0 { note += "; \(lead.undated) left out, without a time" }
     return MetricTile(
-      name: "Change lead time", figure: lead.median.map(Format.duration), unit: "median", note: note,
+      name: "Change lead time", figure: lead.median.map { "\(words: Format.duration($0))" }, unit: "median", note: note,
       rule: MetricsWords.leadTime)
   }
 
   private static func share(_ name: String, _ share: Metrics.Share, _ rule: String) -> MetricTile {
     MetricTile(
       name: name, figure: share.of == 0 ? nil : Format.percent(share.count, of: share.of), unit: "",
-      note: "\(Format.grouped(share.count)) of \(Format.count(share.of, "deployment"))", rule: rule)
+      note: "\(share.count) of \(Format.count(share.of, "deployment"))", rule: rule)
   }
 
   private static func failures(_ rate: Metrics.Share) -> MetricTile {
@@ -67,18 +67,19 @@ struct MetricTile: Model, Hashable {
   }
 
   private static func recovery(_ recovery: Metrics.Recovery) -> MetricTile {
-    var note = "\(Format.grouped(recovery.sample)) mended"
+    var note: Sentence = "\(recovery.sample) mended"
     if recovery.open > 0 {
-      note += "; \(Format.grouped(recovery.open)) open" + (recovery.longestOpen.map { ", \(Format.duration($0)) so far" } ?? "")
+      note += "; \(recovery.open) open" + (recovery.longestOpen.map { ", \(words: Format.duration($0)) so far" } ?? "")
     }
     return MetricTile(
-      name: "Failed deployment recovery", figure: recovery.median.map(Format.duration), unit: "median", note: note,
+      name: "Failed deployment recovery", figure: recovery.median.map { "\(words: Format.duration($0))" }, unit: "median",
+      note: note,
       rule: MetricsWords.recovery)
   }
 
   private static func gateWait(_ metrics: Metrics) -> MetricTile {
     MetricTile(
-      name: "Wait at a gate", figure: metrics.gateWait.median.map(Format.duration), unit: "median",
+      name: "Wait at a gate", figure: metrics.gateWait.median.map { "\(words: Format.duration($0))" }, unit: "median",
       note: metrics.gateWait.sample == 0 ? "no person decided" : Format.count(metrics.gateWait.sample, "decision"),
       rule: MetricsWords.gateWait)
   }
@@ -87,7 +88,7 @@ struct MetricTile: Model, Hashable {
     MetricTile(
       name: "Attempts that succeeded",
       figure: deployments.attempts == 0 ? nil : Format.percent(deployments.succeeded, of: deployments.attempts), unit: "",
-      note: "\(Format.grouped(deployments.succeeded)) of \(Format.count(deployments.attempts, "attempt"))",
+      note: "\(deployments.succeeded) of \(Format.count(deployments.attempts, "attempt"))",
       rule: MetricsWords.attempts)
   }
 }
@@ -95,13 +96,13 @@ struct MetricTile: Model, Hashable {
 /// The five of the environment that customers use, for the end of the dashboard.
 struct MetricsTeaser: Model {
   let environment: LinkText
-  let span: String
+  let span: Sentence
   let url: String
   let tiles: [MetricTile]
 
   static let fields = Fields<MetricsTeaser>(
     .object("environment") { $0.environment },
-    .text("span") { $0.span },
+    .words("span") { $0.span },
     .url("url") { $0.url },
     .list("tiles") { $0.tiles }
   )

@@ -4,11 +4,11 @@ import Template
 /// Deployments, lead time and failures by week or month: bars, and the numbers in a table beneath.
 struct MetricTrend: Model {
   struct Period: Model {
-    let name: String
+    let name: Sentence
     let count: Int
     let failed: Int
     let lead: String?
-    let rate: String?
+    let rate: Sentence?
     /// In per cent of the width, and in px.
     let position: Double
     let width: Double
@@ -16,10 +16,10 @@ struct MetricTrend: Model {
     let failedHeight: Double
 
     static let fields = Fields<Period>(
-      .text("name") { $0.name },
+      .words("name") { $0.name },
       .text("count") { Format.grouped($0.count) },
-      .text("lead") { $0.lead },
-      .text("rate") { $0.rate },
+      .words("lead") { $0.lead },
+      .words("rate") { $0.rate },
       .text("x") { Figure.percent($0.position) },
       .text("width") { Figure.percent($0.width) },
       .text("y") { Figure.decimal(MetricTrend.height - $0.height) },
@@ -34,14 +34,14 @@ struct MetricTrend: Model {
   let title: String
   let unit: String
   /// The drawing in a sentence.
-  let label: String
+  let label: Sentence
   let most: String
   let periods: [Period]
 
   static let fields = Fields<MetricTrend>(
-    .text("title") { $0.title },
-    .text("unit") { $0.unit },
-    .text("label") { $0.label },
+    .words("title") { $0.title },
+    .words("unit") { $0.unit },
+    .words("label") { $0.label },
     .text("most") { $0.most },
     .list("periods") { $0.periods }
   )
@@ -53,12 +53,12 @@ struct MetricTrend: Model {
     let weeks = (0..<13).reversed().map { week in
       let last = end.adding(days: -7 * week)
       return (
-        name: "\(short(last.adding(days: -7))) to \(short(last.adding(days: -1)))",
+        name: "\(TimeText(dayOfMonth: last.adding(days: -7))) to \(TimeText(dayOfMonth: last.adding(days: -1)))" as Sentence,
         window: MetricsWindow(from: last.adding(days: -7), to: last, zone: zone)
       )
     }
     let now = view.catalog.month(of: view.catalog.asOf)
-    let months = (0..<12).reversed().map { back -> (name: String, window: MetricsWindow) in
+    let months = (0..<12).reversed().map { back -> (name: Sentence, window: MetricsWindow) in
       let number = now.year * 12 + now.month - 1 - back
       let month = Month(year: number / 12, month: number % 12 + 1)
       return (month.name, view.window(of: month))
@@ -69,11 +69,9 @@ struct MetricTrend: Model {
     ].compactMap(\.self)
   }
 
-  private static func short(_ date: CivilDate) -> String { "\(date.day) \(Format.monthNames[date.month - 1].prefix(3))" }
-
   /// From the first period in which anything was deployed; nil without two.
   private init?(
-    _ view: Viewpoint, _ title: String, unit: String, environment: Int, _ all: [(name: String, window: MetricsWindow)]
+    _ view: Viewpoint, _ title: String, unit: String, environment: Int, _ all: [(name: Sentence, window: MetricsWindow)]
   ) {
     let measured = all.map { ($0.name, view.edition.metrics.metrics($0.window, environment: environment)) }
       .drop { $0.1.deployments.attempts == 0 }
@@ -91,6 +89,7 @@ struct MetricTrend: Model {
         height: MetricTrend.height * Double(count) / Double(most),
         failedHeight: MetricTrend.height * Double(failed) / Double(most))
     }
-    label = "Deployments \(title.lowercased()): " + periods.map { Format.grouped($0.count) }.joined(separator: ", ")
+    let counts = periods.map { period -> Sentence in "\(period.count)" }
+    label = "Deployments, \(words: title.lowercased()): \(Sentence.joined(counts, separator: ", "))"
   }
 }

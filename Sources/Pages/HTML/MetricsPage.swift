@@ -33,11 +33,11 @@ struct MetricsPage: Model {
   }
 
   let layout: Layout
-  let title: String
+  let title: Sentence
   /// `1 Jan 2026 to 31 Mar 2026, 90 days; …`.
-  let span: String
+  let span: Sentence
   /// Runs, all environments together.
-  let runs: String
+  let runs: Sentence
   let places: [Place]
   /// Of the columns of each table.
   let columns: [String]
@@ -46,12 +46,12 @@ struct MetricsPage: Model {
 
   static let fields = Fields<MetricsPage>(
     .object("layout") { $0.layout },
-    .text("title") { $0.title },
-    .text("span") { $0.span },
-    .text("runs") { $0.runs },
+    .words("title") { $0.title },
+    .words("span") { $0.span },
+    .words("runs") { $0.runs },
     .flag("isEmpty") { $0.places.isEmpty },
     .list("places") { $0.places },
-    .texts("columns") { $0.columns },
+    .texts("columns") { $0.columns.map($1.text) },
     .list("rules") { $0.rules },
     .object("months") { $0.months.isEmpty ? nil : $0.months }
   )
@@ -64,11 +64,11 @@ struct MetricsPage: Model {
     title = month.map { "Metrics of \($0.name)" } ?? "Metrics"
     layout = Layout(view, plan: plan, title: title, isAboutNow: month == nil)
     span =
-      "\(Format.day(zone.civil(window.from).date)) to \(Format.day(last)), \(Format.count(window.days, "day")) of \(zone.name)."
+      "\(TimeText(zone.civil(window.from).date)) to \(TimeText(last)), \(Format.count(window.days, "day")) of \(words: zone.name)."
     let rule = view.edition.metrics
     let duration = rule.metrics(window).runDuration
     runs =
-      duration.median.map { "\(Format.count(duration.sample, "run")) ended, the median after \(Format.duration($0))." }
+      duration.median.map { "\(Format.count(duration.sample, "run")) ended, the median after \(words: Format.duration($0))." }
       ?? "No run ended."
     places = view.catalog.environments.indices.reversed().compactMap { environment in
       MetricsPage.place(view, environment, window, hasTrends: month == nil)
@@ -83,13 +83,13 @@ struct MetricsPage: Model {
       month.map { month in
         .joined(
           [
-            closed.first { $0 < month }.map { "Before: \(LinkText(text: $0.name, url: view.url(view.map.metrics($0))))" },
+            closed.first { $0 < month }.map { "Before: \(view.own($0.name, view.url(view.map.metrics($0))))" },
             "\(all)",
           ]
           .compactMap(\.self), separator: " · ")
       }
       ?? .joined(
-        closed.map { month in "\(LinkText(text: month.name, url: view.url(view.map.metrics(month))))" }, separator: " · ")
+        closed.map { month in "\(view.own(month.name, view.url(view.map.metrics(month))))" }, separator: " · ")
   }
 
   /// nil where nothing was tried in the window.

@@ -5,18 +5,18 @@ import Template
 /// absolute, and without one they lead from the site's folder.
 struct NotFoundPage: Model {
   let layout: Layout
-  let keptRuns: String
+  let keptRuns: Sentence
   let environments: [LinkText]
   let services: [LinkText]
   let pending: String
   let incidents: String
   let status: String
   /// More services than a list can hold.
-  let omitted: String?
+  let omitted: Sentence?
 
   static let fields = Fields<NotFoundPage>(
     .object("layout") { $0.layout },
-    .text("keptRuns") { $0.keptRuns },
+    .words("keptRuns") { $0.keptRuns },
     .flag("hasEnvironments") { !$0.environments.isEmpty },
     .list("environments") { $0.environments },
     .flag("hasServices") { !$0.services.isEmpty },
@@ -24,7 +24,7 @@ struct NotFoundPage: Model {
     .url("pending") { $0.pending },
     .url("incidents") { $0.incidents },
     .url("status") { $0.status },
-    .text("omitted") { $0.omitted }
+    .words("omitted") { $0.omitted }
   )
 
   private static let limit = 200

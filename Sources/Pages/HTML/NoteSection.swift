@@ -23,7 +23,7 @@ struct NoteSection: Model {
     .text("noteTitle") { $0.title },
     .flag("again") { $0.isAgain },
     .flag("yanked") { $0.isYanked },
-    .texts("badges") { $0.badges },
+    .texts("badges") { $0.badges.map($1.text) },
     .flag("struck") { $0.isStruck },
     .object("prose") { $0.prose },
     .object("elsewhere") { $0.elsewhere }

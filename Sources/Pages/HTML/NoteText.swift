@@ -16,9 +16,9 @@ struct NoteText: Model {
     .object("release") { $0.release },
     .text("title") { $0.title },
     .object("date") { $0.date },
-    .texts("marks") { $0.marks },
+    .texts("marks") { $0.marks.map($1.text) },
     .object("body") { $0.body },
-    .text("absence") { $0.absence }
+    .words("absence") { $0.absence }
   )
 
   /// What a page still holds: bytes of notes before it only names releases, and how many it names.
@@ -60,7 +60,7 @@ struct NoteText: Model {
   }
 
   /// How many more there are than the page names.
-  static func omitted(_ versions: [String], shown: [NoteText]) -> String? {
+  static func omitted(_ versions: [String], shown: [NoteText]) -> Sentence? {
     versions.count > shown.count ? Format.count(versions.count - shown.count, "more release") : nil
   }
 }
@@ -71,7 +71,7 @@ extension Viewpoint {
   }
 
   /// A day that has no time.
-  func day(_ date: CivilDate) -> TimeText { TimeText(machine: Format.machineDay(date), text: Format.day(date)) }
+  func day(_ date: CivilDate) -> TimeText { TimeText(date) }
 }
 
 extension ReleaseNote {

@@ -11,7 +11,7 @@ struct Notice: Model {
 
   static let fields = Fields<Notice>(
     .text("kind") { $0.kind.rawValue },
-    .text("label") { $0.label },
+    .words("label") { $0.label },
     .object("sentence") { $0.sentence }
   )
 
@@ -28,7 +28,7 @@ struct Notice: Model {
     }
     var notices = open.prefix(3).map { Notice(kind: .incident, label: "Incident", sentence: view.words(openIncident: $0)) }
     if open.count > 3 {
-      let rest = LinkText(text: Format.count(open.count - 3, "more incident") + " open", url: view.url("incidents.html"))
+      let rest = view.own("\(Format.count(open.count - 3, "more incident")) open", view.url("incidents.html"))
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
     }
     return notices
@@ -84,13 +84,12 @@ extension Viewpoint {
     let service = catalog.services[link.service]
     let deployment = service.deployments[link.deployment]
     let name = service.name + " " + deployment.version
-    let kind =
-      switch deployment.kind {
-      case .hotfix: "the hotfix "
-      case .rollback: "the rollback to "
-      case .first, .redeploy, .rebuild, .upgrade, nil: ""
-      }
-    return
-      "\(words: kind)\(self.deployment(link.service, link.deployment, text: name)) in \(environment(deployment.environment))"
+    let what = self.deployment(link.service, link.deployment, text: name)
+    let place = environment(deployment.environment)
+    switch deployment.kind {
+    case .hotfix: return "the hotfix \(what) in \(place)"
+    case .rollback: return "the rollback to \(what) in \(place)"
+    case .first, .redeploy, .rebuild, .upgrade, nil: return "\(what) in \(place)"
+    }
   }
 }

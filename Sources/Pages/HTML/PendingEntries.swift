@@ -54,7 +54,7 @@ struct PendingEntries {
       view.isRolledBack(cell, service) ? ", rolled back" : cell.way == .gated ? ", nobody asked yet" : ", on its way"
     let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
     let count = Format.count(cell.behind, "release")
-    entry.why = live.map { "\(words: count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
+    entry.why = live.map { "\(count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
     if let link = view.compared(service, environment) { entry.why += "; \(link)" }
     describe(&entry, cell.pending, service, version: newest, notes: &notes)
     return entry
@@ -80,14 +80,14 @@ struct PendingEntries {
     }
     let live = view.release(service, view.catalog.services[service].deployments[current].version)
     guard waiting.brings.count > 1 else { return "Would replace \(live)." }
-    return "Would replace \(live) and bring \(words: Format.count(waiting.brings.count, "release"))."
+    return "Would replace \(live) and bring \(Format.count(waiting.brings.count, "release"))."
   }
 
   private func holds(_ waiting: Waiting, _ service: Int) -> Sentence {
     let gates = waiting.holds.compactMap { hold -> Sentence? in
       guard case .gate(let kind, let key) = hold else { return nil }
       let url = view.deployment(service, waiting.deployment, text: "").url
-      return "\(LinkText(text: key ?? "", url: url, before: kind.word + (key == nil ? "" : " ")))"
+      return "\(LinkText(text: key ?? "", url: url, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
     }
     return gates.isEmpty ? "" : "Held by the \(Sentence.list(gates))."
   }
@@ -99,6 +99,6 @@ struct PendingEntries {
   private func decision(_ waiting: Waiting) -> Sentence {
     guard waiting.needsPerson else { return "Waits for the \(words: waiting.gate?.kind.word ?? "gate"), not for a person." }
     guard !waiting.allowed.isEmpty else { return "" }
-    return .list(waiting.allowed.map { "\($0)" }, conjunction: "or") + " may decide."
+    return "\(Sentence.list(waiting.allowed.map { "\($0)" }, conjunction: .or)) may decide."
   }
 }

@@ -8,7 +8,7 @@ struct PendingPage: Model {
     let service: LinkText
     let environment: LinkText
     let upstream: LinkText
-    let count: String
+    let count: Sentence
     let releases: Sentence
     let since: TimeText?
     let age: String?
@@ -19,11 +19,11 @@ struct PendingPage: Model {
       .object("service") { $0.service },
       .object("environment") { $0.environment },
       .object("upstream") { $0.upstream },
-      .text("count") { $0.count },
+      .words("count") { $0.count },
       .object("releases") { $0.releases },
       .object("since") { $0.since },
-      .text("age") { $0.age },
-      .text("reason") { $0.reason }
+      .words("age") { $0.age },
+      .words("reason") { $0.reason }
     )
   }
 
@@ -36,7 +36,7 @@ struct PendingPage: Model {
     static let fields = Fields<Brought>(
       .object("version") { $0.version },
       .text("noteTitle") { $0.title },
-      .texts("badges") { $0.badges }
+      .texts("badges") { $0.badges.map($1.text) }
     )
   }
 
@@ -53,7 +53,7 @@ struct PendingPage: Model {
   }
 
   let layout: Layout
-  let headline: String
+  let headline: Sentence
   let notices: [Notice]
   let gates: [Gate]
   let behind: [Behind]
@@ -62,7 +62,7 @@ struct PendingPage: Model {
 
   static let fields = Fields<PendingPage>(
     .object("layout") { $0.layout },
-    .text("headline") { $0.headline },
+    .words("headline") { $0.headline },
     .flag("hasNotices") { !$0.notices.isEmpty },
     .list("notices") { $0.notices },
     .flag("hasGates") { !$0.gates.isEmpty },
@@ -85,7 +85,7 @@ struct PendingPage: Model {
     let people = rows.count(where: \.needsPerson)
     headline =
       people > 0
-      ? Format.count(people, "release") + (people == 1 ? " waits" : " wait") + " for a person"
+      ? people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person"
       : rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
   }
 

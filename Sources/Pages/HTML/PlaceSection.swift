@@ -8,7 +8,7 @@ struct PlaceSection: Model {
     let sentence: Sentence
 
     static let fields = Fields<Fact>(
-      .text("term") { $0.term },
+      .words("term") { $0.term },
       .object("sentence") { $0.sentence }
     )
   }
@@ -33,7 +33,7 @@ struct PlaceSection: Model {
     .object("version") { $0.version },
     .object("unknown") { $0.unknown },
     .object("none") { $0.none },
-    .text("way") { $0.way },
+    .words("way") { $0.way },
     .flag("gated") { $0.isGated },
     .list("lines") { $0.lines },
     .flag("hasFacts") { !$0.facts.isEmpty },

@@ -21,7 +21,7 @@ struct ReleasePage: Model {
     .object("layout") { $0.layout },
     .object("service") { $0.service },
     .object("title") { $0.title },
-    .texts("marks") { $0.marks },
+    .texts("marks") { $0.marks.map($1.text) },
     .list("facts") { $0.facts },
     .flag("isYanked") { $0.isYanked },
     .list("remarks") { $0.remarks },
@@ -46,7 +46,7 @@ struct ReleasePage: Model {
     self.service = view.service(service)
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"
     title = note?.title.map { name + ": \($0)" } ?? name
-    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
+    layout = Layout(view, plan: plan, title: title, isAboutNow: false)
     marks = (note?.marks ?? []) + (note?.badges ?? [])
     facts = view.facts(of: release, service: service, index: index, origin: origin)
     isYanked = note?.yanked ?? false
@@ -97,7 +97,7 @@ extension Viewpoint {
     if let people = note?.contributors, !people.isEmpty {
       let most = 30
       let names = people.prefix(most).map { person -> Sentence in "\(LinkText(text: "@" + person.name, url: person.url))" }
-      let rest: [Sentence] = people.count > most ? ["\(words: Format.count(people.count - most, "other"))"] : []
+      let rest: [Sentence] = people.count > most ? ["\(Format.count(people.count - most, "other"))"] : []
       facts.append(Fact("Named in its notes", Sentence.list(names + rest)))
     }
     if let address = note?.url {
@@ -140,7 +140,7 @@ extension Viewpoint {
     var items: [Sentence] = []
     if let origin, let run = run(origin, service), let tests = run.record.tests {
       let link: Sentence = self.run(of: origin, service).map { ", \($0)" } ?? ""
-      items.append("\(Mark(tests.state)) \(words: tests.words)\(link)")
+      items.append("\(Mark(tests.state)) \(tests.words)\(link)")
     }
     let deployments = catalog.services[service].deployments
     let arrived = release.arrivals.map { deployments[$0.deployment] }

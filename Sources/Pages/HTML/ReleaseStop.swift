@@ -59,7 +59,7 @@ extension Viewpoint {
   fileprivate func lines(_ arrivals: [Release.Arrival], of release: Release, service: Int) -> [ReleaseStop.Line] {
     var lines: [ReleaseStop.Line] = []
     if arrivals.count > Viewpoint.arrivalLimit {
-      lines.append(.init("\(words: Format.count(arrivals.count - Viewpoint.arrivalLimit, "earlier arrival"))", isLeg: true))
+      lines.append(.init("\(Format.count(arrivals.count - Viewpoint.arrivalLimit, "earlier arrival"))", isLeg: true))
     }
     for arrival in arrivals.suffix(Viewpoint.arrivalLimit) {
       let deployment = catalog.services[service].deployments[arrival.deployment]
@@ -75,10 +75,10 @@ extension Viewpoint {
   /// `waited 4 d 4 h at the gate, Ines Rocha decided`, `waited 17 min for the lock`.
   private func wait(of deployment: Deployment) -> Sentence? {
     guard let gate = deployment.gate, let seconds = gateWait(of: deployment) else { return nil }
-    let waited = "waited " + Format.duration(seconds)
-    guard gate.kind == .human else { return "\(words: waited) for the \(words: gate.kind.word)" }
+    let length = Format.duration(seconds)
+    guard gate.kind == .human else { return "waited \(words: length) for the \(words: gate.kind.word)" }
     let by = gate.decisions.last { $0.by != nil }?.by
-    return by.map { "\(words: waited) at the gate, \($0) decided" } ?? "\(words: waited) at the gate"
+    return by.map { "waited \(words: length) at the gate, \($0) decided" } ?? "waited \(words: length) at the gate"
   }
 
   /// `left … for 2.9.1`, `live now; 2.11.0 failed here`.
@@ -89,7 +89,7 @@ extension Viewpoint {
     let cell = catalog.histories[service][arrival.environment].cell
     guard let last = cell.lastAttempt else { return "live now" }
     let attempt = catalog.services[service].deployments[last]
-    let link = deployment(service, last, text: attempt.version, after: " " + attempt.state.rawValue)
+    let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.state.rawValue)")
     return cell.state == .unknown ? "whether it is live is unknown: \(link) here" : "live now; \(link) here"
   }
 
@@ -123,7 +123,7 @@ extension Viewpoint {
     var lines: [ReleaseStop.Line] = []
     if let last = history.deployments.last(where: { Version.display(deployments[$0].version) == version }) {
       let deployment = deployments[last]
-      let link = own(deployment.state.rawValue, self.deployment(service, last, text: "").url)
+      let link = own("\(words: deployment.state.rawValue)", self.deployment(service, last, text: "").url)
       let time: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { " \(long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }

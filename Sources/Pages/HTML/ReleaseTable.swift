@@ -13,7 +13,7 @@ struct ReleaseTable: Model {
     static let fields = Fields<Row>(
       .object("release") { $0.release },
       .text("title") { $0.title },
-      .texts("marks") { $0.marks },
+      .texts("marks") { $0.marks.map($1.text) },
       .object("date") { $0.date },
       .list("arrivals") { $0.arrivals }
     )
@@ -35,20 +35,20 @@ struct ReleaseTable: Model {
   let hasDates: Bool
   let rows: [Row]
   let others: [LinkText]
-  let othersCount: String
+  let othersCount: Sentence
   /// How many the page does not even name.
-  let omitted: String?
+  let omitted: Sentence?
   let json: String
 
   static let fields = Fields<ReleaseTable>(
-    .text("label") { $0.label },
+    .words("label") { $0.label },
     .list("environments") { $0.environments },
     .flag("hasDates") { $0.hasDates },
     .list("rows") { $0.rows },
     .flag("hasOthers") { !$0.others.isEmpty },
     .list("others") { $0.others },
-    .text("othersCount") { $0.othersCount },
-    .text("omitted") { $0.omitted },
+    .words("othersCount") { $0.othersCount },
+    .words("omitted") { $0.omitted },
     .url("json") { $0.json }
   )
 

@@ -7,12 +7,12 @@ struct Failure: Model {
     let name: Sentence
     let text: String?
     /// How much of the text is left out.
-    let omitted: String?
+    let omitted: Sentence?
 
     static let fields = Fields<FailedStep>(
       .object("name") { $0.name },
       .text("text") { $0.text },
-      .text("omitted") { $0.omitted }
+      .words("omitted") { $0.omitted }
     )
   }
 
@@ -39,14 +39,14 @@ struct Failure: Model {
       let omitted = error.utf8.count - shown.utf8.count
       return FailedStep(
         name: view.name(of: step), text: error.isEmpty ? nil : shown,
-        omitted: omitted > 0 ? Format.grouped(omitted) + " bytes more in the log" : nil)
+        omitted: omitted > 0 ? "\(omitted) bytes more in the log" : nil)
     }
   }
 
   private static func headline(_ view: Viewpoint, service: Int, run: Run, failing: [Step]) -> Sentence {
     var parts: [Sentence] = []
     if let tests = run.record.tests, tests.failed > 0 {
-      parts.append("\(tests.failed) of \(words: Format.count(max(tests.total, tests.failed), "test")) failed")
+      parts.append("\(tests.failed) of \(Format.count(max(tests.total, tests.failed), "test")) failed")
     }
     switch failing.count {
     case 0: parts.append("the record names no step that failed")
@@ -154,7 +154,8 @@ struct RunAttempt: Model {
       return step.stage.map { $0 == step.name ? name : "\($0), \(name)" } ?? name
     case .cancelled:
       guard let step = record.steps.first(where: { $0.state == .cancelled && $0.startedAt != nil }) else { return "cancelled" }
-      return "cancelled in \(step.name.isEmpty ? step.stage ?? "a step" : step.name)"
+      let name = step.name.isEmpty ? step.stage ?? "" : step.name
+      return name.isEmpty ? "cancelled in a step" : "cancelled in \(name)"
     case .succeeded: return record.warning ? "with a warning" : ""
     case .queued, .running, .waiting, .skipped, .superseded, .unknown: return ""
     }

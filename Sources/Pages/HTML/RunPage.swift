@@ -18,11 +18,11 @@ struct RunPage: Model {
 
   struct Tests: Model {
     let mark: Mark
-    let words: String
+    let words: Sentence
 
     static let fields = Fields<Tests>(
       .object("mark") { $0.mark },
-      .text("words") { $0.words }
+      .words("words") { $0.words }
     )
   }
 
@@ -49,7 +49,7 @@ struct RunPage: Model {
     let record = run.record
     self.service = view.service(service)
     title = view.title(of: run, service: service)
-    layout = Layout(view, plan: plan, title: title.plain, isAboutNow: false)
+    layout = Layout(view, plan: plan, title: title, isAboutNow: false)
     let isSuperseded = view.isSuperseded(run, service)
     mark = Mark(isSuperseded ? .superseded : record.state)
     facts = view.facts(of: run, service: service)
@@ -126,7 +126,9 @@ extension Viewpoint {
     facts.append(fact("Began", record.begin))
     facts.append(Fact("Took", took(record)))
     if record.attempt > 1 || !run.attempts.isEmpty { facts.append(Fact("Attempt", attempt(of: run))) }
-    if let link = outside(record.provider ?? "at its provider", record.url) { facts.append(Fact("Log", "\(link)")) }
+    if let link = record.provider.map({ outside($0, record.url) }) ?? record.url.map({ own("at its provider", $0) }) {
+      facts.append(Fact("Log", "\(link)"))
+    }
     return facts
   }
 
@@ -151,7 +153,8 @@ extension Viewpoint {
       return "\(words: Span(from: record.startedAt, to: record.finishedAt).words)"
     }
     let waited = record.waitedSeconds
-    return "\(words: Format.duration(span))\(words: waited >= 1 ? ", of it " + Format.duration(waited) + " waiting" : "")"
+    let length = Format.duration(span)
+    return waited >= 1 ? "\(words: length), of it \(words: Format.duration(waited)) waiting" : "\(words: length)"
   }
 }
 

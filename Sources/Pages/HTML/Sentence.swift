@@ -1,15 +1,19 @@
 import Template
 
-/// A sentence with the names, links and times that stand in it, for `partials/sentence`.
+/// Words of the interface with the names, links and times that stand in them, for `partials/sentence`.
 ///
 /// It is written as an interpolated literal. The literal parts are our own words; what is put in decides by its type how it is shown,
 /// so a text from outside cannot stand in a sentence without being isolated from the direction of the words around it.
 /// ```swift
 /// let why: Sentence = "from \(entry.from), waited \(words: Format.duration(wait)), by \(view.run(service, run))"
 /// ```
+/// A literal is one phrase: the table of another language has it whole, as `from {}, waited {}, by {}`, and is asked when the page is
+/// written. What a literal holds is therefore the English that a translator reads.
 struct Sentence: Model, Hashable {
-  enum Piece: Model, Hashable {
+  indirect enum Piece: Model, Hashable {
     case words(String)
+    /// A number with a decimal point.
+    case decimal(String)
     /// A text from outside: shown in `bdi`.
     case name(String)
     case code(String)
@@ -19,6 +23,8 @@ struct Sentence: Model, Hashable {
     case link(LinkText)
     case time(TimeText)
     case mark(Mark)
+    /// A literal with values in it, until the page is written.
+    case phrase([Part])
 
     static let fields = Fields<Piece>(
       .text("words") { $0.words },
@@ -41,24 +47,33 @@ struct Sentence: Model, Hashable {
     private var mark: Mark? { if case .mark(let mark) = self { mark } else { nil } }
   }
 
+  enum Part: Hashable {
+    case literal(String)
+    case value([Piece])
+  }
+
   private(set) var pieces: [Piece]
 
   static let fields = Fields<Sentence>(
-    .list("pieces") { $0.pieces }
+    .list("pieces") { $0.resolved(in: $1) }
   )
 
   init(_ pieces: [Piece] = []) { self.pieces = pieces }
 
   var isEmpty: Bool { pieces.isEmpty }
 
+  /// In English, as for the files that are the same in every language.
+  var plain: String { plain(in: .english) }
+
   /// The words alone, as for a title or a description.
-  var plain: String {
-    pieces.reduce(into: "") { text, piece in
+  func plain(in book: Phrasebook) -> String {
+    resolved(in: book).reduce(into: "") { text, piece in
       switch piece {
-      case .words(let part), .name(let part), .code(let part), .branch(let part), .strong(let part): text += part
-      case .link(let link): text += link.plain
-      case .time(let time): text += time.text
-      case .mark: break
+      case .words(let part), .decimal(let part), .name(let part), .code(let part), .branch(let part), .strong(let part):
+        text += part
+      case .link(let link): text += link.plain(in: book)
+      case .time(let time): text += time.text(in: book)
+      case .mark, .phrase: break
       }
     }
   }
@@ -66,10 +81,16 @@ struct Sentence: Model, Hashable {
   static func + (left: Sentence, right: Sentence) -> Sentence { Sentence(left.pieces + right.pieces) }
   static func += (left: inout Sentence, right: Sentence) { left.pieces += right.pieces }
 
+  enum Conjunction { case and, or }
+
   /// `a`, `a and b`, `a, b and c`, each a part of its own.
-  static func list(_ parts: [Sentence], conjunction: String = "and") -> Sentence {
+  static func list(_ parts: [Sentence], conjunction: Conjunction = .and) -> Sentence {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? Sentence() }
-    return joined(Array(parts.dropLast()), separator: ", ") + " \(words: conjunction) " + last
+    let front = joined(Array(parts.dropLast()), separator: ", ")
+    switch conjunction {
+    case .and: return "\(front) and \(last)"
+    case .or: return "\(front) or \(last)"
+    }
   }
 
   static func joined(_ parts: [Sentence], separator: String) -> Sentence {
@@ -82,13 +103,69 @@ struct Sentence: Model, Hashable {
   }
 }
 
+extension Sentence {
+  /// The pieces in a language, with no phrase among them any more.
+  func resolved(in book: Phrasebook) -> [Piece] {
+    if book.isEnglish, pieces.allSatisfy(\.isFinal) { return pieces }
+    var resolved: [Piece] = []
+    resolved.reserveCapacity(pieces.count + 8)
+    for piece in pieces { piece.append(to: &resolved, in: book) }
+    return resolved
+  }
+}
+
+extension Sentence.Piece {
+  fileprivate var isFinal: Bool { if case .phrase = self { false } else { true } }
+
+  fileprivate func append(to pieces: inout [Sentence.Piece], in book: Phrasebook) {
+    switch self {
+    case .words(let words): pieces.append(.words(book.text(words)))
+    case .decimal(let text):
+      pieces.append(.words(book.isEnglish ? text : text.replacing(".", with: book.text("decimal point"))))
+    case .phrase(let parts): Sentence.Piece.append(parts, to: &pieces, in: book)
+    case .name, .code, .branch, .strong, .link, .time, .mark: pieces.append(self)
+    }
+  }
+
+  private static func append(_ parts: [Sentence.Part], to pieces: inout [Sentence.Piece], in book: Phrasebook) {
+    guard !book.isEnglish, let translation = book.parts(key(parts)) else {
+      for part in parts {
+        switch part {
+        case .literal(let words): pieces.append(.words(words))
+        case .value(let values): for value in values { value.append(to: &pieces, in: book) }
+        }
+      }
+      return
+    }
+    let values = parts.compactMap { if case .value(let pieces) = $0 { pieces } else { nil } }
+    for part in translation {
+      switch part {
+      case .words(let words): pieces.append(.words(words))
+      case .value(let index): if index < values.count { for value in values[index] { value.append(to: &pieces, in: book) } }
+      }
+    }
+  }
+
+  /// The phrase as a table has it.
+  private static func key(_ parts: [Sentence.Part]) -> String {
+    parts.reduce(into: "") { key, part in
+      switch part {
+      case .literal(let words): key += words
+      case .value: key += "{}"
+      }
+    }
+  }
+}
+
 extension Sentence: ExpressibleByStringInterpolation {
   struct StringInterpolation: StringInterpolationProtocol {
-    fileprivate var pieces: [Piece] = []
+    fileprivate var parts: [Part] = []
 
-    init(literalCapacity: Int, interpolationCount: Int) { pieces.reserveCapacity(2 * interpolationCount + 1) }
+    init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(2 * interpolationCount + 1) }
 
-    mutating func appendLiteral(_ literal: String) { append(.words(literal), unless: literal.isEmpty) }
+    mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { parts.append(.literal(literal)) }
+    }
 
     /// A text from outside.
     mutating func appendInterpolation(_ name: String) { append(.name(name), unless: name.isEmpty) }
@@ -97,17 +174,62 @@ extension Sentence: ExpressibleByStringInterpolation {
     mutating func appendInterpolation(code: String) { append(.code(code), unless: code.isEmpty) }
     mutating func appendInterpolation(branch: String) { append(.branch(branch), unless: branch.isEmpty) }
     mutating func appendInterpolation(strong: String) { append(.strong(strong), unless: strong.isEmpty) }
-    mutating func appendInterpolation(_ number: Int) { pieces.append(.words(Format.grouped(number))) }
-    mutating func appendInterpolation(_ link: LinkText) { append(.link(link), unless: link.plain.isEmpty) }
-    mutating func appendInterpolation(_ time: TimeText) { pieces.append(.time(time)) }
-    mutating func appendInterpolation(_ mark: Mark) { pieces.append(.mark(mark)) }
-    mutating func appendInterpolation(_ sentence: Sentence) { pieces += sentence.pieces }
+    mutating func appendInterpolation(decimal: Double) { parts.append(.value([.decimal(Format.decimal(decimal))])) }
+    mutating func appendInterpolation(_ number: Int) { parts.append(.value([.words(Format.grouped(number))])) }
+    mutating func appendInterpolation(_ link: LinkText) { append(.link(link), unless: link.isEmpty) }
+    mutating func appendInterpolation(_ time: TimeText) { parts.append(.value([.time(time)])) }
+    mutating func appendInterpolation(_ mark: Mark) { parts.append(.value([.mark(mark)])) }
+    mutating func appendInterpolation(_ sentence: Sentence) { parts.append(.value(sentence.pieces)) }
 
-    private mutating func append(_ piece: Piece, unless isEmpty: Bool) {
-      if !isEmpty { pieces.append(piece) }
-    }
+    private mutating func append(_ piece: Piece, unless isEmpty: Bool) { parts.append(.value(isEmpty ? [] : [piece])) }
   }
 
   init(stringLiteral value: String) { pieces = value.isEmpty ? [] : [.words(value)] }
-  init(stringInterpolation: StringInterpolation) { pieces = stringInterpolation.pieces }
+
+  init(stringInterpolation: StringInterpolation) {
+    let parts = stringInterpolation.parts
+    let isPhrase = parts.contains {
+      if case .literal(let words) = $0 {
+        words.utf8.contains { ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") }
+      } else {
+        false
+      }
+    }
+    if isPhrase, parts.count > 1 {
+      pieces = [.phrase(parts)]
+    } else {
+      // Nothing to translate but, maybe, the values.
+      pieces = parts.flatMap { part -> [Piece] in
+        switch part {
+        case .literal(let words): [.words(words)]
+        case .value(let pieces): pieces
+        }
+      }
+    }
+  }
+}
+
+extension Field {
+  /// Words of the interface, in the language of the page.
+  static func words(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Field {
+    .text(name) { root, book in get(root).map(book.text) }
+  }
+
+  static func words(_ name: String, _ get: @escaping @Sendable (Root) -> Sentence?) -> Field {
+    .text(name) { root, book in get(root)?.plain(in: book) }
+  }
+
+  static func words(_ name: String, _ get: @escaping @Sendable (Root) -> [Sentence]) -> Field {
+    .texts(name) { root, book in get(root).map { $0.plain(in: book) } }
+  }
+}
+
+extension String.StringInterpolation {
+  // A sentence has no text before the language is known; its description would reach a page unnoticed.
+  @available(*, deprecated, message: "write plain(in:)")
+  mutating func appendInterpolation(_ sentence: Sentence) { appendLiteral(sentence.plain) }
+  @available(*, deprecated, message: "write plain(in:)")
+  mutating func appendInterpolation(_ sentence: Sentence?) { appendLiteral(sentence?.plain ?? "") }
+  @available(*, deprecated, message: "write text(in:)")
+  mutating func appendInterpolation(_ time: TimeText) { appendLiteral(time.text(in: .english)) }
 }

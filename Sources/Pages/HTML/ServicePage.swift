@@ -41,7 +41,7 @@ struct ServicePage: Model {
   init(_ view: Viewpoint, plan: PagePlan, service index: Int) {
     let service = view.catalog.services[index]
     title = service.name
-    layout = Layout(view, plan: plan, title: service.name, isAboutNow: false)
+    layout = Layout(view, plan: plan, title: "\(service.name)", isAboutNow: false)
     facts = ServicePage.facts(view, service)
     let shown = view.catalog.shownEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
@@ -56,8 +56,8 @@ struct ServicePage: Model {
     runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
     let slug = view.map.services[index]
     let rest = service.runs.count - ServicePage.runLimit
-    let json = view.own("runs/\(slug).json", view.url("api/v1/runs/\(slug).json"))
-    olderRuns = rest > 0 ? "\(words: Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
+    let json = LinkText(text: "runs/\(slug).json", url: view.url("api/v1/runs/\(slug).json"))
+    olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
     months = view.months(view.map.calendars[index].months) { month in
       view.map.changes(index, ChangeCalendar.Sheet(month: month, day: nil))
     }
@@ -78,17 +78,17 @@ struct ServicePage: Model {
 
   private static func sources(_ view: Viewpoint, service: Int, environments: [Int]) -> [Sentence] {
     let slug = view.map.services[service]
-    let link = { (text: String, path: String) -> Sentence in "\(view.own(text, view.url(path)))" }
-    var sources = [
-      link("releases.json", "api/v1/services/\(slug)/releases.json") + ": releases and their arrivals",
-      link("runs/\(slug).json", "api/v1/runs/\(slug).json") + ": runs",
+    let link = { (text: String, path: String) -> LinkText in LinkText(text: text, url: view.url(path)) }
+    var sources: [Sentence] = [
+      "\(link("releases.json", "api/v1/services/\(slug)/releases.json")): releases and their arrivals",
+      "\(link("runs/\(slug).json", "api/v1/runs/\(slug).json")): runs",
     ]
     for environment in environments {
       let folder = view.map.apiFolder(service, environment)
       let feed = "environments/\(view.map.environments[environment])/feed.atom"
       let files: [Sentence] = [
-        link("deployments.json", folder + "/deployments.json"), link("changelog.json", folder + "/changelog.json"),
-        link("feed of all its services", feed),
+        "\(link("deployments.json", folder + "/deployments.json"))", "\(link("changelog.json", folder + "/changelog.json"))",
+        "\(view.own("feed of all its services", view.url(feed)))",
       ]
       sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
     }
@@ -116,7 +116,7 @@ struct ServicePlace: Model {
     .url("deployment") { $0.url },
     .text("by") { $0.by },
     .list("remarks") { $0.remarks },
-    .text("way") { $0.way }
+    .words("way") { $0.way }
   )
 
   init(_ view: Viewpoint, service: Int, environment index: Int) {
@@ -136,7 +136,7 @@ struct ServicePlace: Model {
       let versions = [current?.version, cell.lastAttempt.map { deployments[$0].version }].compactMap { $0 }
       runs =
         versions.isEmpty
-        ? "unknown" : "unknown: \(Sentence.list(versions.map { "\(view.release(service, $0))" }, conjunction: "or"))"
+        ? "unknown" : "unknown: \(Sentence.list(versions.map { "\(view.release(service, $0))" }, conjunction: .or))"
     case .none:
       mark = nil
       runs = "never deployed"
@@ -161,7 +161,7 @@ extension Viewpoint {
     var remarks: [Sentence] = []
     if let last = cell.lastAttempt {
       let attempt = deployments[last]
-      let link = deployment(service, last, text: attempt.version, after: " " + attempt.state.rawValue)
+      let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.state.rawValue)")
       let time: Sentence = (attempt.finishedAt ?? attempt.startedAt).map { " \(long($0))" } ?? ""
       remarks.append("\(Mark(attempt.state)) \(link)\(time)")
     }

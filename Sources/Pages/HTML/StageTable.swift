@@ -12,7 +12,7 @@ struct StageTable: Model {
     static let fields = Fields<Tick>(
       .text("x") { $0.position },
       .text("anchor") { $0.anchor },
-      .text("label") { $0.label }
+      .words("label") { $0.label }
     )
   }
 
@@ -21,7 +21,7 @@ struct StageTable: Model {
   let hasCuts: Bool
   let hasMeans: Bool
   /// How many rows were left out of a run that has more than a page can hold.
-  let omitted: String?
+  let omitted: Sentence?
 
   static let fields = Fields<StageTable>(
     .list("rows") { $0.rows },
@@ -29,7 +29,7 @@ struct StageTable: Model {
     .flag("hasBars") { !$0.ticks.isEmpty },
     .flag("hasCuts") { $0.hasCuts },
     .flag("hasMeans") { $0.hasMeans },
-    .text("omitted") { $0.omitted }
+    .words("omitted") { $0.omitted }
   )
 
   private static let limit = 300

@@ -22,54 +22,56 @@ struct VerdictFacts: Hashable {
   var isLoud: Bool { waitingForPerson + incidents + yanked + unknown > 0 }
 
   /// The first line of the dashboard, computed and never a guess: what needs a person, else what is on the way, else that all is well.
-  var headline: String {
-    if services == 0, !isLoud { return "No record yet." }
-    let clauses = isLoud ? loudClauses : quietClauses
-    if isLoud { return VerdictFacts.sentence(clauses) }
-    if live == 0 { return VerdictFacts.sentence(["nothing has been deployed yet"] + clauses) }
-    if clauses.isEmpty { return "Everything that runs is current; nothing waits for a person." }
-    return "Nothing waits for a person; " + Format.list(clauses) + "."
+  func headline(in book: Phrasebook) -> String {
+    let text = sentence.plain(in: book)
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
-  private var loudClauses: [String] {
-    var clauses: [String] = []
+  /// The headline without its capital letter and its full stop.
+  private var sentence: Sentence {
+    if services == 0, !isLoud { return "no record yet" }
+    let clauses = isLoud ? loudClauses : quietClauses
+    if isLoud { return .list(clauses) }
+    if live == 0 { return .list(["nothing has been deployed yet"] + clauses) }
+    if clauses.isEmpty { return "everything that runs is current; nothing waits for a person" }
+    return "nothing waits for a person; \(Sentence.list(clauses))"
+  }
+
+  private var loudClauses: [Sentence] {
+    var clauses: [Sentence] = []
     if waitingForPerson > 0 {
-      clauses.append(Format.count(waitingForPerson, "release") + (waitingForPerson == 1 ? " waits" : " wait") + " for a person")
+      clauses.append(
+        waitingForPerson == 1 ? "\(1) release waits for a person" : "\(waitingForPerson) releases wait for a person")
     }
-    if incidents > 0 { clauses.append(Format.count(incidents, "incident") + (incidents == 1 ? " is" : " are") + " open") }
-    if yanked > 0 {
-      clauses.append(yanked == 1 ? "a withdrawn release is live" : Format.count(yanked, "withdrawn release") + " are live")
-    }
-    if unknown > 0 { clauses.append("what runs is unknown in " + Format.count(unknown, "place")) }
+    if incidents > 0 { clauses.append(incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open") }
+    if yanked > 0 { clauses.append(yanked == 1 ? "a withdrawn release is live" : "\(yanked) withdrawn releases are live") }
+    if unknown > 0 { clauses.append("what runs is unknown in \(Format.count(unknown, "place"))") }
     if live == 0, unknown == 0 { clauses.append("nothing has been deployed yet") }
     return clauses
   }
 
-  private var quietClauses: [String] {
-    var clauses: [String] = []
-    if failed > 0 { clauses.append("the last attempt failed in " + Format.count(failed, "place")) }
+  private var quietClauses: [Sentence] {
+    var clauses: [Sentence] = []
+    if failed > 0 { clauses.append("the last attempt failed in \(Format.count(failed, "place"))") }
     if waitingForOther > 0 {
-      clauses.append(Format.count(waitingForOther, "release") + (waitingForOther == 1 ? " waits" : " wait") + " for a check")
+      clauses.append(
+        waitingForOther == 1 ? "\(1) release waits for a check" : "\(waitingForOther) releases wait for a check")
     }
     if behind > 0 {
-      clauses.append(Format.count(behind, "service") + (behind == 1 ? " has" : " have") + " releases on the way")
+      clauses.append(
+        behind == 1 ? "\(1) service has releases on the way" : "\(behind) services have releases on the way")
     }
     return clauses
   }
 
-  private static func sentence(_ clauses: [String]) -> String {
-    let text = Format.list(clauses)
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
-  }
-
   /// The same in a few words, for the title of the window: `2 wait, 1 incident`.
-  var title: String {
-    var parts: [String] = []
-    if waitingForPerson > 0 { parts.append(Format.grouped(waitingForPerson) + (waitingForPerson == 1 ? " waits" : " wait")) }
+  var title: Sentence {
+    var parts: [Sentence] = []
+    if waitingForPerson > 0 { parts.append(waitingForPerson == 1 ? "\(1) waits" : "\(waitingForPerson) wait") }
     if incidents > 0 { parts.append(Format.count(incidents, "incident")) }
-    if yanked > 0 { parts.append(Format.grouped(yanked) + " withdrawn") }
-    if unknown > 0 { parts.append(Format.grouped(unknown) + " unknown") }
-    return parts.isEmpty ? "Dashboard" : parts.joined(separator: ", ")
+    if yanked > 0 { parts.append("\(yanked) withdrawn") }
+    if unknown > 0 { parts.append("\(unknown) unknown") }
+    return parts.isEmpty ? "Dashboard" : .joined(parts, separator: ", ")
   }
 
   /// The loudest of what there is.
@@ -106,20 +108,20 @@ extension VerdictFacts {
 /// The head of the dashboard.
 struct Verdict: Model {
   let mark: Mark
-  let headline: String
+  let facts: VerdictFacts
   /// The names behind the numbers, a sentence each.
   let details: [Sentence]
 
   static let fields = Fields<Verdict>(
     .object("mark") { $0.mark },
-    .text("headline") { $0.headline },
+    .text("headline") { $0.facts.headline(in: $1) },
     .flag("hasDetails") { !$0.details.isEmpty },
     .list("details") { $0.details }
   )
 
   init(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) {
     mark = facts.mark
-    headline = facts.headline
+    self.facts = facts
     details = Verdict.details(view, facts: facts, gates: gates)
   }
 
@@ -144,7 +146,9 @@ extension Viewpoint {
     if let hold = gate.waiting.holds.first {
       switch hold {
       case .freeze(let freeze): return "\(gate.title) is held by the \(words: freeze.kind.rawValue) until \(brief(freeze.to))."
-      case .gate(let kind, let key): return "\(gate.title) is held by the \(words: kind.word) \(key ?? "before \(place)")."
+      case .gate(let kind, let key):
+        return key.map { "\(gate.title) is held by the \(words: kind.word) \($0)." }
+          ?? "\(gate.title) is held by the \(words: kind.word) before \(place)."
       }
     }
     guard let next = nextFreeze(of: gate.environment) else { return "\(gate.title) can go to \(place) now." }

@@ -11,7 +11,7 @@ extension Viewpoint {
   }
 
   /// `compared with Staging`: a service in an environment and in the one before; nil where none is before it, or nothing comes any more.
-  func compared(_ service: Int, _ environment: Int, words: String = "compared with ") -> LinkText? {
+  func compared(_ service: Int, _ environment: Int, words: Sentence = "compared with ") -> LinkText? {
     guard let upstream = catalog.histories[service][environment].cell.upstream, !catalog.environments[environment].archived
     else { return nil }
     return LinkText(
@@ -26,7 +26,7 @@ extension Viewpoint {
   }
 
   /// The page of a deployment, else of its run.
-  func deployment(_ service: Int, _ deployment: Int, text: String, after: String = "") -> LinkText {
+  func deployment(_ service: Int, _ deployment: Int, text: String, after: Sentence = "") -> LinkText {
     LinkText(text: text, url: url(deploymentPath(service, deployment)), after: after)
   }
 
@@ -36,6 +36,11 @@ extension Viewpoint {
     return catalog.histories[service][environment].deployments.last {
       deployments[$0].action == .remove && deployments[$0].state == .succeeded
     }
+  }
+
+  /// The same, with our own words as its name.
+  func deployment(_ service: Int, _ deployment: Int, words: String) -> LinkText {
+    own("\(words: words)", url(deploymentPath(service, deployment)))
   }
 
   private func deploymentPath(_ service: Int, _ deployment: Int) -> String? {
@@ -69,20 +74,20 @@ extension Viewpoint {
   /// `Thu 26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
   func dated(_ time: Timestamp) -> TimeText {
     let thisYear = edition.civil(catalog.asOf).date.year
-    return TimeText(time, text: Format.dated(edition.civil(time), thisYear: thisYear))
+    return TimeText(time, .dated(edition.civil(time), thisYear: thisYear))
   }
 
   /// `09:36` on the day of as-of, else `26 Mar 10:31`. Only for pages about now.
   func brief(_ time: Timestamp) -> TimeText {
     let civil = edition.civil(time)
     guard civil.date == edition.civil(catalog.asOf).date else { return short(time) }
-    return TimeText(time, text: Format.clock(civil))
+    return TimeText(time, .clock(civil))
   }
 
   /// The time on its day, where the day stands beside it: `13:58` after `day`, else the long form.
   func clock(_ time: Timestamp, after day: Timestamp) -> TimeText {
     let civil = edition.civil(time)
     guard civil.date == edition.civil(day).date else { return long(time) }
-    return TimeText(time, text: Format.clock(civil))
+    return TimeText(time, .clock(civil))
   }
 }

@@ -20,6 +20,8 @@ struct Viewpoint: Sendable {
 
   var catalog: Catalog { edition.catalog }
   var map: SiteMap { edition.map }
+  /// The language of the pages.
+  var book: Phrasebook { edition.theme.phrasebook }
 
   /// The relative address of a page.
   func url(_ path: String) -> String { root + path }
@@ -27,13 +29,13 @@ struct Viewpoint: Sendable {
   func url(_ path: String?) -> String? { path.map { root + $0 } }
 
   /// `Thu 26 Mar 2026 10:31`: the form for pages about the past.
-  func long(_ time: Timestamp) -> TimeText { TimeText(time, text: Format.long(edition.civil(time))) }
+  func long(_ time: Timestamp) -> TimeText { TimeText(time, .long(edition.civil(time))) }
   func long(_ time: Timestamp?) -> TimeText? { time.map { long($0) } }
 
   /// `26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
   func short(_ time: Timestamp) -> TimeText {
     let thisYear = edition.civil(catalog.asOf).date.year
-    return TimeText(time, text: Format.short(edition.civil(time), thisYear: thisYear))
+    return TimeText(time, .short(edition.civil(time), thisYear: thisYear))
   }
   func short(_ time: Timestamp?) -> TimeText? { time.map { short($0) } }
 
@@ -46,22 +48,50 @@ struct Viewpoint: Sendable {
 
 /// A moment for `partials/time`.
 struct TimeText: Model, Hashable {
-  /// RFC 3339, for `datetime`, to the second: HTML knows no more than three digits of a fraction.
-  let machine: String
-  let text: String
-
-  init(machine: String, text: String) {
-    self.machine = machine
-    self.text = text
+  /// How much of it is shown.
+  enum Form: Hashable {
+    case long(CivilTime)
+    case short(CivilTime, thisYear: Int)
+    case dated(CivilTime, thisYear: Int)
+    case clock(CivilTime)
+    case day(CivilDate)
+    case dayOfMonth(CivilDate)
   }
 
-  init(_ time: Timestamp, text: String) {
-    self.init(machine: Timestamp(seconds: time.seconds).description, text: text)
+  /// RFC 3339, for `datetime`, to the second: HTML knows no more than three digits of a fraction.
+  let machine: String
+  let form: Form
+
+  init(_ time: Timestamp, _ form: Form) {
+    machine = Timestamp(seconds: time.seconds).description
+    self.form = form
+  }
+
+  init(_ date: CivilDate) {
+    machine = Format.machineDay(date)
+    form = .day(date)
+  }
+
+  /// Without the year.
+  init(dayOfMonth date: CivilDate) {
+    machine = Format.machineDay(date)
+    form = .dayOfMonth(date)
+  }
+
+  func text(in book: Phrasebook) -> String {
+    switch form {
+    case .long(let time): Format.long(time, in: book)
+    case .short(let time, let thisYear): Format.short(time, thisYear: thisYear, in: book)
+    case .dated(let time, let thisYear): Format.dated(time, thisYear: thisYear, in: book)
+    case .clock(let time): Format.clock(time)
+    case .day(let date): Format.day(date, in: book)
+    case .dayOfMonth(let date): Format.dayOfMonth(date, in: book)
+    }
   }
 
   static let fields = Fields<TimeText>(
     .text("machine") { $0.machine },
-    .text("text") { $0.text }
+    .text("text") { $0.text(in: $1) }
   )
 }
 
@@ -71,18 +101,20 @@ struct LinkText: Model, Hashable {
   let text: String
   let url: String?
   /// Our own words within the link: `run ` before a number, ` waits` after a version.
-  var before = ""
-  var after = ""
+  var before: Sentence = ""
+  var after: Sentence = ""
 
   static let fields = Fields<LinkText>(
     .text("text") { $0.text },
     .url("url") { $0.url },
-    .text("before") { $0.before },
-    .text("after") { $0.after }
+    .words("before") { $0.before },
+    .words("after") { $0.after }
   )
 
+  var isEmpty: Bool { text.isEmpty && before.isEmpty && after.isEmpty }
+
   /// As it reads, without the link.
-  var plain: String { before + text + after }
+  func plain(in book: Phrasebook) -> String { before.plain(in: book) + text + after.plain(in: book) }
 }
 
 /// One of the six shapes and its word, for `partials/mark`.
@@ -93,7 +125,7 @@ struct Mark: Model, Hashable {
 
   static let fields = Fields<Mark>(
     .text("symbol") { $0.symbol },
-    .text("word") { $0.word }
+    .words("word") { $0.word }
   )
 
   init(_ state: State) {

@@ -1,6 +1,7 @@
 import Documents
 import Markdown
 import Releases
+import Template
 
 /// What the site holds, for a reader who types a word (site.md, `search.json`).
 ///
@@ -22,8 +23,8 @@ struct SearchIndex: Sendable {
 
   let entries: [Entry]
 
-  init(_ catalog: Catalog, _ map: SiteMap, limit: Int = SearchIndex.limit) {
-    let source = SearchSource(catalog: catalog, map: map)
+  init(_ catalog: Catalog, _ map: SiteMap, in book: Phrasebook = .english, limit: Int = SearchIndex.limit) {
+    let source = SearchSource(catalog: catalog, map: map, book: book)
     var room = limit
     var entries: [Entry] = []
     for entry in source.all {
@@ -62,12 +63,13 @@ struct SearchIndex: Sendable {
 private struct SearchSource {
   let catalog: Catalog
   let map: SiteMap
+  let book: Phrasebook
 
   var all: [SearchIndex.Entry] { pages + services + environments + incidents + releases + issues + changes + deployments }
 
   private var pages: [SearchIndex.Entry] {
     map.plans.compactMap { plan in
-      let title: String? =
+      let title: Sentence? =
         switch plan.page {
         case .dashboard: "Dashboard"
         case .pending: "Waiting"
@@ -79,7 +81,9 @@ private struct SearchSource {
         case .audit(let month): "Audit, \(month.name)"
         default: nil
         }
-      return title.map { SearchIndex.Entry(title: $0, kind: .page, url: plan.path, text: "") }
+      return title.map {
+        SearchIndex.Entry(title: $0.plain(in: book), kind: .page, url: plan.path, text: "")
+      }
     }
   }
 

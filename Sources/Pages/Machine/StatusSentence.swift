@@ -15,10 +15,11 @@ extension Catalog {
     let waiting = histories.flatMap { $0 }.flatMap(\.cell.waiting)
     if !waiting.isEmpty {
       let since = waiting.compactMap(\.since).min().map { " since " + Format.long(configuration.zone.civil($0)) } ?? ""
-      parts.append(Format.count(waiting.count, "release") + (waiting.count == 1 ? " waits" : " wait") + " for approval" + since)
+      parts.append(
+        Format.count(waiting.count, "release").plain + (waiting.count == 1 ? " waits" : " wait") + " for approval" + since)
     }
     let open = incidents.count { $0.record.state != .resolved }
-    if open > 0 { parts.append(Format.count(open, "incident") + (open == 1 ? " is" : " are") + " open") }
+    if open > 0 { parts.append(Format.count(open, "incident").plain + (open == 1 ? " is" : " are") + " open") }
     return parts.isEmpty ? "No deployment is recorded yet" : parts.joined(separator: "; ")
   }
 }

@@ -5,10 +5,10 @@ import Template
 struct TideChart: Model {
   let id: String
   /// `17 Feb to 31 Mar 2026`.
-  let span: String
+  let span: Sentence
   let remark: String
   let ticks: [TideTick]
-  let end: String
+  let end: Sentence
   let strips: [TideStripView]
   /// Services that are not drawn here.
   let others: Sentence
@@ -16,10 +16,10 @@ struct TideChart: Model {
 
   static let fields = Fields<TideChart>(
     .text("id") { $0.id },
-    .text("span") { $0.span },
-    .text("remark") { $0.remark },
+    .words("span") { $0.span },
+    .words("remark") { $0.remark },
     .list("ticks") { $0.ticks },
-    .text("end") { $0.end },
+    .words("end") { $0.end },
     .list("strips") { $0.strips },
     .flag("hasOthers") { !$0.others.isEmpty },
     .object("others") { $0.others },
@@ -92,33 +92,31 @@ struct TideChart: Model {
     let zone = view.catalog.configuration.zone
     let (from, to) = (zone.civil(window.from), zone.civil(window.to))
     id = "tide"
-    span = Format.day(from.date) + " to " + Format.day(to.date)
+    span = "\(TimeText(from.date)) to \(TimeText(to.date))"
     remark = "A line rises when a release arrives; hatched is time at the gate."
     // What stands at an edge would be cut, or stand over the beginning.
     ticks =
-      [TideTick(position: 0, label: TideChart.short(from.date), isFirst: true)]
+      [TideTick(position: 0, label: "\(TimeText(dayOfMonth: from.date))", isFirst: true)]
       + window.ticks(in: zone).filter { (7...98).contains($0.position) }.map {
         TideTick(position: $0.position, label: $0.label, isFirst: false)
       }
-    end = isAboutNow ? "now " + Format.clock(to) : TideChart.short(to.date)
+    end = isAboutNow ? "now \(words: Format.clock(to))" : "\(TimeText(dayOfMonth: to.date))"
     let marks = ticks.dropFirst().map(\.position)
     self.strips = strips.map { TideStripView($0, view, limit: extent.regions, ticks: marks, isAboutNow: isAboutNow) }
     self.others = .list(others.map { service in "\(view.service(service))" })
     table = TideTable(view, strips, limit: extent.rows, isAboutNow: isAboutNow)
   }
-
-  private static func short(_ date: CivilDate) -> String { "\(date.day) \(Format.monthNames[date.month - 1].prefix(3))" }
 }
 
 /// A line across all strips of a chart.
 struct TideTick: Model, Hashable {
   let position: Double
-  let label: String
+  let label: Sentence
   let isFirst: Bool
 
   static let fields = Fields<TideTick>(
     .text("x") { Figure.percent($0.position) },
-    .text("label") { $0.label },
+    .words("label") { $0.label },
     .flag("first") { $0.isFirst }
   )
 }

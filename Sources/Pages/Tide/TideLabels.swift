@@ -27,6 +27,8 @@ struct TideLabels {
 
   private let strip: TideStrip
   private let drawing: TideDrawing
+  /// The width of a label depends on the language.
+  private let book: Phrasebook
   private let version: (Int) -> String
   /// Of each level, what has words already.
   private var taken: [[(from: Double, to: Double)]]
@@ -35,9 +37,10 @@ struct TideLabels {
 
   /// `versions`: of the service's releases. `waits`: the words of a wait.
   init(
-    _ strip: TideStrip, _ drawing: TideDrawing, version: @escaping (Int) -> String, words: (TideStrip.Wait) -> String,
-    dry: String
+    _ strip: TideStrip, _ drawing: TideDrawing, in book: Phrasebook, version: @escaping (Int) -> String,
+    waits: (TideStrip.Wait) -> Sentence, dry: Sentence
   ) {
+    self.book = book
     self.strip = strip
     self.drawing = drawing
     self.version = version
@@ -45,14 +48,16 @@ struct TideLabels {
     // First what waits, then what somebody had to do, then names, newest first; what is written first keeps its place.
     for isOver in [false, true] {
       for (index, level) in strip.levels.enumerated() {
-        for wait in level.waits where (wait.to != nil) == isOver { add(wait, words(wait), before: index) }
+        for wait in level.waits where (wait.to != nil) == isOver { add(wait, words(waits(wait)), before: index) }
       }
     }
     for index in strip.levels.indices { addMoves(on: index) }
     for release in strip.releasesNewestFirst { addName(of: release) }
     for index in strip.levels.indices { addCounts(on: index) }
-    if let top = strip.levels.last, top.regions.isEmpty, !strip.isEmpty { addDry(dry) }
+    if let top = strip.levels.last, top.regions.isEmpty, !strip.isEmpty { addDry(words(dry)) }
   }
+
+  private func words(_ sentence: Sentence) -> String { sentence.plain(in: book) }
 
   private static func width(_ text: String) -> Double { (7 * Double(text.count) + 8) * px }
 
@@ -100,7 +105,7 @@ struct TideLabels {
       let position = strip.window.position(region.from)
       switch region.way {
       case .fall:
-        if put("back to " + version(release), at: position, offset: 9, on: index, until: 100, look: "") {
+        if put(words("back to \(version(release))"), at: position, offset: 9, on: index, until: 100, look: "") {
           named.insert(release)
         }
       case .outside: addHotfix(release, at: position, on: index)
@@ -111,7 +116,7 @@ struct TideLabels {
 
   /// Above the highest level there is room for it.
   private mutating func addHotfix(_ release: Int, at position: Double, on index: Int) {
-    let text = "hotfix " + version(release)
+    let text = words("hotfix \(version(release))")
     if index == strip.levels.count - 1, position > TideLabels.width(text) + 30 * TideLabels.px {
       all.append(
         Label(position: position, offset: -30, y: drawing.tops[index] - 6, look: "label-version", text: text))

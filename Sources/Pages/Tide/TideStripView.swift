@@ -27,29 +27,29 @@ struct TideStripView: Model {
       .text("environment") { $0.environment },
       .flag("tall") { $0.isTall },
       .object("version") { $0.version },
-      .text("nothing") { $0.nothing },
+      .words("nothing") { $0.nothing },
       .object("mark") { $0.mark },
-      .text("words") { $0.words }
+      .words("words") { $0.words }
     )
   }
 
   let id: String
   let service: LinkText
-  let way: String
+  let way: Sentence
   /// The highest first, as they are drawn.
   let levels: [Level]
   let now: [Now]
-  let description: String
+  let description: Sentence
   let drawing: TideDrawing
   let labels: [TideLabels.Label]
 
   static let fields = Fields<TideStripView>(
     .text("id") { $0.id },
     .object("service") { $0.service },
-    .text("way") { $0.way },
+    .words("way") { $0.way },
     .list("levels") { $0.levels },
     .list("now") { $0.now },
-    .text("description") { $0.description },
+    .words("description") { $0.description },
     .text("height") { String($0.drawing.bottom + 10) },
     .list("areas") { $0.drawing.areas },
     .list("rules") { $0.drawing.rules },
@@ -65,7 +65,7 @@ struct TideStripView: Model {
     id = "tide-" + view.map.services[strip.service]
     self.service = view.service(strip.service)
     let gated = zip(strip.levels, names).filter(\.0.isGated).map(\.1)
-    way = gated.isEmpty ? "no gate" : "gate before " + Format.list(gated)
+    way = gated.isEmpty ? "no gate" : "gate before \(Sentence.list(gated.map { "\($0)" }))"
     levels = zip(strip.levels, names).reversed().map { Level(name: $1, isTall: $0.isGated) }
     now = strip.levels.indices.reversed().map { TideStripView.now(strip, view, level: $0) }
     description = TideTable.description(of: strip, view, isAboutNow: isAboutNow)
@@ -77,17 +77,17 @@ struct TideStripView: Model {
     drawing = TideDrawing(merged, newest: live, ticks: ticks)
     labels =
       TideLabels(
-        merged, drawing, version: { service.releases[$0].version ?? "" },
-        words: { TideStripView.words(of: $0, end: strip.window.to, isAboutNow: isAboutNow) },
+        merged, drawing, in: view.book, version: { service.releases[$0].version ?? "" },
+        waits: { TideStripView.words(of: $0, end: strip.window.to, isAboutNow: isAboutNow) },
         dry: "\(names.last ?? "") not reached yet"
       ).all
   }
 
   /// A page about the past does not tell how long something has waited by now.
-  static func words(of wait: TideStrip.Wait, end: Timestamp, isAboutNow: Bool) -> String {
+  static func words(of wait: TideStrip.Wait, end: Timestamp, isAboutNow: Bool) -> Sentence {
     if wait.to == nil, !isAboutNow { return "waits" }
     let length = Format.duration((wait.to ?? end).seconds(since: wait.from))
-    return (wait.to == nil ? "waits " : "waited ") + length
+    return wait.to == nil ? "waits \(words: length)" : "waited \(words: length)"
   }
 
   private static func now(_ strip: TideStrip, _ view: Viewpoint, level index: Int) -> Now {

@@ -18,12 +18,12 @@ struct TideTable: Model {
 
   let environments: [String]
   let rows: [Row]
-  let omitted: String?
+  let omitted: Sentence?
 
   static let fields = Fields<TideTable>(
     .texts("environments") { $0.environments },
     .list("rows") { $0.rows },
-    .text("omitted") { $0.omitted }
+    .words("omitted") { $0.omitted }
   )
 
   /// At most `limit` rows of each strip, the latest.
@@ -41,24 +41,25 @@ struct TideTable: Model {
       }
     }
     let rest = strips.reduce(0) { $0 + max(0, $1.releasesNewestFirst.count - limit) }
-    omitted = rest > 0 ? Format.count(rest, "older release") + " of this time: on the pages of the services." : nil
+    omitted = rest > 0 ? "\(Format.count(rest, "older release")) of this time: on the pages of the services." : nil
   }
 
   /// In sentences, for those who hear the chart.
-  static func description(of strip: TideStrip, _ view: Viewpoint, isAboutNow: Bool) -> String {
+  static func description(of strip: TideStrip, _ view: Viewpoint, isAboutNow: Bool) -> Sentence {
     let told = 8
     let teller = TideTeller(strip: strip, view: view, isAboutNow: isAboutNow)
     let releases = strip.releasesNewestFirst
-    var sentences = releases.prefix(told).map { release in
-      let arrivals = strip.levels.compactMap { level -> String? in
-        let text = teller.arrival(of: release, in: level.environment).plain
-        return text.isEmpty ? nil : view.catalog.environments[level.environment].name + " " + text
+    var sentences = releases.prefix(told).map { release -> Sentence in
+      let arrivals = strip.levels.compactMap { level -> Sentence? in
+        let text = teller.arrival(of: release, in: level.environment)
+        return text.isEmpty ? nil : "\(view.catalog.environments[level.environment].name) \(text)"
       }
-      let remarks = teller.remarks(on: release).plain
-      return teller.version(release) + ": " + arrivals.joined(separator: ", ") + (remarks.isEmpty ? "" : "; " + remarks) + "."
+      let remarks = teller.remarks(on: release)
+      let end: Sentence = remarks.isEmpty ? "." : "; \(remarks)."
+      return "\(teller.version(release)): \(Sentence.joined(arrivals, separator: ", "))\(end)"
     }
     if releases.count > told { sentences.append("Before that, \(Format.count(releases.count - told, "more release")).") }
-    return sentences.joined(separator: " ")
+    return .joined(sentences, separator: " ")
   }
 }
 
@@ -81,11 +82,9 @@ private struct TideTeller {
     let regions = level.regions.filter { $0.release == release }
     return .joined(
       regions.map { region -> Sentence in
-        region.way == .before ? "before \(words: day(strip.window.from))" : "\(time(region.from))"
+        region.way == .before ? "before \(TimeText(view.edition.civil(strip.window.from).date))" : "\(time(region.from))"
       }, separator: ", ")
   }
-
-  private func day(_ time: Timestamp) -> String { Format.day(view.edition.civil(time).date) }
 
   func remarks(on release: Int) -> Sentence {
     .joined(strip.levels.flatMap { remarks(on: release, $0) }, separator: "; ")
@@ -95,7 +94,7 @@ private struct TideTeller {
     var remarks: [Sentence] = []
     for wait in level.waits where service.deployments[wait.deployment].release == release || isOf(release, wait.deployment) {
       let words = TideStripView.words(of: wait, end: strip.window.to, isAboutNow: isAboutNow)
-      remarks.append("\(words: words) before \(name(level))")
+      remarks.append("\(words) before \(name(level))")
     }
     for (index, region) in level.regions.enumerated() {
       if region.release == release, region.way == .outside { remarks.append("hotfix, straight to \(name(level))") }

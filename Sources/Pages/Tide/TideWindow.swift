@@ -32,7 +32,7 @@ extension TideWindow {
   struct Tick: Hashable {
     /// In per cent.
     let position: Double
-    let label: String
+    let label: Sentence
   }
 
   /// The beginnings of days, of weeks or of months, whatever is dense enough to read and no denser.
@@ -45,7 +45,8 @@ extension TideWindow {
     return (1...days).map { first.adding(days: $0) }.filter(isTick).map { day in
       let month = String(Format.monthNames[day.month - 1].prefix(3))
       let isNewYear = days > 98 && day.month == 1
-      let label = days > 98 ? (isNewYear ? String(day.year) : month) : "\(day.day) \(month)"
+      let label: Sentence =
+        days > 98 ? "\(words: isNewYear ? String(day.year) : month)" : "\(TimeText(dayOfMonth: day))"
       return Tick(position: position(zone.startOfDay(day)), label: label)
     }
   }

@@ -6,6 +6,24 @@
 static const unsigned char file_404_mustache[] = {
 #embed "../../templates/404.mustache"
 };
+static const unsigned char file_assets_favicon_failed_svg[] = {
+#embed "../../templates/assets/favicon-failed.svg"
+};
+static const unsigned char file_assets_favicon_skipped_svg[] = {
+#embed "../../templates/assets/favicon-skipped.svg"
+};
+static const unsigned char file_assets_favicon_succeeded_svg[] = {
+#embed "../../templates/assets/favicon-succeeded.svg"
+};
+static const unsigned char file_assets_favicon_unknown_svg[] = {
+#embed "../../templates/assets/favicon-unknown.svg"
+};
+static const unsigned char file_assets_favicon_waiting_svg[] = {
+#embed "../../templates/assets/favicon-waiting.svg"
+};
+static const unsigned char file_assets_favicon_svg[] = {
+#embed "../../templates/assets/favicon.svg"
+};
 static const unsigned char file_assets_tidemark_css[] = {
 #embed "../../templates/assets/tidemark.css"
 };
@@ -137,6 +155,12 @@ static const unsigned char file_service_mustache[] = {
 
 static const embedded_file files[] = {
     FILE_OF("404.mustache", file_404_mustache),
+    FILE_OF("assets/favicon-failed.svg", file_assets_favicon_failed_svg),
+    FILE_OF("assets/favicon-skipped.svg", file_assets_favicon_skipped_svg),
+    FILE_OF("assets/favicon-succeeded.svg", file_assets_favicon_succeeded_svg),
+    FILE_OF("assets/favicon-unknown.svg", file_assets_favicon_unknown_svg),
+    FILE_OF("assets/favicon-waiting.svg", file_assets_favicon_waiting_svg),
+    FILE_OF("assets/favicon.svg", file_assets_favicon_svg),
     FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
     FILE_OF("assets/tokens.css", file_assets_tokens_css),
     FILE_OF("audit.mustache", file_audit_mustache),

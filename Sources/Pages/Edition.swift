@@ -13,6 +13,7 @@ package struct Edition: Sendable {
 
   let metrics: MetricsRule
   let audit: AuditRule
+  let verdict: VerdictFacts
   let search: SearchIndex
 
   /// By the numbers of their plans.
@@ -30,6 +31,7 @@ package struct Edition: Sendable {
     self.media = media
     metrics = MetricsRule(catalog, changes: map.calendars.map(\.changes))
     audit = AuditRule(catalog)
+    verdict = VerdictFacts(catalog)
     search = SearchIndex(catalog, map, in: theme.phrasebook)
   }
 

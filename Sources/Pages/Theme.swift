@@ -17,6 +17,7 @@ package struct Theme: Sendable {
   let stylesheet: String
   /// The language of the pages.
   let phrasebook: Phrasebook
+  let icons: Icons
 
   let dashboard: CompiledTemplate<DashboardPage>
   let pending: CompiledTemplate<PendingPage>
@@ -61,12 +62,29 @@ package struct Theme: Sendable {
       let release, let deployment, let run, let changes, let audit, let metrics, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
-      assets: assets.all, stylesheet: assets.stylesheet, phrasebook: loader.phrasebook, dashboard: dashboard, pending: pending,
-      environment: environment,
+      assets: assets.all, stylesheet: assets.stylesheet, phrasebook: loader.phrasebook, icons: Theme.Icons(assets.icons),
+      dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
       release: release,
       deployment: deployment, run: run, changes: changes, audit: audit, metrics: metrics, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
+  }
+}
+
+extension Theme {
+  /// The icons that a window shows: one for each mark that the verdict can have, and the plain tidemark.
+  struct Icons: Sendable {
+    fileprivate static let prefix = "assets/favicon"
+    private let paths: [String: String]
+
+    /// Paths by those in the theme's folder.
+    fileprivate init(_ paths: [String: String]) { self.paths = paths }
+
+    /// For a page about now the shape of the verdict; one about the past has no clock, so it has none.
+    func path(_ verdict: Mark?) -> String? {
+      let own = verdict.flatMap { paths[Icons.prefix + $0.symbol.dropFirst("mark".count) + ".svg"] }
+      return own ?? paths[Icons.prefix + ".svg"]
+    }
   }
 }
 
@@ -93,17 +111,19 @@ private struct ThemeLoader {
 
   /// Every file under `assets/`, under a name that changes with its content: `assets/tidemark-0123abcd.css`. The tokens are no file of
   /// their own: a page asks for one style sheet.
-  func assets() -> (all: [Theme.Asset], stylesheet: String) {
+  func assets() -> (all: [Theme.Asset], stylesheet: String, icons: [String: String]) {
     let paths = files.keys.filter { $0.hasPrefix("assets/") && $0 != Theme.tokens }.sorted()
     var stylesheet = ""
+    var icons: [String: String] = [:]
     let all = paths.compactMap { path -> Theme.Asset? in
       guard var bytes = files[path]?.bytes else { return nil }
       if path == "assets/tidemark.css" { bytes = (files[Theme.tokens]?.bytes ?? []) + bytes }
       let asset = Theme.Asset(path: ThemeLoader.fingerprinted(path, bytes), bytes: bytes)
       if path == "assets/tidemark.css" { stylesheet = asset.path }
+      if path.hasPrefix(Theme.Icons.prefix) { icons[path] = asset.path }
       return asset
     }
-    return (all, stylesheet)
+    return (all, stylesheet, icons)
   }
 
   private static func fingerprinted(_ path: String, _ bytes: [UInt8]) -> String {

@@ -179,7 +179,7 @@ extension CatalogSketch {
       .standardized
     var files: [String: Source] = [:]
     let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    for path in paths where path.hasSuffix(".mustache") || path.hasSuffix(".css") {
+    for path in paths where path.hasSuffix(".mustache") || path.hasPrefix("assets/") {
       guard let data = FileManager.default.contents(atPath: folder.appendingPathComponent(path).path) else { continue }
       files[path] = Source(file: path, bytes: Array(data))
     }

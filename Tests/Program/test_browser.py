@@ -5,7 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-PAGES = ["index.html", "metrics.html", "metrics/2026-02.html", "pending.html", "incidents.html", "audit/2026-03.html", "changes/checkout/2026-03.html", "changes/search/2026-03.html", "compare/staging...production.html", "compare/checkout/staging...production.html", "environments/production.html", "environments/test.html",
+PAGES = ["index.html", "metrics.html", "metrics/2026-02.html", "pending.html", "incidents.html", "audit/2026-02.html", "audit/2026-03.html", "changes/checkout/2026-03.html", "changes/search/2026-03.html", "compare/staging...production.html", "compare/checkout/staging...production.html", "environments/production.html", "environments/test.html",
          "environments/production/changelog.html", "environments/production/history/2026-03.html",
          "environments/production/changelog/2026-03.html", "services/checkout.html", "services/mailer.html",
          "releases/checkout/2.10.0.html", "releases/search/4.2.1.html"]
@@ -99,4 +99,18 @@ def test_the_page_that_is_not_there_stands_at_any_depth(browser, example):
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         tab.click("text=checkout")
         assert tab.url == base + "services/checkout.html"
+        context.close()
+
+
+def test_the_icon_of_a_page_is_drawn_under_the_policy_of_the_page(browser, example):
+    for name in ("index.html", "services/checkout.html"):
+        context, tab, faults, requests = opened(browser, example / name)
+        size = tab.evaluate("""() => new Promise(done => {
+            const image = new Image()
+            image.onload = () => done([image.naturalWidth, image.naturalHeight])
+            image.onerror = () => done(null)
+            image.src = document.querySelector('link[rel=icon]').href
+        })""")
+        assert size == [16, 16] and faults == [], name
+        assert all(url.startswith("file://") for url in requests)
         context.close()

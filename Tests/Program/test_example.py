@@ -128,9 +128,6 @@ def test_badges_and_the_site_map_are_well_formed(example):
     assert len(badges) == 16
     for file in badges:
         assert ElementTree.fromstring(file.read_bytes()).tag == "{http://www.w3.org/2000/svg}svg"
-    for file in pages(example / "badges", "*.json"):
-        badge = json.loads(file.read_text())
-        assert badge["schemaVersion"] == 1 and badge["label"] and badge["message"] and badge["color"]
     locations = [e.text for e in ElementTree.fromstring((example / "sitemap.xml").read_bytes()).iter() if e.tag.endswith("loc")]
     base = json.loads((example / "api/v1/summary.json").read_text())["page"]["url"]
     assert len(locations) == len(set(locations)) == len(pages(example)) - 1
@@ -178,3 +175,41 @@ def test_the_audit_of_the_example_shows_what_is_flagged(example):
     assert flagged["checkout", "829"] == ["self-approval"] and flagged["checkout", "851"] == ["missing-approval"]
     page = (example / "audit/2026-02.html").read_text()
     assert "3 flagged: 1 self-approved, 1 without approval" in page
+
+
+def test_every_page_has_a_preview_and_an_icon_and_only_pages_about_now_show_the_verdict(example):
+    base = json.loads((example / "api/v1/summary.json").read_text())["page"]["url"]
+    icons = {}
+    for page in pages(example):
+        head = parsed(page).find("head")
+        preview = {}
+        for meta in head.iter("meta"):
+            if (meta.get("property") or "").startswith("og:"):
+                assert meta.get("property") not in preview, page
+                preview[meta.get("property")] = meta.get("content")
+        own = set() if page.name == "404.html" else {"og:url"}
+        assert set(preview) == {"og:type", "og:site_name", "og:title", "og:description"} | own, page
+        assert all(preview.values()) and preview["og:type"] in ("website", "article") and preview["og:site_name"] == "Acme releases"
+        assert "\n" not in preview["og:description"] and len(preview["og:description"]) <= 201
+        canonical = [link.get("href") for link in head.iter("link") if link.get("rel") == "canonical"]
+        assert canonical == [preview[name] for name in own]
+        icon, = [link.get("href") for link in head.iter("link") if link.get("rel") == "icon"]
+        file = example / icon.removeprefix(base) if icon.startswith(base) else (page.parent / icon).resolve()
+        assert file.is_file(), (page, icon)
+        is_now = any("as-of" in (element.get("class") or "").split() for element in parsed(page).iter("p"))
+        icons.setdefault(is_now, set()).add(re.sub("-[0-9a-f]{8}[.]svg$", "", file.name))
+    # The same page is about now while an incident is open.
+    assert icons == {True: {"favicon-waiting"}, False: {"favicon"}}
+    files = pages(example / "assets", "favicon*.svg")
+    drawings = {}
+    for file in files:
+        root = ElementTree.fromstring(file.read_bytes())
+        assert root.get("viewBox") == "0 0 16 16"
+        allowed = {"svg", "path", "circle"}
+        assert {element.tag.removeprefix("{http://www.w3.org/2000/svg}") for element in root.iter()} <= allowed
+        assert not [name for element in root.iter() for name in element.attrib if name == "style" or "href" in name]
+        shape = tuple(element.get("d") or "circle" + (element.get("stroke-dasharray") or "") for element in root)
+        drawings[file.name] = (shape, root[0].get("fill"), root[0].get("stroke"))
+    assert len(files) == 6
+    assert len({shape for shape, *_ in drawings.values()}) == 6, "each a shape of its own, whatever its colour"
+    assert len({colours for _, *colours in drawings.values() for colours in [tuple(colours)]}) == 6

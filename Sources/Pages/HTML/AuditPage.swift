@@ -35,9 +35,11 @@ struct AuditPage: Model {
   init(_ view: Viewpoint, plan: PagePlan, month: Month) {
     let audit = AuditMonth(view.edition, month)
     self.month = month.name
-    layout = Layout(view, plan: plan, title: "Audit, \(month.name)", isAboutNow: false)
     summary = AuditPage.summary(audit.items)
     verdict = AuditPage.verdict(audit)
+    layout = Layout(
+      view, plan: plan, title: "Audit, \(month.name)", summary: .words("\(summary). \(verdict)"),
+      isAboutNow: false)
     let isOnlyUnclear = audit.items.allSatisfy { $0.change.flags.allSatisfy { $0 == .notRecorded } }
     mark = Mark(audit.flagged == 0 ? .succeeded : isOnlyUnclear ? .unknown : .failed)
     csv = view.url("audit/\(month.key).csv")

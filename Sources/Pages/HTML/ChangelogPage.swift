@@ -55,7 +55,9 @@ struct ChangelogPage: Model {
     environment = view.environment(index)
     let name = environment.text
     title = month.map { "Changelog of \(name), \($0.name)" } ?? "Changelog of \(name)"
-    layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: index)
+    layout = Layout(
+      view, plan: plan, title: title, summary: .words("What each deployment changed in \(name), newest first."),
+      isAboutNow: false, environment: index)
     feed = view.url("environments/\(view.map.environments[index])/feed.atom")
     newest = month == nil ? nil : view.url(view.map.changelog(index))
     let shown = month.map { [$0] } ?? ChangelogPage.newestMonths(of: place)

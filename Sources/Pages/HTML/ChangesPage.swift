@@ -50,8 +50,6 @@ struct ChangesPage: Model {
     let board = ChangeBoard(view, service: service, sheet: sheet)
     self.service = view.service(service)
     title = sheet.name
-    layout = Layout(
-      view, plan: plan, title: "Changes of \(view.catalog.services[service].name), \(sheet.name)", isAboutNow: false)
     environments = board.environments.map(view.environment)
     commits = board.commits.indices.map { ChangeRow(view, board, commit: $0) }
     let issues = IssueRow.all(view, board)
@@ -68,6 +66,9 @@ struct ChangesPage: Model {
     let all =
       days.isEmpty ? count : (calendar.days[sheet.month] ?? []).reduce(0) { $0 + (calendar.parts[$1]?.changes.count ?? 0) }
     summary = "\(Format.count(all, "commit"))" + board.summary
+    layout = Layout(
+      view, plan: plan, title: "Changes of \(view.catalog.services[service].name), \(sheet.name)",
+      summary: .words(summary + "."), isAboutNow: false)
     omitted =
       count > commits.count
       ? "\(Format.count(count - commits.count, "more commit")) of this day, the oldest, are more than a page can hold." : nil

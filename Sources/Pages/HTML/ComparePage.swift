@@ -75,7 +75,6 @@ struct ComparePage: Model {
     together = service == nil ? nil : view.own("all services together", view.url(view.map.compare(upstream, downstream)))
     gates =
       service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
-    layout = Layout(view, plan: plan, title: title, isAboutNow: true, environment: downstream)
     notices = Notice.all(view, environment: downstream)
     let all = catalog.services.indices.filter {
       catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)
@@ -89,6 +88,8 @@ struct ComparePage: Model {
     summary =
       ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
       + (gates.isEmpty ? service.map { ComparePage.pressed(view, $0, downstream) } ?? "" : "")
+    layout = Layout(
+      view, plan: plan, title: title, summary: .words(summary), isAboutNow: true, environment: downstream)
     empty =
       "All that is live in \(view.environment(upstream)) is live in \(view.environment(downstream)) too, and nothing else."
   }

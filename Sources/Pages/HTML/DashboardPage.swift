@@ -42,8 +42,8 @@ struct DashboardPage: Model {
   private static let gateLimit = 10
 
   init(_ view: Viewpoint, plan: PagePlan) {
-    let facts = VerdictFacts(view.catalog)
-    layout = Layout(view, plan: plan, title: facts.title, isAboutNow: true)
+    let facts = view.edition.verdict
+    layout = Layout(view, plan: plan, title: facts.title, summary: .verdict(facts), isAboutNow: true)
     let all = GateRow.all(view)
     gates = Array(all.prefix(DashboardPage.gateLimit))
     gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"

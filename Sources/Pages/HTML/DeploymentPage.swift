@@ -42,7 +42,6 @@ struct DeploymentPage: Model {
     let deployment = view.catalog.services[service].deployments[index]
     self.service = view.service(service)
     title = view.title(of: deployment, service: service)
-    layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: deployment.environment)
     mark = Mark(deployment.state)
     facts = view.facts(of: deployment, service: service)
     remarks = view.remarks(on: index, service: service)
@@ -55,6 +54,10 @@ struct DeploymentPage: Model {
     }
     noGate = deployment.gate == nil ? deployment.promotion.words : nil
     contents = DeploymentContents(view, service: service, deployment: index)
+    let words = [deployment.reason.map { "\($0)" }, contents.heading, contents.nothing].compactMap { $0 }
+    layout = Layout(
+      view, plan: plan, title: title, summary: .words(.joined(words, separator: ". ")), isAboutNow: false,
+      environment: deployment.environment)
     changes = ChangeList(view, view.brought(by: index, service: service), of: service)
     takenBack = ChangeList(view, view.takenBack(by: index, service: service), of: service)
     neighbours = view.neighbours(of: index, service: service)

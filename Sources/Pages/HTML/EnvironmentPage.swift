@@ -49,7 +49,9 @@ struct EnvironmentPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int) {
     let environment = view.catalog.environments[index]
-    layout = Layout(view, plan: plan, title: "\(environment.name)", isAboutNow: true, environment: index)
+    layout = Layout(
+      view, plan: plan, title: "\(environment.name)", summary: .words(view.running(in: index)), isAboutNow: true,
+      environment: index)
     name = environment.name
     tide = TideChart(view, environment: index)
     place = view.place(of: index)

@@ -32,12 +32,12 @@ struct HistoryPage: Model {
     environment = view.environment(index)
     self.month = month.name
     let title: Sentence = "History of \(environment.text), \(month.name)"
-    layout = Layout(view, plan: plan, title: title, isAboutNow: false, environment: index)
     let all = place.attempts[month] ?? []
     isBrief = view.isBrief(month)
     let state = { (attempt: Almanac.Attempt) in view.catalog.services[attempt.service].deployments[attempt.deployment].state }
     let shown = isBrief ? all.filter { state($0) == .succeeded } : all
     summary = HistoryPage.summary(all.map(state))
+    layout = Layout(view, plan: plan, title: title, summary: .words(summary + "."), isAboutNow: false, environment: index)
     attempts = shown.map { AttemptRow(view, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
     changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
     older = place.historyMonths.first { $0 < month }.map { earlier in

@@ -36,8 +36,8 @@ struct IncidentPage: Model {
     list = view.url("incidents.html")
     summary = IncidentRow(view, index, isAboutNow: record.state != .resolved)
     layout = Layout(
-      view, plan: plan, title: "\(record.title ?? record.id)", isAboutNow: record.state != .resolved,
-      environment: nil)
+      view, plan: plan, title: "\(record.title ?? record.id)", summary: record.description.map { .words("\($0.plain)") },
+      isAboutNow: record.state != .resolved)
     description = ProseText(record.description, headings: 2, ids: "description/", view)
     // Newest first, as readers of an open incident want it; of one moment the later written on top.
     let order = record.updates.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }

@@ -23,13 +23,13 @@ struct IncidentsPage: Model {
   init(_ view: Viewpoint, plan: PagePlan) {
     let incidents = view.catalog.incidents
     let isAnyOpen = incidents.contains { $0.record.state != .resolved }
-    layout = Layout(view, plan: plan, title: "Incidents", isAboutNow: isAnyOpen)
     let rows = incidents.indices.map { IncidentRow(view, $0, isAboutNow: isAnyOpen) }
     open = rows.filter(\.isOpen)
     resolved = rows.filter { !$0.isOpen }
     headline =
       open.isEmpty
       ? "No incident is open" : open.count == 1 ? "\(1) incident is open" : "\(open.count) incidents are open"
+    layout = Layout(view, plan: plan, title: "Incidents", summary: .words(headline + "."), isAboutNow: isAnyOpen)
     feed = view.url("incidents/feed.atom")
   }
 }

@@ -48,7 +48,8 @@ struct Layout: Model {
   let title: Sentence
   let language: String
   let siteName: String
-  let description: String?
+  let preview: LinkPreview
+  let icon: String?
   let root: String
   let stylesheet: String
   let home: String
@@ -62,7 +63,8 @@ struct Layout: Model {
     .words("title") { $0.title },
     .text("language") { $0.language },
     .text("siteName") { $0.siteName },
-    .text("description") { $0.description },
+    .object("preview") { $0.preview },
+    .url("icon") { $0.icon },
     .url("root") { $0.root },
     .url("stylesheet") { $0.stylesheet },
     .url("home") { $0.home },
@@ -74,17 +76,22 @@ struct Layout: Model {
   )
 
   /// `isAboutNow`: whether the page may show the clock (architecture.md: pages about the past carry none).
+  /// `summary`: of the page in a sentence, as a link to it shows it; without one that of the site.
   /// `environment`: the one whose feed the page offers and whose link in the navigation is marked.
-  init(_ view: Viewpoint, plan: PagePlan, title: Sentence, isAboutNow: Bool, environment: Int? = nil) {
+  init(
+    _ view: Viewpoint, plan: PagePlan, title: Sentence, summary: LinkPreview.Text? = nil, isAboutNow: Bool,
+    environment: Int? = nil
+  ) {
     let site = view.catalog.configuration.site
     self.title = "\(title): \(site.name)"
     language = site.language
     siteName = site.name
-    description = site.description
     root = view.root
     home = view.url("index.html")
     stylesheet = view.url(view.edition.theme.stylesheet)
+    icon = view.url(view.edition.theme.icons.path(isAboutNow ? view.edition.verdict.mark : nil))
     canonical = plan.page == .notFound ? nil : site.url.map { $0 + (plan.page == .dashboard ? "" : plan.path) }
+    preview = LinkPreview(plan.page, title: title, text: summary, site: site.description, address: canonical)
     navigation = Layout.navigation(view, plan: plan, environment: environment)
     feeds = Layout.feeds(view, environment: environment)
     stamp = isAboutNow ? Layout.stamp(view) : nil

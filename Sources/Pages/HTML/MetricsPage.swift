@@ -62,9 +62,11 @@ struct MetricsPage: Model {
     let zone = view.catalog.configuration.zone
     let last = zone.civil(window.to).date.adding(days: -1)
     title = month.map { "Metrics of \($0.name)" } ?? "Metrics"
-    layout = Layout(view, plan: plan, title: title, isAboutNow: month == nil)
     span =
       "\(TimeText(zone.civil(window.from).date)) to \(TimeText(last)), \(Format.count(window.days, "day")) of \(words: zone.name)."
+    layout = Layout(
+      view, plan: plan, title: title, summary: .words("How often releases arrive, how fast, and how often they fail: \(span)"),
+      isAboutNow: month == nil)
     let rule = view.edition.metrics
     let duration = rule.metrics(window).runDuration
     runs =

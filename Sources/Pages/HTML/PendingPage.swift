@@ -75,7 +75,6 @@ struct PendingPage: Model {
   )
 
   init(_ view: Viewpoint, plan: PagePlan) {
-    layout = Layout(view, plan: plan, title: "Waiting", isAboutNow: true)
     let rows = GateRow.all(view)
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
     behind = PendingPage.behind(view)
@@ -87,6 +86,7 @@ struct PendingPage: Model {
       people > 0
       ? people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person"
       : rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
+    layout = Layout(view, plan: plan, title: "Waiting", summary: .words(headline + "."), isAboutNow: true)
   }
 
   private static func brought(_ view: Viewpoint, _ row: GateRow) -> [Brought] {

@@ -46,7 +46,8 @@ struct ReleasePage: Model {
     self.service = view.service(service)
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"
     title = note?.title.map { name + ": \($0)" } ?? name
-    layout = Layout(view, plan: plan, title: title, isAboutNow: false)
+    layout = Layout(
+      view, plan: plan, title: title, summary: note.map { .words("\($0.body.plain)") }, isAboutNow: false)
     marks = (note?.marks ?? []) + (note?.badges ?? [])
     facts = view.facts(of: release, service: service, index: index, origin: origin)
     isYanked = note?.yanked ?? false

@@ -49,11 +49,13 @@ struct RunPage: Model {
     let record = run.record
     self.service = view.service(service)
     title = view.title(of: run, service: service)
-    layout = Layout(view, plan: plan, title: title, isAboutNow: false)
     let isSuperseded = view.isSuperseded(run, service)
     mark = Mark(isSuperseded ? .superseded : record.state)
     facts = view.facts(of: run, service: service)
     failure = Failure(view, service: service, run: run)
+    layout = Layout(
+      view, plan: plan, title: title,
+      summary: (failure?.headline ?? record.subject.map { "\($0)" }).map { .words($0) }, isAboutNow: false)
     stages = StageTable(view, service: service, run: run)
     gates = record.gates.prefix(100).map { gate in
       GateText(

@@ -41,7 +41,9 @@ struct ServicePage: Model {
   init(_ view: Viewpoint, plan: PagePlan, service index: Int) {
     let service = view.catalog.services[index]
     title = service.name
-    layout = Layout(view, plan: plan, title: "\(service.name)", isAboutNow: false)
+    layout = Layout(
+      view, plan: plan, title: "\(service.name)",
+      summary: .words("What runs where of \(service.name), its releases and its last runs."), isAboutNow: false)
     facts = ServicePage.facts(view, service)
     let shown = view.catalog.shownEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }

@@ -185,11 +185,18 @@ extension Viewpoint {
   /// `Production runs checkout 2.9.1 and web 1482.`, where there is little enough to say it in a line.
   fileprivate func whatRunsLast(limit: Int) -> [Sentence] {
     guard let last = shownPlaces.last, catalog.services.count <= limit else { return [] }
-    let running = catalog.services.enumerated().compactMap { service, item -> Sentence? in
-      let cell = catalog.histories[service][last].cell
+    let running = running(in: last)
+    return running.isEmpty ? [] : [running]
+  }
+
+  /// `Production runs checkout 2.9.1 and web 1482.`, the first six of them; empty where nothing runs.
+  func running(in environment: Int) -> Sentence {
+    var running = catalog.services.enumerated().compactMap { service, item -> Sentence? in
+      let cell = catalog.histories[service][environment].cell
       guard cell.state == .current, let current = cell.current else { return nil }
       return "\(item.name) \(item.deployments[current].version)"
     }
-    return running.isEmpty ? [] : ["\(catalog.environments[last].name) runs \(Sentence.list(running))."]
+    if running.count > 6 { running = running.prefix(6) + ["\(running.count - 6) more"] }
+    return running.isEmpty ? "" : "\(catalog.environments[environment].name) runs \(Sentence.list(running))."
   }
 }

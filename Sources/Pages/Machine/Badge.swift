@@ -6,6 +6,8 @@ struct Badge {
   private let label: String
   private let message: String
   private let colour: String
+  /// What a person must see: shields.io lets nobody paint it in another colour.
+  private let isError: Bool
 
   init(_ catalog: Catalog, _ service: Int, _ environment: Int) {
     let cell = catalog.histories[service][environment].cell
@@ -13,12 +15,14 @@ struct Badge {
     let version = cell.current.map { catalog.services[service].deployments[$0].version }
     switch cell.state {
     case .current:
+      let isYanked = cell.flags.contains(.yanked)
       let waits = cell.waiting.first.map { ", \($0.version) waits" } ?? ""
-      message = (version ?? "") + waits
-      colour = cell.flags.contains(.yanked) ? "#d55e00" : cell.waiting.isEmpty ? "#009e73" : "#e69f00"
-    case .unknown: (message, colour) = ("unknown", "#cc79a7")
-    case .removed: (message, colour) = ("removed", "#6d818d")
-    case .none: (message, colour) = ("never deployed", "#6d818d")
+      message = (version ?? "unknown") + (isYanked ? ", yanked" : "") + waits
+      colour = isYanked ? "#d55e00" : cell.waiting.isEmpty ? "#009e73" : "#e69f00"
+      isError = isYanked
+    case .unknown: (message, colour, isError) = ("unknown", "#cc79a7", true)
+    case .removed: (message, colour, isError) = ("removed", "#6d818d", false)
+    case .none: (message, colour, isError) = ("never deployed", "#6d818d", false)
     }
   }
 
@@ -31,6 +35,7 @@ struct Badge {
       json.member("label", label)
       json.member("message", message)
       json.member("color", colour)
+      json.member("isError", isError)
     }
     output = json.bytes
     output.append(0x0A)
@@ -80,25 +85,5 @@ struct Badge {
     svg.markup("\">")
     svg.text(text)
     svg.markup("</text>")
-  }
-}
-
-/// How wide a text is in Verdana at 11 px, near enough for `textLength` to correct the rest.
-enum TextWidth {
-  static func of(_ text: String) -> Int {
-    let tenths = text.unicodeScalars.reduce(0) { $0 + width($1) }
-    return (tenths + 9) / 10
-  }
-
-  private static func width(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar {
-    case "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!": 40
-    case "f", "t", "r", " ", "(", ")", "[", "]", "-", "/": 46
-    case "m", "w", "M", "W", "@", "%": 102
-    case "A"..."Z", "&", "+", "=", "<", ">", "~", "#": 78
-    case "\u{20}"..."\u{7E}": 68
-    case "\u{1100}"..., "\u{2E80}"...: 110
-    default: 75
-    }
   }
 }

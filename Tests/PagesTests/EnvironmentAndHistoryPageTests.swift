@@ -34,13 +34,15 @@ import Testing
     #expect(page.contains("<dt>Let in</dt><dd>by <bdi>Jonas Weil</bdi></dd>"))
     #expect(page.contains("<dt>Commit</dt><dd><code>9f31c0a</code></dd>"))
     #expect(page.contains("<dt>Before it</dt>"))
-    #expect(page.contains("1 behind <a href=\"../environments/staging.html\"><bdi>Staging</bdi></a>: <a"))
+    #expect(
+      page.contains(
+        "<a href=\"../compare/search/staging...production.html\">1 behind</a> <a href=\"../environments/staging.html\">"))
     #expect(page.contains("<bdi>4.3.0</bdi> failed"))
     #expect(page.contains("Durations of the last 3 attempts, oldest first: 2 min 5 s, 2 min 5 s, 2 min 5 s (failed)"))
     #expect(page.contains("href=\"../environments/production/history/2026-03.html\">March 2026</a>"))
     let staging = try EnvironmentAndHistoryPageTests.search.page(.environment(0))
     #expect(staging.contains("<dt>Downstream</dt>"))
-    #expect(staging.contains("is 1 behind: "))
+    #expect(staging.contains("is <a href=\"../compare/search/staging...production.html\">1 behind</a>: "))
   }
 
   @Test func saysThatAnArchivedEnvironmentIsHistory() throws {

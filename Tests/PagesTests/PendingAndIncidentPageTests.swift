@@ -55,7 +55,7 @@ import Testing
       cell.way = .gated
     }
     let page = try sketch.page(.pending)
-    #expect(page.contains("lacks 1 release of"))
+    #expect(page.contains("lacks <a href=\"compare/a/staging...production.html\">1 release</a> of"))
     #expect(page.contains("nobody asked for it yet"))
     #expect(page.contains("10 d 23 h"))
   }

@@ -8,7 +8,8 @@ struct PendingPage: Model {
     let service: LinkText
     let environment: LinkText
     let upstream: LinkText
-    let count: Sentence
+    /// To the comparison of both.
+    let count: LinkText
     let releases: Sentence
     let since: TimeText?
     let age: String?
@@ -19,7 +20,7 @@ struct PendingPage: Model {
       .object("service") { $0.service },
       .object("environment") { $0.environment },
       .object("upstream") { $0.upstream },
-      .words("count") { $0.count },
+      .object("count") { $0.count },
       .object("releases") { $0.releases },
       .object("since") { $0.since },
       .words("age") { $0.age },
@@ -107,7 +108,8 @@ struct PendingPage: Model {
         else { return nil }
         return Behind(
           service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),
-          count: Format.count(cell.behind, "release"), releases: view.releases(service, cell.pending, limit: 12),
+          count: view.own(Format.count(cell.behind, "release"), view.compared(service, environment)?.url),
+          releases: view.releases(service, cell.pending, limit: 12),
           since: cell.pendingSince.map(view.dated), age: view.age(cell.pendingSince),
           reason: view.reason(cell, service))
       }

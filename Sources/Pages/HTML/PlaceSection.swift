@@ -128,7 +128,8 @@ private struct PlaceFacts {
     }
     let since: Sentence = cell.pendingSince.map { "; the oldest is there since \(view.dated($0))" } ?? ""
     let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
-    return fact("Upstream", "\(cell.behind) behind \(place): \(view.releases(service, cell.pending))\(since)\(age)")
+    let behind = view.own("\(cell.behind) behind", view.compared(service, environment)?.url)
+    return fact("Upstream", "\(behind) \(place): \(view.releases(service, cell.pending))\(since)\(age)")
   }
 
   private var ahead: PlaceSection.Fact? {
@@ -143,7 +144,8 @@ private struct PlaceFacts {
       guard history.cell.behind > 0 else {
         return fact("Downstream", history.cell.current == nil ? nil : "\(place) has all of it")
       }
-      return fact("Downstream", "\(place) is \(history.cell.behind) behind: \(view.releases(service, history.cell.pending))")
+      let behind = view.own("\(history.cell.behind) behind", view.compared(service, index)?.url)
+      return fact("Downstream", "\(place) is \(behind): \(view.releases(service, history.cell.pending))")
     }
   }
 }

@@ -25,13 +25,15 @@ import Testing
     return change
   }
 
-  private static func incident(_ id: String, causedBy: String, resolvedAt: Int?, fixedBy: [String] = []) -> IncidentRecord {
+  private static func incident(
+    _ id: String, causedBy: String, startedAt: Int = 0, resolvedAt: Int?, fixedBy: [String] = []
+  ) -> IncidentRecord {
     var incident = IncidentRecord(id: id, state: resolvedAt == nil ? .detected : .resolved)
     incident.service = "shop"
     incident.environment = "production"
     incident.causedBy = [causedBy]
     incident.fixedBy = fixedBy
-    incident.startedAt = minute(0)
+    incident.startedAt = minute(startedAt)
     incident.resolvedAt = resolvedAt.map(minute)
     return incident
   }
@@ -62,6 +64,25 @@ import Testing
     }
     let type: [UInt8] = [0, 0, 0x0E, 0x10, 0, 0] + Array("CET\0".utf8)
     return header(types: 1) + type + header(types: 1) + type + Array("\nCET-1CEST,M3.5.0,M10.5.0/3\n".utf8)
+  }
+
+  /// 00:30 and 23:30 on the 29th are one day although their UTC days differ by the clock change; 00:00 on the 30th is the next.
+  @Test func daysOfDeploymentsAreThoseOfTheZone() throws {
+    var story = Story()
+    story.configuration.zone = try #require(Zone(name: "Europe/Berlin", tzif: Self.tzif))
+    let times = ["2026-03-28T22:59:00Z", "2026-03-28T23:30:00Z", "2026-03-29T21:30:00Z", "2026-03-29T22:00:00Z"]
+    for (index, text) in times.enumerated() {
+      let time = try #require(Timestamp(rfc3339: text))
+      story.deploy("1.\(index).0", at: Int(time.seconds - Story.start) / 60)
+    }
+    let midnight = Int(try #require(Timestamp(rfc3339: "2026-03-29T22:00:00Z")).seconds - Story.start) / 60
+    // The 29th alone, then from the 28th to the 30th.
+    let one = Self.metrics(story, days: 1, asOf: midnight).deployments
+    #expect(one.count == 2 && one.days == 1)
+    let three = Self.metrics(story, days: 3, asOf: midnight + 1).deployments
+    #expect(three.count == 4 && three.days == 3)
+    // 31 min, 22 h and 30 min.
+    #expect(three.medianGap == 1_860)
   }
 
   // MARK: Deployment frequency
@@ -116,8 +137,24 @@ import Testing
     story.deploy("1.0.0", at: 500) { run, _ in run.changes = changes }  // again
     story.deploy("1.1.0", at: 600) { run, _ in run.changes = changes + [Self.commit("cccccccccccc", at: 300)] }
     let lead = Self.metrics(story).leadTime
-    // 160, 100 and 300 minutes.
+    // 160, 100 and 300 minutes; the 90th of a hundred is 0.8 of the way from the second to the third.
     #expect(lead.sample == 3 && lead.median == 160 * 60 && lead.p90 == (160 + 140 * 0.8) * 60)
+  }
+
+  @Test func overSeveralEnvironmentsAChangeCountsOnceWithItsFirstArrival() {
+    var story = Story()
+    let changes = [Self.commit("aaaaaaaaaaaa", at: 0), Self.commit("bbbbbbbbbbbb", at: 60)]
+    story.deploy("1.0.0", to: "staging", at: 100) { run, _ in run.changes = changes }
+    story.deploy("1.0.0", at: 160) { run, _ in run.changes = changes }
+    // 100 and 40 minutes to staging.
+    let all = Self.metrics(story, environment: nil).leadTime
+    #expect(all.sample == 2 && all.median == 70 * 60 && all.negative == 0 && all.undated == 0)
+    // 160 and 100 to production.
+    #expect(Self.metrics(story).leadTime.median == 7_800)
+    // What arrived first before the window does not arrive again within it.
+    story.deploy("1.0.0", to: "eu", at: 2 * Self.day) { run, _ in run.changes = changes }
+    #expect(Self.metrics(story, days: 1, asOf: 2 * Self.day + 1, environment: nil).leadTime.sample == 0)
+    #expect(Self.metrics(story, days: 1, asOf: 2 * Self.day + 1, environment: "eu").leadTime.sample == 2)
   }
 
   @Test func withoutChangesTheDeployedCommitCounts() {
@@ -154,6 +191,24 @@ import Testing
     #expect(metrics.leadTime.gateShare == 0.25)
   }
 
+  /// Requested at 100; decided then, before then, or nobody had to.
+  @Test(arguments: [(100, 1, 0, 0.0), (95, 0, 1, 0.0), (nil, 0, 0, nil)])
+  func noTimeAtAGateIsAShareAndNoGateIsNone(decided: Int?, sample: Int, negative: Int, share: Double?) {
+    var story = Story()
+    story.deploy("1.0.0", at: 200) { run, _ in
+      run.commit = Self.commit("aaaaaaaaaaaa", at: 0)
+      guard let decided else { return }
+      var gate = Gate(kind: .human, state: .approved)
+      gate.environment = "production"
+      gate.requestedAt = minute(100)
+      gate.decisions = [Gate.Decision(by: "ana", at: minute(decided))]
+      run.gates = [gate]
+    }
+    let metrics = Self.metrics(story)
+    #expect(metrics.gateWait.sample == sample && metrics.gateWait.negative == negative)
+    #expect(metrics.gateWait.median == (sample == 0 ? nil : 0) && metrics.leadTime.gateShare == share)
+  }
+
   // MARK: Failures
 
   @Test func severalIncidentsOfOneDeploymentAreOneFailure() {
@@ -179,6 +234,24 @@ import Testing
     #expect(recovery.sample == 1 && recovery.median == 3600 && recovery.open == 1 && recovery.longestOpen == 3600)
   }
 
+  /// The clock of whoever closed the incident is behind: no length of time, and not open either.
+  @Test func whatIsMendedBeforeItEndedIsLeftOutAndCounted() {
+    var story = Story()
+    story.deploy("1.0.0", run: 1, at: 100)
+    story.deploy("1.1.0", run: 2, at: 200)
+    story.deploy("1.2.0", run: 3, at: 300)
+    story.add(Self.incident("i1", causedBy: "1-production", resolvedAt: 130))
+    story.add(Self.incident("i2", causedBy: "2-production", resolvedAt: 190))
+    var untimed = Self.incident("i3", causedBy: "3-production", resolvedAt: nil)
+    untimed.state = .resolved
+    story.add(untimed)
+    let metrics = Self.metrics(story)
+    #expect(metrics.changeFailRate.count == 3)
+    let recovery = metrics.recovery
+    #expect(recovery.sample == 1 && recovery.median == 1800 && recovery.open == 0)
+    #expect(recovery.negative == 1 && recovery.undated == 1)
+  }
+
   @Test func aRollbackMakesWhatItReplacesAFailureAndIsReworkItself() {
     var story = Story()
     story.deploy("1.0.0", at: 100)
@@ -199,6 +272,24 @@ import Testing
     #expect(metrics.changeFailRate.count == 2 && metrics.changeFailRate.of == 5 && metrics.rework.count == 2)
     // 30 and 70 minutes.
     #expect(metrics.recovery.median == 3000)
+  }
+
+  /// The rollback did what it should: what was rolled back failed once, and was mended by the rollback.
+  @Test func aHotfixAfterARollbackDoesNotMakeTheRollbackAFailure() {
+    var story = Story()
+    story.deploy("1.0.0", to: "staging", at: 90)
+    story.deploy("1.0.0", at: 100)
+    story.deploy("1.1.0", to: "staging", at: 190)
+    story.deploy("1.1.0", at: 200)
+    story.deploy("1.0.0", at: 260)
+    story.deploy("1.1.1", at: 500)  // never was in staging
+    let metrics = Self.metrics(story)
+    #expect(metrics.changeFailRate.count == 1 && metrics.changeFailRate.of == 4)
+    #expect(metrics.recovery.sample == 1 && metrics.recovery.median == 3600)
+    #expect(metrics.rework.count == 2 && metrics.rework.of == 4)
+    // A second hotfix replaces the first, which did not do.
+    story.deploy("1.1.2", at: 560)
+    #expect(Self.metrics(story).changeFailRate.count == 2 && Self.metrics(story).rework.count == 3)
   }
 
   @Test func aHotfixAfterARedeployMendsWhatWasDeployedFirst() {
@@ -250,6 +341,20 @@ import Testing
     #expect(Self.metrics(story, days: 32, asOf: 32 * Self.day).changeFailRate.count == 2)
   }
 
+  /// A second incident of a deployment, which began when the month was over, opens nothing in it.
+  @Test func anIncidentAfterTheWindowChangesNothingInIt() {
+    var story = Story()
+    story.deploy("1.0.0", run: 1, at: 29 * Self.day)
+    story.add(Self.incident("i1", causedBy: "1-production", startedAt: 29 * Self.day, resolvedAt: 29 * Self.day + 90))
+    let before = Self.metrics(story)
+    #expect(before.recovery.sample == 1 && before.recovery.median == 5400)
+    story.add(Self.incident("i2", causedBy: "1-production", startedAt: 30 * Self.day, resolvedAt: 31 * Self.day))
+    story.deploy("0.9.0", at: 31 * Self.day)
+    #expect(Self.metrics(story) == before)
+    // Known on the day after: both are resolved, the last one two days after the deployment.
+    #expect(Self.metrics(story, days: 32, asOf: 32 * Self.day).recovery.median == 172_800)
+  }
+
   // MARK: Several of everything
 
   @Test func attemptsOfOneRunAreAttemptsAndOneDeployment() {
@@ -270,6 +375,40 @@ import Testing
     #expect(Self.metrics(story, service: 1).deployments.count == 1)
     // 5 minutes each, and runs are of no environment.
     #expect(Self.metrics(story).runDuration.sample == 0)
+  }
+
+  /// One run for both services: staging first, then production.
+  @Test func aRunThatDeploysToSeveralPlacesCountsInEachAndOnceAsARunAndAChange() {
+    var story = Story()
+    var run = RunRecord(id: "1", state: .succeeded)
+    (run.service, run.repository, run.version) = ("shop", "acme/shop", VersionLabel(name: "1.0.0"))
+    (run.createdAt, run.startedAt, run.finishedAt) = (minute(0), minute(0), minute(60))
+    run.changes = [Self.commit("aaaaaaaaaaaa", at: -60), Self.commit("bbbbbbbbbbbb", at: -20)]
+    let targets = [("shop", "staging", 10), ("web", "staging", 20), ("shop", "production", 40), ("web", "production", 50)]
+    run.deployments = targets.map { service, environment, finish in
+      var deployment = DeploymentRecord(environment: .init(name: environment))
+      (deployment.service, deployment.state) = (service, .succeeded)
+      (deployment.startedAt, deployment.finishedAt) = (minute(finish - 5), minute(finish))
+      return deployment
+    }
+    story.add(run)
+    let all = Self.metrics(story, environment: nil)
+    #expect(all.deployments.count == 4 && all.runDuration.sample == 1 && all.runDuration.median == 3600)
+    // 70 and 30 minutes, of shop in staging; in production 100 and 60; of web in staging 80 and 40.
+    #expect(all.leadTime.sample == 2 && all.leadTime.median == 50 * 60)
+    let production = Self.metrics(story)
+    #expect(production.deployments.count == 2 && production.leadTime.sample == 2 && production.leadTime.median == 80 * 60)
+    let web = Self.metrics(story, service: 1, environment: nil)
+    #expect(web.deployments.count == 2 && web.leadTime.sample == 2 && web.leadTime.median == 60 * 60)
+    #expect(web.runDuration.sample == 1)
+    #expect(Self.metrics(story, service: 1).leadTime.median == 5_400)
+  }
+
+  @Test func aRunThatEndsBeforeItBeganIsLeftOutAndCounted() {
+    var story = Story()
+    story.deploy("1.0.0", run: 1, at: 100) { run, _ in (run.startedAt, run.finishedAt) = (minute(110), minute(100)) }
+    let duration = Self.metrics(story, environment: nil).runDuration
+    #expect(duration.sample == 0 && duration.median == nil && duration.negative == 1)
   }
 
   @Test func runsOfTheWindowHaveADuration() {

@@ -1,0 +1,71 @@
+/// Which deployments of a service failed, and what mended them.
+struct Remedies {
+  private let deployments: [Deployment]
+  /// Of each deployment, the incidents that name it as their cause.
+  private var incidents: [Int: [IncidentRecord]] = [:]
+  /// Those that an incident names as its remedy.
+  private var named: Set<Int> = []
+  /// Of each deployment, when the rollback or hotfix came that replaced it.
+  private var replacedAt: [Int: Timestamp] = [:]
+  /// Of each rollback or hotfix, what it replaced.
+  private var replaced: [Int: Int] = [:]
+
+  init(_ catalog: Catalog, service: Int) {
+    deployments = catalog.services[service].deployments
+    for incident in catalog.incidents {
+      for link in incident.causedBy where link.service == service {
+        incidents[source(of: link.deployment), default: []].append(incident.record)
+      }
+      for link in incident.fixedBy where link.service == service { named.insert(link.deployment) }
+    }
+    for index in deployments.indices where isRemedy(index) { replace(by: index) }
+  }
+
+  func counted(_ index: Int, _ deployment: Deployment, at: Timestamp) -> CountedDeployment {
+    CountedDeployment(
+      environment: deployment.environment, at: at,
+      isRework: isRemedy(index) && (replaced[index] != nil || named.contains(index)),
+      incidents: incidents[index] ?? [], replacedAt: replacedAt[index], gateWait: deployment.personsWait)
+  }
+
+  /// A rollback or hotfix; one that was only overtaken is none (rules.md, `out-of-order`).
+  private func isRemedy(_ index: Int) -> Bool {
+    let deployment = deployments[index]
+    guard deployment.state == .succeeded, !deployment.outOfOrder else { return false }
+    return deployment.kind == .rollback || deployment.kind == .hotfix
+  }
+
+  /// The deployment that it names, else the one that was live before it.
+  private mutating func replace(by index: Int) {
+    let told = deployments[index].rollbackOf.flatMap { find($0, before: index) }
+    guard let at = deployments[index].finishedAt,
+      let target = told.map(source) ?? deployments[index].fromDeployment.map({ replacedBefore(index, live: source(of: $0)) })
+    else { return }
+    replaced[index] = target
+    replacedAt[target] = min(replacedAt[target] ?? at, at)
+  }
+
+  /// A hotfix that comes after a rollback mends what was rolled back: the rollback did what it should.
+  private func replacedBefore(_ index: Int, live: Int) -> Int {
+    guard deployments[index].kind == .hotfix, deployments[live].kind == .rollback else { return live }
+    return replaced[live] ?? live
+  }
+
+  /// By its id, else the last one before of that version, in the same environment.
+  private func find(_ name: String, before index: Int) -> Int? {
+    let own = deployments.indices.filter {
+      $0 < index && deployments[$0].environment == deployments[index].environment && deployments[$0].state == .succeeded
+    }
+    return own.last { deployments[$0].id == name }
+      ?? own.last { Version.display(deployments[$0].version) == Version.display(name) }
+  }
+
+  /// What brought the version and build that a redeploy only repeats.
+  private func source(of index: Int) -> Int {
+    var index = index
+    while deployments[index].kind == .redeploy, let before = deployments[index].fromDeployment, before < index {
+      index = before
+    }
+    return index
+  }
+}

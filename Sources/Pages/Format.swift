@@ -77,8 +77,12 @@ package enum Format {
 
   /// `10.0 %`; 0.0 and 100.0 for none and all alone (rules.md, Metrics).
   static func percent(_ count: Int, of all: Int) -> Sentence {
-    let share = 100 * Double(count) / Double(max(all, 1))
-    return "\(decimal: count == 0 || count >= all ? share : min(max(share, 0.1), 99.9)) %"
+    percent(Double(count) / Double(max(all, 1)))
+  }
+
+  /// Of a share from 0 to 1.
+  static func percent(_ share: Double) -> Sentence {
+    "\(decimal: share == 0 || share >= 1 ? 100 * share : min(max(100 * share, 0.1), 99.9)) %"
   }
 
   /// `1 release`, `2 releases`, `1 248 tests`: a count with its noun.

@@ -1,95 +1,78 @@
 import Releases
 import Template
 
-/// Deployments, lead time and failures by week or month: bars, and the numbers in a table beneath.
+/// The metrics by week or month: what the bars are made of, and the table of their numbers.
 struct MetricTrend: Model {
+  enum Unit {
+    case week, month
+
+    /// How many of them are shown.
+    var most: Int {
+      switch self {
+      case .week: 13
+      case .month: 12
+      }
+    }
+
+    func count(_ number: Int) -> Sentence {
+      switch self {
+      case .week: Format.count(number, "week")
+      case .month: Format.count(number, "month")
+      }
+    }
+  }
+
   struct Period: Model {
     let name: Sentence
-    let count: Int
-    let failed: Int
-    let lead: String?
-    let rate: Sentence?
-    /// In per cent of the width, and in px.
-    let position: Double
-    let width: Double
-    let height: Double
-    let failedHeight: Double
+    let metrics: Metrics
+    let measures: [MetricMeasure]
 
     static let fields = Fields<Period>(
       .words("name") { $0.name },
-      .text("count") { Format.grouped($0.count) },
-      .words("lead") { $0.lead },
-      .words("rate") { $0.rate },
-      .text("x") { Figure.percent($0.position) },
-      .text("width") { Figure.percent($0.width) },
-      .text("y") { Figure.decimal(MetricTrend.height - $0.height) },
-      .text("height") { Figure.decimal($0.height) },
-      .text("failedY") { Figure.decimal(MetricTrend.height - $0.failedHeight) },
-      .text("failedHeight") { $0.failed == 0 ? nil : Figure.decimal($0.failedHeight) }
+      .words("figures") { $0.figures }
     )
+
+    private var figures: [Sentence] {
+      measures.map { measure in measure.value(metrics).map(measure.words) ?? measure.missing(metrics) }
+    }
   }
 
-  private static let height = 60.0
-
-  let title: String
-  let unit: String
-  /// The drawing in a sentence.
-  let label: Sentence
-  let most: String
+  let unit: Unit
   let periods: [Period]
 
   static let fields = Fields<MetricTrend>(
-    .words("title") { $0.title },
-    .words("unit") { $0.unit },
-    .words("label") { $0.label },
-    .text("most") { $0.most },
+    .words("title") { $0.unit == .week ? "By week" : "By month" },
+    .words("unit") { $0.unit == .week ? "Week" : "Month" },
     .list("periods") { $0.periods }
   )
 
-  /// The last 13 weeks and the last 12 months.
-  static func all(_ view: Viewpoint, environment: Int) -> [MetricTrend] {
+  /// The last 13 weeks up to the end of `window`, and the last 12 months up to that of its last day; from the first in which anything
+  /// was tried, and none where that leaves fewer than two.
+  static func all(
+    _ view: Viewpoint, until window: MetricsWindow, _ measures: [MetricMeasure], service: Int?, environment: Int?
+  ) -> [MetricTrend] {
     let zone = view.catalog.configuration.zone
-    let end = zone.civil(view.metricsWindow.to).date
-    let weeks = (0..<13).reversed().map { week in
+    let end = zone.civil(window.to).date
+    let weeks = (0..<Unit.week.most).reversed().map { week in
       let last = end.adding(days: -7 * week)
       return (
         name: "\(TimeText(dayOfMonth: last.adding(days: -7))) to \(TimeText(dayOfMonth: last.adding(days: -1)))" as Sentence,
         window: MetricsWindow(from: last.adding(days: -7), to: last, zone: zone)
       )
     }
-    let now = view.catalog.month(of: view.catalog.asOf)
-    let months = (0..<12).reversed().map { back -> (name: Sentence, window: MetricsWindow) in
-      let number = now.year * 12 + now.month - 1 - back
+    let newest = end.adding(days: -1)
+    let months = (0..<Unit.month.most).reversed().map { back in
+      let number = newest.year * 12 + newest.month - 1 - back
       let month = Month(year: number / 12, month: number % 12 + 1)
-      return (month.name, view.window(of: month))
+      return (name: month.name, window: view.window(of: month))
     }
-    return [
-      MetricTrend(view, "By week", unit: "Week", environment: environment, weeks),
-      MetricTrend(view, "By month", unit: "Month", environment: environment, months),
-    ].compactMap(\.self)
-  }
-
-  /// From the first period in which anything was deployed; nil without two.
-  private init?(
-    _ view: Viewpoint, _ title: String, unit: String, environment: Int, _ all: [(name: Sentence, window: MetricsWindow)]
-  ) {
-    let measured = all.map { ($0.name, view.edition.metrics.metrics($0.window, environment: environment)) }
-      .drop { $0.1.deployments.attempts == 0 }
-    guard measured.count > 1, let most = measured.map({ $0.1.deployments.count }).max(), most > 0 else { return nil }
-    self.title = title
-    self.unit = unit
-    self.most = Format.grouped(most)
-    let step = 100 / Double(measured.count)
-    periods = measured.enumerated().map { index, period in
-      let (name, metrics) = period
-      let (count, failed) = (metrics.deployments.count, metrics.changeFailRate.count)
-      return Period(
-        name: name, count: count, failed: failed, lead: metrics.leadTime.median.map(Format.duration),
-        rate: count == 0 ? nil : Format.percent(failed, of: count), position: Double(index) * step, width: step * 0.72,
-        height: MetricTrend.height * Double(count) / Double(most),
-        failedHeight: MetricTrend.height * Double(failed) / Double(most))
+    return [(Unit.week, weeks), (.month, months)].compactMap { unit, all in
+      let periods = all.map { name, window in
+        Period(
+          name: name, metrics: view.edition.metrics.metrics(window, service: service, environment: environment),
+          measures: measures)
+      }.drop { $0.metrics.deployments.attempts == 0 }
+      return periods.count > 1 ? MetricTrend(unit: unit, periods: Array(periods)) : nil
     }
-    let counts = periods.map { period -> Sentence in "\(period.count)" }
-    label = "Deployments, \(words: title.lowercased()): \(Sentence.joined(counts, separator: ", "))"
   }
 }

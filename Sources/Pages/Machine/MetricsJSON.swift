@@ -35,8 +35,10 @@ extension Edition {
     json.key("deployments")
     json.object { json in
       json.member("count", deployments.count)
-      json.member("perDay", seconds: Double(deployments.count) / Double(max(days, 1)))
-      json.member("perWeek", seconds: Double(deployments.count) * 7 / Double(max(days, 1)))
+      // Where nothing was tried there is no figure; where nothing succeeded it is 0.
+      let count = deployments.attempts == 0 ? nil : Double(deployments.count)
+      json.member("perDay", seconds: count.map { $0 / Double(max(days, 1)) })
+      json.member("perWeek", seconds: count.map { $0 * 7 / Double(max(days, 1)) })
       json.member("days", deployments.days)
       json.member("medianGapSeconds", seconds: deployments.medianGap)
       json.member("attempts", deployments.attempts)

@@ -1,16 +1,5 @@
 import Releases
 
-extension Gate {
-  /// When it was decided, as far as the provider says.
-  var decidedAt: Timestamp? { decisions.compactMap(\.at).max() }
-
-  /// From request to decision; nil without both.
-  var waitSeconds: Double? {
-    guard let requestedAt, let decidedAt else { return nil }
-    return decidedAt.seconds(since: requestedAt)
-  }
-}
-
 extension Catalog {
   /// How serious the state of the whole is (api.md): the highest severity of the open incidents, else minor where a flag needs a person.
   enum Indicator: String { case none, minor, major, critical }

@@ -1,0 +1,123 @@
+import Releases
+
+/// What is measured, in the order in which it is shown: the five of DORA, then what stands beside them.
+enum MetricMeasure: CaseIterable {
+  case frequency, leadTime, failures, recovery, rework, gateWait, attempts, runs
+
+  static let five: [MetricMeasure] = [.frequency, .leadTime, .failures, .recovery, .rework]
+
+  var name: String {
+    switch self {
+    case .frequency: "Deployment frequency"
+    case .leadTime: "Change lead time"
+    case .failures: "Change fail rate"
+    case .recovery: "Failed deployment recovery"
+    case .rework: "Deployment rework rate"
+    case .gateWait: "Wait at a gate"
+    case .attempts: "Attempts that succeeded"
+    case .runs: "Run duration"
+    }
+  }
+
+  var rule: String {
+    switch self {
+    case .frequency: MetricsWords.deployments
+    case .leadTime: MetricsWords.leadTime
+    case .failures: MetricsWords.changeFailRate
+    case .recovery: MetricsWords.recovery
+    case .rework: MetricsWords.rework
+    case .gateWait: MetricsWords.gateWait
+    case .attempts: MetricsWords.attempts
+    case .runs: MetricsWords.runDuration
+    }
+  }
+
+  /// What a bar stands for; nil without data.
+  func value(_ metrics: Metrics) -> Double? {
+    switch self {
+    case .frequency: metrics.deployments.attempts == 0 ? nil : Double(metrics.deployments.count)
+    case .leadTime: metrics.leadTime.median
+    case .failures: metrics.changeFailRate.rate
+    case .recovery: metrics.recovery.median
+    case .rework: metrics.rework.rate
+    case .gateWait: metrics.gateWait.median
+    case .attempts: metrics.deployments.successRate
+    case .runs: metrics.runDuration.median
+    }
+  }
+
+  /// A value as it reads.
+  func words(_ value: Double) -> Sentence {
+    switch self {
+    case .frequency: "\(Int(value))"
+    case .leadTime, .recovery, .gateWait, .runs: "\(words: Format.duration(value))"
+    case .failures, .rework, .attempts: Format.percent(value)
+    }
+  }
+
+  /// What stands for a value that is not there.
+  func missing(_ metrics: Metrics) -> Sentence {
+    self == .gateWait && metrics.deployments.count > 0 && metrics.gateWait.negative == 0 ? "no gate" : "no data"
+  }
+
+  /// What the figure is of.
+  func sample(_ metrics: Metrics) -> Sentence {
+    switch self {
+    case .frequency: MetricMeasure.sample(metrics.deployments)
+    case .leadTime: MetricMeasure.sample(metrics.leadTime)
+    case .failures: MetricMeasure.sample(metrics.changeFailRate)
+    case .recovery: MetricMeasure.sample(metrics.recovery)
+    case .rework: MetricMeasure.sample(metrics.rework)
+    case .gateWait: MetricMeasure.gateSample(metrics)
+    case .attempts: "\(metrics.deployments.succeeded) of \(Format.count(metrics.deployments.attempts, "attempt"))"
+    case .runs: Format.count(metrics.runDuration.sample, "run")
+    }
+  }
+
+  private static func sample(_ deployments: Metrics.Deployments) -> Sentence {
+    let days: Sentence = "\(Format.count(deployments.count, "deployment")) on \(Format.count(deployments.days, "day"))"
+    return deployments.medianGap.map { "\(days), median gap \(words: Format.duration($0))" } ?? days
+  }
+
+  private static func sample(_ lead: Metrics.LeadTime) -> Sentence {
+    var sample: Sentence = Format.count(lead.sample, "change")
+    if let p90 = lead.p90 { sample = "nine in ten within \(words: Format.duration(p90)); \(sample)" }
+    if let share = lead.gateShare { sample += ", \(Format.percent(share)) of it at a gate" }
+    return sample
+  }
+
+  private static func sample(_ share: Metrics.Share) -> Sentence {
+    "\(share.count) of \(Format.count(share.of, "deployment"))"
+  }
+
+  private static func sample(_ recovery: Metrics.Recovery) -> Sentence {
+    let mended: Sentence = "\(recovery.sample) mended"
+    guard let longest = recovery.longestOpen else { return mended }
+    return "\(mended); \(recovery.open) open, \(words: Format.duration(longest)) so far"
+  }
+
+  private static func gateSample(_ metrics: Metrics) -> Sentence {
+    let decisions = Format.count(metrics.gateWait.sample, "decision")
+    return metrics.leadTime.gateShare.map { "\(decisions); \(Format.percent($0)) of the lead time" } ?? decisions
+  }
+
+  /// What was left out of the figure; empty where nothing was.
+  func leftOut(_ metrics: Metrics) -> [Sentence] {
+    let parts: [(count: Int, words: Sentence)] =
+      switch self {
+      case .frequency: [(metrics.deployments.redeploys, "the same again")]
+      case .leadTime:
+        [(metrics.leadTime.negative, "committed after their arrival"), (metrics.leadTime.undated, "without a time of commit")]
+      case .recovery:
+        [(metrics.recovery.negative, "mended before their end"), (metrics.recovery.undated, "mended at an unknown time")]
+      case .gateWait: [(metrics.gateWait.negative, "decided before the request")]
+      case .runs: [(metrics.runDuration.negative, "ended before their start")]
+      case .failures, .rework, .attempts: []
+      }
+    return parts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
+  }
+}
+
+extension Metrics.Deployments {
+  fileprivate var successRate: Double? { attempts == 0 ? nil : Double(succeeded) / Double(attempts) }
+}

@@ -34,7 +34,7 @@ import Testing
     #expect(page.contains("<td class=\"gated\">"))
     #expect(
       page.contains(
-        "<a class=\"cell-version version\" href=\"releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a>"
+        "<a class=\"cell-version\" href=\"releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a>"
           + "<span class=\"soft\"><a href=\"compare/checkout/staging...production.html\">2 behind</a></span>"))
     #expect(page.contains("live since <time datetime=\"2026-03-17T14:02:00Z\">17 Mar 14:02</time>"))
     #expect(page.contains("<a href=\"#waiting\"><bdi>2.10.0</bdi> waits</a> since"))

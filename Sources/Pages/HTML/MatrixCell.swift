@@ -5,7 +5,7 @@ import Template
 struct MatrixCell: Model {
   /// A line of a cell, a mark before it where it has one.
   struct Line: Model {
-    enum Loudness: String { case plain = "cell-line cell-plain", fact = "cell-line", needsPerson = "cell-line cell-needs" }
+    enum Loudness: String { case plain = "cell-plain", fact = "cell-line", needsPerson = "cell-line cell-needs" }
     let loudness: Loudness
     let mark: Mark?
     let sentence: Sentence

@@ -9,7 +9,7 @@ SWIFT ?= swift
 # The example's clock: its story ends here.
 AS_OF := 2026-03-31T09:40:00Z
 LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
-TEST_PACKAGES := chromium default-jre-headless python3-venv binutils
+TEST_PACKAGES := chromium default-jre-headless nginx python3-venv binutils
 PYTHON := .venv/bin/python
 
 .PHONY: site test fuzz check static benchmark lint format clean

@@ -3,21 +3,19 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+
+from browser import Visit, launched
 
 PAGES = ["index.html", "metrics.html", "metrics/2026-02.html", "pending.html", "incidents.html", "audit/2026-02.html", "audit/2026-03.html", "changes/checkout/2026-03.html", "changes/search/2026-03.html", "compare/staging...production.html", "compare/checkout/staging...production.html", "environments/production.html", "environments/test.html",
          "environments/production/changelog.html", "environments/production/history/2026-03.html",
          "environments/production/changelog/2026-03.html", "services/checkout.html", "services/mailer.html",
          "releases/checkout/2.10.0.html", "releases/search/4.2.1.html"]
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -31,26 +29,15 @@ def every_page(example):
     return [example / name for name in found]
 
 
-def opened(browser, page, **options):
-    context = browser.new_context(**options)
-    tab = context.new_page()
-    faults, requests = [], []
-    tab.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("request", lambda request: requests.append(request.url))
-    tab.goto(page.as_uri())
-    return context, tab, faults, requests
-
-
 @pytest.mark.parametrize("width, height", [(320, 640), (768, 1024), (1280, 800), (2560, 1440)])
 def test_pages_open_from_disk_without_an_error_and_do_not_overflow(browser, every_page, width, height):
-    for page in every_page:
-        context, tab, faults, requests = opened(browser, page, viewport={"width": width, "height": height})
-        assert faults == [], page
-        assert all(url.startswith("file://") for url in requests), page
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, page
-        assert tab.evaluate("getComputedStyle(document.body).marginTop") == "0px", f"{page}: the style sheet is not in force"
-        context.close()
+    with Visit(browser, viewport={"width": width, "height": height}) as visit:
+        for page in every_page:
+            visit.open(page.as_uri())
+            assert visit.wrong() == [], page
+            assert all(url.startswith("file://") for url in visit.requests), page
+            assert visit.tab.evaluate("document.documentElement.scrollWidth") <= width, page
+            assert visit.tab.evaluate("getComputedStyle(document.body).marginTop") == "0px", f"{page}: the style sheet is not in force"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -67,11 +54,11 @@ def test_pages_have_no_accessibility_violation(browser, every_page, scheme, widt
 
 
 def test_the_facts_are_there_without_script(browser, example):
-    context, tab, _, _ = opened(browser, example / "index.html", java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    text = tab.inner_text("main")
+    with Visit(browser, java_script_enabled=False, viewport={"width": 1280, "height": 800}) as visit:
+        visit.open((example / "index.html").as_uri())
+        text = visit.tab.inner_text("main")
     for fact in ("2.9.1", "2.10.0", "wait", "Freeze", "Incident", "rolled back", "hotfix", "never deployed", "no gate"):
         assert fact in text, fact
-    context.close()
 
 
 def test_the_page_that_is_not_there_stands_at_any_depth(browser, example):
@@ -104,13 +91,13 @@ def test_the_page_that_is_not_there_stands_at_any_depth(browser, example):
 
 def test_the_icon_of_a_page_is_drawn_under_the_policy_of_the_page(browser, example):
     for name in ("index.html", "services/checkout.html"):
-        context, tab, faults, requests = opened(browser, example / name)
-        size = tab.evaluate("""() => new Promise(done => {
-            const image = new Image()
-            image.onload = () => done([image.naturalWidth, image.naturalHeight])
-            image.onerror = () => done(null)
-            image.src = document.querySelector('link[rel=icon]').href
-        })""")
-        assert size == [16, 16] and faults == [], name
-        assert all(url.startswith("file://") for url in requests)
-        context.close()
+        with Visit(browser) as visit:
+            visit.open((example / name).as_uri())
+            size = visit.tab.evaluate("""() => new Promise(done => {
+                const image = new Image()
+                image.onload = () => done([image.naturalWidth, image.naturalHeight])
+                image.onerror = () => done(null)
+                image.src = document.querySelector('link[rel=icon]').href
+            })""")
+            assert size == [16, 16] and visit.wrong() == [], name
+            assert all(url.startswith("file://") for url in visit.requests)

@@ -27,6 +27,9 @@ static const unsigned char file_assets_favicon_svg[] = {
 static const unsigned char file_assets_tidemark_css[] = {
 #embed "../../templates/assets/tidemark.css"
 };
+static const unsigned char file_assets_tidemark_js[] = {
+#embed "../../templates/assets/tidemark.js"
+};
 static const unsigned char file_assets_tokens_css[] = {
 #embed "../../templates/assets/tokens.css"
 };
@@ -65,6 +68,9 @@ static const unsigned char file_layout_mustache[] = {
 };
 static const unsigned char file_metrics_mustache[] = {
 #embed "../../templates/metrics.mustache"
+};
+static const unsigned char file_page_mustache[] = {
+#embed "../../templates/page.mustache"
 };
 static const unsigned char file_partials_archive_mustache[] = {
 #embed "../../templates/partials/archive.mustache"
@@ -162,6 +168,7 @@ static const embedded_file files[] = {
     FILE_OF("assets/favicon-waiting.svg", file_assets_favicon_waiting_svg),
     FILE_OF("assets/favicon.svg", file_assets_favicon_svg),
     FILE_OF("assets/tidemark.css", file_assets_tidemark_css),
+    FILE_OF("assets/tidemark.js", file_assets_tidemark_js),
     FILE_OF("assets/tokens.css", file_assets_tokens_css),
     FILE_OF("audit.mustache", file_audit_mustache),
     FILE_OF("changelog.mustache", file_changelog_mustache),
@@ -175,6 +182,7 @@ static const embedded_file files[] = {
     FILE_OF("incidents.mustache", file_incidents_mustache),
     FILE_OF("layout.mustache", file_layout_mustache),
     FILE_OF("metrics.mustache", file_metrics_mustache),
+    FILE_OF("page.mustache", file_page_mustache),
     FILE_OF("partials/archive.mustache", file_partials_archive_mustache),
     FILE_OF("partials/changes.mustache", file_partials_changes_mustache),
     FILE_OF("partials/decisions.mustache", file_partials_decisions_mustache),

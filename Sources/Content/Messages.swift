@@ -228,7 +228,7 @@ extension Diagnostic.Message {
   static var draft: Self { Self(id: "draft", "the note is a draft") }
 
   static func otherReaders(_ audiences: [String]) -> Self {
-    Self(id: "other-readers", "the note is for \(audiences.joined(separator: ", ")) only")
+    Self(id: "other-readers", "the text is for \(audiences.joined(separator: ", ")) only")
   }
 
   static func unknownAudience(_ name: String, known: [String]) -> Self {

@@ -79,7 +79,7 @@ package struct TextPage: Hashable, Sendable {
   }
 }
 
-/// A page of Markdown with an optional `title` in its front matter. nil, with the reason first, where there is nothing in it, or an
+/// A page of Markdown with an optional `title` and `audience` in its front matter. nil, with the reason first, where there is nothing in it, or an
 /// error says what is wrong.
 package func readTextPage(
   _ source: Source, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
@@ -87,9 +87,13 @@ package func readTextPage(
   let matter = readFrontMatter(source, configuration)
   guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
   var reader = FieldReader(matter.diagnostics, of: "the front matter")
-  let fields = parts.node.flatMap { reader.fields($0, name: "", known: ["title"]) }
+  let fields = parts.node.flatMap { reader.fields($0, name: "", known: ["title", "audience"]) }
   let title = fields.flatMap { reader.text($0, "title") }
+  let audience = fields.map { reader.audience($0, configuration) } ?? []
   if reader.hasErrors { return Parsed(nil, reader.diagnostics) }
+  if !configuration.isReadBy(audience) {
+    return Parsed(nil, [source.diagnostic(.note, .otherReaders(audience), at: 0)] + reader.diagnostics)
+  }
   let body = Body.read(parts.body, MarkdownLinks(configuration, file: source.file, images: images)) {
     title == nil || title == $0
   }

@@ -27,6 +27,8 @@ package enum Page: Hashable, Sendable {
   case deployment(service: Int, deployment: Int)
   case run(service: Int, run: Int)
   case incident(Int)
+  /// Words of the site's own.
+  case extra(Int)
   /// Where the commits of a month are; of one of its days where the month has a page a day.
   case changes(service: Int, month: Month, day: Int?)
   /// Every change of production that finished in the month: to read, for a spreadsheet, for programs.
@@ -67,6 +69,7 @@ package enum Page: Hashable, Sendable {
     case .pending: "pending"
     case .incidents, .incident: "incident"
     case .notFound: "404"
+    case .extra: "page"
     case .environment: "environment"
     case .history: "history"
     case .changelog, .changelogMonth: "changelog"

@@ -15,6 +15,7 @@ extension DashboardPage: PageModel { static let template = "dashboard.mustache" 
 extension DeploymentPage: PageModel { static let template = "deployment.mustache" }
 extension EnvironmentPage: PageModel { static let template = "environment.mustache" }
 extension HistoryPage: PageModel { static let template = "history.mustache" }
+extension ExtraPageView: PageModel { static let template = "page.mustache" }
 extension IncidentPage: PageModel { static let template = "incident.mustache" }
 extension IncidentsPage: PageModel { static let template = "incidents.mustache" }
 extension MetricsPage: PageModel { static let template = "metrics.mustache" }
@@ -39,7 +40,7 @@ package struct PageTemplate: Sendable {
     let pages: [any PageModel.Type] = [
       NotFoundPage.self, AuditPage.self, ChangelogPage.self, ChangesPage.self, ComparePage.self, DashboardPage.self,
       DeploymentPage.self, EnvironmentPage.self, HistoryPage.self, IncidentPage.self, IncidentsPage.self, MetricsPage.self,
-      PendingPage.self, ReleasePage.self, RunPage.self, ServicePage.self,
+      ExtraPageView.self, PendingPage.self, ReleasePage.self, RunPage.self, ServicePage.self,
     ]
     return pages.map { PageTemplate($0) }
   }

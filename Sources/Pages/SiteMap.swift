@@ -13,6 +13,7 @@ package struct SiteMap: Sendable {
   private let deploymentSlugs: [[String]]
   private let releases: [[String?]]
   private let incidents: [String]
+  private let extras: [String]
   /// What each month page shows.
   let almanac: Almanac
   /// `[service]`: what each page of commits shows.
@@ -65,6 +66,7 @@ package struct SiteMap: Sendable {
   }
   func metrics(_ month: Month) -> String { "metrics/\(month.key).html" }
   func audit(_ month: Month) -> String { "audit/\(month.key).html" }
+  func extra(_ index: Int) -> String { "pages/\(extras[index]).html" }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }
   /// The folder of the JSON of a service in an environment, under `api/v1/`.
@@ -83,7 +85,7 @@ extension SiteMap {
     let map = SiteMap(
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
-      releases: planner.releases, incidents: planner.incidents,
+      releases: planner.releases, incidents: planner.incidents, extras: planner.extras,
       almanac: planner.almanac, calendars: planner.calendars, releaseNumbers: catalog.services.map(\.releasesByVersion))
     return Parsed(map, planner.collisions())
   }

@@ -13,6 +13,7 @@ struct SitePlanner {
   private(set) var deploymentSlugs: [[String]]
   let releases: [[String?]]
   let incidents: [String]
+  let extras: [String]
   let almanac: Almanac
   let calendars: [ChangeCalendar]
 
@@ -21,6 +22,7 @@ struct SitePlanner {
     environments = Slug.assign(catalog.environments.map(\.key))
     services = Slug.assign(catalog.services.map(\.key))
     incidents = Slug.assign(catalog.incidents.map(\.record.id))
+    extras = Slug.assign(catalog.pages.map(\.name))
     releases = catalog.services.map { service in
       let versions = service.releases.compactMap(\.version)
       var slugs = Slug.assign(versions).makeIterator()
@@ -60,6 +62,7 @@ struct SitePlanner {
     for pair in catalog.neighbours { addComparisons(pair.upstream, pair.downstream) }
     for index in services.indices { addService(index) }
     for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
+    for (index, slug) in extras.enumerated() { add("pages/\(slug).html", .extra(index)) }
     for month in almanac.auditMonths { addAudit(month) }
   }
 

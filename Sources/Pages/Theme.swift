@@ -15,6 +15,8 @@ package struct Theme: Sendable {
   package let assets: [Asset]
   /// The path of the style sheet among the assets.
   let stylesheet: String
+  /// That of the script; nil where a theme's own file is empty, since every page works without.
+  let script: String?
   /// The language of the pages.
   let phrasebook: Phrasebook
   let icons: Icons
@@ -27,6 +29,7 @@ package struct Theme: Sendable {
   let compare: CompiledTemplate<ComparePage>
   let incidents: CompiledTemplate<IncidentsPage>
   let incident: CompiledTemplate<IncidentPage>
+  let extra: CompiledTemplate<ExtraPageView>
   let service: CompiledTemplate<ServicePage>
   let release: CompiledTemplate<ReleasePage>
   let deployment: CompiledTemplate<DeploymentPage>
@@ -49,6 +52,7 @@ package struct Theme: Sendable {
     let compare = loader.compile(ComparePage.self)
     let incidents = loader.compile(IncidentsPage.self)
     let incident = loader.compile(IncidentPage.self)
+    let extra = loader.compile(ExtraPageView.self)
     let service = loader.compile(ServicePage.self)
     let release = loader.compile(ReleasePage.self)
     let deployment = loader.compile(DeploymentPage.self)
@@ -58,15 +62,15 @@ package struct Theme: Sendable {
     let metrics = loader.compile(MetricsPage.self)
     let notFound = loader.compile(NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
-      let service,
-      let release, let deployment, let run, let changes, let audit, let metrics, let notFound
+      let extra, let service, let release, let deployment, let run, let changes, let audit, let metrics, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
-      assets: assets.all, stylesheet: assets.stylesheet, phrasebook: loader.phrasebook, icons: Theme.Icons(assets.icons),
+      assets: assets.all, stylesheet: assets.stylesheet, script: assets.script, phrasebook: loader.phrasebook,
+      icons: Theme.Icons(assets.icons),
       dashboard: dashboard, pending: pending, environment: environment,
-      history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, service: service,
-      release: release,
-      deployment: deployment, run: run, changes: changes, audit: audit, metrics: metrics, notFound: notFound)
+      history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, extra: extra,
+      service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, metrics: metrics,
+      notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }
 }
@@ -111,19 +115,23 @@ private struct ThemeLoader {
 
   /// Every file under `assets/`, under a name that changes with its content: `assets/tidemark-0123abcd.css`. The tokens are no file of
   /// their own: a page asks for one style sheet.
-  func assets() -> (all: [Theme.Asset], stylesheet: String, icons: [String: String]) {
+  func assets() -> (all: [Theme.Asset], stylesheet: String, script: String?, icons: [String: String]) {
     let paths = files.keys.filter { $0.hasPrefix("assets/") && $0 != Theme.tokens }.sorted()
     var stylesheet = ""
+    var script: String?
     var icons: [String: String] = [:]
     let all = paths.compactMap { path -> Theme.Asset? in
       guard var bytes = files[path]?.bytes else { return nil }
       if path == "assets/tidemark.css" { bytes = (files[Theme.tokens]?.bytes ?? []) + bytes }
+      if path == "assets/tidemark.js" { bytes = ScriptPhrases.written(bytes, in: phrasebook) }
+      if bytes.isEmpty { return nil }
       let asset = Theme.Asset(path: ThemeLoader.fingerprinted(path, bytes), bytes: bytes)
       if path == "assets/tidemark.css" { stylesheet = asset.path }
+      if path == "assets/tidemark.js" { script = asset.path }
       if path.hasPrefix(Theme.Icons.prefix) { icons[path] = asset.path }
       return asset
     }
-    return (all, stylesheet, icons)
+    return (all, stylesheet, script, icons)
   }
 
   private static func fingerprinted(_ path: String, _ bytes: [UInt8]) -> String {

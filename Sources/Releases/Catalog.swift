@@ -19,6 +19,8 @@ package struct Catalog: Sendable {
   package var account: Account
   /// `index.md`: words for the dashboard.
   package var introduction: Prose?
+  /// `pages/*.md`, in the order of their files.
+  package var pages: [ExtraPage] = []
 
   package init(
     configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
@@ -33,6 +35,20 @@ package struct Catalog: Sendable {
     self.incidents = incidents
     self.account = account
     self.introduction = introduction
+  }
+}
+
+/// A page of the site's own words beside what the records tell, such as a runbook.
+package struct ExtraPage: Hashable, Sendable {
+  /// Of its file, without the ending.
+  package var name: String
+  package var title: String
+  package var body: Prose
+
+  package init(name: String, title: String, body: Prose) {
+    self.name = name
+    self.title = title
+    self.body = body
   }
 }
 

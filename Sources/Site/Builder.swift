@@ -18,6 +18,7 @@ struct Builder {
   private var contentDiagnostics: [Diagnostic] = []
   private var account = Account()
   private var introduction: Prose?
+  private var pages: [ExtraPage] = []
   private var media: [MediaFile] = []
 
   init(options: BuildOptions, audience: String?, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
@@ -94,6 +95,7 @@ struct Builder {
     }
     let input = reading.finish(configuration)
     introduction = reading.introduction
+    pages = reading.pages
     media = reading.media
     account = reading.account
     contentDiagnostics = reading.diagnostics
@@ -108,6 +110,7 @@ struct Builder {
     account += joined.catalog.account
     joined.catalog.account = account
     joined.catalog.introduction = introduction
+    joined.catalog.pages = pages
     contentDiagnostics += joined.diagnostics
     let map = SiteMap.plan(
       joined.catalog, assets: theme?.assets.map(\.path) ?? [], schemas: Schemas.names, media: media.map(\.path))

@@ -4,7 +4,7 @@ import Diagnostics
 /// The input: every file below the content folder, and what it is by its place.
 enum ContentFolder {
   enum Role: Hashable {
-    case configuration, record, testReport, note, incident, introduction, image
+    case configuration, record, testReport, note, incident, introduction, page, image
     /// Left out, with the reason that the account states.
     case skipped(String)
   }
@@ -37,7 +37,7 @@ enum ContentFolder {
     if path == "tidemark.yml" { return .configuration }
     if path == "index.md" { return .introduction }
     let isMarkdown = name.hasSuffix(".md")
-    if parts.count > 1, ["releases", "incidents", "media"].contains(parts.first), isImage(name) { return .image }
+    if parts.count > 1, ["releases", "incidents", "pages", "media"].contains(parts.first), isImage(name) { return .image }
     switch parts.first {
     case "runs":
       if isRecord(name) { return .record }
@@ -45,10 +45,12 @@ enum ContentFolder {
       return .skipped("records are .json, .jsonl, .ndjson, .yml or .yaml files, and test reports .xml files")
     case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md files")
     case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md files")
-    case "pages" where parts.count > 1: return .skipped("this version does not build extra pages yet")
+    case "pages" where parts.count == 2: return isMarkdown ? .page : .skipped("extra pages are .md files")
+    case "pages" where parts.count > 2: return .skipped("extra pages lie in pages/ itself, not in a folder of it")
     default:
       return .skipped(
-        "nothing is expected here; content is tidemark.yml, index.md, runs/, releases/, incidents/ and pictures in media/")
+        "nothing is expected here; content is tidemark.yml, index.md, runs/, releases/, incidents/, pages/ and pictures in media/"
+      )
     }
   }
 

@@ -13,6 +13,7 @@ enum InputFile: Sendable {
   case changelog(Parsed<[Located<ReleaseNote>]>, file: String)
   case incident(Parsed<Located<IncidentRecord>?>, file: String)
   case introduction(Parsed<TextPage?>, file: String)
+  case page(Parsed<TextPage?>, file: String)
   case skipped(file: String, reason: String)
   case unreadable(file: String, reason: String)
 
@@ -45,6 +46,7 @@ enum InputFile: Sendable {
     case .note: return .note(readReleaseNote(source, path: inner, configuration, images: images), file: source.file)
     case .incident: return .incident(readIncident(source, path: inner, configuration, images: images), file: source.file)
     case .introduction: return .introduction(readTextPage(source, configuration, images: images), file: source.file)
+    case .page: return .page(readTextPage(source, configuration, images: images), file: source.file)
     case .configuration, .image: return .configuration
     case .skipped(let reason): return .skipped(file: source.file, reason: reason)
     }

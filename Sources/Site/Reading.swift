@@ -13,6 +13,8 @@ struct Reading {
   private var testReports: [Located<TestCounts>] = []
   /// `index.md`.
   private(set) var introduction: Prose?
+  /// `pages/*.md`.
+  private(set) var pages: [ExtraPage] = []
   /// Pictures that lie in the content folder; after `finish` those that some text shows.
   private(set) var media: [MediaFile] = []
   private var images = ContentImages()
@@ -58,7 +60,7 @@ struct Reading {
   private mutating func keepShownMedia() {
     guard !media.isEmpty else { return }
     let incidents = input.incidents.flatMap { [$0.value.description].compactMap(\.self) + $0.value.updates.map(\.text) }
-    let texts = input.notes.map(\.value.body) + incidents + [introduction].compactMap(\.self)
+    let texts = input.notes.map(\.value.body) + incidents + [introduction].compactMap(\.self) + pages.map(\.body)
     let shown = texts.reduce(into: Set<String>()) { $0.formUnion(Reading.pictures(in: $1)) }
     for file in media where !shown.contains(file.path) { skip(file.source, "no text shows it") }
     media = media.filter { shown.contains($0.path) }
@@ -87,6 +89,10 @@ struct Reading {
     case .changelog(let parsed, let file): take(parsed, file)
     case .incident(let parsed, let file): if let incident = take(parsed, file) { input.incidents.append(incident) }
     case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
+    case .page(let parsed, let file):
+      guard let page = take(parsed, file, isRecord: false) else { break }
+      let name = file.dropFirst("pages/".count).dropLast(".md".count)
+      pages.append(ExtraPage(name: String(name), title: page.title ?? String(name), body: page.body))
     case .skipped(let file, let reason): skip(file, reason)
     case .unreadable(let file, let reason):
       account.files.error += 1

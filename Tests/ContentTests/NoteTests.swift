@@ -280,7 +280,7 @@ import Testing
   static let faults = [
     FaultyText(
       "---\ntitel: T\n---\na",
-      "2:1: warning: unknown key 'titel'; known keys: title -> title [unknown-key]"),
+      "2:1: warning: unknown key 'titel'; known keys: title, audience -> title [unknown-key]"),
     FaultyText(
       "---\ntitle: [T]\n---\na",
       "2:8: error: 'title' is a list; expected text [wrong-type]"),

@@ -207,6 +207,7 @@ def content():
             files.update({f"content/releases/{story.key}/{version}.md": text for version, text in story.sections})
         else:
             files[f"content/releases/{story.key}/CHANGELOG.md"] = "# Changelog\n\n" + "\n".join(text for _, text in reversed(story.sections))
+    files["content/pages/runbook.md"] = f"# {PLACE}\n\n{LONG_WORD}\n\n| {ARABIC} | {EMOJI} |\n|---|---|\n| {LONG_WORD} | {LONG_WORDS} |\n\n    {LONG_WORD * 2}\n"
     files["content/runs/qa.jsonl"] = json.dumps({"service": "web", "id": "old-1", "state": "succeeded", "version": "0.9.0",
                                                  "finishedAt": "2025-04-02T10:00:00Z", "deployments": [{"environment": "qa"}]}) + "\n"
     for number in range(12):

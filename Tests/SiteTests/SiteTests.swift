@@ -39,7 +39,8 @@ private func files(in folder: String) throws -> [String] {
     ("tidemark.yml", ContentFolder.Role.configuration), ("index.md", .introduction), ("runs/a.json", .record),
     ("runs/deep/er/b.JSONL", .record), ("runs/c.ndjson", .record), ("releases/shop/1.0.0.md", .note),
     ("releases/1.0.0.md", .note),
-    ("incidents/a.md", .incident), ("releases/shop/img/Logo.PNG", .image), ("media/a.webp", .image),
+    ("incidents/a.md", .incident), ("pages/about.md", .page), ("pages/a.png", .image), ("releases/shop/img/Logo.PNG", .image),
+    ("media/a.webp", .image),
   ])
   func aFileIsWhatItsPlaceSays(path: String, role: ContentFolder.Role) {
     #expect(ContentFolder.role(of: path) == role)
@@ -47,7 +48,7 @@ private func files(in folder: String) throws -> [String] {
 
   @Test(arguments: [
     "runs/a.txt", "runs/.a.json", "runs/a.json~", "releases/shop/logo.svg", "runs/a.png", "incidents/deep/a.md", "notes.md",
-    "pages/about.md",
+    "pages/deep/a.md", "pages/a.txt",
     "runs",
     "releases", ".hidden",
   ])

@@ -24,6 +24,7 @@ struct DashboardPage: Model {
     .object("verdict") { $0.verdict },
     .flag("hasNotices") { !$0.notices.isEmpty },
     .list("notices") { $0.notices },
+    .flag("hasTools") { $0.hasTools },
     .object("matrix") { $0.matrix },
     .flag("hasGates") { !$0.gates.isEmpty },
     .words("heading") { $0.gatesHeading },
@@ -40,6 +41,9 @@ struct DashboardPage: Model {
   )
 
   private static let gateLimit = 10
+
+  /// Whether there is so much that a reader may want to see a part of it.
+  private var hasTools: Bool { matrix.map { Viewpoint.isWorthFiltering($0.groups.reduce(0) { $0 + $1.rows.count }) } ?? false }
 
   init(_ view: Viewpoint, plan: PagePlan) {
     let facts = view.edition.verdict

@@ -7,6 +7,8 @@ struct DeploymentPage: Model {
   let service: LinkText
   let mark: Mark
   let title: Sentence
+  /// For the script, to copy.
+  let version: String
   let facts: [Fact]
   /// What must not be overlooked: incidents, order, doubts.
   let remarks: [Sentence]
@@ -25,6 +27,7 @@ struct DeploymentPage: Model {
     .object("service") { $0.service },
     .object("mark") { $0.mark },
     .object("title") { $0.title },
+    .text("version") { $0.version },
     .list("facts") { $0.facts },
     .list("remarks") { $0.remarks },
     .text("reason") { $0.reason },
@@ -42,6 +45,7 @@ struct DeploymentPage: Model {
     let deployment = view.catalog.services[service].deployments[index]
     self.service = view.service(service)
     title = view.title(of: deployment, service: service)
+    version = deployment.version
     mark = Mark(deployment.state)
     facts = view.facts(of: deployment, service: service)
     remarks = view.remarks(on: index, service: service)

@@ -43,6 +43,7 @@ struct EnvironmentPage: Model {
     .list("gates") { $0.gates },
     .object("freezes") { $0.freezes },
     .object("tide") { $0.tide },
+    .flag("hasTools") { Viewpoint.isWorthFiltering($0.services.count) },
     .flag("hasServices") { !$0.services.isEmpty },
     .list("services") { $0.services }
   )

@@ -20,6 +20,7 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
     theme.compare.render(page, into: &output)
   case .incidents: theme.incidents.render(IncidentsPage(view, plan: plan), into: &output)
   case .incident(let incident): theme.incident.render(IncidentPage(view, plan: plan, incident: incident), into: &output)
+  case .extra(let index): theme.extra.render(ExtraPageView(view, plan: plan, page: index), into: &output)
   case .service(let service): theme.service.render(ServicePage(view, plan: plan, service: service), into: &output)
   case .release(let service, let release):
     theme.release.render(ReleasePage(view, plan: plan, service: service, release: release), into: &output)

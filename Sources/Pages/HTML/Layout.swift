@@ -34,14 +34,16 @@ struct Layout: Model {
     let newest: TimeText?
     /// `412 records read, 409 rendered, 3 skipped with a reason, 0 errors.`
     let account: Sentence
-    /// `24 h`: after this the page should be considered stale.
-    let staleAfter: String
+    /// From when on the page should be considered stale, and how many seconds after as-of that is.
+    let staleFrom: TimeText
+    let staleAfter: Int
 
     static let fields = Fields<Stamp>(
       .object("asOf") { $0.asOf },
       .object("newest") { $0.newest },
       .words("account") { $0.account },
-      .text("staleAfter") { $0.staleAfter }
+      .object("staleFrom") { $0.staleFrom },
+      .text("staleAfter") { String($0.staleAfter) }
     )
   }
 
@@ -52,6 +54,8 @@ struct Layout: Model {
   let icon: String?
   let root: String
   let stylesheet: String
+  /// nil for a theme without one.
+  let script: String?
   let home: String
   let canonical: String?
   let navigation: [NavigationLink]
@@ -67,6 +71,7 @@ struct Layout: Model {
     .url("icon") { $0.icon },
     .url("root") { $0.root },
     .url("stylesheet") { $0.stylesheet },
+    .url("script") { $0.script },
     .url("home") { $0.home },
     .url("canonical") { $0.canonical },
     .list("navigation") { $0.navigation },
@@ -89,6 +94,7 @@ struct Layout: Model {
     root = view.root
     home = view.url("index.html")
     stylesheet = view.url(view.edition.theme.stylesheet)
+    script = view.url(view.edition.theme.script)
     icon = view.url(view.edition.theme.icons.path(isAboutNow ? view.edition.verdict.mark : nil))
     canonical = plan.page == .notFound ? nil : site.url.map { $0 + (plan.page == .dashboard ? "" : plan.path) }
     preview = LinkPreview(plan.page, title: title, text: summary, site: site.description, address: canonical)
@@ -109,6 +115,9 @@ struct Layout: Model {
     links.append(link("Waiting", "pending.html", plan.page == .pending))
     links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))
     links.append(link("Metrics", "metrics.html", plan.page.kind == "metrics"))
+    for (index, page) in view.catalog.pages.enumerated() {
+      links.append(link("\(page.title)", view.map.extra(index), plan.page == .extra(index)))
+    }
     return links
   }
 
@@ -126,18 +135,14 @@ struct Layout: Model {
     return feeds
   }
 
-  /// `24 h` and not `1 d 0 h`: as people write it in the configuration.
-  private static func wholeHours(_ seconds: Int) -> String {
-    seconds >= 3_600 && seconds % 3_600 == 0 && seconds <= 72 * 3_600
-      ? "\(seconds / 3_600) h" : Format.duration(Double(seconds))
-  }
-
   private static func stamp(_ view: Viewpoint) -> Stamp {
     let records = view.catalog.account.records
+    let staleAfter = view.catalog.configuration.staleAfter
+    let staleFrom = Timestamp(seconds: view.catalog.asOf.seconds + Int64(staleAfter))
     return Stamp(
       asOf: view.long(view.catalog.asOf), newest: view.catalog.newestRecord.map(view.brief),
       account:
         "\(Format.count(records.total, "record")) read, \(records.rendered) rendered, \(records.skipped) skipped with a reason, \(Format.count(records.error, "error")).",
-      staleAfter: wholeHours(view.catalog.configuration.staleAfter))
+      staleFrom: view.long(staleFrom), staleAfter: staleAfter)
   }
 }

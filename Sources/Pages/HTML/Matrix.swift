@@ -70,12 +70,15 @@ struct MatrixRow: Model {
   let url: String
   /// `continuous delivery`: how releases of the service get to customers.
   let way: String
+  /// Who brought what runs, and who may decide on what waits; a line each, for the script's filter.
+  let people: String
   let cells: [MatrixCell]
 
   static let fields = Fields<MatrixRow>(
     .text("name") { $0.name },
     .url("url") { $0.url },
     .words("way") { $0.way },
+    .text("people") { $0.people },
     .list("cells") { $0.cells }
   )
 
@@ -83,6 +86,7 @@ struct MatrixRow: Model {
     name = view.catalog.services[service].name
     url = view.url(view.map.service(service))
     way = view.way(of: service, environments: environments)
+    people = MatrixRow.people(view, service: service, environments: environments).joined(separator: "\n")
     let newest = view.newest(of: service, in: environments)
     cells = environments.map { environment in
       MatrixCell(
@@ -90,6 +94,16 @@ struct MatrixRow: Model {
         isNewest: newest.contains(environment), isTidemark: newest.last == environment,
         columnIsGated: gated.contains(environment))
     }
+  }
+
+  private static func people(_ view: Viewpoint, service: Int, environments: [Int]) -> [String] {
+    let deployments = view.catalog.services[service].deployments
+    let named = environments.flatMap { environment -> [String] in
+      let cell = view.catalog.histories[service][environment].cell
+      let bringer = cell.current.flatMap { deployments[$0].by }
+      return (bringer.map { [$0] } ?? []) + cell.waiting.filter(\.needsPerson).flatMap { $0.gate?.allowed ?? [] }
+    }
+    return Set(named).sorted()
   }
 }
 

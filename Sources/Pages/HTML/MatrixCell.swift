@@ -5,7 +5,8 @@ import Template
 struct MatrixCell: Model {
   /// A line of a cell, a mark before it where it has one.
   struct Line: Model {
-    enum Loudness: String { case plain = "cell-plain", fact = "cell-line", needsPerson = "cell-line cell-needs" }
+    /// By its class. Most lines of a large dashboard are plain, so that has none.
+    enum Loudness: String { case plain = "", fact = "cell-line", needsPerson = "cell-line cell-needs" }
     let loudness: Loudness
     let mark: Mark?
     let sentence: Sentence

@@ -6,6 +6,8 @@ struct ReleasePage: Model {
   let layout: Layout
   let service: LinkText
   let title: Sentence
+  /// For the script, to copy.
+  let version: String
   let marks: [String]
   let facts: [Fact]
   let isYanked: Bool
@@ -21,6 +23,7 @@ struct ReleasePage: Model {
     .object("layout") { $0.layout },
     .object("service") { $0.service },
     .object("title") { $0.title },
+    .text("version") { $0.version },
     .texts("marks") { $0.marks.map($1.text) },
     .list("facts") { $0.facts },
     .flag("isYanked") { $0.isYanked },
@@ -41,7 +44,7 @@ struct ReleasePage: Model {
   init(_ view: Viewpoint, plan: PagePlan, service: Int, release index: Int) {
     let release = view.catalog.services[service].releases[index]
     let note = release.note?.value
-    let version = release.version ?? ""
+    version = release.version ?? ""
     let origin = view.origin(of: release, service: service)
     self.service = view.service(service)
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"

@@ -7,6 +7,8 @@ struct RunPage: Model {
   let service: LinkText
   let mark: Mark
   let title: Sentence
+  /// For the script, to copy; empty where the record names none.
+  let version: String
   let facts: [Fact]
   let failure: Failure?
   let stages: StageTable?
@@ -31,6 +33,7 @@ struct RunPage: Model {
     .object("service") { $0.service },
     .object("mark") { $0.mark },
     .object("title") { $0.title },
+    .text("version") { $0.version },
     .list("facts") { $0.facts },
     .object("failure") { $0.failure },
     .object("stages") { $0.stages },
@@ -49,6 +52,7 @@ struct RunPage: Model {
     let record = run.record
     self.service = view.service(service)
     title = view.title(of: run, service: service)
+    version = record.version?.name ?? ""
     let isSuperseded = view.isSuperseded(run, service)
     mark = Mark(isSuperseded ? .superseded : record.state)
     facts = view.facts(of: run, service: service)

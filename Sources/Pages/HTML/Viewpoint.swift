@@ -18,6 +18,9 @@ struct Viewpoint: Sendable {
     root = base
   }
 
+  /// Whether a list of services gets the script's filters: of three and fewer one sees all at once.
+  static func isWorthFiltering(_ count: Int) -> Bool { count > 3 }
+
   var catalog: Catalog { edition.catalog }
   var map: SiteMap { edition.map }
   /// The language of the pages.

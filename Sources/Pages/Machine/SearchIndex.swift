@@ -79,11 +79,11 @@ private struct SearchSource {
         case .compare(let upstream, let downstream, nil):
           "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
         case .audit(let month): "Audit, \(month.name)"
+        case .extra(let index): "\(catalog.pages[index].title)"
         default: nil
         }
-      return title.map {
-        SearchIndex.Entry(title: $0.plain(in: book), kind: .page, url: plan.path, text: "")
-      }
+      let text = if case .extra(let index) = plan.page { [catalog.pages[index].body.plain] } else { [String]() }
+      return title.map { entry($0.plain(in: book), .page, plan.path, text) }
     }
   }
 

@@ -105,7 +105,12 @@ struct TideLabels {
       let position = strip.window.position(region.from)
       switch region.way {
       case .fall:
-        if put(words("back to \(version(release))"), at: position, offset: 9, on: index, until: 100, look: "") {
+        // Whole within its region, else the version alone; over the next line only where neither fits, since a fall must be named.
+        let (text, end) = (words("back to \(version(release))"), strip.window.position(region.to))
+        if put(text, at: position, offset: 9, on: index, until: end, look: "")
+          || put(version(release), at: position, offset: 9, on: index, until: end, look: "label-version")
+          || put(text, at: position, offset: 9, on: index, until: 100, look: "")
+        {
           named.insert(release)
         }
       case .outside: addHotfix(release, at: position, on: index)

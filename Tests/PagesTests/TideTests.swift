@@ -23,11 +23,15 @@ import Testing
     TideDrawing(strip, newest: newest, ticks: [])
   }
 
-  private static func labels(_ strip: TideStrip, versions: [String]) -> [String] {
+  private static func allLabels(_ strip: TideStrip, versions: [String]) -> [TideLabels.Label] {
     TideLabels(
       strip, drawing(strip), in: .english, version: { versions[$0] },
       waits: { TideStripView.words(of: $0, end: window.to, isAboutNow: true) }, dry: "Production not reached yet"
-    ).all.map(\.text)
+    ).all
+  }
+
+  private static func labels(_ strip: TideStrip, versions: [String]) -> [String] {
+    allLabels(strip, versions: versions).map(\.text)
   }
 
   private static func path(_ look: String, _ shapes: [TideDrawing.Shape]) -> String? { shapes.first { $0.look == look }?.path }
@@ -92,6 +96,35 @@ import Testing
     #expect(front.contains("M3000 16H5000") && front.contains("M5000 40H10000"))
     #expect(Self.path("replaced", drawing.lines) == nil)
     #expect(Self.labels(strip, versions: ["1.0.0", "1.1.0"]).contains("back to 1.0.0"))
+  }
+
+  @Test func wordsStandOverNoOtherWordsAndOverOneLineAtMost() {
+    var versions: [String] = []
+    let strip = Self.strip {
+      for day in 21...30 {
+        versions.append("1.\(day).0-rc")
+        $0.deploy("1.\(day).0-rc", to: 0, at: "2026-03-\(day) 00:00")
+        // Up, straight from outside, and back again, each within hours.
+        $0.deploy("1.\(day).0-rc", to: 1, at: "2026-03-\(day) 01:00", kind: day % 2 == 0 ? .hotfix : .upgrade)
+        if day > 21 { $0.deploy("1.\(day - 1).0-rc", to: 1, at: "2026-03-\(day) 13:00", kind: .rollback) }
+      }
+    }
+    // A px of the narrowest drawing is 100 / 736 per cent; a character takes 7 px.
+    let boxes = Self.allLabels(strip, versions: versions).map { label -> (y: Int, from: Double, to: Double, text: String) in
+      let width = Double(7 * label.text.count) * 100 / 736
+      let start = label.position + Double(label.offset) * 100 / 736
+      return label.offset < 0 ? (label.y, start - width, start, label.text) : (label.y, start, start + width, label.text)
+    }
+    #expect(boxes.contains { $0.text.hasPrefix("hotfix") } && boxes.count > 1)
+    for (index, one) in boxes.enumerated() {
+      for other in boxes[(index + 1)...] where other.y == one.y {
+        #expect(one.to <= other.from || other.to <= one.from, "\(one.text) and \(other.text)")
+      }
+    }
+    let lines = strip.levels[1].regions.map { Self.window.position($0.from) }
+    for box in boxes where box.text.hasPrefix("back") {
+      #expect(lines.count { box.from < $0 && $0 < box.to } <= 1, "\(box.text)")
+    }
   }
 
   @Test func aHotfixComesFromOutsideAndWhatItReplacesFallsDotted() {

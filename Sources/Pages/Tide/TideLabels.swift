@@ -30,7 +30,7 @@ struct TideLabels {
   /// The width of a label depends on the language.
   private let book: Phrasebook
   private let version: (Int) -> String
-  /// Of each level, what has words already.
+  /// Of each level, and last of the place above the highest, what has words already.
   private var taken: [[(from: Double, to: Double)]]
   private var named: Set<Int> = []
   private(set) var all: [Label] = []
@@ -44,7 +44,7 @@ struct TideLabels {
     self.strip = strip
     self.drawing = drawing
     self.version = version
-    taken = strip.levels.map { _ in [] }
+    taken = Array(repeating: [], count: strip.levels.count + 1)
     // First what waits, then what somebody had to do, then names, newest first; what is written first keeps its place.
     for isOver in [false, true] {
       for (index, level) in strip.levels.enumerated() {
@@ -100,33 +100,38 @@ struct TideLabels {
   }
 
   private mutating func addMoves(on index: Int) {
-    for region in strip.levels[index].regions {
+    let regions = strip.levels[index].regions
+    for (number, region) in regions.enumerated() {
       guard let release = region.release else { continue }
       let position = strip.window.position(region.from)
+      let end = strip.window.position(region.to)
+      let next = number + 1 < regions.count ? strip.window.position(regions[number + 1].to) : end
       switch region.way {
       case .fall:
-        // Whole within its region, else the version alone; over the next line only where neither fits, since a fall must be named.
-        let (text, end) = (words("back to \(version(release))"), strip.window.position(region.to))
+        // Whole within its region, else the version alone, else over the one line behind it.
+        let text = words("back to \(version(release))")
         if put(text, at: position, offset: 9, on: index, until: end, look: "")
           || put(version(release), at: position, offset: 9, on: index, until: end, look: "label-version")
-          || put(text, at: position, offset: 9, on: index, until: 100, look: "")
+          || put(text, at: position, offset: 9, on: index, until: next, look: "")
         {
           named.insert(release)
         }
-      case .outside: addHotfix(release, at: position, on: index)
+      case .outside: addHotfix(release, at: position, on: index, until: next)
       case .rise, .before: break
       }
     }
   }
 
   /// Above the highest level there is room for it.
-  private mutating func addHotfix(_ release: Int, at position: Double, on index: Int) {
+  private mutating func addHotfix(_ release: Int, at position: Double, on index: Int, until end: Double) {
     let text = words("hotfix \(version(release))")
-    if index == strip.levels.count - 1, position > TideLabels.width(text) + 30 * TideLabels.px {
+    let start = position - TideLabels.width(text) - 30 * TideLabels.px
+    if index == strip.levels.count - 1, start > 0, isFree(strip.levels.count, start, position) {
+      taken[strip.levels.count].append((start, position))
       all.append(
         Label(position: position, offset: -30, y: drawing.tops[index] - 6, look: "label-version", text: text))
       named.insert(release)
-    } else if put(text, at: position, offset: 9, on: index, until: 100, look: "") {
+    } else if put(text, at: position, offset: 9, on: index, until: end, look: "") {
       named.insert(release)
     }
   }

@@ -12,7 +12,7 @@ LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
 TEST_PACKAGES := chromium default-jre-headless nginx python3-venv binutils
 PYTHON := .venv/bin/python
 
-.PHONY: site test fuzz check static benchmark lint format clean
+.PHONY: site test fuzz check static benchmark screenshots lint format clean
 
 site: libraries
 	$(SWIFT) build -c release --product tidemark
@@ -21,7 +21,7 @@ site: libraries
 test: libraries $(PYTHON)
 	$(SWIFT) build --product tidemark
 	$(SWIFT) test --parallel
-	$(PYTHON) -m pytest -q Tests/Program
+	$(PYTHON) -m pytest -q -n auto --dist worksteal Tests/Program
 	.ci/fuzz
 
 fuzz: libraries
@@ -40,6 +40,11 @@ static: libraries
 
 benchmark: libraries
 	$(SWIFT) run -c release benchmark
+
+# The pictures of the README, from the example that `make site` built.
+screenshots: site $(PYTHON)
+	.ci/need pngquant
+	.ci/screenshots
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -178,7 +178,7 @@ struct AuditRow: Model {
     return deployment.peopleGates.flatMap { gate in
       let all = gate.decisions.isEmpty ? [Gate.Decision()] : Array(gate.decisions.prefix(5))
       return all.map { decision in
-        let word: Sentence = decision.decision.map { "\($0)" } ?? "\(words: gate.state.rawValue)"
+        let word: Sentence = decision.decision.map { "\(said: $0)" } ?? "\(words: gate.state.rawValue)"
         let by: Sentence = decision.by.map { "by \($0)" } ?? "by whom is not recorded"
         let at: Sentence = decision.at.map { ", \(view.clock($0, after: deployment.time ?? $0))" } ?? ""
         return Decision(

@@ -96,7 +96,8 @@ extension Viewpoint {
     if isDoubt(service, index) {
       let versions = [current, deployment.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
       let either = Sentence.list(versions, conjunction: .or)
-      return deployment.state == .cancelled ? "cancelled midway: \(either) runs" : "\(either) runs"
+      return deployment.state == .cancelled
+        ? "cancelled midway: \(either) runs" : "\(either) runs\(context: "what is live")"
     }
     guard deployment.state == .failed else { return "" }
     let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""

@@ -3,7 +3,7 @@ import Template
 
 /// One line of the facts under a title, for `partials/facts`: its name, a commit or digest in the font for codes, and the words.
 struct Fact: Model, Hashable {
-  let name: String
+  let name: Sentence
   let code: LinkText?
   let value: Sentence?
 
@@ -13,7 +13,7 @@ struct Fact: Model, Hashable {
     .object("value") { $0.value }
   )
 
-  init(_ name: String, _ value: Sentence, code: LinkText? = nil) {
+  init(_ name: Sentence, _ value: Sentence, code: LinkText? = nil) {
     self.name = name
     self.code = code
     self.value = value.isEmpty ? nil : value
@@ -22,7 +22,7 @@ struct Fact: Model, Hashable {
 
 extension Viewpoint {
   /// The fact that a moment is; a time that no record holds is said to be missing, never made up.
-  func fact(_ name: String, _ time: Timestamp?) -> Fact { Fact(name, moment(time)) }
+  func fact(_ name: Sentence, _ time: Timestamp?) -> Fact { Fact(name, moment(time)) }
 
   /// A moment in the long form, else `not recorded`.
   func moment(_ time: Timestamp?) -> Sentence { long(time).map { "\($0)" } ?? "not recorded" }
@@ -134,7 +134,7 @@ extension RunRecord {
 
 extension Ref {
   /// What the fact is called.
-  var noun: String {
+  var noun: Sentence {
     switch type {
     case .branch: "Branch"
     case .tag: "Tag"

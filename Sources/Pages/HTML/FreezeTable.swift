@@ -13,7 +13,7 @@ struct FreezeTable: Model {
     let reason: String?
 
     static let fields = Fields<Row>(
-      .text("kind") { $0.kind },
+      .words("kind") { $0.kind },
       .flag("isActive") { $0.isActive },
       .object("from") { $0.from },
       .object("to") { $0.to },
@@ -27,12 +27,12 @@ struct FreezeTable: Model {
   let rows: [Row]
   let calendar: String
   /// How many more the calendar has.
-  let omitted: String?
+  let omitted: Sentence?
 
   static let fields = Fields<FreezeTable>(
     .list("rows") { $0.rows },
     .url("calendar") { $0.calendar },
-    .text("omitted") { $0.omitted }
+    .words("omitted") { $0.omitted }
   )
 
   /// nil where nothing is closed or will be.
@@ -45,7 +45,7 @@ struct FreezeTable: Model {
         to: view.dated(freeze.to), places: view.places(freeze), reason: freeze.reason)
     }
     calendar = view.url("calendar.ics")
-    omitted = open.count > rows.count ? Format.grouped(open.count - rows.count) + " more" : nil
+    omitted = open.count > rows.count ? "\(open.count - rows.count) more" : nil
   }
 }
 

@@ -41,7 +41,7 @@ struct GateText: Model, Hashable {
     decisions = gate.decisions.prefix(100).map { decision in
       Decision(
         by: decision.by.map { "\($0)" } ?? "not recorded",
-        decision: decision.decision.map { "\($0)" } ?? "\(words: gate.state.rawValue)", at: view.moment(decision.at),
+        decision: decision.decision.map { "\(said: $0)" } ?? "\(words: gate.state.rawValue)", at: view.moment(decision.at),
         comment: decision.comment.map { Words.cut($0, to: 2_000) })
     }
   }
@@ -77,11 +77,10 @@ extension Viewpoint {
   func name(of gate: Gate, service: Int, run: Run) -> Sentence {
     let index = environment(behind: gate, service: service, run: run)
     let place: Sentence? = index.map { "\(environment($0))" } ?? gate.environment.map { "\($0)" }
-    let noun = gate.kind.title
     switch (place, gate.key) {
-    case (let place?, _): return "\(words: noun) \(words: gate.kind.preposition) \(place)"
-    case (nil, let key?): return "\(words: noun) \(key)"
-    case (nil, nil): return "\(words: noun)"
+    case (let place?, _): return gate.kind.title(at: place)
+    case (nil, let key?): return "\(words: gate.kind.title) \(key)"
+    case (nil, nil): return "\(words: gate.kind.title)"
     }
   }
 
@@ -121,11 +120,13 @@ extension Gate.Kind {
     }
   }
 
-  fileprivate var preposition: String {
+  fileprivate func title(at place: Sentence) -> Sentence {
     switch self {
-    case .human: "to"
-    case .lock: "on"
-    case .timer, .check, .policy: "before"
+    case .human: "Gate to \(place)"
+    case .timer: "Timer before \(place)"
+    case .check: "Check before \(place)"
+    case .lock: "Lock on \(place)"
+    case .policy: "Policy before \(place)"
     }
   }
 }

@@ -69,7 +69,8 @@ enum MetricMeasure: CaseIterable {
     case .recovery: MetricMeasure.sample(metrics.recovery)
     case .rework: MetricMeasure.sample(metrics.rework)
     case .gateWait: MetricMeasure.gateSample(metrics)
-    case .attempts: "\(metrics.deployments.succeeded) of \(Format.count(metrics.deployments.attempts, "attempt"))"
+    case .attempts:
+      "\(metrics.deployments.succeeded) of \(Format.count(metrics.deployments.attempts, "attempt"))\(context: "attempts that succeeded")"
     case .runs: Format.count(metrics.runDuration.sample, "run")
     }
   }

@@ -129,7 +129,9 @@ private struct PlaceFacts {
     let since: Sentence = cell.pendingSince.map { "; the oldest is there since \(view.dated($0))" } ?? ""
     let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
     let behind = view.own("\(cell.behind) behind", view.compared(service, environment)?.url)
-    return fact("Upstream", "\(behind) \(place): \(view.releases(service, cell.pending))\(since)\(age)")
+    let releases = view.releases(service, cell.pending)
+    return fact(
+      "Upstream", "\(behind) \(place): \(releases)\(since)\(age)\(context: "releases behind an environment")")
   }
 
   private var ahead: PlaceSection.Fact? {

@@ -8,7 +8,8 @@ import Template
 /// let why: Sentence = "from \(entry.from), waited \(words: Format.duration(wait)), by \(view.run(service, run))"
 /// ```
 /// A literal is one phrase: the table of another language has it whole, as `from {}, waited {}, by {}`, and is asked when the page is
-/// written. What a literal holds is therefore the English that a translator reads.
+/// written. What a literal holds is therefore the English that a translator reads. Where the same English needs two translations,
+/// `\(context: "what is live")` tells them apart: it stands in the key alone, as `{} runs [what is live]`.
 struct Sentence: Model, Hashable {
   indirect enum Piece: Model, Hashable {
     case words(String)
@@ -16,6 +17,8 @@ struct Sentence: Model, Hashable {
     case decimal(String)
     /// A text from outside: shown in `bdi`.
     case name(String)
+    /// A word from outside that is one of ours most times, as `approved`: shown in `bdi` too.
+    case said(String)
     case code(String)
     /// The name of a branch or another ref.
     case branch(String)
@@ -50,6 +53,7 @@ struct Sentence: Model, Hashable {
   enum Part: Hashable {
     case literal(String)
     case value([Piece])
+    case context(String)
   }
 
   private(set) var pieces: [Piece]
@@ -73,7 +77,7 @@ struct Sentence: Model, Hashable {
         text += part
       case .link(let link): text += link.plain(in: book)
       case .time(let time): text += time.text(in: book)
-      case .mark, .phrase: break
+      case .mark, .said, .phrase: break
       }
     }
   }
@@ -115,13 +119,19 @@ extension Sentence {
 }
 
 extension Sentence.Piece {
-  fileprivate var isFinal: Bool { if case .phrase = self { false } else { true } }
+  fileprivate var isFinal: Bool {
+    switch self {
+    case .said, .phrase: false
+    case .words, .decimal, .name, .code, .branch, .strong, .link, .time, .mark: true
+    }
+  }
 
   fileprivate func append(to pieces: inout [Sentence.Piece], in book: Phrasebook) {
     switch self {
     case .words(let words): pieces.append(.words(book.text(words)))
     case .decimal(let text):
       pieces.append(.words(book.isEnglish ? text : text.replacing(".", with: book.text("decimal point"))))
+    case .said(let word): pieces.append(.name(book.text(word)))
     case .phrase(let parts): Sentence.Piece.append(parts, to: &pieces, in: book)
     case .name, .code, .branch, .strong, .link, .time, .mark: pieces.append(self)
     }
@@ -133,6 +143,7 @@ extension Sentence.Piece {
         switch part {
         case .literal(let words): pieces.append(.words(words))
         case .value(let values): for value in values { value.append(to: &pieces, in: book) }
+        case .context: break
         }
       }
       return
@@ -152,6 +163,7 @@ extension Sentence.Piece {
       switch part {
       case .literal(let words): key += words
       case .value: key += "{}"
+      case .context(let words): key += " [\(words)]"
       }
     }
   }
@@ -171,6 +183,10 @@ extension Sentence: ExpressibleByStringInterpolation {
     mutating func appendInterpolation(_ name: String) { append(.name(name), unless: name.isEmpty) }
     /// Our own words, from a table of them.
     mutating func appendInterpolation(words: String) { append(.words(words), unless: words.isEmpty) }
+    /// A word from a record, which may be one of ours.
+    mutating func appendInterpolation(said: String) { append(.said(said), unless: said.isEmpty) }
+    /// Where a phrase stands, for the table alone.
+    mutating func appendInterpolation(context: String) { parts.append(.context(context)) }
     mutating func appendInterpolation(code: String) { append(.code(code), unless: code.isEmpty) }
     mutating func appendInterpolation(branch: String) { append(.branch(branch), unless: branch.isEmpty) }
     mutating func appendInterpolation(strong: String) { append(.strong(strong), unless: strong.isEmpty) }
@@ -189,10 +205,10 @@ extension Sentence: ExpressibleByStringInterpolation {
   init(stringInterpolation: StringInterpolation) {
     let parts = stringInterpolation.parts
     let isPhrase = parts.contains {
-      if case .literal(let words) = $0 {
-        words.utf8.contains { ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") }
-      } else {
-        false
+      switch $0 {
+      case .literal(let words): words.utf8.contains { ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") }
+      case .context: true
+      case .value: false
       }
     }
     if isPhrase, parts.count > 1 {
@@ -203,6 +219,7 @@ extension Sentence: ExpressibleByStringInterpolation {
         switch part {
         case .literal(let words): [.words(words)]
         case .value(let pieces): pieces
+        case .context: []
         }
       }
     }

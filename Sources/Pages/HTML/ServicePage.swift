@@ -73,7 +73,7 @@ struct ServicePage: Model {
     if let group = service.group { facts.append(Fact("Group", "\(group)")) }
     if let link = view.outside(service.repository ?? "", service.repository) { facts.append(Fact("Repository", "\(link)")) }
     facts.append(Fact("Releases", "\(service.releases.count { $0.version != nil })"))
-    facts.append(Fact("Runs", "\(service.runs.count)"))
+    facts.append(Fact("Runs\(context: "how many")", "\(service.runs.count)"))
     facts.append(Fact("Deployments", "\(service.deployments.count)"))
     return facts
   }
@@ -226,13 +226,13 @@ struct ServiceRun: Model {
 struct ServiceBadge: Model {
   let environment: String
   let image: String
-  let alternative: String
+  let alternative: Sentence
   let snippet: String
 
   static let fields = Fields<ServiceBadge>(
     .text("environment") { $0.environment },
     .url("image") { $0.image },
-    .text("alternative") { $0.alternative },
+    .words("alternative") { $0.alternative },
     .text("snippet") { $0.snippet }
   )
 
@@ -240,9 +240,10 @@ struct ServiceBadge: Model {
     environment = view.catalog.environments[index].name
     let path = view.map.badge(service, index)
     image = view.url(path)
-    alternative = view.catalog.services[service].name + " in " + environment
+    alternative = "\(view.catalog.services[service].name) in \(environment)"
     let base = view.catalog.configuration.site.url ?? ""
-    snippet = "[![\(ServiceBadge.escaped(alternative))](\(base)\(path))](\(base)\(view.map.service(service)))"
+    // It is for a README, whose language is not that of this site.
+    snippet = "[![\(ServiceBadge.escaped(alternative.plain))](\(base)\(path))](\(base)\(view.map.service(service)))"
   }
 
   /// As the text of an image in Markdown.

@@ -96,7 +96,7 @@ private struct SearchSource {
 
   private var environments: [SearchIndex.Entry] {
     catalog.environments.enumerated().map { index, environment in
-      entry(environment.name, .environment, map.environment(index), [environment.key, environment.tier.rawValue])
+      entry(environment.name, .environment, map.environment(index), [environment.key, book.text(environment.tier.rawValue)])
     }
   }
 
@@ -174,9 +174,9 @@ private struct SearchSource {
     for (index, service) in catalog.services.enumerated() {
       for (number, deployment) in service.deployments.enumerated() {
         guard let path = map.deployment(index, number) else { continue }
-        let title = "\(service.name) \(deployment.version) to \(catalog.environments[deployment.environment].name)"
-        let words = [deployment.id, deployment.state.rawValue, deployment.by].compactMap { $0 }
-        found.append((deployment.time, entry(title, .deployment, path, words)))
+        let title: Sentence = "\(service.name) \(deployment.version) to \(catalog.environments[deployment.environment].name)"
+        let words = [deployment.id, book.text(deployment.state.rawValue), deployment.by].compactMap { $0 }
+        found.append((deployment.time, entry(title.plain(in: book), .deployment, path, words)))
       }
     }
     return newestFirst(found)

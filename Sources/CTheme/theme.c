@@ -63,6 +63,9 @@ static const unsigned char file_incident_mustache[] = {
 static const unsigned char file_incidents_mustache[] = {
 #embed "../../templates/incidents.mustache"
 };
+static const unsigned char file_languages_de_yml[] = {
+#embed "../../templates/languages/de.yml"
+};
 static const unsigned char file_layout_mustache[] = {
 #embed "../../templates/layout.mustache"
 };
@@ -180,6 +183,7 @@ static const embedded_file files[] = {
     FILE_OF("history.mustache", file_history_mustache),
     FILE_OF("incident.mustache", file_incident_mustache),
     FILE_OF("incidents.mustache", file_incidents_mustache),
+    FILE_OF("languages/de.yml", file_languages_de_yml),
     FILE_OF("layout.mustache", file_layout_mustache),
     FILE_OF("metrics.mustache", file_metrics_mustache),
     FILE_OF("page.mustache", file_page_mustache),

@@ -32,6 +32,19 @@ import Testing
     ] as [(Sentence, String)])
   func readsInTheLanguageOfThePage(sentence: Sentence, text: String) { #expect(sentence.plain(in: Self.german) == text) }
 
+  @Test func whereAPhraseStandsTellsTwoTranslationsApart() {
+    let book = Phrasebook(["Runs": "Läuft", "Runs [how many]": "Läufe", "{} runs [what is live]": "es läuft {1}"])
+    let sentences: [Sentence] = ["Runs", "Runs\(context: "how many")", "\("1.0") runs\(context: "what is live")"]
+    #expect(sentences.map(\.plain) == ["Runs", "Runs", "1.0 runs"])
+    #expect(sentences.map { $0.plain(in: book) } == ["Läuft", "Läufe", "es läuft 1.0"])
+  }
+
+  @Test func aWordOfARecordThatIsOursIsTranslatedAndStaysIsolated() {
+    let sentence: Sentence = "\(said: "no gate")\(said: "<b>")"
+    #expect(sentence.resolved(in: .english) == [.name("no gate"), .name("<b>")])
+    #expect(sentence.resolved(in: Self.german) == [.name("kein Tor"), .name("<b>")])
+  }
+
   @Test func aTranslationThatNamesNoSuchValueLosesNothingElse() {
     let book = Phrasebook(["waits {}": "wartet {1}{7}{x}", "only {}": "{1"])
     #expect(("waits \(2)" as Sentence).plain(in: book) == "wartet 2{x}")

@@ -102,7 +102,8 @@ struct TideStripView: Model {
     case .none: return make(nil, "never", nil, nil)
     case .removed: return make(nil, "removed", nil, nil)
     case .unknown:
-      return make(CellFacts(view, service: strip.service, environment: level.environment).unknownLink, nil, Mark(.unknown), nil)
+      let cause = CellFacts(view, service: strip.service, environment: level.environment).unknownLink
+      return make(view.own("unknown\(context: "in a narrow column")", cause.url), nil, Mark(.unknown), nil)
     case .current: break
     }
     guard let current = cell.current.map({ deployments[$0].version }) else { return make(nil, "never", nil, nil) }

@@ -205,8 +205,20 @@ def incident(title, days, **more):
         f"---\nЧто случилось.\n\n## {ago(days, -1)} acknowledged\n\nСмотрим.\n")
 
 
+MARKDOWN = """
+- [ ] Ещё нет[^1]
+- [x] Уже да
+
+[^1]: Скоро.
+
+| Было | Стало |
+| --- | --- |
+| 1 | 2 |
+""" + "".join(f"\n> [!{kind}]\n> Смотри.\n" for kind in ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"))
+
+
 def note(**front):
-    return "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items()) + "---\n### Breaking changes\n\n- Убрано старое, 77-5\n"
+    return "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items()) + "---\n### Breaking changes\n\n- Убрано старое, 77-5\n" + MARKDOWN
 
 
 CHANGELOG = """# Журнал

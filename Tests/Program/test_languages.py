@@ -190,6 +190,7 @@ def test_the_table_holds_no_phrase_that_nobody_asks_for(german):
     assert len(known) > 200
     sources = [path.read_text() for path in (ROOT / "Sources").rglob("*.swift")]
     written = {literal.strip(" ") for source in sources for literal in literals(source)}
+    written |= {label for source in sources for label in re.findall(r'aria-label=\\"([^"\\]+)\\"', source)}
     cases = {word for source in sources for line in re.findall(r"\bcase ([a-z][\w, ]*)", source) for word in line.split(", ")}
     # `Format.count(3, "release")` asks for `{} releases`, and a short month is the beginning of a long one.
     nouns = {f"{{}} {noun}{end}" for noun in written for end in ("", "s")}

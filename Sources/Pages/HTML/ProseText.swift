@@ -23,7 +23,7 @@ struct ProseText: Model {
     case .markdown(let html, _):
       guard html.contains(where: { $0 > 0x20 }) else { return nil }
       text = nil
-      markup = Markup(trusted: view.placed(html, headings: headings, ids: ids, service: service))
+      markup = Markup(trusted: view.placed(html, headings: headings, ids: ids, service: service, in: view.book))
     }
   }
 
@@ -42,11 +42,14 @@ extension Viewpoint {
   ///
   /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
   /// page are in order; nil: they stay. Anchors and the links to them get `ids` before them. Pictures and releases of `service` have their
-  /// addresses from here.
-  func placed(_ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?) -> [UInt8] {
+  /// addresses from here. What the Markdown room said itself, as the title of an alert, is said in the language of `book`.
+  func placed(
+    _ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?, in book: Phrasebook = .english
+  ) -> [UInt8] {
     var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8)) { version in
       service.flatMap { release($0, version).url }
     }
+    placer.book = book
     placer.run()
     return placer.output
   }
@@ -60,6 +63,7 @@ struct MarkupPlacer {
   let root: [UInt8]
   /// The address of a release by its version.
   let release: (String) -> String?
+  var book = Phrasebook.english
   private(set) var output: [UInt8] = []
   /// The levels, as written, of the headings that the next one can stand under.
   private var open: [UInt8] = []
@@ -77,13 +81,23 @@ struct MarkupPlacer {
 
   mutating func run() {
     var index = 0
+    var isAlertTitle = false
     while let start = html[index...].firstIndex(of: UInt8(ascii: "<")) {
-      output += html[index..<start]
+      if isAlertTitle { appendTranslated(html[index..<start]) } else { output += html[index..<start] }
       let end = html[start...].firstIndex(of: UInt8(ascii: ">")) ?? html.count - 1
       copyTag(html[start...end])
+      isAlertTitle = !book.isEnglish && html[start...end].elementsEqual(MarkupPlacer.alertTitle)
       index = end + 1
     }
     output += html[index...]
+  }
+
+  private mutating func appendTranslated(_ words: ArraySlice<UInt8>) {
+    let english = String(decoding: words, as: UTF8.self)
+    let footnote = "Footnote "
+    let number = english.hasPrefix(footnote) ? english.dropFirst(footnote.count) : ""
+    let sentence: Sentence = number.isEmpty ? "\(words: english)" : "Footnote \(words: String(number))"
+    appendEscaped(sentence.plain(in: book), to: &output)
   }
 
   private mutating func copyTag(_ tag: ArraySlice<UInt8>) {
@@ -115,6 +129,8 @@ struct MarkupPlacer {
 
   private static let source = Array(" src=\"".utf8)
   private static let release = Array(" href=\"\(Prose.releaseScheme)".utf8)
+  private static let label = Array(" aria-label=\"".utf8)
+  private static let alertTitle = Array("<p class=\"alert-title\">".utf8)
   private static let anchors = [Array(" id=\"".utf8), Array(" href=\"#".utf8), Array(" name=\"".utf8)]
 
   private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {
@@ -138,6 +154,13 @@ struct MarkupPlacer {
           output.append(UInt8(ascii: "\""))
         }
         rest = rest[version.endIndex...].dropFirst()
+        continue
+      }
+      if !book.isEnglish, rest.starts(with: MarkupPlacer.label) {
+        let words = rest.dropFirst(MarkupPlacer.label.count).prefix { $0 != UInt8(ascii: "\"") }
+        output += MarkupPlacer.label
+        appendTranslated(words)
+        rest = rest[words.endIndex...]
         continue
       }
       if rest.starts(with: MarkupPlacer.source) {

@@ -97,7 +97,9 @@ package func readTextPage(
   let body = Body.read(parts.body, MarkdownLinks(configuration, file: source.file, images: images)) {
     title == nil || title == $0
   }
-  let page = TextPage(title: title ?? body.value.title, body: Prose(body.value.text))
+  // A heading without words, a picture alone, names nothing.
+  let named = [title, body.value.title].compactMap { $0 }.map(trim).first { !$0.isEmpty }
+  let page = TextPage(title: named, body: Prose(body.value.text))
   if page.title == nil, page.body.plain.isEmpty {
     return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics + body.diagnostics)
   }

@@ -43,6 +43,8 @@ package enum Page: Hashable, Sendable {
   case statusText, sitemap, robots, calendar
   /// What the site holds, by title and words; as a script too, since a page that is opened from disk cannot fetch.
   case searchJSON, searchScript
+  /// As-of as a script: a page that is left open sees that there is a newer build before it gives up what it shows.
+  case asOfScript
   case feedAtom, feedJSON
   case environmentFeedAtom(Int)
   case environmentFeedJSON(Int)
@@ -87,6 +89,7 @@ package enum Page: Hashable, Sendable {
     case .robots: "robots"
     case .calendar: "calendar"
     case .searchJSON, .searchScript: "search"
+    case .asOfScript: "clock"
     case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
     case .badge, .badgeJSON: "badge"
     case .asset: "asset"

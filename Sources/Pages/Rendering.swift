@@ -12,7 +12,8 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   case .media(let index): output += edition.media[index].bytes
   case .asset(let index):
     output += edition.theme.assets[index].bytes
-  case .statusText, .sitemap, .robots, .calendar, .searchJSON, .searchScript, .feedAtom, .feedJSON, .environmentFeedAtom,
+  case .statusText, .sitemap, .robots, .calendar, .searchJSON, .searchScript, .asOfScript, .feedAtom, .feedJSON,
+    .environmentFeedAtom,
     .environmentFeedJSON, .incidentFeedAtom,
     .incidentFeedJSON, .auditCSV, .auditJSON, .badge, .badgeJSON, .apiSummary, .apiEnvironments, .apiPending, .apiIncidents,
     .apiMetrics,

@@ -80,6 +80,7 @@ struct SitePlanner {
     add("calendar.ics", .calendar)
     add("search.json", .searchJSON)
     add("search.js", .searchScript)
+    add("as-of.js", .asOfScript)
     if catalog.configuration.site.url != nil { add("sitemap.xml", .sitemap) }
     add("feed.atom", .feedAtom)
     add("feed.json", .feedJSON)

@@ -63,7 +63,7 @@ def test_what_is_left_out_is_accounted_for(tmp_path):
     content(tmp_path)
     tidemark("build", "--as-of", AS_OF, cwd=tmp_path)
     account = json.loads((tmp_path / "public/api/v1/build.json").read_text())
-    assert {"file": "releases/shop/1.0.0.md", "record": "note", "reason": "the note is for staff only"} in account["skipped"]
+    assert {"file": "releases/shop/1.0.0.md", "record": "note", "reason": "the text is for staff only"} in account["skipped"]
 
 
 def test_two_audiences_cannot_share_a_folder(tmp_path):

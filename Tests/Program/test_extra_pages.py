@@ -79,3 +79,10 @@ def test_names_that_disks_and_addresses_do_not_take_get_their_own_path(site):
     assert done.code == 0, done.err
     pages = sorted(path.name for path in (site.public / "pages").iterdir())
     assert len(pages) == 4 and "a.b.html" in pages and all(name.isascii() and name[0] not in "-._" for name in pages)
+
+
+def test_a_page_without_a_heading_of_words_is_named_after_its_file(site):
+    site.write({"content/pages/a.md": "# \n\nwords\n", "content/pages/c.md": "# " + "long " * 40 + "\n\nx\n"})
+    assert site.build().code == 0
+    names = [text for text, href, _ in navigation(site, "index.html") if href.startswith("pages/")]
+    assert names[0] == "a" and names[1].endswith("…") and len(names[1]) == 61

@@ -193,10 +193,10 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, kinds, k
     assert not findings, str(findings)
 
 
-def judged(browser, pages, options, **look):
+def judged(browser, pages, options, width=1280, **look):
     findings = Findings()
     # axe has to be put into the page, which the page's own policy forbids: the policy is judged by other tests.
-    with Visit(browser, viewport={"width": 1280, "height": 800}, bypass_csp=True, **look) as visit:
+    with Visit(browser, viewport={"width": width, "height": 800}, bypass_csp=True, **look) as visit:
         for page in pages:
             visit.open(page.as_uri())
             found = Axe().run(visit.tab, options={"resultTypes": ["violations"], **options}).response["violations"]
@@ -204,9 +204,10 @@ def judged(browser, pages, options, **look):
     return findings
 
 
-def test_pages_have_no_accessibility_violation(browser, kinds):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_have_no_accessibility_violation(browser, kinds, width):
     """All rules but those of colours, which take far longer on a heavy page."""
-    findings = judged(browser, kinds, {"runOnly": RULES, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}})
+    findings = judged(browser, kinds, {"runOnly": RULES, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}, width)
     assert not findings, str(findings)
 
 

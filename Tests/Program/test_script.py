@@ -1,15 +1,17 @@
 """What the optional script adds, in real Chromium: filters, sorting, ages, copying, search, keys, and the word that a page is stale."""
 import re
-from datetime import datetime, timezone
+import shutil
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import sleep
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from browser import Visit, launched
-from conftest import AS_OF, tree
+from conftest import tree
 
 BUILT = datetime(2026, 3, 31, 9, 45, tzinfo=timezone.utc)
 STALE = datetime(2026, 4, 1, 9, 41, tzinfo=timezone.utc)
@@ -57,9 +59,11 @@ def test_rows_are_filtered_by_words_in_every_list_of_the_page(open_page):
     assert tab.evaluate(SHOWN, ".waiting tbody tr") == 1 and tab.evaluate(SHOWN, ".tide-service") == 1
     assert 0 < tab.evaluate(SHOWN, ".events > li") < tab.locator(".events > li").count()
     tab.fill(".tools input", "no such thing")
-    assert rows(tab) == [] and tab.inner_text(".tools output") == "0 / 4"
+    assert rows(tab) == [] and tab.inner_text(".tools output") == "Nothing fits."
+    assert not tab.locator("section.waiting").is_visible(), "a heading over nothing"
+    tab.select_option(".tools [name=order]", "name")
     tab.click(".tools button")
-    assert len(rows(tab)) == 4 and tab.input_value(".tools input") == "" and not tab.locator(".tools button").is_visible()
+    assert rows(tab) == ["checkout", "web", "search", "mailer"] and tab.input_value(".tools input") == "" and not tab.locator(".tools button").is_visible()
 
 
 def test_rows_are_filtered_by_state_and_person(open_page):
@@ -137,6 +141,7 @@ def test_tables_are_sorted_by_durations_times_and_versions(open_page):
     tab.locator(".release-table thead button").first.click()
     versions = [tuple(map(int, re.findall(r"\d+", text.split()[0])[:3])) for text in column(tab, 1, ".release-table")]
     assert versions == sorted(versions) and (2, 9, 1) in versions and (2, 10, 0) in versions
+    assert column(tab, 1, ".release-table").index("2.9.0-rc.1") + 1 == next(i for i, text in enumerate(column(tab, 1, ".release-table")) if text.startswith("2.9.0 "))
     # A column whose head is a link has its button beside it, with a name of its own.
     assert tab.locator(".release-table thead .sort-beside").first.get_attribute("aria-label").startswith("Sort by ")
 
@@ -144,14 +149,14 @@ def test_tables_are_sorted_by_durations_times_and_versions(open_page):
 def test_ages_are_told_at_the_stamp_and_beside_each_time_when_asked_for(open_page):
     tab = open_page("index.html")
     before = "query => getComputedStyle(document.querySelector(query), '::before').content"
-    assert tab.evaluate(before, ".ago") == '" (5 minutes ago)"'
+    assert tab.evaluate(before, ".ago") == '" (5 min. ago)"'
     tab.hover(".matrix td > p:not([class]) time")
-    assert re.fullmatch(r"\d+ (hours|days) ago|yesterday", tab.get_attribute(".matrix td > p:not([class]) time >> nth=0", "title"))
+    assert re.fullmatch(r"\d+ (hr\.|days) ago", tab.get_attribute(".matrix td > p:not([class]) time >> nth=0", "title"))
     assert tab.locator("time[data-ago]").count() == 0
     tab.keyboard.press("t")
     ages = {tab.evaluate("e => e.dataset.ago", time) for time in tab.locator("main time").element_handles()}
-    assert {"18 hours ago", "10 days ago", "in 6 hours"} <= ages and "" not in ages
-    assert tab.evaluate("getComputedStyle(document.querySelector('.matrix td > p:not([class]) time'), '::after').content") == '" (18 hours ago)"'
+    assert {"18 hr. ago", "10 days ago", "in 6 hr."} <= ages and "" not in ages
+    assert tab.evaluate("getComputedStyle(document.querySelector('.matrix td > p:not([class]) time'), '::after').content") == '" (18 hr. ago)"'
     tab.keyboard.press("t")
     assert tab.evaluate("getComputedStyle(document.querySelector('main time'), '::after').content") == "none"
 
@@ -168,6 +173,19 @@ def test_a_page_says_that_it_is_stale_when_it_is(open_page):
     without = open_page("index.html", time=STALE, java_script_enabled=False)
     assert not without.locator(".stale-note").is_visible()
     assert "Consider this page stale after Wed 1 Apr 2026 09:40" in without.inner_text(".foot")
+
+
+@pytest.mark.parametrize("now, time, said", [
+    ("2026-03-31T09:00:00", "2026-03-29T17:00:00Z", "1 day ago"), ("2026-03-31T09:00:00", "2024-12-15T09:00:00Z", "1 yr. ago"),
+    ("2026-03-31T09:00:00", "2026-04-02T08:00:00Z", "in 1 day"), ("2026-03-31T09:00:00", "2026-03-31T09:00:40Z", "this minute"),
+    ("2026-03-31T23:30:00", "2026-03-31", "today"), ("2026-03-31T00:30:00", "2026-04-01", "in 1 day"), ("2026-03-31T23:30:00", "2026-03-30", "1 day ago"),
+    ("2026-03-31T09:00:00", "no time", ""),
+])
+def test_an_age_is_true(open_page, now, time, said):
+    tab = open_page("pending.html", time=datetime.fromisoformat(now + "+00:00"), timezone_id="UTC")
+    tab.evaluate("time => { document.querySelector('main').innerHTML = `<time datetime='${time}'>x</time>` }", time)
+    tab.hover("main time")
+    assert tab.get_attribute("main time", "title") == said
 
 
 def test_versions_and_addresses_are_copied(open_page, example):
@@ -225,7 +243,33 @@ def test_search_asks_for_its_index_at_the_first_letter_and_finds(open_page, exam
     tab.wait_for_url((example / "environments/production.html").as_uri())
 
 
-def test_search_says_when_its_index_is_not_there(open_page, browser, example, tmp_path):
+def test_search_loads_its_index_once_however_slow_it_is(browser, example):
+    asked, held = [], []
+
+    def answer(route):
+        path = route.request.url.removeprefix("http://status.example/")
+        if path == "search.js":
+            asked.append(path)
+            return held.append(route)
+        route.fulfill(path=example / path)
+
+    with Visit(browser) as visit:
+        visit.context.route("**", answer)
+        visit.open("http://status.example/index.html")
+        visit.tab.keyboard.press("/")
+        visit.tab.keyboard.type("checkout")
+        visit.tab.wait_for_timeout(200)
+        assert asked == ["search.js"]
+        held[0].fulfill(body="<html>", content_type="text/javascript")
+        visit.tab.wait_for_function("document.querySelector('dialog.search output').textContent.includes('does not load')")
+        visit.tab.keyboard.type(" 2")
+        visit.tab.wait_for_timeout(200)
+        held[1].fulfill(path=example / "search.js")
+        visit.tab.wait_for_selector("dialog.search li")
+        assert len(asked) == 2 and "2" in visit.tab.inner_text("dialog.search li >> nth=0")
+
+
+def test_search_says_when_its_index_is_not_there(browser, example, tmp_path):
     for path, data in tree(example).items():
         if path.startswith("assets/") or path == "pending.html":
             (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -281,42 +325,205 @@ def test_arrows_go_through_the_matrix(open_page):
     assert walked == [[1, 1], [2, 1], [3, 1], [3, 2], [2, 2], [2, 1], [2, 0], [2, 0]]
 
 
+class Server:
+    """A site under a path of plain http, as a test changes it."""
+
+    def __init__(self, folder):
+        self.asked = asked = []
+
+        class Quiet(SimpleHTTPRequestHandler):
+            def log_message(self, *_):
+                asked.append(self.path)
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+        Thread(target=self.http.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.http.server_port}"
+
+    def stop(self):
+        self.http.shutdown()
+        self.http.server_close()
+
+
 @pytest.fixture
-def server(example):
-    """The example over plain http, and whether it still answers."""
-    class Quiet(SimpleHTTPRequestHandler):
-        asked = []
-
-        def log_message(self, *_):
-            Quiet.asked.append(self.path)
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=example))
-    Thread(target=http.serve_forever, daemon=True).start()
-    http.asked = Quiet.asked
-    yield http
-    http.shutdown()
-    http.server_close()
+def served(example, tmp_path):
+    """The example beneath `/releases/`, which is also the name of one of its folders."""
+    shutil.copytree(example, tmp_path / "releases")
+    server = Server(tmp_path)
+    server.folder = tmp_path / "releases"
+    yield server
+    server.stop()
 
 
-def test_a_screen_on_the_wall_loads_the_page_again_while_the_server_answers(browser, server):
+def test_a_screen_on_the_wall_loads_the_page_again_when_there_is_a_newer_build(browser, served):
     with Visit(browser) as visit:
-        visit.tab.clock.install(time=BUILT)
-        visit.open(f"http://127.0.0.1:{server.server_port}/index.html")
-        visit.tab.evaluate("window.old = true")
-        visit.tab.clock.run_for(301_000)
-        visit.tab.wait_for_timeout(300)
-        assert visit.tab.evaluate("window.old") is True, "nobody asked for it"
-        visit.tab.keyboard.press("?")
-        visit.tab.click("text=Load the page again")
+        tab = visit.tab
+        tab.clock.install(time=BUILT)
+        visit.open(served.address + "/releases/index.html")
+
+        def passes(minutes):
+            tab.clock.run_for(minutes * 60_000 + 1)
+            tab.wait_for_timeout(300)
+            return tab.evaluate("window.old")
+
+        def build(time):
+            (served.folder / "as-of.js").write_text(f'window.tidemarkAsOf = "{time}";\n')
+            page = served.folder / "index.html"
+            page.write_text(re.sub(r'data-as-of="[^"]*"', f'data-as-of="{time}"', page.read_text()))
+
+        tab.evaluate("window.old = true")
+        build("2026-03-31T09:50:00Z")
+        assert passes(5) is True and not any("as-of.js" in path for path in served.asked), "nobody asked for it"
+        tab.keyboard.press("?")
+        tab.click("text=Load the page again")
+        tab.keyboard.press("Escape")
+        tab.select_option(".tools [name=state]", "failed")
+        assert passes(5) is None and rows(tab) == ["checkout"], "the choice stays, and holds nothing up"
+        tab.evaluate("window.old = true")
+        assert passes(5) is True, "there is nothing newer"
+        assert tab.locator("head script").count() == 1
+        # Neither a server that answers for something else nor one that is gone costs the page.
+        (served.folder / "as-of.js").write_text("<!doctype html>")
+        assert passes(2) is True
+        (served.folder / "as-of.js").unlink()
+        assert passes(2) is True
+        served.stop()
+        assert passes(2) is True and rows(tab) == ["checkout"]
+        visit.faults.clear()
+
+
+def test_the_site_may_lie_in_a_folder_of_any_name(browser, served):
+    with Visit(browser) as visit:
+        visit.open(served.address + "/releases/index.html?filter=mailer")
+        assert rows(visit.tab) == ["mailer"] and visit.tab.evaluate(SHOWN, ".tide-service") == 1
+        assert visit.tab.evaluate(SHOWN, ".waiting tbody tr") == 1 and 0 < visit.tab.evaluate(SHOWN, ".events > li") < 5
+
+
+def test_nothing_moves_while_a_page_comes_in_slowly(browser, example):
+    """A server that sends the page in parts; ages that are kept on, and a choice in the address, change the page before it is seen."""
+    class Slow(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def copyfile(self, source, output):
+            data = source.read()
+            size = max(1, len(data) // 6) if self.path.split("?")[0].endswith(".html") else len(data)
+            for at in range(0, len(data), size):
+                output.write(data[at:at + size])
+                output.flush()
+                sleep(.04 if size < len(data) else 0)
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), partial(Slow, directory=example))
+    Thread(target=http.serve_forever, daemon=True).start()
+    try:
+        for width in (320, 780, 900, 1280):
+            with Visit(browser, viewport={"width": width, "height": 800}) as visit:
+                visit.tab.clock.set_fixed_time(BUILT)
+                for path in ("index.html", "index.html?state=waiting&order=name", "services/checkout.html"):
+                    visit.open(f"http://127.0.0.1:{http.server_port}/{path}")
+                    assert visit.wrong() == [], (width, path)
+                visit.tab.keyboard.press("t")
+                visit.open(f"http://127.0.0.1:{http.server_port}/index.html")
+                assert visit.tab.locator("time[data-ago]").count() > 10 and visit.wrong() == [], width
+    finally:
+        http.shutdown()
+        http.server_close()
+
+
+def test_the_height_of_the_head_does_not_go_with_the_age(open_page):
+    tab = open_page("index.html")
+    heights = set()
+    for minutes in (0, 5, 50, 60 * 5, 60 * 20):
+        tab.clock.set_fixed_time(BUILT + timedelta(minutes=minutes))
+        tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        heights.add(tab.evaluate("document.querySelector('.as-of').getBoundingClientRect().top"))
+    assert len(heights) == 1
+
+
+def test_paper_says_what_was_left_out(open_page):
+    tab = open_page("audit/2026-03.html", query="?filter=checkout")
+    tab.emulate_media(media="print")
+    assert tab.locator(".tools output").is_visible() and not tab.locator(".tools input").is_visible()
+    assert tab.evaluate("getComputedStyle(document.querySelector('.tools output'), '::after').content") == '": checkout"'
+    whole = open_page("audit/2026-03.html")
+    whole.emulate_media(media="print")
+    assert not whole.locator(".tools").is_visible()
+
+
+def test_figures_are_sorted_by_what_they_are(open_page):
+    """What has no figure, and what has none of its kind, comes last in either direction."""
+    tab = open_page("metrics.html")
+    tab.evaluate("""() => { document.querySelector('.metrics-services tbody').innerHTML =
+        ['<b>2 d 3 h</b> median<br>1 open, 9 d so far', 'no data<br>0 mended; 1 open, 19 d 23 h so far', '<b>40 min</b> median', '<b>1 h 5 min</b> median']
+          .map((text, index) => `<tr><th>${index}</th><td>${text}</td><td>${['Wait 30 s before', 'Z', 'Alpha', 'wait'][index]}</td></tr>`).join('') }""")
+    # The script has taken its rows before: the table is made sortable as a page of such rows would be.
+    page = tab.content()
+    tab.context.route("**/sorted.html", lambda route: route.fulfill(body=re.sub(r'<button type="button" class="sort">(.*?)</button>', r"\1", page), content_type="text/html"))
+    tab.goto(tab.url.replace("metrics.html", "sorted.html"))
+    order = lambda: [cell.inner_text() for cell in tab.locator(".metrics-services").first.locator("tbody th").all()]
+    button = lambda number: tab.locator(".metrics-services").first.locator("thead button").nth(number)
+    button(1).click()
+    assert order() == ["2", "3", "0", "1"]
+    button(1).click()
+    assert order() == ["0", "3", "2", "1"]
+    button(2).click()
+    assert order() == ["2", "3", "0", "1"]
+
+
+def test_a_dialog_closes_by_a_click_beside_it_and_not_by_one_within(open_page):
+    tab = open_page("index.html")
+    tab.click("text=Search")
+    box = tab.locator("dialog.search").bounding_box()
+    tab.mouse.click(box["x"] + 6, box["y"] + 6)
+    assert tab.locator("dialog.search").is_visible()
+    # A selection that is let go outside.
+    tab.mouse.move(box["x"] + 60, box["y"] + 70)
+    tab.mouse.down()
+    tab.mouse.move(5, 5)
+    tab.mouse.up()
+    assert tab.locator("dialog.search").is_visible()
+    tab.evaluate("document.activeElement.blur()")
+    tab.keyboard.press("m")
+    assert tab.locator("dialog.search").is_visible() and "index.html" in tab.url, "keys wait while a dialog is open"
+    tab.mouse.click(5, 5)
+    assert not tab.locator("dialog.search").is_visible()
+
+
+def test_a_small_screen_shows_the_head_of_a_dialog(browser, example):
+    with Visit(browser, viewport={"width": 320, "height": 480}) as visit:
+        visit.open((example / "index.html").as_uri())
+        visit.tab.click("[aria-label=Keys]")
+        assert visit.tab.evaluate("document.querySelector('dialog[open]').scrollTop") == 0
         visit.tab.keyboard.press("Escape")
-        visit.tab.clock.run_for(301_000)
-        visit.tab.wait_for_function("window.old === undefined")
-        visit.tab.evaluate("window.old = true")
-        server.shutdown()
-        server.server_close()
-        visit.tab.clock.run_for(301_000)
-        visit.tab.wait_for_timeout(300)
-        assert visit.tab.evaluate("window.old") is True and rows(visit.tab), "what is shown stays when nobody answers"
+        visit.tab.click("text=Search")
+        visit.tab.keyboard.type("e")
+        visit.tab.wait_for_selector("dialog.search li")
+        visit.tab.locator("dialog.search li a").last.focus()
+        assert visit.tab.locator("dialog.search input").bounding_box()["y"] > 0
+
+
+def test_a_word_that_is_being_composed_opens_nothing(open_page):
+    tab = open_page("index.html")
+    tab.click("text=Search")
+    tab.keyboard.type("checkout")
+    tab.wait_for_selector("dialog.search li")
+    address = tab.url
+    tab.evaluate("document.querySelector('dialog.search input').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))")
+    assert tab.url == address and tab.locator("dialog.search").is_visible()
+
+
+def test_a_choice_that_a_page_does_not_offer_changes_nothing(open_page):
+    asked = open_page("environments/production/history/2026-03.html", query="?order=name&state=succeeded")
+    assert column(asked, 1, ".history") == column(open_page("environments/production/history/2026-03.html"), 1, ".history")
+
+
+def test_pages_work_where_the_browser_keeps_nothing(open_page, browser, example):
+    with Visit(browser) as visit:
+        visit.context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})")
+        visit.open((example / "index.html").as_uri())
+        visit.tab.keyboard.press("t")
+        assert visit.tab.locator("time[data-ago]").count() > 10
+        visit.tab.fill(".tools input", "mail")
+        assert rows(visit.tab) == ["mailer"] and visit.faults == []
 
 
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["light", "dark", "forced"])

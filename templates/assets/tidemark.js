@@ -23,12 +23,13 @@
   const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", þ: "th", ß: "ss", æ: "ae", œ: "oe" };
   const folded = text => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[łøđðħıþßæœ]/g, letter => PLAIN[letter]);
 
-  /* ---- settings: kept by the browser where it lets a page do so ---------- */
+  /* ---- settings: kept for this site by the browser where it lets a page do so */
+  const site = new URL(root || ".", location.href);
   const setting = name => {
-    try { return localStorage.getItem("tidemark." + name); } catch { return null; }
+    try { return localStorage.getItem(`tidemark ${site.pathname} ${name}`); } catch { return null; }
   };
   const keep = (name, value) => {
-    try { localStorage.setItem("tidemark." + name, value); } catch { /* for this page only, then */ }
+    try { localStorage.setItem(`tidemark ${site.pathname} ${name}`, value); } catch { /* for this page only, then */ }
   };
   let keysOn = setting("keys") !== "off";
   let reloads = setting("reloads") === "on";
@@ -42,33 +43,48 @@
   };
   page.classList.add("scripted");
   page.classList.toggle("aged", setting("ages") === "on");
+  /* What changes the whole page is done before it is shown. */
+  page.classList.toggle("filling", setting("ages") === "on" || location.search !== "");
 
-  /* A page that is left open asks for itself again, but never gives up what it shows for a server that does not answer. */
-  const reloadIfThere = () => {
-    if (!reloads || document.querySelector("dialog[open]") || document.activeElement?.matches("input, select")) return;
-    const icon = document.querySelector("link[rel=icon]");
-    if (!icon || location.protocol === "file:") return location.reload();
-    make("img", { onload: () => location.reload(), src: icon.href + "?" + Date.now() });
+  /* A page that is left open is loaded again when there is a newer build, and only then: what it shows is not given up for a server that
+     does not answer, or a folder that is gone. */
+  let touched = 0;
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { touched = Date.now(); }, true);
+  const reloadIfNewer = () => {
+    if (!reloads || !asOf || Date.now() - touched < 60_000 || document.querySelector("dialog[open]")) return;
+    const probe = make("script", { src: root + "as-of.js?" + Date.now(), onerror: () => probe.remove() });
+    probe.onload = () => {
+      probe.remove();
+      if (window.tidemarkAsOf && window.tidemarkAsOf !== asOf) location.reload();
+    };
+    document.head.append(probe);
   };
 
   /* ---- times ------------------------------------------------------------- */
-  const relative = (() => {
-    try { return new Intl.RelativeTimeFormat(page.lang, { numeric: "auto" }); } catch { return new Intl.RelativeTimeFormat("en", { numeric: "auto" }); }
-  })();
+  const inLanguage = make => {
+    try { return make(page.lang); } catch { return make("en"); }
+  };
+  const relative = inLanguage(language => new Intl.RelativeTimeFormat(language, { style: "short" }));
+  /* "this minute", "today": never "yesterday" for what was 40 hours ago */
+  const current = inLanguage(language => new Intl.RelativeTimeFormat(language, { style: "short", numeric: "auto" }));
   const UNITS = [["year", 31557600], ["month", 2629800], ["day", 86400], ["hour", 3600], ["minute", 60]];
   const age = text => {
-    const seconds = (Date.parse(text) - Date.now()) / 1000;
+    const now = new Date();
+    const isDay = text.length < 11;
+    /* a day is compared with the reader's day */
+    const seconds = isDay ? (Date.parse(text) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 1000 : (Date.parse(text) - now) / 1000;
     if (Number.isNaN(seconds)) return "";
     const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-    if (text.length < 11 && !(unit?.[1] >= 86400)) return relative.format(0, "day");
-    return unit ? relative.format(Math.trunc(seconds / unit[1]), unit[0]) : relative.format(0, "minute");
+    if (unit) return relative.format(Math.trunc(seconds / unit[1]), unit[0]);
+    return current.format(0, isDay ? "day" : "minute");
   };
   const writeAges = () => {
-    if (page.classList.contains("aged")) for (const time of all("time[datetime]")) time.dataset.ago = age(time.dateTime);
+    if (page.classList.contains("aged")) for (const time of all("main time[datetime]")) time.dataset.ago = age(time.dateTime);
   };
   judge();
-  const toggleAges = () => {
-    keep("ages", page.classList.toggle("aged") ? "on" : "off");
+  const showAges = on => {
+    page.classList.toggle("aged", on);
+    keep("ages", on ? "on" : "off");
     writeAges();
   };
   document.addEventListener("pointerover", event => {
@@ -127,8 +143,8 @@
   const NAMES = "[data-by=all] bdi, [data-by=first] bdi:first-of-type, [data-by=last] bdi:last-of-type";
   const peopleOf = row => new Set([...(row.dataset.people?.split("\n") ?? []), ...all(NAMES, row).map(name => name.textContent)]);
   const serviceOf = row => {
-    for (const link of all("a", row)) {
-      const [, page, folder] = link.pathname.match(/\/services\/([^/]+)\.html$|\/(?:releases|deployments|runs)\/([^/]+)\/[^/]+$/) ?? [];
+    for (const { href } of all("a", row)) {
+      const [, page, folder] = (href.startsWith(site.href) && href.slice(site.href.length).match(/^(?:services\/([^/]+)\.html|(?:releases|deployments|runs)\/([^/]+)\/)/)) || [];
       if (page ?? folder) return page ?? folder;
     }
   };
@@ -142,8 +158,8 @@
     return { list, rows, hasStates: rows.some(row => row.states.size), hasPeople: rows.some(row => row.people.size) };
   });
 
-  const choice = (label, options, name) => {
-    const select = make("select", { name, "aria-label": label }, make("option", { value: "" }, label));
+  const choice = (label, name, none, options) => {
+    const select = make("select", { name, "aria-label": label }, make("option", { value: "" }, none));
     select.append(...options.map(([value, text]) => make("option", { value }, text)));
     return select;
   };
@@ -158,15 +174,15 @@
     const known = Object.entries(STATES).filter(([state]) => counted.some(({ states }) => states.has(state)));
 
     const text = make("input", { type: "search", name: "filter", placeholder: {{"Filter these rows"}}, "aria-label": {{"Filter these rows"}}, autocomplete: "off", spellcheck: false });
-    const state = choice({{"Any state"}}, known, "state");
-    const person = choice({{"Any person"}}, [...named].sort((a, b) => a.localeCompare(b)).map(name => [name, name]), "person");
-    const order = choice({{"In their order"}}, [["name", {{"By name"}}], ["person", {{"What needs a person first"}}], ["latest", {{"Latest change first"}}]], "order");
+    const state = choice({{"State"}}, "state", {{"Any state"}}, known);
+    const person = choice({{"Person"}}, "person", {{"Any person"}}, [...named].sort(collator.compare).map(name => [name, name]));
+    const order = choice({{"Order"}}, "order", {{"In their order"}}, [["name", {{"By name"}}], ["person", {{"What needs a person first"}}], ["latest", {{"Latest change first"}}]]);
     const count = make("output", { className: "soft" });
-    const clear = button({{"Show all"}}, () => { for (const field of [text, state, person, order]) field.value = ""; show(); text.focus(); });
+    const clear = button({{"Show all"}}, () => { for (const field of [text, state, person, order]) field.value = ""; arrange(); show(); text.focus(); });
 
     const arrange = () => {
       const by = {
-        name: (a, b) => a.text.localeCompare(b.text),
+        name: (a, b) => collator.compare(a.text, b.text),
         person: (a, b) => b.states.has("person") - a.states.has("person") || a.index - b.index,
         latest: (a, b) => lastChange(b.row) - lastChange(a.row) || a.index - b.index,
       }[order.value] ?? ((a, b) => a.index - b.index);
@@ -184,14 +200,16 @@
       const gone = new Set(counted.filter(({ row }) => row.hidden).map(({ service }) => service));
       for (const { rows } of others) for (const { row, service } of rows) row.hidden = gone.has(service);
       const isFiltered = text.value !== "" || state.value !== "" || person.value !== "";
-      count.textContent = isFiltered ? `${left} / ${counted.length}` : "";
+      count.textContent = !isFiltered ? "" : left ? `${left} / ${counted.length}` : {{"Nothing fits."}};
+      /* on paper, where the fields are not */
+      count.dataset.what = [text.value, ...[state, person].map(field => field.value && field.selectedOptions[0].text)].filter(Boolean).join(", ");
       clear.hidden = !isFiltered && order.value === "";
       for (const field of [state, person, order]) field.classList.toggle("set", field.value !== "");
       remember([text, state, person, order]);
     };
     const recall = () => {
       const asked = new URLSearchParams(location.search);
-      for (const field of [text, state, person, order]) {
+      for (const field of [text, state, person, order].filter(field => field.isConnected)) {
         const value = asked.get(field.name) ?? "";
         field.value = value;
         if (field.value !== value) field.value = ""; /* a choice that this page does not have */
@@ -223,20 +241,21 @@
   /* ---- sorting: a column goes by its times, its durations or its words --- */
   const SECONDS = { d: 86400, h: 3600, min: 60, s: 1 };
   const PART = /(\d+(?:[.,]\d+)?)\s(d|h|min|s)(?![\p{L}\d])/gu;
-  const DURATION = new RegExp(`${PART.source}(?:\\s${PART.source})*`, "u");
-  const collator = (() => {
-    try { return new Intl.Collator(page.lang, { numeric: true }); } catch { return new Intl.Collator("en", { numeric: true }); }
-  })();
-  const valueOf = cell => {
+  const collator = inLanguage(language => new Intl.Collator(language, { numeric: true }));
+  const DURATION = new RegExp(`^${PART.source}(?:\\s${PART.source})*`, "u");
+  /* Where some cells of a column have a figure, those without one have nothing to sort by. */
+  const valueOf = (cell, hasFigures) => {
     const time = cell?.querySelector("time[datetime]");
     if (time) return Date.parse(time.dateTime);
-    /* a figure stands before what explains it */
-    const text = (cell?.querySelector("b") ?? cell)?.textContent.trim() ?? "";
+    const text = (hasFigures ? cell?.querySelector("b") : cell)?.textContent.trim() ?? "";
     const duration = text.match(DURATION);
-    if (!duration) return text;
+    /* a version is higher than those before its release */
+    if (!duration) return text.replace(/^(v?\d+(?:\.\d+)+)(?![\w.+-])/, "$1\uffff");
     return [...duration[0].matchAll(PART)].reduce((sum, [, number, unit]) => sum + Number(number.replace(",", ".")) * SECONDS[unit], 0);
   };
-  const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+  /* What cannot be compared comes last in either direction. */
+  const compare = (a, b, sign) => (typeof a === "string") - (typeof b === "string") || (a === "") - (b === "")
+    || sign * (typeof a === "number" ? a - b : collator.compare(a, b));
   const makeSortable = table => {
     const body = table.tBodies[0];
     const original = [...body.rows];
@@ -245,9 +264,12 @@
         const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")] ?? (head.hasAttribute("aria-sort") ? null : "ascending");
         for (const other of all("thead th", table)) other.removeAttribute("aria-sort");
         if (next) head.setAttribute("aria-sort", next);
-        const keyed = original.map((row, index) => ({ row, index, value: valueOf(row.cells[column]) }));
+        const hasFigures = original.some(row => row.cells[column]?.querySelector("b") && !row.cells[column].querySelector("time"));
+        /* releases stand in the order of their versions, which nothing here knows better */
+        const value = head.hasAttribute("data-descends") ? (_, index) => -index : row => valueOf(row.cells[column], hasFigures);
+        const keyed = original.map((row, index) => ({ row, index, value: value(row, index) }));
         const sign = next === "descending" ? -1 : 1;
-        if (next) keyed.sort((a, b) => (a.value === "") - (b.value === "") || sign * compare(a.value, b.value) || a.index - b.index);
+        if (next) keyed.sort((a, b) => compare(a.value, b.value, sign) || a.index - b.index);
         body.append(...keyed.map(({ row }) => row));
       };
       if (head.querySelector("a")) {
@@ -269,17 +291,23 @@
     page: {{"page"}}, service: {{"service"}}, environment: {{"environment"}}, incident: {{"incident"}}, release: {{"release"}},
     issue: {{"issue"}}, change: {{"commit"}}, deployment: {{"deployment"}},
   };
-  let index, search;
+  let index, pending, search;
   /* A page that is opened from disk cannot fetch; a script it can have. */
   const loadIndex = done => {
     if (index) return done();
-    const script = make("script", { src: root + "search.js" });
-    script.onload = () => {
+    if (pending) return;
+    pending = make("script", { src: root + "search.js" });
+    pending.onerror = () => {
+      pending.remove();
+      pending = null;
+      search.count.textContent = {{"The index of this site, search.js, does not load."}};
+    };
+    pending.onload = () => {
+      if (!window.tidemarkSearch?.entries) return pending.onerror();
       index = window.tidemarkSearch.entries.map(entry => ({ entry, title: folded(entry.title), text: folded(entry.text) }));
       done();
     };
-    script.onerror = () => { search.count.textContent = {{"The index of this site, search.js, does not load."}}; };
-    document.head.append(script);
+    document.head.append(pending);
   };
   const begins = (text, word) => {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) if (at === 0 || !/[\p{L}\d]/u.test(text[at - 1])) return true;
@@ -312,7 +340,8 @@
     const at = Math.max(0, ...words.map(word => text.indexOf(word)));
     const start = at > 60 ? entry.text.indexOf(" ", at - 40) + 1 : 0;
     const whole = entry.text.slice(start);
-    return (start ? "… " : "") + (whole.length > 130 ? whole.slice(0, whole.lastIndexOf(" ", 130)) + " …" : whole);
+    const end = whole.lastIndexOf(" ", 130);
+    return (start ? "… " : "") + (whole.length > 130 ? whole.slice(0, end > 0 ? end : 130) + " …" : whole);
   };
   const find = () => loadIndex(() => {
     const words = folded(search.text.value).split(/\s+/).filter(Boolean);
@@ -326,8 +355,14 @@
   const dialog = (title, ...children) => {
     const close = button("×", () => box.close());
     close.setAttribute("aria-label", {{"Close"}});
-    const box = make("dialog", { "aria-label": title }, ...children, close);
-    box.addEventListener("click", event => { if (event.target === box) box.close(); });
+    const box = make("dialog", { "aria-label": title }, make("header", {}, make("h2", {}, title), close), ...children);
+    const isOutside = ({ clientX: x, clientY: y }) => {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      return x < left || x > right || y < top || y > bottom;
+    };
+    let began = false;
+    box.addEventListener("pointerdown", event => { began = event.target === box && isOutside(event); });
+    box.addEventListener("click", event => { if (began && event.target === box && isOutside(event)) box.close(); });
     document.body.append(box);
     return box;
   };
@@ -348,10 +383,11 @@
         if (step) {
           event.preventDefault();
           (links[at + step] ?? (step < 0 ? search.text : null))?.focus();
-        } else if (event.key === "Enter" && event.target === search.text) links[0]?.click();
+        } else if (event.key === "Enter" && event.target === search.text && !event.isComposing) links[0]?.click();
       });
     }
     search.box.showModal();
+    search.text.focus();
     search.text.select();
   };
 
@@ -361,7 +397,7 @@
   const KEYS = [
     ["/", {{"search this site"}}, openSearch],
     ["f", {{"filter the rows of this page"}}, () => press(".tools input")],
-    ["t", {{"show how long ago each time is"}}, toggleAges],
+    ["t", {{"show how long ago each time is"}}, () => showAges(!page.classList.contains("aged"))],
     ["c", {{"copy the version of this page, or the words of the link that has the focus"}}, () => { const text = version(); if (text) copy(text); }],
     ["y", {{"copy the address of this page, or of the link that has the focus"}}, () => copy(address())],
     ["d", {{"go to the dashboard"}}, () => go("index.html")],
@@ -374,11 +410,12 @@
   const openHelp = () => {
     if (!help) {
       const tick = (text, on, changed) => make("label", {}, make("input", { type: "checkbox", checked: on, onchange: event => changed(event.target.checked) }), " ", text);
-      help = dialog({{"Keys"}}, make("h2", {}, {{"Keys"}}),
+      help = dialog({{"Keys"}},
         make("dl", {}, ...[...KEYS, ["← ↑ → ↓", {{"in the table of what runs where: go to the cell beside"}}]].map(([key, text]) =>
           make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)))),
         tick({{"These keys are on"}}, keysOn, on => { keysOn = on; keep("keys", on ? "on" : "off"); }),
-        tick({{"Load the page again every five minutes, for a screen on the wall"}}, reloads, on => { reloads = on; keep("reloads", on ? "on" : "off"); }));
+        tick({{"Show how long ago each time is"}}, page.classList.contains("aged"), showAges),
+        tick({{"Load the page again when there is a newer build, for a screen on the wall"}}, reloads, on => { reloads = on; keep("reloads", on ? "on" : "off"); }));
     }
     help.showModal();
   };
@@ -397,7 +434,7 @@
   };
   document.addEventListener("keydown", event => {
     if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest?.("input, select, textarea, dialog")) return;
+    if (event.isComposing || event.target.closest?.("input, select, textarea") || document.querySelector("dialog[open]")) return;
     const cell = event.target.closest?.(".matrix tbody td, .matrix tbody th");
     if (cell && event.key.startsWith("Arrow")) return moveInMatrix(event, cell);
     const key = KEYS.find(([name]) => name === event.key);
@@ -406,18 +443,27 @@
     key[2]();
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  const fillSiteTools = place => {
+    const keys = button("?", openHelp);
+    keys.setAttribute("aria-label", {{"Keys"}});
+    place.append(button({{"Search"}}, openSearch), keys);
+  };
+  const tellTime = () => {
+    judge();
     writeAges();
-    setInterval(() => { judge(); writeAges(); }, 30_000);
-    setInterval(reloadIfThere, 300_000);
-    for (const place of all(".site-tools")) {
-      const keys = button("?", openHelp);
-      keys.setAttribute("aria-label", {{"Keys"}});
-      place.append(button({{"Search"}}, openSearch), keys);
+  };
+  const start = [
+    () => document.body.append(said), () => all(".site-tools").forEach(fillSiteTools), () => all(".page-tools").forEach(fillCopyTools),
+    () => all("table[data-sortable]").forEach(makeSortable), () => all(".tools").forEach(fillTools), tellTime,
+  ];
+  document.addEventListener("DOMContentLoaded", () => {
+    /* a theme may lack what one of them needs: the others go on */
+    for (const step of start) {
+      try { step(); } catch (fault) { console.error(fault); }
     }
-    all(".page-tools").forEach(fillCopyTools);
-    all(".tools").forEach(fillTools);
-    all("table[data-sortable]").forEach(makeSortable);
-    document.body.append(said);
+    page.classList.remove("filling");
+    setInterval(tellTime, 30_000);
+    setInterval(reloadIfNewer, 60_000);
   });
+  document.addEventListener("visibilitychange", tellTime);
 })();

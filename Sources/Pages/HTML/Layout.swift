@@ -116,7 +116,7 @@ struct Layout: Model {
     links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))
     links.append(link("Metrics", "metrics.html", plan.page.kind == "metrics"))
     for (index, page) in view.catalog.pages.enumerated() {
-      links.append(link("\(page.title)", view.map.extra(index), plan.page == .extra(index)))
+      links.append(link("\(Words.cut(page.title, to: 60))", view.map.extra(index), plan.page == .extra(index)))
     }
     return links
   }

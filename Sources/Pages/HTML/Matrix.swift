@@ -103,7 +103,8 @@ struct MatrixRow: Model {
       let bringer = cell.current.flatMap { deployments[$0].by }
       return (bringer.map { [$0] } ?? []) + cell.waiting.filter(\.needsPerson).flatMap { $0.gate?.allowed ?? [] }
     }
-    return Set(named).sorted()
+    // A line each. So many that nobody would choose among them are no help, and a page has its weight.
+    return Set(named.map { $0.replacing("\n", with: " ") }).sorted().prefix(20).map { $0 }
   }
 }
 

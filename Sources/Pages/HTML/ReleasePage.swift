@@ -29,7 +29,7 @@ struct ReleasePage: Model {
     .flag("isYanked") { $0.isYanked },
     .list("remarks") { $0.remarks },
     .flag("hasStops") { !$0.stops.isEmpty },
-    .flag("isLong") { $0.stops.count > 5 },
+    .text("strip") { $0.stops.count > 5 ? "arrivals-many" : "of-\($0.stops.count)" },
     .list("stops") { $0.stops },
     .flag("hasLifted") { !$0.lifted.isEmpty },
     .list("lifted") { $0.lifted },

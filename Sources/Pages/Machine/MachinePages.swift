@@ -9,6 +9,7 @@ func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout
     output += "window.tidemarkSearch = ".utf8
     edition.search.write(into: &output)
     output += ";\n".utf8
+  case .asOfScript: output += "window.tidemarkAsOf = \"\(Timestamp(seconds: edition.catalog.asOf.seconds))\";\n".utf8
   case .sitemap: writeSitemap(edition, into: &output)
   case .robots: writeRobots(edition, into: &output)
   case .calendar: Calendar(edition.catalog).write(into: &output)

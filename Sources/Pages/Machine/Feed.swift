@@ -2,7 +2,7 @@ import Documents
 import Releases
 import Template
 
-/// The newest entries of a feed, in a form that Atom and JSON Feed share. Ids come from the records, never from host, path or build
+/// The newest entries of a feed, in a form that Atom and JSON Feed share, in the language of the site: people read them. Ids come from the records, never from host, path or build
 /// (site.md), so that readers see no entry twice.
 struct Feed {
   struct Entry {
@@ -37,7 +37,7 @@ struct Feed {
     switch plan.page {
     case .incidentFeedAtom, .incidentFeedJSON:
       scope = "incidents"
-      title = "\(site.name): incidents"
+      title = ("\(site.name): incidents" as Sentence).plain(in: view.book)
       home = view.url("incidents.html")
       entries = Feed.incidents(view)
     case .environmentFeedAtom(let index), .environmentFeedJSON(let index):
@@ -83,11 +83,13 @@ struct Feed {
     let deployment = catalog.services[service].deployments[entry.deployment]
     let place = catalog.environments[environment]
     let name = catalog.services[service].name
-    let what = entry.kind == .rollback ? "\(name) back to \(entry.to)" : "\(name) \(entry.to)"
+    let title: Sentence =
+      entry.kind == .rollback
+      ? "\(name) back to \(entry.to) in \(place.name)" : "\(name) \(entry.to) in \(place.name)"
     let page = view.map.deployment(service, entry.deployment) ?? view.map.changelog(environment, catalog.month(of: entry.at))
     return Entry(
       id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]),
-      title: "\(what) in \(place.name)",
+      title: title.plain(in: view.book),
       url: view.url(page), date: entry.at, author: deployment.by,
       html: FeedContent.html(entry, service, view))
   }
@@ -101,8 +103,8 @@ struct Feed {
       let last = ([record.startedAt, record.resolvedAt] + record.updates.map(\.at)).compactMap { $0 }.max()
       return Entry(
         id: tag(catalog, ["incident", service, environment, record.id]),
-        title: "\(record.title ?? record.id) (\(record.state.rawValue))", url: view.url(view.map.incident(index)),
-        date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record, view))
+        title: ("\(record.title ?? record.id) (\(words: record.state.rawValue))" as Sentence).plain(in: view.book),
+        url: view.url(view.map.incident(index)), date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record, view))
     }
   }
 }
@@ -113,15 +115,17 @@ private enum FeedContent {
     let catalog = view.catalog
     var html = XMLWriter()
     let deployment = catalog.services[service].deployments[entry.deployment]
-    let before = entry.from.map { " from \($0)" } ?? ""
-    html.element("p", "\(entry.kind.rawValue)\(before) to \(entry.to)" + (deployment.by.map { ", by \($0)" } ?? ""))
+    let before: Sentence = entry.from.map { " from \($0)" } ?? ""
+    let by: Sentence = deployment.by.map { ", by \($0)" } ?? ""
+    let what: Sentence = "\(words: entry.kind.rawValue)\(before) to \(entry.to)\(by)"
+    html.element("p", what.plain(in: view.book))
     if let reason = deployment.reason { html.element("p", reason) }
-    list("Removed", entry.removes, &html)
-    list("Fixes of the old line that are missing", entry.missingFixes, &html)
-    list("Without notes", entry.missingNotes, &html)
+    list("Removed", entry.removes, view, &html)
+    list("Fixes of the old line that are missing", entry.missingFixes, view, &html)
+    list("Without notes", entry.missingNotes, view, &html)
     for version in entry.includes {
-      let marks = (entry.again.contains(version) ? ", again" : "") + (entry.yanked.contains(version) ? ", yanked" : "")
-      html.element("h3", version + marks)
+      let marks = [entry.again.contains(version) ? ", again" : "", entry.yanked.contains(version) ? ", yanked" : ""]
+      html.element("h3", version + marks.map(view.book.text).joined())
       if let note = catalog.note(version, service) { prose(note.body, view, service: service, &html) }
     }
     return html.bytes
@@ -131,14 +135,14 @@ private enum FeedContent {
     var html = XMLWriter()
     if let description = record.description { prose(description, view, &html) }
     for update in record.updates.reversed() {
-      html.element("h3", update.at.description + (update.state.map { " \($0.rawValue)" } ?? ""))
+      html.element("h3", update.at.description + (update.state.map { " " + view.book.text($0.rawValue) } ?? ""))
       prose(update.text, view, &html)
     }
     return html.bytes
   }
 
-  private static func list(_ title: String, _ versions: [String], _ html: inout XMLWriter) {
-    if !versions.isEmpty { html.element("p", "\(title): \(versions.joined(separator: ", "))") }
+  private static func list(_ title: String, _ versions: [String], _ view: Viewpoint, _ html: inout XMLWriter) {
+    if !versions.isEmpty { html.element("p", "\(view.book.text(title)): \(versions.joined(separator: ", "))") }
   }
 
   private static func prose(_ prose: Prose, _ view: Viewpoint, service: Int? = nil, _ html: inout XMLWriter) {

@@ -36,6 +36,9 @@ static const unsigned char file_assets_tokens_css[] = {
 static const unsigned char file_audit_mustache[] = {
 #embed "../../templates/audit.mustache"
 };
+static const unsigned char file_audits_mustache[] = {
+#embed "../../templates/audits.mustache"
+};
 static const unsigned char file_changelog_mustache[] = {
 #embed "../../templates/changelog.mustache"
 };
@@ -174,6 +177,7 @@ static const embedded_file files[] = {
     FILE_OF("assets/tidemark.js", file_assets_tidemark_js),
     FILE_OF("assets/tokens.css", file_assets_tokens_css),
     FILE_OF("audit.mustache", file_audit_mustache),
+    FILE_OF("audits.mustache", file_audits_mustache),
     FILE_OF("changelog.mustache", file_changelog_mustache),
     FILE_OF("changes.mustache", file_changes_mustache),
     FILE_OF("compare.mustache", file_compare_mustache),

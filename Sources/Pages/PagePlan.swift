@@ -31,6 +31,8 @@ package enum Page: Hashable, Sendable {
   case extra(Int)
   /// Where the commits of a month are; of one of its days where the month has a page a day.
   case changes(service: Int, month: Month, day: Int?)
+  /// The months of the audit.
+  case auditMonths
   /// Every change of production that finished in the month: to read, for a spreadsheet, for programs.
   case audit(Month)
   case auditCSV(Month)
@@ -82,7 +84,7 @@ package enum Page: Hashable, Sendable {
     case .deployment: "deployment"
     case .run: "run"
     case .changes: "changes"
-    case .audit, .auditCSV, .auditJSON: "audit"
+    case .audit, .auditMonths, .auditCSV, .auditJSON: "audit"
     case .metrics, .metricsMonth: "metrics"
     case .statusText: "status"
     case .sitemap: "sitemap"

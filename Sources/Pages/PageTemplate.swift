@@ -8,6 +8,7 @@ protocol PageModel: Model {
 
 extension NotFoundPage: PageModel { static let template = "404.mustache" }
 extension AuditPage: PageModel { static let template = "audit.mustache" }
+extension AuditMonthsPage: PageModel { static let template = "audits.mustache" }
 extension ChangelogPage: PageModel { static let template = "changelog.mustache" }
 extension ChangesPage: PageModel { static let template = "changes.mustache" }
 extension ComparePage: PageModel { static let template = "compare.mustache" }
@@ -38,7 +39,8 @@ package struct PageTemplate: Sendable {
   /// In the order of their paths.
   package static var all: [PageTemplate] {
     let pages: [any PageModel.Type] = [
-      NotFoundPage.self, AuditPage.self, ChangelogPage.self, ChangesPage.self, ComparePage.self, DashboardPage.self,
+      NotFoundPage.self, AuditPage.self, AuditMonthsPage.self, ChangelogPage.self, ChangesPage.self, ComparePage.self,
+      DashboardPage.self,
       DeploymentPage.self, EnvironmentPage.self, HistoryPage.self, IncidentPage.self, IncidentsPage.self, MetricsPage.self,
       ExtraPageView.self, PendingPage.self, ReleasePage.self, RunPage.self, ServicePage.self,
     ]

@@ -5,7 +5,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   switch plan.page {
   case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .compare, .service,
     .release,
-    .deployment, .run, .incident, .extra, .changes, .audit, .metrics, .metricsMonth:
+    .deployment, .run, .incident, .extra, .changes, .audit, .auditMonths, .metrics, .metricsMonth:
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):
     output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []

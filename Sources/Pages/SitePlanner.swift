@@ -63,6 +63,7 @@ struct SitePlanner {
     for index in services.indices { addService(index) }
     for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
     for (index, slug) in extras.enumerated() { add("pages/\(slug).html", .extra(index)) }
+    if !catalog.productions.isEmpty { add("audit.html", .auditMonths) }
     for month in almanac.auditMonths { addAudit(month) }
   }
 

@@ -36,6 +36,7 @@ package struct Theme: Sendable {
   let run: CompiledTemplate<RunPage>
   let changes: CompiledTemplate<ChangesPage>
   let audit: CompiledTemplate<AuditPage>
+  let audits: CompiledTemplate<AuditMonthsPage>
   let metrics: CompiledTemplate<MetricsPage>
   let notFound: CompiledTemplate<NotFoundPage>
 
@@ -59,17 +60,20 @@ package struct Theme: Sendable {
     let run = loader.compile(RunPage.self)
     let changes = loader.compile(ChangesPage.self)
     let audit = loader.compile(AuditPage.self)
+    let audits = loader.compile(AuditMonthsPage.self)
     let metrics = loader.compile(MetricsPage.self)
     let notFound = loader.compile(NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
-      let extra, let service, let release, let deployment, let run, let changes, let audit, let metrics, let notFound
+      let extra, let service, let release, let deployment, let run, let changes, let audit, let audits, let metrics,
+      let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, script: assets.script, phrasebook: loader.phrasebook,
       icons: Theme.Icons(assets.icons),
       dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, extra: extra,
-      service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, metrics: metrics,
+      service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, audits: audits,
+      metrics: metrics,
       notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }

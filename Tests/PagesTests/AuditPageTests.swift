@@ -35,7 +35,7 @@ import Testing
 
   @Test func countsAndFlagsOnTop() throws {
     let page = try Self.page()
-    #expect(page.contains("3 changes of production: 2 succeeded, 1 failed."))
+    #expect(page.contains("3 changes of production: 2 succeeded, 1 failed; 2 approved by a person, 1 otherwise."))
     #expect(page.contains("2 flagged: 1 self-approved, 1 without approval. 1 without a flag."))
     #expect(page.contains("Before: <a href=\"../audit/2026-02.html\">February 2026</a>."))
     #expect(page.contains("<summary>What is listed, and what is flagged</summary>"))
@@ -58,6 +58,13 @@ import Testing
     #expect(try Self.sketch.page(.audit(Month(year: 2026, month: 2))).contains("After: <a href=\"../audit/2026-03.html\">"))
     #expect(try Self.sketch.page(.environment(1)).contains("<a href=\"../audit/2026-03.html\">March 2026</a> · <a"))
     #expect(try !Self.sketch.page(.environment(0)).contains("audit/"))
+    // Each page leads to the months, whose address does not move.
+    let months = try Self.sketch.page(.auditMonths)
+    #expect(try Self.sketch.page(.environment(0)).contains("<a href=\"../audit.html\"><bdi>Audit</bdi></a>"))
+    #expect(
+      months.contains(
+        "<a href=\"audit/2026-03.html\">March 2026</a></th><td>3</td><td>2</td><td>0</td><td>1</td>"))
+    #expect(months.contains("2 flagged: 1 self-approved, 1 without approval. 1 without a flag.") && !months.contains("As of"))
   }
 
   @Test func namesTheEnvironmentWhereThereAreSeveralOfThatTier() throws {

@@ -86,7 +86,7 @@ import Testing
     }
     let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: 0))
     #expect(page.contains("<strong><bdi>checkout 2.10.0</bdi></strong>"))
-    #expect(page.contains("Commits that what waits would bring: 1") && page.contains("Split the basket"))
+    #expect(page.contains("Commits it would bring: 1") && page.contains("Split the basket"))
     #expect(try !sketch.page(.compare(upstream: 0, downstream: 1, service: 1)).contains("<strong>"))
   }
 

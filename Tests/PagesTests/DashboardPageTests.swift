@@ -124,7 +124,8 @@ import Testing
     #expect(page.components(separatedBy: "notice notice-freeze").count == 3)
     #expect(page.contains("closes today, <time datetime=\"2026-03-31T16:00:00Z\">Tue 31 Mar 16:00</time>, and reopens"))
     #expect(page.contains("is under maintenance since"))
-    #expect(page.contains("<b>Incident</b> <a href=\"incidents/i1.html\"><bdi>Search is slow</bdi></a>: acknowledged since"))
+    #expect(
+      page.contains("<b>Incident</b> <a href=\"incidents/i1.html\"><bdi>Search is slow</bdi></a>: acknowledged, open since"))
     #expect(!page.contains("incidents/i0.html"))
     #expect(page.contains("nothing; freeze from <time datetime=\"2026-03-31T16:00:00Z\">16:00</time>"))
     #expect(page.contains("can go to <bdi>Production</bdi> until the freeze at"))

@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: [
     (State.failed, "failed in <bdi>Production</bdi>"), (.running, "is being deployed to"), (.waiting, "waits for"),
     (.queued, "is queued for"), (.skipped, "the step was skipped"), (.cancelled, "was cancelled before it went to"),
-    (.superseded, "waited in vain for"), (.unknown, "<bdi>Production</bdi>: unknown (<bdi>wat</bdi>)</h1>"),
+    (.superseded, "was superseded: a newer run"), (.unknown, "<bdi>Production</bdi>: unknown (<bdi>wat</bdi>)</h1>"),
   ])
   func saysEveryStateInWordsAndNeverGreen(state: State, words: String) throws {
     var sketch = CatalogSketch(services: ["checkout"])

@@ -33,7 +33,7 @@ import Testing
     #expect(page.contains("in run <bdi>871</bdi>"))
     #expect(page.contains("<dt>Let in</dt><dd>by <bdi>Jonas Weil</bdi></dd>"))
     #expect(page.contains("<dt>Commit</dt><dd><code>9f31c0a</code></dd>"))
-    #expect(page.contains("<dt>Before it</dt>"))
+    #expect(page.contains("<dt>Previous</dt>"))
     #expect(
       page.contains(
         "<a href=\"../compare/search/staging...production.html\">1 behind</a> <a href=\"../environments/staging.html\">"))

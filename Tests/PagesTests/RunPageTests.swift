@@ -174,7 +174,7 @@ import Testing
     }
     sketch.run("7", number: 7, .waiting, deployments: [deployment]) { $0.gates = [gate] }
     let page = try Self.page(sketch)
-    #expect(page.contains("waited in vain: a newer run took its place</h1>"))
+    #expect(page.contains("superseded: a newer run took its place</h1>"))
     #expect(page.contains("superseded: a newer run took its place"))
     #expect(page.contains("no longer waits"))
     #expect(!page.contains("class=\"wait\""))

@@ -48,7 +48,7 @@ def test_the_three_forms_tell_the_same(site):
     assert audit["counts"] == {"changes": 6, "flagged": 5, "flags": {
         "self-approval": 1, "missing-approval": 3, "bypassed": 1, "freeze": 1, "not-recorded": 1}}
     page = (site.public / "audit/2026-03.html").read_text()
-    assert "5 flagged: 1 self-approved, 3 without approval, 1 past a closed gate, 1 in a freeze, 1 not recorded well enough to judge. 1 without a flag." in page
+    assert "5 flagged: 1 self-approved, 3 without approval, 1 past a closed gate, 1 in a freeze, 1 with records too incomplete to judge. 1 without a flag." in page
     with (site.public / "audit/2026-03.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert {row["run"]: row["flags"].split() for row in rows} == FLAGS

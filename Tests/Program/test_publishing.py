@@ -162,7 +162,7 @@ def test_pages_about_the_past_carry_no_clock(tmp_path):
     # A month has closed in between: it has a page of its own, and the lists of pages name it.
     assert set(late) - set(early) == {"metrics/2026-03.html"}
     changed = {p for p in early if early[p] != late.get(p)} - {".tidemark-manifest", "sitemap.xml"}
-    about_now = ("index.html", "pending.html", "metrics.html", "compare/", "status.txt", "incidents.html", "environments/", "incidents/", "api/v1/")
+    about_now = ("index.html", "pending.html", "metrics.html", "compare/", "status.txt", "as-of.js", "incidents.html", "environments/", "incidents/", "api/v1/")
     assert changed and all(p.startswith(about_now) for p in changed), changed
     assert not [p for p in changed if "/history/" in p or "/changelog" in p or p.endswith((".atom", "feed.json"))]
 

@@ -140,7 +140,7 @@
     return states;
   };
   /* Names stand on the row, or are all, the first or the last of those in a part of it. */
-  const NAMES = "[data-by=all] bdi, [data-by=first] bdi:first-of-type, [data-by=last] bdi:last-of-type";
+  const NAMES = "[data-by=all] bdi, [data-by=first] bdi:first-of-type, [data-by=last] bdi:last-of-type:not(:first-of-type)";
   const peopleOf = row => new Set([...(row.dataset.people?.split("\n") ?? []), ...all(NAMES, row).map(name => name.textContent)]);
   const serviceOf = row => {
     for (const { href } of all("a", row)) {
@@ -176,7 +176,7 @@
     const text = make("input", { type: "search", name: "filter", placeholder: {{"Filter these rows"}}, "aria-label": {{"Filter these rows"}}, autocomplete: "off", spellcheck: false });
     const state = choice({{"State"}}, "state", {{"Any state"}}, known);
     const person = choice({{"Person"}}, "person", {{"Any person"}}, [...named].sort(collator.compare).map(name => [name, name]));
-    const order = choice({{"Order"}}, "order", {{"In their order"}}, [["name", {{"By name"}}], ["person", {{"What needs a person first"}}], ["latest", {{"Latest change first"}}]]);
+    const order = choice({{"Order"}}, "order", {{"Configured order"}}, [["name", {{"By name"}}], ["person", {{"What needs a person first"}}], ["latest", {{"Latest change first"}}]]);
     const count = make("output", { className: "soft" });
     const clear = button({{"Show all"}}, () => { for (const field of [text, state, person, order]) field.value = ""; arrange(); show(); text.focus(); });
 
@@ -353,9 +353,10 @@
     search.count.textContent = words.length ? `${found.length} ` + {{"found"}} + (found.length > 40 ? ", " + {{"the best 40 are shown"}} : "") : "";
   });
   const dialog = (title, ...children) => {
+    const keys = button({{"Keys"}}, () => { box.close(); openHelp(); });
     const close = button("×", () => box.close());
     close.setAttribute("aria-label", {{"Close"}});
-    const box = make("dialog", { "aria-label": title }, make("header", {}, make("h2", {}, title), close), ...children);
+    const box = make("dialog", { "aria-label": title }, make("header", {}, make("h2", {}, title), ...(title === {{"Keys"}} ? [] : [keys]), close), ...children);
     const isOutside = ({ clientX: x, clientY: y }) => {
       const { left, right, top, bottom } = box.getBoundingClientRect();
       return x < left || x > right || y < top || y > bottom;
@@ -443,11 +444,7 @@
     key[2]();
   });
 
-  const fillSiteTools = place => {
-    const keys = button("?", openHelp);
-    keys.setAttribute("aria-label", {{"Keys"}});
-    place.append(button({{"Search"}}, openSearch), keys);
-  };
+  const fillSiteTools = place => place.append(button({{"Search"}}, openSearch));
   const tellTime = () => {
     judge();
     writeAges();

@@ -35,13 +35,12 @@ struct AuditPage: Model {
   init(_ view: Viewpoint, plan: PagePlan, month: Month) {
     let audit = AuditMonth(view.edition, month)
     self.month = month.name
-    summary = AuditPage.summary(audit.items)
+    summary = AuditPage.summary(audit)
     verdict = AuditPage.verdict(audit)
     layout = Layout(
       view, plan: plan, title: "Audit, \(month.name)", summary: .words("\(summary). \(verdict)"),
       isAboutNow: false)
-    let isOnlyUnclear = audit.items.allSatisfy { $0.change.flags.allSatisfy { $0 == .notRecorded } }
-    mark = Mark(audit.flagged == 0 ? .succeeded : isOnlyUnclear ? .unknown : .failed)
+    mark = AuditPage.mark(audit)
     csv = view.url("audit/\(month.key).csv")
     json = view.url("audit/\(month.key).json")
     neighbours = view.neighbours(of: month, among: view.map.almanac.auditMonths, path: view.map.audit)
@@ -61,15 +60,28 @@ struct AuditPage: Model {
     return (flagged + others).sorted().map { items[$0] }
   }
 
-  private static func summary(_ items: [AuditMonth.Item]) -> Sentence {
+  static func mark(_ audit: AuditMonth) -> Mark {
+    let isOnlyUnclear = audit.items.allSatisfy { $0.change.flags.allSatisfy { $0 == .notRecorded } }
+    return Mark(audit.flagged == 0 ? .succeeded : isOnlyUnclear ? .unknown : .failed)
+  }
+
+  private static func summary(_ audit: AuditMonth) -> Sentence {
+    let items = audit.items
     let counts = State.allCases.compactMap { state -> Sentence? in
       let count = items.count { $0.deployment.state == state }
       return count == 0 ? nil : "\(count) \(words: state.rawValue)"
     }
-    return "\(Format.count(items.count, "change")) of production: \(Sentence.joined(counts, separator: ", "))"
+    let rest = items.count - audit.approved - audit.ungated
+    let gates: [(Int, Sentence)] = [
+      (audit.approved, "\(audit.approved) approved by a person"), (audit.ungated, "\(audit.ungated) without a gate"),
+      (rest, "\(rest) otherwise"),
+    ]
+    let ways = Sentence.joined(gates.filter { $0.0 > 0 }.map(\.1), separator: ", ")
+    return
+      "\(Format.count(items.count, "change")) of production: \(Sentence.joined(counts, separator: ", ")); \(ways)"
   }
 
-  private static func verdict(_ audit: AuditMonth) -> Sentence {
+  static func verdict(_ audit: AuditMonth) -> Sentence {
     guard audit.flagged > 0 else { return "Nothing is flagged." }
     let parts = AuditedChange.Flag.allCases.compactMap { flag -> Sentence? in
       let count = audit.count(flag)
@@ -88,7 +100,7 @@ extension AuditedChange.Flag {
     case .missingApproval: "without approval"
     case .bypassed: "past a closed gate"
     case .freeze: "in a freeze"
-    case .notRecorded: "not recorded well enough to judge"
+    case .notRecorded: "with records too incomplete to judge"
     }
   }
 }
@@ -179,7 +191,7 @@ struct AuditRow: Model {
       let all = gate.decisions.isEmpty ? [Gate.Decision()] : Array(gate.decisions.prefix(5))
       return all.map { decision in
         let word: Sentence = decision.decision.map { "\(said: $0)" } ?? "\(words: gate.state.rawValue)"
-        let by: Sentence = decision.by.map { "by \($0)" } ?? "by whom is not recorded"
+        let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody who is not recorded"
         let at: Sentence = decision.at.map { ", \(view.clock($0, after: deployment.time ?? $0))" } ?? ""
         return Decision(
           words: "\(word) \(by)\(at)", comment: decision.comment.map { Words.cut($0, to: AuditRow.wordLimit) })

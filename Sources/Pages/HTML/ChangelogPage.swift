@@ -128,7 +128,7 @@ extension Viewpoint {
   private func remarks(_ cell: Cell) -> [Sentence] {
     var remarks: [Sentence] = []
     switch cell.shownWay {
-    case .gated: remarks.append("button")
+    case .gated: remarks.append("a person approves")
     case .open: remarks.append("no gate")
     case .unknown: break
     }

@@ -8,7 +8,7 @@ extension Viewpoint {
     switch deployment.kind {
     case .first: return "first deployment"
     case .hotfix: return "hotfix"
-    case .redeploy: return "the same again"
+    case .redeploy: return "redeployed"
     case .rebuild: return "rebuilt"
     case .rollback: return deployment.from.map { "rollback from \($0)" } ?? "rollback"
     case .upgrade, nil: return deployment.outOfOrder ? "out of order" : nil

@@ -100,7 +100,7 @@ extension Viewpoint {
     case .superseded:
       return subject
         + (deployment.startedAt == nil
-          ? "\(version) waited in vain for \(place): a newer run took its place" : "\(version) in \(place) was superseded")
+          ? "\(version) for \(place) was superseded: a newer run took its place" : "\(version) in \(place) was superseded")
     case .cancelled:
       return subject
         + (deployment.startedAt == nil

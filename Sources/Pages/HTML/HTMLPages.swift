@@ -31,6 +31,7 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
   case .changes(let service, let month, let day):
     let sheet = ChangeCalendar.Sheet(month: month, day: day)
     theme.changes.render(ChangesPage(view, plan: plan, service: service, sheet: sheet), into: &output)
+  case .auditMonths: theme.audits.render(AuditMonthsPage(view, plan: plan), into: &output)
   case .audit(let month): theme.audit.render(AuditPage(view, plan: plan, month: month), into: &output)
   case .metrics: theme.metrics.render(MetricsPage(view, plan: plan, month: nil), into: &output)
   case .metricsMonth(let month): theme.metrics.render(MetricsPage(view, plan: plan, month: month), into: &output)

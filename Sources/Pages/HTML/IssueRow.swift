@@ -60,7 +60,8 @@ struct IssueRow: Model {
       return live.count == items.count
         ? ChangeCell(view, board, [last]) : ChangeCell(words: "\(live.count) of \(items.count)")
     }
+    let waiting = items.compactMap { board.journeys[$0].waiting[environment] }.max()
     let gone = stays.compactMap { $0 }.max { ($0.end ?? 0, $0.deployment) < ($1.end ?? 0, $1.deployment) }
-    return ChangeCell(view, board, gone.map { [$0] } ?? [])
+    return ChangeCell(view, board, gone.map { [$0] } ?? [], waiting: waiting)
   }
 }

@@ -39,6 +39,8 @@ struct LogEntry: Model {
   /// Breaking items and those about security of all releases of the entry, where there are several.
   var lifted: [Lifted] = []
   var notes: [NoteSection] = []
+  /// Of what is not here yet the notes are opened by whoever asks for them.
+  var isFolded = false
   var hints: [Hint] = []
 
   static let fields = Fields<LogEntry>(
@@ -61,6 +63,7 @@ struct LogEntry: Model {
     .flag("hasLifted") { !$0.lifted.isEmpty },
     .list("lifted") { $0.lifted },
     .list("notes") { $0.notes },
+    .flag("folded") { $0.isFolded },
     .list("hints") { $0.hints }
   )
 

@@ -68,7 +68,9 @@ struct MatrixCell: Model {
     case .removed: none = view.own("removed", compared)
     case .current, .unknown: none = nil
     }
-    behind = cell.behind > 0 && none == nil ? view.own("\(cell.behind) behind", compared) : nil
+    // Of what runs nobody knows, no number is true.
+    let isKnown = cell.state != .unknown
+    behind = cell.behind > 0 && none == nil ? view.own(isKnown ? "\(cell.behind) behind" : "may be behind", compared) : nil
     let remarks: [Sentence] = [
       facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,

@@ -106,7 +106,7 @@ enum MetricMeasure: CaseIterable {
   func leftOut(_ metrics: Metrics) -> [Sentence] {
     let parts: [(count: Int, words: Sentence)] =
       switch self {
-      case .frequency: [(metrics.deployments.redeploys, "the same again")]
+      case .frequency: [(metrics.deployments.redeploys, "redeployed")]
       case .leadTime:
         [(metrics.leadTime.negative, "committed after their arrival"), (metrics.leadTime.undated, "without a time of commit")]
       case .recovery:

@@ -34,6 +34,18 @@ struct Notice: Model {
     return notices
   }
 
+  /// The open incidents of a service, for a page that has no clock: since when, and not for how long.
+  static func incidents(_ view: Viewpoint, ofService service: Int) -> [Notice] {
+    view.catalog.incidents.enumerated().compactMap { index, incident in
+      let isConcerned = incident.service == service || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
+      guard incident.record.state != .resolved, isConcerned else { return nil }
+      let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
+      return Notice(
+        kind: .incident, label: "Incident",
+        sentence: "\(view.incident(index)): \(words: incident.record.state.rawValue)\(since).")
+    }
+  }
+
   private static func yanked(_ view: Viewpoint, environment only: Int?) -> [Notice] {
     var notices: [Notice] = []
     for (service, histories) in view.catalog.histories.enumerated() {
@@ -54,13 +66,13 @@ struct Notice: Model {
 }
 
 extension Viewpoint {
-  /// `Title: detected since …, 3 h. Caused by 4.2.0, fixed by hotfix 4.2.1 in production.`
+  /// `Title: detected, open since …, for 3 h. Caused by 4.2.0, fixed by hotfix 4.2.1 in production.`
   func words(openIncident index: Int) -> Sentence {
     let incident = catalog.incidents[index]
     var sentence: Sentence = "\(self.incident(index)): \(words: incident.record.state.rawValue)"
     if let since = incident.record.startedAt {
-      sentence += " since \(dated(since))"
-      if let age = age(since) { sentence += ", \(words: age)" }
+      let length: Sentence = age(since).map { ", for \(words: $0)" } ?? ""
+      sentence += ", open since \(dated(since))\(length)"
     }
     if let environment = incident.environment { sentence += ", in \(self.environment(environment))" }
     let links = self.links(incident)

@@ -64,6 +64,7 @@ struct PendingEntries {
     _ entry: inout LogEntry, _ versions: [String], _ service: Int, version: String, notes: inout NoteWriter
   ) {
     entry.notes = notes.sections(of: versions, service, id: entry.id, alone: version)
+    entry.isFolded = !entry.notes.isEmpty
     if entry.notes.count == 1, entry.notes[0].heading == nil { entry.badges = entry.notes[0].badges }
     let undescribed = (versions.isEmpty ? [version] : versions).filter { version in
       view.map.release(service, version: version).flatMap { view.catalog.services[service].releases[$0].note } == nil

@@ -106,7 +106,13 @@ private struct PlaceFacts {
       fact(deployment.kind == .rollback ? "Back since" : "Live since", since.map { "\(view.dated($0))\(age)" }),
       fact("Deployment", "\(view.deployment(service, index, text: deployment.id))\(run)"),
       fact("Let in", view.approval(of: deployment)),
-      fact("Waited", view.gateWait(of: deployment).map { "\(words: Format.duration($0)) at the gate" }),
+      fact(
+        "Waited",
+        view.gateWait(of: deployment).map { wait -> Sentence in
+          let kind = deployment.gate?.kind ?? .human
+          return kind == .human
+            ? "\(words: Format.duration(wait)) at the gate" : "\(words: Format.duration(wait)) for the \(words: kind.word)"
+        }),
       fact("Started by", deployment.gate == nil ? nil : deployment.actor.map { "\($0.name)" }),
       fact("Commit", deployment.commit.map { "\(code: Format.shortSHA($0.sha))" }),
     ]
@@ -116,7 +122,7 @@ private struct PlaceFacts {
     guard let index = cell.previous else { return nil }
     let deployment = deployments[index]
     let since: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { ", since \(view.dated($0))" } ?? ""
-    return fact("Before it", "\(view.release(service, deployment.version))\(since)")
+    return fact("Previous", "\(view.release(service, deployment.version))\(since)")
   }
 
   private var upstream: PlaceSection.Fact? {
@@ -124,9 +130,9 @@ private struct PlaceFacts {
     let place = view.environment(upstream)
     guard cell.behind > 0 else {
       return cell.current == nil
-        ? nil : fact("Upstream", cell.ahead.isEmpty ? "level with \(place)" : "nothing behind \(place)")
+        ? nil : fact("Upstream", cell.ahead.isEmpty ? "level with \(place)" : "not behind \(place)")
     }
-    let since: Sentence = cell.pendingSince.map { "; the oldest is there since \(view.dated($0))" } ?? ""
+    let since: Sentence = cell.pendingSince.map { "; the oldest since \(view.dated($0))" } ?? ""
     let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
     let behind = view.own("\(cell.behind) behind", view.compared(service, environment)?.url)
     let releases = view.releases(service, cell.pending)

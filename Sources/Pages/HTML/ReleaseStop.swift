@@ -27,7 +27,7 @@ struct ReleaseStop: Model {
   }
 
   let environment: LinkText
-  /// `reached`, `at-gate`, `dry`: how it is drawn.
+  /// `reached`, `at-gate`, `dry`, with `gated` where a gate stands before it: how it is drawn.
   let look: String
   let lines: [Line]
 
@@ -49,7 +49,8 @@ struct ReleaseStop: Model {
     if let waiting { lines += view.lines(waiting, service: service, environment: index) }
     if lines.isEmpty { lines = view.linesOfNeverArriving(version, service: service, environment: index) }
     self.lines = lines
-    look = waiting != nil ? "at-gate" : arrivals.isEmpty ? "dry" : "reached"
+    let isGated = cell.shownWay == .gated ? " gated" : ""
+    look = waiting != nil ? "at-gate" : (arrivals.isEmpty ? "dry" : "reached") + isGated
   }
 }
 
@@ -81,10 +82,19 @@ extension Viewpoint {
     return by.map { "waited \(words: length) at the gate, \($0) decided" } ?? "waited \(words: length) at the gate"
   }
 
-  /// `left … for 2.9.1`, `live now; 2.11.0 failed here`.
+  /// `left … for 2.9.1`, `↓ rolled back … to 2.8.2`, `live now; 2.11.0 failed here`.
   private func end(of arrival: Release.Arrival, service: Int) -> Sentence {
     if let left = arrival.leftAt {
-      return arrival.replacedBy.map { "left \(long(left)) for \(self.release(service, $0))" } ?? "removed \(long(left))"
+      guard let next = arrival.replacedBy else { return "removed \(long(left))" }
+      let deployments = catalog.services[service].deployments
+      let successor = catalog.histories[service][arrival.environment].deployments.first {
+        deployments[$0].finishedAt == left && deployments[$0].version == next && deployments[$0].state == .succeeded
+      }
+      guard let successor, deployments[successor].kind == .rollback else {
+        return "left \(long(left)) for \(self.release(service, next))"
+      }
+      let link = own("rolled back", deployment(service, successor, text: "").url)
+      return "↓ \(link) \(long(left)) to \(self.release(service, next))"
     }
     let cell = catalog.histories[service][arrival.environment].cell
     guard let last = cell.lastAttempt else { return "live now" }

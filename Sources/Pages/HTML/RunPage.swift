@@ -92,7 +92,7 @@ extension Viewpoint {
   }
 
   private func words(_ record: RunRecord, superseded: Bool) -> Sentence {
-    if superseded { return "waited in vain: a newer run took its place" }
+    if superseded { return "superseded: a newer run took its place" }
     switch record.state {
     case .queued: return "is queued"
     case .running: return "is running"

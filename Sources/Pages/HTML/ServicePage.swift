@@ -6,6 +6,10 @@ struct ServicePage: Model {
   let layout: Layout
   let title: String
   let facts: [Fact]
+  /// Open incidents, told without a clock.
+  let notices: [Notice]
+  /// To the changelogs of the environments, newest entries on top.
+  let changelogs: Sentence
   let places: [ServicePlace]
   let tide: TideChart?
   let described: ReleaseTable?
@@ -22,6 +26,9 @@ struct ServicePage: Model {
     .object("layout") { $0.layout },
     .text("title") { $0.title },
     .list("facts") { $0.facts },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .object("changelogs") { $0.changelogs.isEmpty ? nil : $0.changelogs },
     .flag("hasPlaces") { !$0.places.isEmpty },
     .list("places") { $0.places },
     .object("tide") { $0.tide },
@@ -47,6 +54,12 @@ struct ServicePage: Model {
     facts = ServicePage.facts(view, service)
     let shown = view.catalog.shownEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
+    notices = Notice.incidents(view, ofService: index)
+    changelogs = .joined(
+      shown.filter { !view.catalog.environments[$0].archived }.reversed().map { environment -> Sentence in
+        let name = view.catalog.environments[environment].name
+        return "\(LinkText(text: name, url: view.url(view.map.changelog(environment))))"
+      }, separator: " · ")
     tide = TideChart(view, service: index)
     let releases = service.releases.indices.filter { service.releases[$0].version != nil }
     described = ReleaseTable(
@@ -179,7 +192,7 @@ extension Viewpoint {
       case .rolledBack: remarks.append("rolled back")
       case .outOfOrder: remarks.append("out of order: its run is older than the one before")
       case .yanked: remarks.append("\(Mark(.failed)) what runs was yanked")
-      case .partial: remarks.append("cut off half way")
+      case .partial: remarks.append("cancelled midway")
       case .tie: remarks.append("two deployments finished at the same time")
       }
     }
@@ -212,8 +225,9 @@ struct ServiceRun: Model {
   init(_ view: Viewpoint, service: Int, run index: Int) {
     let run = view.catalog.services[service].runs[index]
     self.run = view.run(service, index)
-    mark = Mark(run.record.state)
-    state = run.record.state.word(raw: run.record.stateRaw)
+    let isSuperseded = view.isSuperseded(run, service)
+    mark = Mark(isSuperseded ? .superseded : run.record.state)
+    state = isSuperseded ? "\(words: State.superseded.rawValue)" : run.record.state.word(raw: run.record.stateRaw)
     version = view.release(service, run.version)
     subject = run.record.subject
     ref = run.record.ref?.name

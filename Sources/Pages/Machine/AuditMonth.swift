@@ -36,6 +36,9 @@ struct AuditMonth {
   }
 
   func count(_ flag: AuditedChange.Flag) -> Int { items.count { $0.change.flags.contains(flag) } }
+  /// That a person let through, and that went out by themselves.
+  var approved: Int { items.count { $0.deployment.peopleGates.contains { $0.state == .approved } } }
+  var ungated: Int { items.count { $0.deployment.peopleGates.isEmpty && $0.deployment.promotion == .automatic } }
   var flagged: Int { items.count { !$0.change.flags.isEmpty } }
 }
 

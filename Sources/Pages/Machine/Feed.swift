@@ -104,7 +104,8 @@ struct Feed {
       return Entry(
         id: tag(catalog, ["incident", service, environment, record.id]),
         title: ("\(record.title ?? record.id) (\(words: record.state.rawValue))" as Sentence).plain(in: view.book),
-        url: view.url(view.map.incident(index)), date: last ?? Timestamp(seconds: 0), author: nil, html: FeedContent.html(record, view))
+        url: view.url(view.map.incident(index)), date: last ?? Timestamp(seconds: 0), author: nil,
+        html: FeedContent.html(record, view))
     }
   }
 }

@@ -76,6 +76,7 @@ private struct SearchSource {
         case .incidents: "Incidents"
         case .changelog(let environment): "Changelog of \(catalog.environments[environment].name)"
         case .metrics: "Metrics"
+        case .auditMonths: "Audit"
         case .compare(let upstream, let downstream, nil):
           "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
         case .audit(let month): "Audit, \(month.name)"

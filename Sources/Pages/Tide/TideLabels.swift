@@ -45,14 +45,14 @@ struct TideLabels {
     self.drawing = drawing
     self.version = version
     taken = Array(repeating: [], count: strip.levels.count + 1)
-    // First what waits, then what somebody had to do, then names, newest first; what is written first keeps its place.
-    for isOver in [false, true] {
-      for (index, level) in strip.levels.enumerated() {
-        for wait in level.waits where (wait.to != nil) == isOver { add(wait, words(waits(wait)), before: index) }
-      }
-    }
+    // First what waits, then what somebody had to do, then names, newest first, then the waits that are over, the longest first; what is
+    // written first keeps its place.
+    let all = strip.levels.enumerated().flatMap { index, level in level.waits.map { (index: index, wait: $0) } }
+    for (index, wait) in all where wait.to == nil { add(wait, words(waits(wait)), before: index) }
     for index in strip.levels.indices { addMoves(on: index) }
     for release in strip.releasesNewestFirst { addName(of: release) }
+    let over = all.compactMap { index, wait in wait.to.map { (index, wait, $0.seconds(since: wait.from)) } }
+    for (index, wait, _) in over.sorted(by: { $0.2 > $1.2 }) { add(wait, words(waits(wait)), before: index) }
     for index in strip.levels.indices { addCounts(on: index) }
     if let top = strip.levels.last, top.regions.isEmpty, !strip.isEmpty { addDry(words(dry)) }
   }

@@ -44,7 +44,7 @@ import Testing
     "<bdi class=\"soft\">split payments</bdi>", "<time datetime=\"2026-03-23\">23 Mar 2026</time>",
     "<a href=\"../runs/checkout/912.html\">run <bdi>912</bdi></a>",
     "<bdi>Send one capture per part</bdi><br><bdi class=\"branch\">main</bdi>",
-    "<td>10 min</td>", "<img src=\"../badges/checkout/production.svg\" alt=\"checkout in Production\">",
+    "<td data-head=\"Took\">10 min</td>", "<img src=\"../badges/checkout/production.svg\" alt=\"checkout in Production\">",
     "[![checkout in Production](badges/checkout/production.svg)](services/checkout.html)", "Set <code>site.url</code>",
     "<a href=\"../api/v1/services/checkout/releases.json\">",
     "<a href=\"../api/v1/services/checkout/production/changelog.json\">",

@@ -227,6 +227,10 @@ def test_search_asks_for_its_index_at_the_first_letter_and_finds(open_page, exam
     tab.wait_for_selector("dialog.search li")
     assert asked == [(example / "search.js").as_uri()]
     assert "35016cd" in tab.inner_text("dialog.search li >> nth=0") and "found" in tab.inner_text("dialog.search output")
+    assert "search Łukasz Żak pull request 341 35016cd" in tab.inner_text("dialog.search li small >> nth=0")
+    tab.keyboard.press("Escape")
+    assert not tab.locator("dialog.search").is_visible()
+    tab.keyboard.press("/")
     tab.fill("dialog.search input", "production")
     assert tab.inner_text("dialog.search li >> nth=0").split() == ["environment", "Production", "production", "production"]
     assert tab.inner_text("dialog.search li mark >> nth=0").lower() == "production"

@@ -378,6 +378,8 @@
       search.text.addEventListener("input", find);
       search.box.addEventListener("click", event => { if (event.target.closest("a")) search.box.close(); });
       search.box.addEventListener("keydown", event => {
+        /* in a field with words the browser would only empty it */
+        if (event.key === "Escape") return search.box.close();
         const links = all("a", search.list);
         const at = links.indexOf(document.activeElement);
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

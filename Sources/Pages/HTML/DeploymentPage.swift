@@ -138,7 +138,7 @@ extension Viewpoint {
     if let commit = deployment.commit { facts.append(fact(commit: commit)) }
     if let digest = deployment.digest { facts.append(Fact("Build", "", code: LinkText(text: digest, url: nil))) }
     facts += times(of: deployment)
-    if let actor = deployment.actor { facts.append(Fact("By", actor.words)) }
+    if let actor = deployment.actor { facts.append(Fact("Started by", actor.words)) }
     if let link = outside(deployment.id, deployment.url, before: "deployment ") {
       facts.append(Fact("Log", "\(link)"))
     } else {

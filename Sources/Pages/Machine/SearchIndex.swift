@@ -130,7 +130,9 @@ private struct SearchSource {
         let change = known.change
         guard let path = map.whereabouts(service, sha: change.sha) else { continue }
         let title = [Format.shortSHA(change.sha), Words.subject(change.message, limit: 120)].compactMap { $0 }
-        let words = [change.sha, change.author, change.pullRequest, catalog.services[service].name].compactMap { $0 }
+        // As a reader sees it beneath the title: what names it to people first.
+        let request: Sentence? = change.pullRequest.map { "pull request \($0)" }
+        let words = [catalog.services[service].name, change.author, request?.plain(in: book), change.sha].compactMap { $0 }
         found.append((known.time, entry(title.joined(separator: " "), .change, path, words)))
       }
     }

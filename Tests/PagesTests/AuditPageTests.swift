@@ -63,7 +63,8 @@ import Testing
     #expect(try Self.sketch.page(.environment(0)).contains("<a href=\"../audit.html\"><bdi>Audit</bdi></a>"))
     #expect(
       months.contains(
-        "<a href=\"audit/2026-03.html\">March 2026</a></th><td>3</td><td>2</td><td>0</td><td>1</td>"))
+        "<a href=\"audit/2026-03.html\">March 2026</a></th><td data-head=\"Changes\">3</td><td data-head=\"Approved by a person\">2</td>"
+      ))
     #expect(months.contains("2 flagged: 1 self-approved, 1 without approval. 1 without a flag.") && !months.contains("As of"))
   }
 

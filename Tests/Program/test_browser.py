@@ -87,3 +87,11 @@ def test_the_icon_of_a_page_is_drawn_under_the_policy_of_the_page(browser, examp
             })""")
             assert size == [16, 16] and visit.wrong() == [], name
             assert all(url.startswith("file://") for url in visit.requests)
+
+
+def test_the_water_of_the_chart_is_the_ground_of_its_words_in_forced_colours(browser, example):
+    with Visit(browser, forced_colors="active", color_scheme="dark") as visit:
+        visit.open((example / "services/checkout.html").as_uri())
+        ground = visit.tab.evaluate("getComputedStyle(document.body).backgroundColor")
+        fills = visit.tab.evaluate("[...document.querySelectorAll('.tide-water path[class^=water]')].map(path => getComputedStyle(path).fill)")
+    assert fills and set(fills) == {ground}

@@ -244,6 +244,8 @@ def test_the_files_for_programs_are_the_same_in_every_language(tmp_path):
     titles = [item["title"] for item in json.loads(german["feed.json"])["items"]]
     assert any(" zurück auf " in title for title in titles)
     assert b"<title>" in german["incidents/feed.atom"] and "Vorfälle</title>".encode() in german["incidents/feed.atom"]
+    alerts = re.findall(r'class=\\?"alert-title\\?">([^<]*)<', "".join(item["content_html"] for item in json.loads(german["feed.json"])["items"]))
+    assert "Hinweis" in alerts and not {"Note", "Warning"} & set(alerts)
     assert not re.search(rb"&lt;p&gt;(upgrade|rollback|first|rebuild)\b|\bRemoved: | to \d", german["feed.atom"]), "English words"
     for mine, other in zip(*(json.loads(site["search.json"])["entries"] for site in (german, english))):
         assert (mine["url"], mine["kind"]) == (other["url"], other["kind"])

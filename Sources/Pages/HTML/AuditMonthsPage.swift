@@ -40,7 +40,7 @@ struct AuditMonthsPage: Model {
       let audit = AuditMonth(view.edition, month)
       return Row(
         month: view.own(month.name, view.url(view.map.audit(month))), changes: audit.items.count, approved: audit.approved,
-        ungated: audit.ungated, otherwise: audit.items.count - audit.approved - audit.ungated,
+        ungated: audit.ungated, otherwise: audit.otherwise,
         mark: AuditPage.mark(audit), verdict: AuditPage.verdict(audit))
     }
   }

@@ -71,10 +71,9 @@ struct AuditPage: Model {
       let count = items.count { $0.deployment.state == state }
       return count == 0 ? nil : "\(count) \(words: state.rawValue)"
     }
-    let rest = items.count - audit.approved - audit.ungated
     let gates: [(Int, Sentence)] = [
       (audit.approved, "\(audit.approved) approved by a person"), (audit.ungated, "\(audit.ungated) without a gate"),
-      (rest, "\(rest) otherwise"),
+      (audit.otherwise, "\(audit.otherwise) otherwise"),
     ]
     let ways = Sentence.joined(gates.filter { $0.0 > 0 }.map(\.1), separator: ", ")
     return

@@ -104,7 +104,7 @@ struct MatrixRow: Model {
       return (bringer.map { [$0] } ?? []) + cell.waiting.filter(\.needsPerson).flatMap { $0.gate?.allowed ?? [] }
     }
     // A line each. So many that nobody would choose among them are no help, and a page has its weight.
-    return Set(named.map { $0.replacing("\n", with: " ") }).sorted().prefix(20).map { $0 }
+    return Array(Set(named.map { $0.replacing("\n", with: " ") }).sorted().prefix(20))
   }
 }
 

@@ -23,7 +23,7 @@ struct ProseText: Model {
     case .markdown(let html, _):
       guard html.contains(where: { $0 > 0x20 }) else { return nil }
       text = nil
-      markup = Markup(trusted: view.placed(html, headings: headings, ids: ids, service: service, in: view.book))
+      markup = Markup(trusted: view.placed(html, headings: headings, ids: ids, service: service))
     }
   }
 
@@ -42,10 +42,8 @@ extension Viewpoint {
   ///
   /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
   /// page are in order; nil: they stay. Anchors and the links to them get `ids` before them. Pictures and releases of `service` have their
-  /// addresses from here. What the Markdown room said itself, as the title of an alert, is said in the language of `book`.
-  func placed(
-    _ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?, in book: Phrasebook = .english
-  ) -> [UInt8] {
+  /// addresses from here. What the Markdown room said itself, as the title of an alert, is said in the language of the site.
+  func placed(_ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?) -> [UInt8] {
     var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8)) { version in
       service.flatMap { release($0, version).url }
     }

@@ -39,6 +39,8 @@ struct AuditMonth {
   /// That a person let through, and that went out by themselves.
   var approved: Int { items.count { $0.deployment.peopleGates.contains { $0.state == .approved } } }
   var ungated: Int { items.count { $0.deployment.peopleGates.isEmpty && $0.deployment.promotion == .automatic } }
+  /// That are neither: refused, forced, or not recorded well enough to tell.
+  var otherwise: Int { items.count - approved - ungated }
   var flagged: Int { items.count { !$0.change.flags.isEmpty } }
 }
 

@@ -40,6 +40,9 @@ enum Vocabulary {
     "waiting": .waiting, "approved": .approved, "rejected": .rejected, "expired": .expired, "cancelled": .cancelled,
     "skipped": .skipped, "unknown": .unknown,
   ])
+  static let availabilities = Words<DeploymentRecord.EnvironmentReference.Availability>([
+    "available": .available, "stopped": .stopped,
+  ])
   static let tiers = Words<Tier>([
     "development": .development, "test": .test, "staging": .staging, "production": .production, "other": .other,
   ])

@@ -2,11 +2,17 @@
 package struct DeploymentRecord: Hashable, Sendable {
   /// The environment as the record names it.
   package struct EnvironmentReference: Hashable, Sendable {
+    package enum Availability: String, Sendable, CaseIterable { case available, stopped }
+
     package var key: String?
     package var name: String
     package var tier: Tier?
     package var rank: Int?
     package var url: String?
+    /// It ends when its work does, as a review environment; nil where the record does not say.
+    package var isShortLived: Bool?
+    /// Whether it still stands; nil where the record does not say.
+    package var availability: Availability?
 
     package init(name: String, key: String? = nil, tier: Tier? = nil, rank: Int? = nil, url: String? = nil) {
       self.name = name
@@ -24,7 +30,11 @@ package struct DeploymentRecord: Hashable, Sendable {
   /// Where it was read from a provider: what its service is found by, as for a run.
   package var provider: String?
   package var repository: String?
+  /// The region, tenant, cluster or instance within the environment.
+  package var target: String?
   package var id: String?
+  /// Which attempt of its run's deployment to that environment and target it is, where its provider numbers them.
+  package var attempt: Int?
   package var service: String?
   package var version: VersionLabel?
   package var commit: Change?
@@ -46,6 +56,8 @@ package struct DeploymentRecord: Hashable, Sendable {
   package var hotfix: Bool?
   package var rollbackOf: String?
   package var reason: String?
+  /// Why a freeze was passed.
+  package var override: String?
   package var inferred: [String] = []
 
   package init(environment: EnvironmentReference) { self.environment = environment }

@@ -14,7 +14,9 @@ extension FileReader {
       switch DeploymentKey(rawValue: member.key) {
       case .kind: break
       case .environment: environment = self.environment(member)
+      case .target: deployment.target = identifier(member)
       case .id: deployment.id = requiredIdentifier(member)
+      case .attempt: deployment.attempt = whole(member)
       case .service: deployment.service = identifier(member)
       case .version: deployment.version = version(member)
       case .commit: deployment.commit = change(member)
@@ -36,6 +38,7 @@ extension FileReader {
       case .hotfix: deployment.hotfix = flag(member)
       case .rollbackOf: deployment.rollbackOf = identifier(member)
       case .reason: deployment.reason = text(member)
+      case .override: deployment.override = text(member)
       case .inferred: deployment.inferred = texts(member)
       case nil: noteUnknown(member, in: "a deployment", among: DeploymentKey.words)
       }
@@ -61,6 +64,8 @@ extension FileReader {
     var tier: Tier?
     var rank: Int?
     var url: String?
+    var isShortLived: Bool?
+    var availability: DeploymentRecord.EnvironmentReference.Availability?
     for member in member.value.members {
       switch EnvironmentKey(rawValue: member.key) {
       case .key: key = text(member)
@@ -68,9 +73,15 @@ extension FileReader {
       case .tier: tier = choice(member, Vocabulary.tiers)
       case .rank: rank = whole(member)
       case .url: url = text(member)
+      case .shortLived: isShortLived = flag(member)
+      case .state: availability = choice(member, Vocabulary.availabilities)
       case nil: noteUnknown(member, in: "an environment", among: EnvironmentKey.words)
       }
     }
-    return (name ?? key).map { .init(name: $0, key: key, tier: tier, rank: rank, url: url) }
+    guard let name = name ?? key else { return nil }
+    var reference = DeploymentRecord.EnvironmentReference(name: name, key: key, tier: tier, rank: rank, url: url)
+    reference.isShortLived = isShortLived
+    reference.availability = availability
+    return reference
   }
 }

@@ -28,11 +28,12 @@ enum GateKey: String, RecordKey {
 }
 
 enum DecisionKey: String, RecordKey { case by, at, decision, comment }
-enum EnvironmentKey: String, RecordKey { case key, name, tier, rank, url }
+enum EnvironmentKey: String, RecordKey { case key, name, tier, rank, url, shortLived, state }
 
 enum DeploymentKey: String, RecordKey {
-  case kind, environment, id, service, version, commit, changes, state, stateRaw, startedAt, finishedAt, actor, url, run, step
-  case promotion, gate, action, hotfix, rollbackOf, reason, inferred
+  case kind, environment, target, id, attempt, service, version, commit, changes, state, stateRaw, startedAt, finishedAt, actor,
+    url, run, step
+  case promotion, gate, action, hotfix, rollbackOf, reason, override, inferred
 }
 
 enum IncidentKey: String, RecordKey {

@@ -192,8 +192,12 @@ extension JSONWriter {
         json.text(EnvironmentKey.tier, environment.tier?.rawValue)
         json.whole(EnvironmentKey.rank, environment.rank)
         json.text(EnvironmentKey.url, environment.url)
+        json.flag(EnvironmentKey.shortLived, environment.isShortLived)
+        json.text(EnvironmentKey.state, environment.availability?.rawValue)
       }
+      json.text(DeploymentKey.target, deployment.target)
       json.text(DeploymentKey.id, deployment.id)
+      json.whole(DeploymentKey.attempt, deployment.attempt)
       json.text(DeploymentKey.service, deployment.service)
       json.member(DeploymentKey.version, deployment.version) { $0.version($1) }
       json.member(DeploymentKey.commit, deployment.commit) { $0.commit($1) }
@@ -212,6 +216,7 @@ extension JSONWriter {
       json.flag(DeploymentKey.hotfix, deployment.hotfix)
       json.text(DeploymentKey.rollbackOf, deployment.rollbackOf)
       json.text(DeploymentKey.reason, deployment.reason)
+      json.text(DeploymentKey.override, deployment.override)
       json.texts(DeploymentKey.inferred, deployment.inferred)
     }
   }

@@ -54,7 +54,9 @@ extension DeploymentRecord {
     deployment.environment = best.environment.completed(by: other.environment)
     deployment.provider = best.provider ?? other.provider
     deployment.repository = best.repository ?? other.repository
+    deployment.target = best.target ?? other.target
     deployment.id = best.id ?? other.id
+    deployment.attempt = best.attempt ?? other.attempt
     deployment.service = best.service ?? other.service
     deployment.version = best.version ?? other.version
     deployment.commit = best.commit?.merged(with: other.commit) ?? other.commit
@@ -72,6 +74,7 @@ extension DeploymentRecord {
     deployment.hotfix = best.hotfix ?? other.hotfix
     deployment.rollbackOf = best.rollbackOf ?? other.rollbackOf
     deployment.reason = best.reason ?? other.reason
+    deployment.override = best.override ?? other.override
     return deployment
   }
 
@@ -161,6 +164,8 @@ extension DeploymentRecord.EnvironmentReference {
     reference.tier = tier ?? other.tier
     reference.rank = rank ?? other.rank
     reference.url = url ?? other.url
+    reference.isShortLived = isShortLived ?? other.isShortLived
+    reference.availability = availability ?? other.availability
     return reference
   }
 }

@@ -1,7 +1,9 @@
 # make site    install what is missing, build the program, build the example site into public/
 # make test    install what the tests need and run all of them
+# make compare what a change does to whole sites: WITH=COMMIT, or WITH=PROGRAM that is built; SITES=REGEX takes some of them
 # make fuzz    look for inputs that break a reader: TARGET=json SECONDS=600; all targets without TARGET
 # make check   format, warnings as errors, no ICU, same bytes
+# RECORD=1 make test  records the sites of Tests/Program/trees anew
 # make static  one stripped static program: .build/tidemark
 
 SHELL := /bin/bash
@@ -12,7 +14,7 @@ LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
 TEST_PACKAGES := chromium default-jre-headless nginx python3-venv binutils
 PYTHON := .venv/bin/python
 
-.PHONY: site test fuzz check static benchmark screenshots lint format clean
+.PHONY: site test compare fuzz check static benchmark screenshots lint format clean
 
 site: libraries
 	$(SWIFT) build -c release --product tidemark
@@ -23,6 +25,10 @@ test: libraries $(PYTHON)
 	$(SWIFT) test --parallel
 	$(PYTHON) -m pytest -q -n auto --dist worksteal Tests/Program
 	.ci/fuzz
+
+compare: libraries $(PYTHON)
+	$(SWIFT) build --product tidemark
+	SWIFT='$(SWIFT)' $(PYTHON) Tests/Program/compare.py '$(WITH)' '$(SITES)'
 
 fuzz: libraries
 	.ci/fuzz '$(TARGET)' $(or $(SECONDS),60)
@@ -63,4 +69,4 @@ $(PYTHON): Tests/Program/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .build .build-static .build-fuzz .venv
+	rm -rf .build .build-static .build-fuzz .build-compare .venv

@@ -11,7 +11,9 @@ SWIFT ?= swift
 # The example's clock: its story ends here.
 AS_OF := 2026-03-31T09:40:00Z
 LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
-TEST_PACKAGES := chromium default-jre-headless nginx python3-venv binutils
+# Pages are measured with a narrow and a wide font, and no other.
+FONTS := fonts-roboto-unhinted fonts-dejavu-core
+TEST_PACKAGES := chromium default-jre-headless nginx python3-venv binutils $(FONTS)
 PYTHON := .venv/bin/python
 
 .PHONY: site test compare fuzz check static benchmark screenshots lint format clean
@@ -20,7 +22,7 @@ site: libraries
 	$(SWIFT) build -c release --product tidemark
 	.build/release/tidemark build --as-of $(AS_OF)
 
-test: libraries $(PYTHON)
+test: libraries test-packages $(PYTHON)
 	$(SWIFT) build --product tidemark
 	$(SWIFT) test --parallel
 	$(PYTHON) -m pytest -q -n auto --dist worksteal Tests/Program
@@ -62,8 +64,12 @@ format:
 libraries:
 	@.ci/need $(LIBRARIES)
 
-$(PYTHON): Tests/Program/requirements.txt
+# Each time, and not with the environment alone: the list may have grown since.
+.PHONY: test-packages
+test-packages:
 	@.ci/need $(TEST_PACKAGES)
+
+$(PYTHON): Tests/Program/requirements.txt | test-packages
 	python3 -m venv .venv
 	.venv/bin/pip install -q --disable-pip-version-check -r Tests/Program/requirements.txt
 	@touch $@

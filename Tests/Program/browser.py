@@ -1,9 +1,15 @@
 """Real Chromium, and what it says of a page."""
+import os
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+
+# The fonts that pages are measured with, by how wide they are: no other is seen, whatever the machine has (Makefile, TEST_PACKAGES).
+FONTS = {"narrow": "RobotoCondensed", "wide": "DejaVuSans"}
 
 # Before any of the page's own: what it asks that its policy forbids, and what moves after it was drawn.
 WATCH = """
@@ -23,9 +29,22 @@ WIDER = """() => [...document.querySelectorAll('body *')].filter(e => {
 
 
 @contextmanager
-def launched(*switches):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *switches])
+def seeing(font):
+    """The surroundings of a program that sees one font."""
+    with tempfile.TemporaryDirectory() as folder:
+        for style in ("", "-Regular", "-Bold"):
+            for file in Path("/usr/share/fonts").rglob(f"{FONTS[font]}{style}.ttf"):
+                (Path(folder) / file.name).symlink_to(file)
+        assert len(os.listdir(folder)) == 2, f"{FONTS[font]} is not installed"
+        (Path(folder) / "fonts.conf").write_text(
+            f"<!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+        yield {**os.environ, "FONTCONFIG_FILE": f"{folder}/fonts.conf"}
+
+
+@contextmanager
+def launched(*switches, font="wide"):
+    with seeing(font) as surroundings, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *switches], env=surroundings)
         yield browser
         browser.close()
 

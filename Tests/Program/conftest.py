@@ -1,16 +1,31 @@
 """The built program and folders to run it in. TIDEMARK names another binary than the debug build."""
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from browser import FONTS, launched
+
 ROOT = Path(__file__).resolve().parents[2]
+# Real payloads, changelogs and the pages of the design, which are no part of the repository; CORPUS holds small ones that are.
 SHARED = ROOT.parent / "shared"
+CORPUS = ROOT / "Tests/Fuzz/Corpus"
+NOT_HERE = "the specification folder is not beside the checkout"
+needs_specification = pytest.mark.skipif(not SHARED.exists(), reason=NOT_HERE)
 BINARY = Path(os.environ.get("TIDEMARK", ROOT / ".build/debug/tidemark"))
 AS_OF = "2026-03-31T09:40:00Z"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line that counts what was not run."""
+    count = sum(NOT_HERE in str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+    if count:
+        suites = sum(len(re.findall(r"@(?:Suite|Test)\(\.enabled\(if:", file.read_text())) for file in ROOT.glob("Tests/*Tests/*.swift"))
+        terminalreporter.write_line(f"{count} tests not run: {NOT_HERE} ({SHARED}); up to {suites} suites of Swift tests need it too")
 
 
 @dataclass
@@ -56,6 +71,22 @@ def example(tmp_path_factory):
     done = tidemark("build", "--as-of", AS_OF, "--output", folder)
     assert done.code == 0, done.err
     return folder
+
+
+# For tests of what hangs on the width of words.
+both_fonts = pytest.mark.parametrize("font", FONTS, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def font(request):
+    """The wide one, unless `both_fonts` asks for the other too."""
+    return getattr(request, "param", "wide")
+
+
+@pytest.fixture(scope="module")
+def browser(font):
+    with launched(font=font) as browser:
+        yield browser
 
 
 @pytest.fixture

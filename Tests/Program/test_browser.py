@@ -3,18 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from browser import Visit, launched
+from browser import Visit
 
 PAGES = ["index.html", "metrics.html", "metrics/2026-02.html", "pending.html", "incidents.html", "audit/2026-02.html", "audit/2026-03.html", "changes/checkout/2026-03.html", "changes/search/2026-03.html", "compare/staging...production.html", "compare/checkout/staging...production.html", "environments/production.html", "environments/test.html",
          "environments/production/changelog.html", "environments/production/history/2026-03.html",
          "environments/production/changelog/2026-03.html", "services/checkout.html", "services/mailer.html",
          "releases/checkout/2.10.0.html", "releases/search/4.2.1.html"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import large_site
-from browser import CHROMIUM, Visit, launched
-from conftest import AS_OF, ROOT, tidemark, write
+from browser import CHROMIUM, FONTS, Visit, seeing
+from conftest import AS_OF, ROOT, both_fonts, tidemark, write
 from pages import broken_links, by_kind
 
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
@@ -53,12 +53,6 @@ def sample(built):
 def kinds(built):
     """The heaviest page of each kind."""
     return [pages[0] for name, pages in by_kind(built).items() if name != "404.html"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +94,17 @@ def test_the_instruments_see_what_they_look_for(browser, tmp_path):
         assert "too wide" in beyond and box.startswith("div.: xxx")
 
 
+def test_the_two_fonts_are_the_narrow_and_the_wide_one(browser):
+    """Whatever is installed, the browser sees one: twice, so that a wrong width in the one shows in the other."""
+    widths = {}
+    for font in FONTS:
+        with seeing(font) as fonts, browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env=fonts) as one, Visit(one) as visit:
+            for family in ("sans-serif", "Roboto, Arial, monospace"):
+                visit.tab.set_content(f"<span style='font: 100px {family}'>Production runs 1.4.0</span>")
+                widths.setdefault(font, set()).add(round(visit.tab.evaluate("document.querySelector('span').getBoundingClientRect().width")))
+    assert len(widths["narrow"]) == len(widths["wide"]) == 1 and 1.2 * max(widths["narrow"]) < max(widths["wide"]), widths
+
+
 class Findings(dict):
     """What is wrong on which page, so that a failing test tells of all of them."""
 
@@ -111,6 +116,7 @@ class Findings(dict):
         return "\n".join(f"{' '.join(map(str, key))}: {fault}" for key, fault in self.items())
 
 
+@both_fonts
 def test_pages_from_disk_are_without_fault_and_fit_every_width(browser, built, sample):
     findings = Findings()
     with Visit(browser) as visit:
@@ -125,6 +131,7 @@ def test_pages_from_disk_are_without_fault_and_fit_every_width(browser, built, s
     assert not findings, str(findings)
 
 
+@both_fonts
 def test_pages_fit_at_a_zoom_of_400_per_cent(browser, kinds):
     """1280 by 800 pixels at 400 %."""
     findings = Findings()
@@ -135,16 +142,16 @@ def test_pages_fit_at_a_zoom_of_400_per_cent(browser, kinds):
     assert not findings, str(findings)
 
 
-def test_pages_fit_with_text_of_twice_the_size(browser, kinds):
+@both_fonts
+def test_pages_fit_with_text_of_twice_the_size(browser, font, kinds):
     """The reader's own setting, which media queries go by too."""
-    larger = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--blink-settings=defaultFontSize=32"])
     findings = Findings()
-    with Visit(larger, viewport={"width": 1280, "height": 800}) as visit:
+    larger = ["--no-sandbox", "--blink-settings=defaultFontSize=32"]
+    with seeing(font) as fonts, browser.browser_type.launch(executable_path=CHROMIUM, args=larger, env=fonts) as larger, Visit(larger, viewport={"width": 1280, "height": 800}) as visit:
         for page in kinds:
             visit.open(page.as_uri())
             assert float(visit.tab.evaluate("getComputedStyle(document.documentElement).fontSize").removesuffix("px")) >= 28
             findings.note(page, visit.overflow())
-    larger.close()
     assert not findings, str(findings)
 
 
@@ -177,6 +184,7 @@ MISSED = """whole => wanted.filter(e => whole || seen.has(e)).map(e => [e.outerH
   .filter(([_, found]) => !found || !found.ringed || !found.bare).slice(0, 4)"""
 
 
+@both_fonts
 @pytest.mark.parametrize("key, width", [("Tab", 1280), ("Shift+Tab", 320)])
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, kinds, key, width):
     """All stops of a page that has up to 100; the first 100 of others."""
@@ -193,21 +201,36 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, kinds, k
     assert not findings, str(findings)
 
 
-def judged(browser, pages, options, width=1280, **look):
+# What is scrolled beneath the column that stays is judged as if it were beside it.
+BESIDE = ".matrix th, .board th, .board .board-what { position: static !important; }"
+# Words as wide as no font makes them: what is wide enough now is so whatever the font.
+HAIR = "a, button, summary { letter-spacing: -.35em !important; }"
+
+
+def judged(browser, pages, options, width=1280, style=BESIDE, **look):
     findings = Findings()
     # axe has to be put into the page, which the page's own policy forbids: the policy is judged by other tests.
     with Visit(browser, viewport={"width": width, "height": 800}, bypass_csp=True, **look) as visit:
         for page in pages:
             visit.open(page.as_uri())
+            visit.tab.add_style_tag(content=style)
             found = Axe().run(visit.tab, options={"resultTypes": ["violations"], **options}).response["violations"]
             findings.note(page, [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found])
     return findings
 
 
+@both_fonts
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_have_no_accessibility_violation(browser, kinds, width):
     """All rules but those of colours, which take far longer on a heavy page."""
     findings = judged(browser, kinds, {"runOnly": RULES, "rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}, width)
+    assert not findings, str(findings)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_enough_whatever_the_font(browser, kinds, width):
+    only = {"runOnly": {"type": "rule", "values": ["target-size"]}, "rules": {"target-size": {"enabled": True}}}
+    findings = judged(browser, kinds, only, width, BESIDE + HAIR)
     assert not findings, str(findings)
 
 
@@ -231,6 +254,7 @@ PRINTED = """() => {
 }"""
 
 
+@both_fonts
 def test_paper_is_white_without_navigation_and_nothing_is_cut(browser, kinds):
     """A4 between its margins, printed by somebody whose screen is dark."""
     findings = Findings()

@@ -5,10 +5,11 @@ import re
 import jsonschema
 import pytest
 
-from conftest import SHARED, tidemark, write
+from conftest import NOT_HERE, SHARED, tidemark, write
+from test_import import PAYLOADS
 
 PAGE = SHARED / "design/record.md"
-needs_page = pytest.mark.skipif(not PAGE.exists(), reason="the design pages are not part of the repository")
+needs_page = pytest.mark.skipif(not PAGE.exists(), reason=NOT_HERE)
 
 
 @pytest.fixture(scope="module")
@@ -133,11 +134,10 @@ def closed(part):
     return part
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the samples are not part of the repository")
-@pytest.mark.parametrize("provider", sorted(p.name for p in (SHARED / "samples").iterdir() if p.is_dir()) if SHARED.exists() else [])
-def test_what_is_imported_has_no_key_that_the_schema_does_not_name(schema, provider):
+@pytest.mark.parametrize("payloads", PAYLOADS)
+def test_what_is_imported_has_no_key_that_the_schema_does_not_name(schema, payloads):
     validator = jsonschema.Draft202012Validator(closed(schema), format_checker=jsonschema.FormatChecker())
-    done = tidemark("import", SHARED / "samples" / provider)
+    done = tidemark("import", payloads)
     assert done.code in (0, 1), done.err
     for line in done.out.splitlines():
         validator.validate(json.loads(line))

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from conftest import AS_OF, SHARED, tidemark, tree, write
+from conftest import AS_OF, SHARED, needs_specification, tidemark, tree, write
 from test_record import bitbucket, record, stored
 
 RECORD = json.dumps({"id": "128", "service": "shop", "state": "succeeded", "finishedAt": "2026-03-02T10:00:00Z",
@@ -70,7 +70,7 @@ def test_record_takes_reports_and_folders_of_them(tmp_path):
     assert stored(tmp_path, done)["tests"]["total"] == 2
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the samples are not part of the repository")
+@needs_specification
 def test_every_sample_goes_to_its_run(tmp_path):
     reports = sorted((SHARED / "samples/junit").glob("*.xml"))
     write(tmp_path, {f"content/runs/{n}.json": RECORD.replace("128", str(n)) for n in range(len(reports))})

@@ -2,11 +2,9 @@
 import json
 import shutil
 
-import pytest
+from conftest import SHARED, needs_specification, tidemark, tree
 
-from conftest import SHARED, tidemark, tree
-
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the samples are not part of the repository")
+pytestmark = needs_specification
 SAMPLES = SHARED / "samples"
 
 

@@ -10,18 +10,12 @@ from time import sleep
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser import Visit, launched
-from conftest import tree
+from browser import Visit
+from conftest import both_fonts, tree
 
 BUILT = datetime(2026, 3, 31, 9, 45, tzinfo=timezone.utc)
 STALE = datetime(2026, 4, 1, 9, 41, tzinfo=timezone.utc)
 SHOWN = "query => [...document.querySelectorAll(query)].filter(e => e.checkVisibility()).length"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -403,6 +397,7 @@ def test_the_site_may_lie_in_a_folder_of_any_name(browser, served):
         assert visit.tab.evaluate(SHOWN, ".waiting tbody tr") == 1 and 0 < visit.tab.evaluate(SHOWN, ".events > li") < 5
 
 
+@both_fonts
 def test_nothing_moves_while_a_page_comes_in_slowly(browser, example):
     """A server that sends the page in parts; ages that are kept on, and a choice in the address, change the page before it is seen."""
     class Slow(SimpleHTTPRequestHandler):
@@ -532,6 +527,7 @@ def test_pages_work_where_the_browser_keeps_nothing(open_page, browser, example)
 
 
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["light", "dark", "forced"])
+@both_fonts
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_the_script_adds_is_accessible_and_fits(browser, example, look, width):
     with Visit(browser, viewport={"width": width, "height": 800}, bypass_csp=True, **look) as visit:

@@ -1,0 +1,3 @@
+if [ -n "${TIDEMARK_ENVIRONMENT:-}" ]; then
+  tidemark record --environment "$TIDEMARK_ENVIRONMENT"
+fi

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import large_site
-from browser import CHROMIUM, FONTS, Visit, seeing
+from browser import BESIDE, CHROMIUM, FONTS, Visit, seeing
 from conftest import AS_OF, ROOT, both_fonts, tidemark, write
 from pages import broken_links, by_kind
 
@@ -201,8 +201,6 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, kinds, k
     assert not findings, str(findings)
 
 
-# What is scrolled beneath the column that stays is judged as if it were beside it.
-BESIDE = ".matrix th, .board th, .board .board-what { position: static !important; }"
 # Words as wide as no font makes them: what is wide enough now is so whatever the font.
 HAIR = "a, button, summary { letter-spacing: -.35em !important; }"
 

@@ -64,6 +64,21 @@ def test_a_site_of_stored_records_says_what_the_site_of_the_payloads_says(payloa
     assert sites[0] == sites[1]
 
 
+def test_every_payload_of_our_own_is_accounted_for(tmp_path):
+    """Rendered, skipped with a reason, or an error: files and records."""
+    for name in [*OWN, "argocd"]:
+        shutil.copytree(CORPUS / name, tmp_path / "content/runs" / name)
+    done = tidemark("build", "--as-of", AS_OF, "--json", cwd=tmp_path)
+    assert done.code == 1
+    account = json.loads((tmp_path / "public/api/v1/build.json").read_text())
+    assert sum(account["files"].values()) == len(tree(tmp_path / "content/runs"))
+    assert sum(account["records"].values()) == sum(done.json["records"].values()) > 80
+    assert len([s for s in account["skipped"] if s["record"]]) == account["records"]["skipped"]
+    assert all(item["reason"] for item in account["skipped"])
+    # YAML for the fuzzer, and a release whose service nobody can tell among so many.
+    assert {error["file"] for error in account["errors"]} == {"runs/argocd/waiting.yml", "runs/github/10.json"}
+
+
 def test_a_record_lies_where_its_service_and_its_time_put_it(tmp_path):
     write(tmp_path, {"in.jsonl": lines(
         RUN,

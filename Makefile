@@ -13,7 +13,8 @@ AS_OF := 2026-03-31T09:40:00Z
 LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
 # Pages are measured with a narrow and a wide font, and no other.
 FONTS := fonts-roboto-unhinted fonts-dejavu-core
-TEST_PACKAGES := chromium default-jre-headless nginx python3-venv binutils jq git $(FONTS)
+# libatomic1: playwright brings a Node.js that needs it.
+TEST_PACKAGES := chromium libatomic1 default-jre-headless nginx python3-venv binutils jq git $(FONTS)
 PYTHON := .venv/bin/python
 
 .PHONY: site test compare fuzz check static benchmark screenshots lint format clean

@@ -31,9 +31,9 @@ def program(commit):
     if kept.exists():
         return kept
     source = FOLDER / "source"
-    if source.exists():
-        git("checkout", "--quiet", "--force", "--detach", revision, cwd=source)
-    else:
+    if source.exists() and subprocess.run(["git", "checkout", "--quiet", "--force", "--detach", revision], cwd=source).returncode:
+        shutil.rmtree(source)  # this repository was moved, or its list of work trees pruned
+    if not source.exists():
         git("worktree", "prune")
         git("worktree", "add", "--quiet", "--detach", str(source), revision)
     if (ROOT / "Package.resolved").exists():

@@ -1,12 +1,14 @@
 /// The keys of `tidemark.yml`, object by object. The published schema names the same ones; a test holds the two together.
 enum ConfigurationKeys {
   static let top = [
-    "site", "environments", "services", "records", "links", "history", "metrics", "freezes", "markdown", "audiences", "secrets",
+    "site", "environments", "services", "ignore", "records", "links", "history", "metrics", "freezes", "markdown", "audiences",
+    "secrets",
     "stale-after",
   ]
   static let site = ["name", "id", "url", "description", "language", "timezone"]
   static let environment = ["key", "name", "tier", "match", "gate", "after", "archived", "url"]
-  static let service = ["key", "name", "match", "repository", "group", "versions"]
+  static let service = ["key", "name", "match", "repository", "group", "versions", "hidden"]
+  static let ignore = ["service", "repository", "pipeline", "environment"]
   static let record = [
     "files", "provider", "repository", "pipeline", "step", "ref", "parameters", "service", "environment", "version",
   ]

@@ -40,7 +40,23 @@ extension ConfigurationReader {
       service.repository = reader.url(fields, "repository")
       service.group = reader.text(fields, "group")
       service.versions = reader.word(fields, "versions", of: [Configuration.VersionOrder.semver, .debian])
+      service.isHidden = reader.flag(fields, "hidden") ?? false
       configuration.services.append(service)
+    }
+  }
+
+  /// Half understood it would hide too much, so one that is wrong anywhere does not apply.
+  mutating func readIgnore(_ top: Fields) {
+    for (node, name) in reader.elements(top, "ignore") {
+      let before = reader.errors
+      if let fields = reader.fields(node, name: name, known: Keys.ignore, unknown: .error) {
+        let ignore = Configuration.Ignore(
+          service: reader.text(fields, "service"), repository: reader.text(fields, "repository"),
+          pipeline: reader.text(fields, "pipeline"), environment: reader.text(fields, "environment"), name: name)
+        if node.members.isEmpty { reader.report(.error, .emptyIgnore(name, known: Keys.ignore), at: node) }
+        if reader.errors == before { configuration.ignore.append(ignore) }
+      }
+      errorsOfRules += reader.errors - before
     }
   }
 

@@ -5,19 +5,37 @@ import Releases
 
 /// What the configuration says of records, links and times.
 extension ConfigurationReader {
+  /// A rule that is wrong anywhere does not apply: half of it could mean every record.
   mutating func readRecords(_ top: Fields) {
     for (node, name) in reader.elements(top, "records") {
-      guard let fields = reader.fields(node, name: name, known: Keys.record) else { continue }
-      let files = pattern(fields, "files")
-      var values: [String: String] = [:]
-      for key in ["repository", "pipeline", "step", "ref"] { values[key] = pattern(fields, key) }
-      for key in ["provider", "service", "environment", "version"] { values[key] = plain(fields, key) }
-      for (name, value) in parameters(fields) { values["parameters." + name] = value }
-      if node.members.isEmpty {
-        reader.report(.error, .emptyRule(name), at: node)
-      } else {
-        configuration.records.append(Configuration.RecordRule(files: files, values: values))
-      }
+      let before = reader.errors
+      let rule = readRecord(node, name: name)
+      let errors = reader.errors - before
+      errorsOfRules += errors
+      guard let rule, errors == 0 else { continue }
+      configuration.records.append(rule)
+      warn(of: rule, at: node)
+    }
+  }
+
+  private mutating func readRecord(_ node: Node, name: String) -> Configuration.RecordRule? {
+    guard let fields = reader.fields(node, name: name, known: Keys.record, unknown: .error) else { return nil }
+    let files = pattern(fields, "files")
+    var values: [String: String] = [:]
+    for key in ["repository", "pipeline", "step", "ref"] { values[key] = pattern(fields, key) }
+    for key in ["provider", "service", "environment", "version"] { values[key] = plain(fields, key) }
+    for (name, value) in parameters(fields) { values["parameters." + name] = value }
+    if node.members.isEmpty { reader.report(.error, .emptyRule(name), at: node) }
+    return Configuration.RecordRule(files: files, values: values, name: name, position: node.position)
+  }
+
+  /// What a rule cannot do as it is written.
+  private mutating func warn(of rule: Configuration.RecordRule, at node: Node) {
+    let gives = rule.given
+    if gives.isEmpty, rule.files == nil || rule.values["provider"] == nil {
+      reader.report(.warning, .ruleGivesNothing(rule.name), at: node)
+    } else if rule.values["step"] != nil, !gives.contains("environment") {
+      reader.report(.warning, .stepWithoutEnvironment(rule.name), at: node)
     }
   }
 

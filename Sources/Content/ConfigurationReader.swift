@@ -8,6 +8,8 @@ struct ConfigurationReader {
 
   var reader: FieldReader
   var configuration = Configuration()
+  /// How many errors are of rules that are left out.
+  var errorsOfRules = 0
 
   /// `tzif` gives the bytes of a time zone's TZif file.
   mutating func read(_ node: Node, tzif: (String) -> [UInt8]?) {
@@ -15,6 +17,7 @@ struct ConfigurationReader {
     readSite(top, tzif)
     readEnvironments(top)
     readServices(top)
+    readIgnore(top)
     readRecords(top)
     readLinks(top)
     readNumbers(top)
@@ -93,7 +96,7 @@ struct ConfigurationReader {
     }
     for member in node.members {
       let name = "audiences." + member.key
-      guard let fields = reader.fields(member.value, name: name, known: Keys.audience) else { continue }
+      guard let fields = reader.fields(member.value, name: name, known: Keys.audience, unknown: .error) else { continue }
       if !isSlug(member.key) {
         reader.report(node.document.source.diagnostic(.error, .notASlug("audiences", member.key), at: member.keyOffset))
       }

@@ -29,7 +29,8 @@ struct FieldReader {
     self.whole = whole
   }
 
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  var hasErrors: Bool { errors > 0 }
+  var errors: Int { diagnostics.count { $0.severity == .error } }
 
   mutating func report(_ severity: Diagnostic.Severity, _ message: Diagnostic.Message, at node: Node) {
     diagnostics.append(node.diagnostic(severity, message))
@@ -37,15 +38,17 @@ struct FieldReader {
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  /// `node` as an object; a key that is not `known` is a warning at the key.
-  mutating func fields(_ node: Node, name: String, known: [String]) -> Fields? {
+  /// `node` as an object; a key that is not `known` is reported at the key: where it would make the rest mean something else, as an error.
+  mutating func fields(
+    _ node: Node, name: String, known: [String], unknown severity: Diagnostic.Severity = .warning
+  ) -> Fields? {
     guard node.kind == .object else {
       report(.error, .wrongType(name.isEmpty ? whole : "'\(name)'", found: node.kind, expected: "keys and values"), at: node)
       return nil
     }
     for member in node.members where !known.contains(member.key) {
       let message = Diagnostic.Message.unknownKey(member.key, in: name, known: known)
-      diagnostics.append(node.document.source.diagnostic(.warning, message, at: member.keyOffset))
+      diagnostics.append(node.document.source.diagnostic(severity, message, at: member.keyOffset))
     }
     return Fields(node: node, name: name)
   }

@@ -140,6 +140,23 @@ extension Diagnostic.Message {
     Self(id: "empty-rule", "'\(name)' says nothing; expected 'files' and what it gives, such as 'service' or 'environment'")
   }
 
+  static func emptyIgnore(_ name: String, known: [String]) -> Self {
+    Self(id: "empty-rule", "'\(name)' names nothing to leave out; expected a pattern for \(list(known))")
+  }
+
+  static func ruleGivesNothing(_ name: String) -> Self {
+    Self(
+      id: "rule-without-value", "'\(name)' gives no value: no pattern of it captures anything, and it has no value of its own",
+      suggestion: "write {service}, {environment} or {version} where the value stands, or add environment: production")
+  }
+
+  static func stepWithoutEnvironment(_ name: String) -> Self {
+    Self(
+      id: "rule-without-environment",
+      "'\(name).step' makes no deployment: neither it nor another pattern captures {environment}, and the rule has none of its own",
+      suggestion: "write {environment} where its name stands in that of the step, or add environment: production")
+  }
+
   static func unclosedCapture(_ name: String, _ text: String) -> Self {
     Self(
       id: "unclosed-capture",

@@ -10,6 +10,7 @@ package func readConfiguration(_ source: Source, zone: (String) -> [UInt8]?) -> 
   var reader = ConfigurationReader(reader: FieldReader(parsed.diagnostics, of: "the file"))
   reader.configuration.file = source.file
   if let node = parsed.value, !node.isNull { reader.read(node, tzif: zone) }
+  reader.configuration.isUsable = reader.reader.errors == reader.errorsOfRules
   return Parsed(reader.configuration, reader.reader.diagnostics)
 }
 

@@ -25,23 +25,37 @@ package struct Account: Hashable, Sendable {
     package var file: String
     package var record: String?
     package var reason: String
+    /// What would change that, where somebody can; nil where the reason says it.
+    package var remedy: String?
 
-    package init(file: String, record: String?, reason: String) {
+    package init(file: String, record: String?, reason: String, remedy: String? = nil) {
       self.file = file
       self.record = record
       self.reason = reason
+      self.remedy = remedy
     }
   }
 
   package var files = Tally()
   package var records = Tally()
   package var skipped: [Skipped] = []
+  /// How many of `records` are notes, and how many are incidents that somebody wrote.
+  package var notes = 0
+  package var incidents = 0
 
   package init() {}
+
+  package static func + (left: Account, right: Account) -> Account {
+    var sum = left
+    sum += right
+    return sum
+  }
 
   package static func += (left: inout Account, right: Account) {
     left.files += right.files
     left.records += right.records
     left.skipped += right.skipped
+    left.notes += right.notes
+    left.incidents += right.incidents
   }
 }

@@ -14,6 +14,7 @@ package struct Edition: Sendable {
   let metrics: MetricsRule
   let audit: AuditRule
   let verdict: VerdictFacts
+  let questions: OpenQuestions
   let search: SearchIndex
 
   /// By the numbers of their plans.
@@ -31,7 +32,8 @@ package struct Edition: Sendable {
     self.media = media
     metrics = MetricsRule(catalog, changes: map.calendars.map(\.changes))
     audit = AuditRule(catalog)
-    verdict = VerdictFacts(catalog)
+    questions = OpenQuestions(catalog)
+    verdict = VerdictFacts(catalog, questions)
     search = SearchIndex(catalog, map, in: theme.phrasebook)
   }
 

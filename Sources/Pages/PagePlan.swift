@@ -13,6 +13,8 @@ package struct PagePlan: Hashable, Sendable {
 /// What a page is about. Numbers are indices into the catalog: services, environments, and a service's runs, deployments, releases.
 package enum Page: Hashable, Sendable {
   case dashboard, pending, incidents, notFound
+  /// What was read and is not shown.
+  case skipped
   case environment(Int)
   case history(environment: Int, month: Month)
   /// The newest entries and what waits; older ones stand on month pages.
@@ -73,6 +75,7 @@ package enum Page: Hashable, Sendable {
     case .pending: "pending"
     case .incidents, .incident: "incident"
     case .notFound: "404"
+    case .skipped: "skipped"
     case .extra: "page"
     case .environment: "environment"
     case .history: "history"

@@ -23,6 +23,7 @@ extension MetricsPage: PageModel { static let template = "metrics.mustache" }
 extension PendingPage: PageModel { static let template = "pending.mustache" }
 extension ReleasePage: PageModel { static let template = "release.mustache" }
 extension RunPage: PageModel { static let template = "run.mustache" }
+extension SkippedPage: PageModel { static let template = "skipped.mustache" }
 extension ServicePage: PageModel { static let template = "service.mustache" }
 
 /// The template of a kind of page and the names that it may use; for `tidemark templates`.
@@ -43,6 +44,7 @@ package struct PageTemplate: Sendable {
       DashboardPage.self,
       DeploymentPage.self, EnvironmentPage.self, HistoryPage.self, IncidentPage.self, IncidentsPage.self, MetricsPage.self,
       ExtraPageView.self, PendingPage.self, ReleasePage.self, RunPage.self, ServicePage.self,
+      SkippedPage.self,
     ]
     return pages.map { PageTemplate($0) }
   }

@@ -3,7 +3,8 @@ import Releases
 /// Appends the bytes of a page to `output`. A pure function of the edition and the plan, so that pages can be made in any order.
 package func render(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
   switch plan.page {
-  case .dashboard, .pending, .incidents, .notFound, .environment, .history, .changelog, .changelogMonth, .compare, .service,
+  case .dashboard, .pending, .incidents, .notFound, .skipped, .environment, .history, .changelog, .changelogMonth, .compare,
+    .service,
     .release,
     .deployment, .run, .incident, .extra, .changes, .audit, .auditMonths, .metrics, .metricsMonth:
     renderHTML(plan, of: edition, into: &output)

@@ -76,6 +76,7 @@ struct SitePlanner {
     add("metrics.html", .metrics)
     for month in almanac.closedMonths { add("metrics/\(month.key).html", .metricsMonth(month)) }
     add("404.html", .notFound)
+    add("skipped.html", .skipped)
     add("status.txt", .statusText)
     add("robots.txt", .robots)
     add("calendar.ics", .calendar)

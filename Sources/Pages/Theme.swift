@@ -38,6 +38,7 @@ package struct Theme: Sendable {
   let audit: CompiledTemplate<AuditPage>
   let audits: CompiledTemplate<AuditMonthsPage>
   let metrics: CompiledTemplate<MetricsPage>
+  let skipped: CompiledTemplate<SkippedPage>
   let notFound: CompiledTemplate<NotFoundPage>
 
   /// Compiles the theme from its files (path relative to the templates folder). nil if any template has an error; all errors are returned.
@@ -62,10 +63,11 @@ package struct Theme: Sendable {
     let audit = loader.compile(AuditPage.self)
     let audits = loader.compile(AuditMonthsPage.self)
     let metrics = loader.compile(MetricsPage.self)
+    let skipped = loader.compile(SkippedPage.self)
     let notFound = loader.compile(NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
       let extra, let service, let release, let deployment, let run, let changes, let audit, let audits, let metrics,
-      let notFound
+      let skipped, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, script: assets.script, phrasebook: loader.phrasebook,
@@ -74,7 +76,7 @@ package struct Theme: Sendable {
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, extra: extra,
       service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, audits: audits,
       metrics: metrics,
-      notFound: notFound)
+      skipped: skipped, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }
 }
@@ -100,20 +102,21 @@ private struct ThemeLoader {
   let files: [String: Source]
   let phrasebook: Phrasebook
   let library: TemplateLibrary
-  var diagnostics: [Diagnostic]
+  private let ofLanguage: [Diagnostic]
+  private var faults = TemplateFaults()
+  var diagnostics: [Diagnostic] { ofLanguage + faults.diagnostics }
 
   init(files: [String: Source], language: String) {
     self.files = files
     let table = Language.phrasebook(of: language, in: files)
     phrasebook = table.value
-    diagnostics = table.diagnostics
+    ofLanguage = table.diagnostics
     library = TemplateLibrary(files.filter { $0.key.hasSuffix(".mustache") }, phrasebook: phrasebook)
   }
 
-  /// The same partial can be at fault in several pages; it is reported once.
   mutating func compile<Page: PageModel>(_ page: Page.Type) -> CompiledTemplate<Page>? {
     let parsed = library.compile(page.template, for: page)
-    for diagnostic in parsed.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    faults.add(parsed.diagnostics)
     return parsed.value
   }
 

@@ -152,6 +152,29 @@ enum Expected: String {
   case deployments = "a deployment's id or a list of them"
 }
 
+extension Diagnostic.Message {
+  static func unknownProvider(_ rule: String, _ provider: String) -> Self {
+    Self(
+      id: "unknown-provider",
+      "'\(rule).provider' is '\(cut(provider))', which is none that is known, so the rule fits nothing; known are \(knownProviders.joined(separator: ", "))",
+      suggestion: nearMiss(provider, among: knownProviders).map { "did you mean '\($0)'?" })
+  }
+
+  static func unusedRule(_ rule: String, records: Int) -> Self {
+    Self(
+      id: "unused-rule",
+      "'\(rule)' fits none of the \(records == 1 ? "1 record" : "\(records) records") that could use it, so it does nothing",
+      suggestion: "compare its patterns with the records: files, provider, repository, pipeline, ref and the names of steps")
+  }
+
+  static func ruleUse(_ rule: String, _ use: RuleUse, records: Int) -> Self {
+    Self(
+      id: "rule-use",
+      "'\(rule)' fits \(use.fits) of \(records == 1 ? "1 record" : "\(records) records"); \(use.gives) \(use.gives == 1 ? "has" : "have") a value of it"
+    )
+  }
+}
+
 /// Why an object was left out: the account says it (product.md, promise 1).
 enum SkipReason {
   static let anArray = "an array inside too many arrays"

@@ -16,6 +16,9 @@ package struct RecordFile: Sendable {
   /// Objects that were lost to a fault.
   var lost = 0
 
+  /// Text that holds no object at all.
+  package fileprivate(set) var isGarbage = false
+
   package init() {}
 }
 
@@ -31,12 +34,18 @@ package func readRecords(_ source: Source, provider: String? = nil) -> RecordFil
     let parsed = readYAML(source)
     reader.loseToSyntax(parsed.diagnostics)
     if let value = parsed.value { reader.take(value) }
+    reader.file.isGarbage = isGarbage([parsed.value].compactMap(\.self))
   } else {
     let parsed = readJSON(source)
     reader.loseToSyntax(parsed.diagnostics)
     for value in parsed.value { reader.take(value) }
+    reader.file.isGarbage = isGarbage(parsed.value)
   }
   return reader.file
+}
+
+private func isGarbage(_ values: [Node]) -> Bool {
+  values.contains { !$0.isNull } && values.allSatisfy { $0.kind != .object && $0.kind != .array }
 }
 
 /// The standard input has no name to tell by: JSON begins with a brace or a bracket.

@@ -7,9 +7,13 @@ package import Releases
 /// A rule is asked where its `files`, `provider`, `repository` and `pipeline` fit the record; a `ref` or a parameter without a capture
 /// is a condition, too. Values come from captures in these patterns, and from a rule's own words (`service: shop`) where all its patterns
 /// fit. A step whose name fits `step` is a deployment: to the environment that the name gives, else to the rule's.
-package func applyRules(_ rules: [Configuration.RecordRule], to set: inout RecordSet) {
+///
+/// The result says how much each rule matched, in their order.
+@discardableResult
+package func applyRules(_ rules: [Configuration.RecordRule], to set: inout RecordSet) -> [RuleUse] {
   let rules = rules.map(CompiledRule.init)
-  guard !rules.isEmpty else { return }
+  guard !rules.isEmpty else { return [] }
+  var uses = rules.map { _ in RuleUse() }
   for index in set.runs.indices {
     let details = set.details[set.runs[index].place] ?? RecordDetails()
     let run = set.runs[index].value
@@ -20,6 +24,7 @@ package func applyRules(_ rules: [Configuration.RecordRule], to set: inout Recor
     var findings = Findings(rules, subject)
     if run.deployments.isEmpty { findings.findSteps(rules, subject, run.steps) }
     findings.complete(&set.runs[index].value, details)
+    findings.count(in: &uses)
   }
   for index in set.deployments.indices {
     let details = set.details[set.deployments[index].place] ?? RecordDetails()
@@ -27,10 +32,15 @@ package func applyRules(_ rules: [Configuration.RecordRule], to set: inout Recor
     let subject = CompiledRule.Subject(
       file: set.deployments[index].file, provider: deployment.provider, repository: deployment.repository,
       pipeline: details.pipeline, ref: nil, parameters: details.parameters)
-    Findings(rules, subject).complete(&set.deployments[index].value)
+    var findings = Findings(rules, subject)
+    findings.complete(&set.deployments[index].value)
+    findings.count(in: &uses)
   }
-  place(&set, rules)
-  for index in set.releases.indices { addVersion(rules, to: &set.releases[index].value, in: set.releases[index].file) }
+  place(&set, rules, &uses)
+  for index in set.releases.indices {
+    addVersion(rules, to: &set.releases[index].value, in: set.releases[index].file, &uses)
+  }
+  return uses
 }
 
 /// The provider that the rules say a file's payloads are of: that of the first rule with a pattern for files that fits.
@@ -43,14 +53,16 @@ package func saidProvider(of file: String, _ rules: [Configuration.RecordRule]) 
 }
 
 /// Takes in the deployments that lack nothing but the name of their environment, if a rule has it.
-private func place(_ set: inout RecordSet, _ rules: [CompiledRule]) {
+private func place(_ set: inout RecordSet, _ rules: [CompiledRule], _ uses: inout [RuleUse]) {
   var taken: [Account.Skipped: Int] = [:]
   for unplaced in set.unplaced {
     var deployment = unplaced.deployment
     let subject = CompiledRule.Subject(
       file: deployment.file, provider: deployment.value.provider, repository: deployment.value.repository,
       pipeline: unplaced.pipeline, ref: nil, parameters: [:])
-    Findings(rules, subject).complete(&deployment.value)
+    var findings = Findings(rules, subject)
+    findings.complete(&deployment.value)
+    findings.count(in: &uses)
     guard !deployment.value.environment.name.isEmpty else { continue }
     set.deployments.append(deployment)
     taken[unplaced.skipped, default: 0] += 1
@@ -77,9 +89,14 @@ extension Account {
 }
 
 /// A release's tag is read as a ref.
-private func addVersion(_ rules: [CompiledRule], to release: inout ReleaseRecord, in file: String) {
-  for rule in rules where rule.isFor(file: file) && release.version == nil {
-    release.version = rule.version(ofTag: release.tag)
+private func addVersion(
+  _ rules: [CompiledRule], to release: inout ReleaseRecord, in file: String, _ uses: inout [RuleUse]
+) {
+  for (number, rule) in rules.enumerated() where rule.isFor(file: file) && release.version == nil {
+    guard let version = rule.version(ofTag: release.tag) else { continue }
+    release.version = version
+    uses[number].fits += 1
+    uses[number].gives += 1
   }
 }
 
@@ -188,16 +205,29 @@ private struct CompiledRule {
 
 /// What the rules give for one record.
 private struct Findings {
-  private var service: String?
-  private var repository: String?
-  private var version: String?
-  private var environment: String?
+  /// A value and the number of the rule that gives it.
+  private struct Found {
+    let text: String
+    let rule: Int
+  }
+
+  private var service: Found?
+  private var repository: Found?
+  private var version: Found?
+  private var environment: Found?
   private var deployments: [DeploymentRecord] = []
+  /// Numbers of the rules that fit the record.
+  private var fitting: Set<Int> = []
+  /// Numbers of those whose values it has taken.
+  private var giving: Set<Int> = []
 
   init(_ rules: [CompiledRule], _ subject: CompiledRule.Subject) {
-    for rule in rules {
+    for (number, rule) in rules.enumerated() {
       guard let (captures, allFit) = rule.captures(subject) else { continue }
-      func value(_ key: String) -> String? { captures[key] ?? (allFit ? rule.plain(key) : nil) }
+      if rule.step == nil, allFit || !captures.isEmpty { fitting.insert(number) }
+      func value(_ key: String) -> Found? {
+        (captures[key] ?? (allFit ? rule.plain(key) : nil)).map { Found(text: $0, rule: number) }
+      }
       service = service ?? value("service")
       repository = repository ?? value("repository")
       version = version ?? value("version")
@@ -206,13 +236,34 @@ private struct Findings {
     }
   }
 
+  func count(in uses: inout [RuleUse]) {
+    for number in fitting { uses[number].fits += 1 }
+    for number in giving { uses[number].gives += 1 }
+  }
+
+  /// Fills a place that the record left empty.
+  private mutating func give(_ found: Found?, to place: inout String?) {
+    guard place == nil, let found else { return }
+    place = found.text
+    giving.insert(found.rule)
+  }
+
+  private mutating func give(_ found: Found?, to place: inout VersionLabel?) {
+    guard place == nil, let found else { return }
+    place = VersionLabel(name: found.text)
+    giving.insert(found.rule)
+  }
+
   /// The first rule whose pattern fits a step tells all steps that deploy.
   mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ steps: [Step]) {
-    for rule in rules {
+    for (number, rule) in rules.enumerated() {
       guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
       let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
-      deployments = Findings.latest(steps).compactMap { deployment(by: $0, pattern, elsewhere: environment) }
-      if !deployments.isEmpty { return }
+      let latest = Findings.latest(steps)
+      if latest.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
+      guard deployments.isEmpty else { continue }
+      deployments = latest.compactMap { deployment(by: $0, pattern, elsewhere: environment) }
+      if !deployments.isEmpty { giving.insert(number) }
     }
   }
 
@@ -237,10 +288,10 @@ private struct Findings {
     return deployment
   }
 
-  func complete(_ run: inout RunRecord, _ details: RecordDetails) {
-    run.service = run.service ?? service
-    run.repository = run.repository ?? repository
-    if run.version == nil { run.version = version.map { VersionLabel(name: $0) } }
+  mutating func complete(_ run: inout RunRecord, _ details: RecordDetails) {
+    give(service, to: &run.service)
+    give(repository, to: &run.repository)
+    give(version, to: &run.version)
     for index in run.deployments.indices {
       let before = run.deployments[index].environment.name
       replaceInferred(&run.deployments[index])
@@ -252,7 +303,8 @@ private struct Findings {
       run.deployments = deployments
       linkGates(of: &run, details)
     } else if let environment {
-      deployWhole(&run, to: environment, details)
+      giving.insert(environment.rule)
+      deployWhole(&run, to: environment.text, details)
     }
   }
 
@@ -269,17 +321,23 @@ private struct Findings {
     run.deployments = [deployment]
   }
 
-  func complete(_ deployment: inout DeploymentRecord) {
-    if deployment.service == nil { deployment.service = service }
-    deployment.repository = deployment.repository ?? repository
-    if deployment.version == nil { deployment.version = version.map { VersionLabel(name: $0) } }
+  mutating func complete(_ deployment: inout DeploymentRecord) {
+    give(service, to: &deployment.service)
+    give(repository, to: &deployment.repository)
+    give(version, to: &deployment.version)
     replaceInferred(&deployment)
   }
 
   /// What a reader only took for the service or the environment, for want of anything better, gives way to a rule.
-  private func replaceInferred(_ deployment: inout DeploymentRecord) {
-    if let service, deployment.inferred.contains("service") { deployment.service = service }
-    if let environment, deployment.inferred.contains("environment") { deployment.environment = .init(name: environment) }
+  private mutating func replaceInferred(_ deployment: inout DeploymentRecord) {
+    if let service, deployment.inferred.contains("service") {
+      deployment.service = service.text
+      giving.insert(service.rule)
+    }
+    if let environment, deployment.inferred.contains("environment") {
+      deployment.environment = .init(name: environment.text)
+      giving.insert(environment.rule)
+    }
   }
 
   /// The gates that a deployment passed are those of its step and of the steps before it, back to the deployment before. It was

@@ -21,6 +21,8 @@ package struct Catalog: Sendable {
   package var introduction: Prose?
   /// `pages/*.md`, in the order of their files.
   package var pages: [ExtraPage] = []
+  /// Whether it tells of a time before as-of (`at`).
+  package var isPast = false
 
   package init(
     configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
@@ -59,6 +61,8 @@ package struct CatalogInput: Sendable {
   package var deployments: [Located<DeploymentRecord>] = []
   package var incidents: [Located<IncidentRecord>] = []
   package var notes: [Located<ReleaseNote>] = []
+
+  package var isEmpty: Bool { runs.isEmpty && deployments.isEmpty && incidents.isEmpty && notes.isEmpty }
 
   package init() {}
 }
@@ -186,7 +190,10 @@ package struct Deployment: Sendable {
   /// Every gate of a person that is known to stand before it, in the order of its run.
   package var peopleGates: [Gate]
   package var action: DeploymentRecord.Action
+  /// As a record says it: `false` too, which wins over the rule that takes what skipped an environment for a hotfix.
   package var hotfix: Bool?
+  /// An upgrade or a hotfix whose release had not been in the environment before this one when it came.
+  package var isStraight: Bool
   package var rollbackOf: String?
   package var reason: String?
   /// Names of the fields that no record holds and a rule filled in.
@@ -228,6 +235,7 @@ package struct Deployment: Sendable {
     peopleGates = []
     action = .deploy
     hotfix = nil
+    isStraight = false
     rollbackOf = nil
     reason = nil
     inferred = []

@@ -92,4 +92,8 @@ package struct Waiting: Sendable {
     self.holds = holds
     self.lastDecision = lastDecision
   }
+
+  /// Whether a person must act. A check that names who may decide is a person's, such as a review; a gate that no record describes counts
+  /// as one too: nobody should have to wait for a page to notice.
+  package var needsPerson: Bool { gate.map { $0.kind == .human } ?? true || !allowed.isEmpty }
 }

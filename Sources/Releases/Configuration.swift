@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// `tidemark.yml` as values; every key is optional (site.md, Input).
 package struct Configuration: Sendable {
   package struct Site: Hashable, Sendable {
@@ -38,8 +40,28 @@ package struct Configuration: Sendable {
     package var repository: String?
     package var group: String?
     package var versions: VersionOrder?
+    /// What is known of it is shown nowhere.
+    package var isHidden = false
 
     package init(key: String) { self.key = key }
+  }
+
+  /// What nobody wants to see: a record that fits all its patterns (with `*`, compared without case) is shown nowhere.
+  package struct Ignore: Hashable, Sendable {
+    package var service: String?
+    package var repository: String?
+    package var pipeline: String?
+    package var environment: String?
+    /// What the account calls it: `ignore[2]`, counted from 1.
+    package var name: String
+
+    package init(
+      service: String? = nil, repository: String? = nil, pipeline: String? = nil, environment: String? = nil,
+      name: String = "ignore"
+    ) {
+      (self.service, self.repository, self.pipeline) = (service, repository, pipeline)
+      (self.environment, self.name) = (environment, name)
+    }
   }
 
   package struct IssuePattern: Hashable, Sendable {
@@ -100,10 +122,15 @@ package struct Configuration: Sendable {
     package var files: String?
     /// Every other key and its pattern, in the order of the file (`parameters:` as `parameters.NAME`).
     package var values: [String: String]
+    /// What messages call it: `records[2]`, counted from 1.
+    package var name: String
+    package var position: Position?
 
-    package init(files: String?, values: [String: String]) {
+    package init(files: String?, values: [String: String], name: String = "records", position: Position? = nil) {
       self.files = files
       self.values = values
+      self.name = name
+      self.position = position
     }
   }
 
@@ -111,6 +138,7 @@ package struct Configuration: Sendable {
   package var zone = Zone.utc
   package var environments: [Environment] = []
   package var services: [Service] = []
+  package var ignore: [Ignore] = []
   package var records: [RecordRule] = []
   package var links = Links()
   package var historyMonths = 24
@@ -126,6 +154,8 @@ package struct Configuration: Sendable {
   package var staleAfter = 86_400
   /// Where an environment or a service is declared, for diagnostics about it.
   package var file: String?
+  /// Whether it can be built with: a rule of `records:` that is wrong is left out (an error of the content), all other errors stop.
+  package var isUsable = true
 
   package init() {}
 

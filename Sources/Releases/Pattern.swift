@@ -43,6 +43,9 @@ package struct Pattern: Hashable, Sendable {
     self.parts = parts
   }
 
+  /// The names in braces, in their order.
+  package var captureNames: [String] { wildcards.compactMap(\.capture) }
+
   package func matches(_ text: String) -> Bool { spans(in: scalars(of: text)) != nil }
 
   /// The captures of a text that matches, of two with one name the first; nil if it does not match.

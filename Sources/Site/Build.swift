@@ -8,7 +8,8 @@ package import Releases
 package struct BuildOptions: Sendable {
   package var content = "content"
   /// May be missing; then the built-in theme is used whole.
-  package var templates = "templates"
+  package var templates = BuildOptions.defaultTemplates
+  static let defaultTemplates = "templates"
   package var output = "public"
   package var asOf: Timestamp
   /// How many pages and files are worked on at once.
@@ -43,9 +44,14 @@ package struct BuildResult: Sendable {
   /// In printed order.
   package var diagnostics: [Diagnostic]
   package var account = Account()
+  /// Pages for people, and the other files beside them.
   package var pages = 0
+  package var files = 0
   package var changed = 0
   package var removed = 0
+
+  /// A note each: how much the rules of `records:` matched.
+  package var rules: [Diagnostic] = []
 
   package var errors: Int { diagnostics.count { $0.severity == .error } }
   package var warnings: Int { diagnostics.count { $0.severity == .warning } }

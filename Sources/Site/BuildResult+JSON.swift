@@ -12,7 +12,7 @@ extension BuildResult {
       json.key("status")
       json.string(word)
       json.key("pages")
-      json.int(pages)
+      json.int(pages + files)
       json.key("changed")
       json.int(changed)
       json.key("removed")

@@ -20,6 +20,7 @@ struct Builder {
   private var introduction: Prose?
   private var pages: [ExtraPage] = []
   private var media: [MediaFile] = []
+  private var rules: [Diagnostic] = []
 
   init(options: BuildOptions, audience: String?, progress: @escaping @Sendable (BuildStage, Int, Int) -> Void) {
     self.options = options
@@ -40,9 +41,13 @@ struct Builder {
       guard let configuration = try readConfiguration() else { return .failure(Stop(status: .configuration)) }
       let theme = Theme.load(
         try ThemeFiles.load(overriddenBy: options.templates), language: configuration.site.language)
-      diagnostics += theme.diagnostics
+      diagnostics += theme.diagnostics + (try templateMistakes())
       if theme.value == nil, isStoppedByTheme { return .failure(Stop(status: .withheld)) }
+      contentDiagnostics += ContentFolder.mistakes(paths)
       let input = await readContent(paths, configuration: configuration)
+      if account.records.total == 0, input.isEmpty {
+        diagnostics.append(Diagnostic(.warning, .emptyContent, file: options.content))
+      }
       return edition(input, configuration: configuration, theme: theme.value)
     } catch {
       diagnostics.append(Diagnostic(.error, .unreadable(error.reason), file: error.path))
@@ -60,7 +65,9 @@ struct Builder {
     }
     var account = account
     for index in account.skipped.indices { account.skipped[index].file = prefix + account.skipped[index].file }
-    return BuildResult(status: status, diagnostics: all.sorted(by: Diagnostic.inPrintedOrder), account: account)
+    var result = BuildResult(status: status, diagnostics: all.sorted(by: Diagnostic.inPrintedOrder), account: account)
+    result.rules = rules.map { $0.below(options.content) }
+    return result
   }
 
   /// The files of the content folder; nil, with a diagnostic, where there is no such folder or the output lies in it.
@@ -78,12 +85,20 @@ struct Builder {
     return try ContentFolder.list(options.content)
   }
 
-  /// nil if the configuration has an error.
+  /// The default folder may be missing; one that somebody names may not.
+  private func templateMistakes() throws(FileSystem.Failure) -> [Diagnostic] {
+    let kind = FileSystem.kindFollowingLinks(options.templates)
+    if kind == .folder { return try ThemeFiles.unused(options.templates) }
+    let isDefault = options.templates == BuildOptions.defaultTemplates && kind == nil
+    return isDefault ? [] : [Diagnostic(.warning, .noTemplates(options.templates))]
+  }
+
+  /// nil if the configuration has an error that is more than a rule which does not apply.
   private mutating func readConfiguration() throws(FileSystem.Failure) -> Configuration? {
     guard let parsed = try ConfigurationFile.read(in: options.content) else { return Configuration() }
     contentDiagnostics += parsed.diagnostics
     account.files.rendered += 1
-    guard !parsed.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    guard parsed.value.isUsable else { return nil }
     return parsed.value.forReaders(audience)
   }
 
@@ -97,6 +112,7 @@ struct Builder {
     introduction = reading.introduction
     pages = reading.pages
     media = reading.media
+    rules = reading.rules
     account = reading.account
     contentDiagnostics = reading.diagnostics
     return input
@@ -131,7 +147,8 @@ struct Builder {
     switch await publisher.publish(edition) {
     case .success(let outcome):
       var result = stopped(.published)
-      result.pages = total
+      result.pages = edition.map.plans.count { $0.path.hasSuffix(".html") }
+      result.files = total - result.pages
       result.changed = outcome.written
       result.removed = outcome.removed
       return result

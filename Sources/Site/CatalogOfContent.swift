@@ -33,10 +33,9 @@ struct CatalogOfContent {
     var answer = Answer()
     do throws(FileSystem.Failure) {
       let parsed = try ConfigurationFile.read(in: content)
-      let faults = (parsed?.diagnostics ?? []).filter { $0.severity == .error }
-      guard faults.isEmpty else {
-        return Answer(status: .configuration, diagnostics: faults.map { $0.below(content) })
-      }
+      let faults = (parsed?.diagnostics ?? []).filter { $0.severity == .error }.map { $0.below(content) }
+      answer.diagnostics = faults
+      guard parsed?.value.isUsable ?? true else { return Answer(status: .configuration, diagnostics: faults) }
       let configuration = (parsed?.value ?? Configuration()).forReaders(audience)
       let audiences = configuration.audiences.map(\.name)
       if let audience, !audiences.contains(audience) {
@@ -45,13 +44,18 @@ struct CatalogOfContent {
       var reading = Reading()
       await reading.read(try ContentFolder.list(content), in: content, configuration, width: jobs)
       let input = reading.finish(configuration)
-      switch tell(Catalog.join(input, configuration: configuration, asOf: asOf).catalog) {
+      let joined = Catalog.join(input, configuration: configuration, asOf: asOf)
+      var catalog = joined.catalog
+      catalog.account = reading.account + joined.catalog.account
+      switch tell(catalog) {
       case .success(let text): answer.text = text
       case .failure(let unknown):
         answer.status = .usage
         answer.diagnostics.append(Diagnostic(.error, unknown.message))
       }
-      answer.diagnostics += reading.diagnostics.filter { $0.severity == .error }.map { $0.below(content) }
+      answer.diagnostics += (reading.diagnostics + joined.diagnostics).filter { $0.severity == .error }.map {
+        $0.below(content)
+      }
     } catch {
       answer.status = .configuration
       answer.diagnostics.append(Diagnostic(.error, .unreadable(error.reason), file: error.path))

@@ -54,6 +54,37 @@ enum ContentFolder {
     }
   }
 
+  /// Names that people give to what content calls otherwise.
+  private static let synonyms = ["notes": "releases", "changelogs": "releases", "records": "runs"]
+
+  /// Warnings about files that lie where nothing is expected, under a name that is nearly one of content; one for each folder.
+  static func mistakes(_ paths: [String]) -> [Diagnostic] {
+    let folders = ["runs", "releases", "incidents", "pages", "media"]
+    var told: Set<String> = []
+    return paths.compactMap { path in
+      let parts = path.split(separator: "/").map(String.init)
+      guard let first = parts.first, !first.hasPrefix("."), case .skipped = role(of: path) else { return nil }
+      if parts.count > 1 {
+        guard !folders.contains(first), let near = synonyms[first.lowercased()] ?? nearMiss(first, among: folders) else {
+          return nil
+        }
+        return told.insert(first).inserted ? Diagnostic(.warning, .misnamed(first + "/", near: near + "/"), file: first) : nil
+      }
+      return near(first).map { Diagnostic(.warning, .misnamed(first, near: $0), file: first) }
+    }
+  }
+
+  /// Where a file that lies at the top of the content folder was probably meant to be.
+  private static func near(_ name: String) -> String? {
+    let lower = name.lowercased()
+    if let near = nearMiss(name, among: ["tidemark.yml", "tidemark.yaml", "index.md"]) {
+      return near == "tidemark.yaml" ? "tidemark.yml" : near
+    }
+    if lower == "tidemark.yaml" { return "tidemark.yml" }
+    if [".json", ".jsonl", ".ndjson"].contains(where: lower.hasSuffix) { return "runs/" + name }
+    return lower.hasSuffix(".md") && !lower.hasPrefix("readme") ? "releases/" + name : nil
+  }
+
   private static func isImage(_ name: Substring) -> Bool {
     ImageFile.endings.contains { name.lowercased().hasSuffix("." + $0) }
   }

@@ -7,6 +7,30 @@ extension Diagnostic.Message {
       suggestion: "name it with --content, or make a first one with 'tidemark init'")
   }
 
+  static func misnamed(_ name: String, near: String) -> Self {
+    Self(
+      id: "misnamed", "'\(name)' is no name that is read here, so nothing of it is shown", suggestion: "did you mean '\(near)'?"
+    )
+  }
+
+  static let emptyContent = Self(
+    id: "empty-content", "there is neither a record nor a note in this folder, so the site says nothing",
+    suggestion: "put records into runs/ ('tidemark record' or 'tidemark import' make them) and notes into releases/")
+
+  static func noTemplates(_ folder: String) -> Self {
+    Self(id: "no-templates", "'\(folder)' is no folder, so the built-in templates are used", suggestion: "mend --templates")
+  }
+
+  static func unusedTemplate(near: String?) -> Self {
+    Self(
+      id: "unused-template", "this file replaces none of the theme and no template includes it, so it does nothing",
+      suggestion: near.map { "did you mean '\($0)'?" } ?? "'tidemark templates' lists the names of the theme")
+  }
+
+  static let noEnvironment = Self(
+    id: "no-environment", "the record names no environment, so it tells of no deployment",
+    suggestion: "add --environment NAME in the step that deploys, or a rule to records: in tidemark.yml")
+
   static func outputInContent(_ folder: String) -> Self {
     Self(
       id: "output-in-content", "the output folder '\(folder)' and the content folder hold one another",
@@ -60,6 +84,10 @@ extension Diagnostic.Message {
       id: "foreign-file", "this file was not written by Tidemark and stands where a page belongs",
       suggestion: "move it away, or name another folder with --output")
   }
+
+  static let garbage = Self(
+    id: "no-record", "this is no payload: text without one object in it",
+    suggestion: "look at what the command before it printed")
 
   static func releaseImported(tag: String) -> Self {
     Self(

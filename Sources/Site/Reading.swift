@@ -11,6 +11,8 @@ struct Reading {
   private var input = CatalogInput()
   private var records: [RecordFile] = []
   private var testReports: [Located<TestCounts>] = []
+  /// A note each: how much the rules of the configuration matched.
+  private(set) var rules: [Diagnostic] = []
   /// `index.md`.
   private(set) var introduction: Prose?
   /// `pages/*.md`.
@@ -39,7 +41,16 @@ struct Reading {
       progress(texts.count)
       return read
     }
-    for file in files { take(file) }
+    for file in files {
+      let before = account.records.total
+      take(file)
+      let more = account.records.total - before
+      switch file {
+      case .note, .changelog: account.notes += more
+      case .incident: account.incidents += more
+      case .configuration, .records, .testReport, .introduction, .page, .skipped, .unreadable: break
+      }
+    }
   }
 
   private mutating func readImage(_ path: String, in folder: String) {
@@ -147,7 +158,10 @@ struct Reading {
   /// Joins the pieces of all files and completes the account.
   mutating func finish(_ configuration: Configuration) -> CatalogInput {
     var set = joinRecords(records)
-    applyRules(configuration.records, to: &set)
+    let fitted = set.runs.count + set.deployments.count + set.releases.count
+    let uses = applyRules(configuration.records, to: &set)
+    diagnostics += warnings(about: configuration.records, uses: uses, records: fitted, file: configuration.file)
+    rules = Records.account(of: configuration.records, uses: uses, records: fitted, file: configuration.file)
     records = []
     addTests(to: &set.runs)
     defer { keepShownMedia() }

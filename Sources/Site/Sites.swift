@@ -82,6 +82,7 @@ struct Sites {
       if sum.status == results[0].status { sum.status = result.status }
       sum.diagnostics += result.diagnostics.filter { !sum.diagnostics.contains($0) }
       sum.pages += result.pages
+      sum.files += result.files
       sum.changed += result.changed
       sum.removed += result.removed
     }

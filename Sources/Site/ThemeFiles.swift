@@ -24,6 +24,32 @@ enum ThemeFiles {
     }
   }
 
+  /// Warnings about own files that do nothing: neither in the theme nor included by any template.
+  static func unused(_ folder: String) throws(FileSystem.Failure) -> [Diagnostic] {
+    guard FileSystem.kindFollowingLinks(folder) == .folder else { return [] }
+    let known = Embedded.theme.map(\.path)
+    let own = try ContentFolder.list(folder).filter { !($0.split(separator: "/").last ?? "").hasPrefix(".") }
+    let candidates = own.filter { path in
+      !known.contains(path) && !path.hasPrefix("assets/") && !path.hasPrefix("languages/")
+    }
+    guard !candidates.isEmpty else { return [] }
+    let texts = try own.filter { $0.hasSuffix(".mustache") }.map { path throws(FileSystem.Failure) in
+      String(decoding: try FileSystem.read(folder + "/" + path), as: UTF8.self)
+    }
+    return candidates.compactMap { path in
+      let near = nearMiss(path, among: known) ?? known.first { $0.hasSuffix("/" + path) }
+      if path.hasSuffix(".mustache") {
+        let name = path.dropLast(".mustache".count)
+        if texts.contains(where: { $0.contains(">" + name) || $0.contains("> " + name) || $0.contains("<" + name) }) {
+          return nil
+        }
+      } else if near == nil {
+        return nil
+      }
+      return Diagnostic(.warning, .unusedTemplate(near: near), file: folder + "/" + path)
+    }
+  }
+
   private static func embedded() -> [String: Source] {
     var files: [String: Source] = [:]
     for file in Embedded.theme { files[file.path] = Source(file: "<built-in>/" + file.path, bytes: file.bytes) }

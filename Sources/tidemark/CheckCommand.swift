@@ -44,7 +44,9 @@ struct CheckCommand: ParsableCommand {
     let console = Console(isQuiet: false, isVerbose: verbose)
     let told = result.diagnostics.filter { verbose || $0.severity > .note }
     switch format {
-    case .text: console.print(result.diagnostics, result.account.skipped, summary: console.counts(result))
+    case .text:
+      console.print(result.diagnostics, result.account.skipped, summary: console.counts(result))
+      console.print(rules: result.rules)
     case .json: console.printJSON(result)
     case .github: System.write(Annotations.github(told), to: 1)
     case .gitlab: System.write(Annotations.gitlab(told), to: 1)

@@ -49,6 +49,14 @@ struct Console: Sendable {
     System.write(text, to: STDERR_FILENO)
   }
 
+  /// How much each rule of the configuration matched.
+  func print(rules: [Diagnostic]) {
+    let lines = rules.map {
+      plain($0.file ?? "") + ($0.position.map { ":\($0.line)" } ?? "") + ": " + plain($0.message.text) + "\n"
+    }
+    System.write(lines.joined(), to: STDERR_FILENO)
+  }
+
   func printJSON(_ result: BuildResult) {
     System.write(result.json, to: STDOUT_FILENO)
   }
@@ -104,18 +112,34 @@ struct Console: Sendable {
 
   /// What was read and what is wrong with it.
   func counts(_ result: BuildResult) -> String {
-    let records = result.account.records
-    return
-      "\(records.total) records read: \(records.rendered) rendered, \(records.skipped) skipped, \(records.error) in error; "
-      + "\(result.errors) errors, \(result.warnings) warnings"
+    let account = result.account
+    let tally = account.records
+    var read = [counted(tally.total - account.notes - account.incidents, "record")]
+    if account.notes > 0 { read.append(counted(account.notes, "note")) }
+    if account.incidents > 0 { read.append(counted(account.incidents, "incident")) }
+    let what = read.count == 1 ? read[0] : read.dropLast().joined(separator: ", ") + " and " + (read.last ?? "")
+    return "\(what) read: \(tally.rendered) rendered, \(tally.skipped) skipped, \(tally.error) in error; "
+      + faults(result.errors, result.warnings) + reasons(result)
   }
+
+  /// `1 error, 2 warnings`.
+  func faults(_ errors: Int, _ warnings: Int) -> String { counted(errors, "error") + ", " + counted(warnings, "warning") }
+
+  /// Where it is told why something was left out.
+  private func reasons(_ result: BuildResult) -> String {
+    guard !isVerbose, result.account.records.skipped + result.account.files.skipped > 0 else { return "" }
+    return result.status == .published ? " (why: --verbose, skipped.html)" : " (why: --verbose)"
+  }
+
+  private func counted(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 
   private func summary(_ result: BuildResult, _ duration: Duration) -> String {
     let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     let took = milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
     switch result.status {
     case .published:
-      return "\(result.pages) pages, \(result.changed) changed, \(result.removed) removed; \(counts(result)); \(took)"
+      return
+        "\(counted(result.pages, "page")) and \(counted(result.files, "file")), \(result.changed) changed, \(result.removed) removed; \(counts(result)); \(took)"
     case .checked: return counts(result)
     case .withheld, .configuration, .output, .locked:
       return "nothing published; \(counts(result)); \(took)"

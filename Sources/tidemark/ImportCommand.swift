@@ -76,7 +76,7 @@ struct ImportCommand: ParsableCommand {
     var text = "\(read.total) objects read: \(read.rendered) taken, \(read.skipped) skipped, \(read.error) in error; "
     text += result.records.count == 1 ? "1 record" : "\(result.records.count) records"
     if into != nil { text += ": \(result.written.count) stored, \(result.unchanged) as they were" }
-    return text + "; \(result.errors) errors, \(result.warnings) warnings"
+    return text + "; " + Console(isQuiet: quiet, isVerbose: verbose).faults(result.errors, result.warnings)
   }
 
   /// api.md: 0 ok, 1 errors in the content, 65 configuration, 73 output not writable.

@@ -115,7 +115,7 @@ struct RecordCommand: ParsableCommand {
     if print, let record = result.record { System.write(record.json + [0x0A], to: 1) }
     for line in [result.path, result.address].compactMap({ $0 }) { System.write(line + "\n", to: 1) }
     switch result.status {
-    case .done: break
+    case .done: if result.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
     case .usage: throw ExitCode(64)
     case .configuration: throw ExitCode(65)
     case .output: throw ExitCode(73)

@@ -20,7 +20,7 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
   static let cases: [FaultyText] = [
     FaultyText(
       "sites: {}",
-      "1:1: warning: unknown key 'sites'; known keys: site, environments, services, records, links, history, metrics, freezes, markdown, audiences, secrets, stale-after -> site [unknown-key]"
+      "1:1: warning: unknown key 'sites'; known keys: site, environments, services, ignore, records, links, history, metrics, freezes, markdown, audiences, secrets, stale-after -> site [unknown-key]"
     ),
     FaultyText(
       "site:\n  tmezone: UTC",
@@ -32,11 +32,11 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "services: [{key: a, repo: https://x.example}]",
-      "1:21: warning: unknown key 'repo' in 'services[1]'; known keys: key, name, match, repository, group, versions [unknown-key]"
+      "1:21: warning: unknown key 'repo' in 'services[1]'; known keys: key, name, match, repository, group, versions, hidden [unknown-key]"
     ),
     FaultyText(
       "records: [{files: a, stage: b}]",
-      "1:22: warning: unknown key 'stage' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version [unknown-key]"
+      "1:22: error: unknown key 'stage' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version [unknown-key]"
     ),
     FaultyText(
       "links: {commits: \"https://x.example/{sha}\"}",
@@ -174,6 +174,22 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     FaultyText(
       "services: [{key: a, repository: acme/checkout}]",
       "1:33: warning: 'services[1].repository' is 'acme/checkout', which counts as none; expected an address that begins with https:// or http://, names a host and holds no user name [unusable-url]"
+    ),
+    FaultyText(
+      "records: [{files: \"runs/**\", pipline: deploy, environment: production}]",
+      "1:30: error: unknown key 'pipline' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version -> pipeline [unknown-key]"
+    ),
+    FaultyText(
+      "records: [{files: \"runs/**\", pipeline: \"deploy*\"}]",
+      "1:11: warning: 'records[1]' gives no value: no pattern of it captures anything, and it has no value of its own -> write {service}, {environment} or {version} where the value stands, or add environment: production [rule-without-value]"
+    ),
+    FaultyText(
+      "records: [{step: \"Deploy to *\", service: shop}]",
+      "1:11: warning: 'records[1].step' makes no deployment: neither it nor another pattern captures {environment}, and the rule has none of its own -> write {environment} where its name stands in that of the step, or add environment: production [rule-without-environment]"
+    ),
+    FaultyText(
+      "audiences: {staff: {output: a, enviroments: [x]}}",
+      "1:32: error: unknown key 'enviroments' in 'audiences.staff'; known keys: output, environments, services, allow -> environments [unknown-key]"
     ),
     FaultyText(
       "records: [{}]",

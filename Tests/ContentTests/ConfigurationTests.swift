@@ -161,10 +161,11 @@ import Testing
           values: [
             "provider": "jenkins", "pipeline": "{service}/main", "step": "Deploy to {environment}", "ref": "release/{version}",
             "parameters.VERSION": "{version}",
-          ]),
+          ], name: "records[1]", position: Position(line: 2, column: 5)),
         Configuration.RecordRule(
           files: "runs/argo/**",
-          values: ["service": "shop", "environment": "production", "repository": "acme/shop", "version": "1.10"]),
+          values: ["service": "shop", "environment": "production", "repository": "acme/shop", "version": "1.10"],
+          name: "records[2]", position: Position(line: 3, column: 5)),
       ])
     #expect(parsed.diagnostics.isEmpty)
   }
@@ -177,4 +178,20 @@ import Testing
       #expect(parsed.value.site.name == "Acme" && parsed.value.staleAfter == 3_600)
     }
   }
+
+  /// A rule that is wrong is left out alone; any other error stops.
+  @Test(
+    arguments: [
+      ("records: [{pipline: a, environment: b}, {environment: c}]", true, ["c"]),
+      ("records: [{step: \"{environmnt}\"}, {environment: c}]", true, ["c"]),
+      ("records: [{environment: a}]\nstale-after: 24", false, ["a"]),
+      ("records: [{pipline: a}]\naudiences: {staff: {outptu: x}}", false, []),
+    ] as [(String, Bool, [String])])
+  func aWrongRuleDoesNotApplyAndStopsNothing(yaml: String, isUsable: Bool, environments: [String]) {
+    let parsed = configuration(yaml)
+    #expect(parsed.value.isUsable == isUsable)
+    #expect(parsed.value.records.compactMap { $0.values["environment"] } == environments)
+    #expect(parsed.diagnostics.contains { $0.severity == .error })
+  }
+
 }

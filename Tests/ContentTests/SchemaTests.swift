@@ -24,7 +24,7 @@ import Testing
     arguments: [
       ([], ConfigurationKeys.top), (["site"], ConfigurationKeys.site), (["environments", "*"], ConfigurationKeys.environment),
       (["services", "*"], ConfigurationKeys.service), (["records", "*"], ConfigurationKeys.record),
-      (["links"], ConfigurationKeys.links),
+      (["ignore", "*"], ConfigurationKeys.ignore), (["links"], ConfigurationKeys.links),
       (["links", "issues", "*"], ConfigurationKeys.issue), (["history"], ConfigurationKeys.history),
       (["metrics"], ConfigurationKeys.metrics), (["freezes", "*"], ConfigurationKeys.freeze),
       (["markdown"], ConfigurationKeys.markdown), (["audiences", "*"], ConfigurationKeys.audience),

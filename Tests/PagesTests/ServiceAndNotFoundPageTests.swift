@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [
     "<h1 class=\"title\"><bdi>checkout</bdi></h1>", "<dt>Group</dt><dd><bdi>Shop</bdi></dd>",
     "<a href=\"https://bitbucket.org/acme/checkout\"><bdi>https://bitbucket.org/acme/checkout</bdi></a>",
-    "<b><a href=\"../releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a></b>", "<bdi>ana</bdi>", "<td>a gate before it</td>",
+    "<b><a href=\"../releases/checkout/2.9.1.html\"><bdi>2.9.1</bdi></a></b>", "<bdi>ana</bdi>", "<td>a person approves</td>",
     "<bdi>2.11.0</bdi> failed</a> <time datetime=\"2026-03-30T15:48:00Z\">", "<bdi>2.10.0</bdi> waits</a> since <time",
     "1 behind: <a href=\"../releases/checkout/2.10.0.html\">", "<p>rolled back</p>",
     "<time datetime=\"2026-03-17T14:02:00Z\">Tue 17 Mar 2026 14:02</time> <b>live</b>",

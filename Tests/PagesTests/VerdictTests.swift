@@ -53,6 +53,33 @@ import Testing
       $0.live = 0
       $0.waitingForPerson = 1
     },
+    Case("No deployment is known and 3 records are not shown.") {
+      $0.live = 0
+      $0.leftOut = 3
+    },
+    Case("13 runs name no environment: write a rule.", title: "13 unknown") {
+      $0.live = 0
+      $0.unplacedRuns = 13
+    },
+    Case("1 run is paused and names no environment.", title: "1 unknown") { $0.pausedRuns = 1 },
+    Case("The state of 1 deployment is not known.", title: "1 unknown") {
+      $0.live = 0
+      $0.unknownDeployments = 1
+    },
+    Case(
+      "1 release waits for a person, 2 runs are paused and name no environment and the state of 2 deployments is not known.",
+      title: "1 waits, 4 unknown"
+    ) {
+      $0.waitingForPerson = 1
+      $0.pausedRuns = 2
+      $0.unknownDeployments = 2
+    },
+    Case("What waited then is not recorded.") { $0.isPast = true },
+    Case("2 records were read and none is shown.") {
+      $0.services = 0
+      $0.live = 0
+      $0.leftOut = 2
+    },
     Case("No record yet.") {
       $0.services = 0
       $0.live = 0
@@ -73,7 +100,7 @@ import Testing
   @Test func showsTheSuccessMarkOnlyWhenNothingIsWrong() {
     for example in VerdictTests.cases {
       let isWell =
-        example.headline.hasPrefix("Everything")
+        example.headline.hasPrefix("Everything") || example.facts.isPast
         || example.headline.hasSuffix("on the way.") && example.facts.waitingForOther == 0
       #expect((example.facts.mark.symbol == "mark-succeeded") == isWell, "\(example.headline)")
     }

@@ -80,7 +80,7 @@ def test_quiet_prints_errors_only_and_verbose_names_what_was_skipped(site):
 def test_the_summary_counts_pages_and_records(site):
     site.write({"content/runs/a.json": RUN})
     assert re.search(
-        r"^\d+ pages, \d+ changed, 0 removed; 1 records read: 1 rendered, 0 skipped, 0 in error; 0 errors, 0 warnings; \d+ ms\n$",
+        r"^\d+ pages and \d+ files, \d+ changed, 0 removed; 1 record read: 1 rendered, 0 skipped, 0 in error; 0 errors, 0 warnings; \d+ ms\n$",
         site.build().err)
 
 

@@ -36,6 +36,35 @@ import Testing
     #expect(run.deployments.map(\.inferred) == [["environment"]])
   }
 
+  @Test func saysHowMuchEachRuleMatched() {
+    var set = RecordSet()
+    for (number, name) in ["deploy", "deploy", "nightly"].enumerated() {
+      var run = RunRecord(id: String(number), state: .succeeded)
+      run.pipeline = name
+      if number == 0 { run.service = "own" }
+      run.steps = [Step(name: "to live", state: .succeeded)]
+      set.runs.append(Located(run, file: "runs/a.json", position: Position(line: number + 1, column: 1)))
+    }
+    let rules = [
+      Configuration.RecordRule(files: nil, values: ["pipeline": "deploy", "service": "shop"], name: "records[1]"),
+      Configuration.RecordRule(files: nil, values: ["pipeline": "night", "service": "shop"], name: "records[2]"),
+      Configuration.RecordRule(files: nil, values: ["step": "to {environment}"], name: "records[3]"),
+      Configuration.RecordRule(files: nil, values: ["step": "from {environment}"], name: "records[4]"),
+      Configuration.RecordRule(files: nil, values: ["provider": "jenkin", "service": "shop"], name: "records[5]"),
+    ]
+    let uses = applyRules(rules, to: &set)
+    #expect(uses.map(\.fits) == [2, 0, 3, 0, 0] && uses.map(\.gives) == [1, 0, 3, 0, 0])
+    let told = warnings(about: rules, uses: uses, records: 3, file: "tidemark.yml")
+    #expect(told.map(\.message.id) == ["unused-rule", "unused-rule", "unknown-provider"])
+    #expect(told.map(\.message.suggestion).last == "did you mean 'jenkins'?")
+    #expect(
+      account(of: rules, uses: uses, records: 3, file: nil).map(\.message.text).prefix(2) == [
+        "'records[1]' fits 2 of 3 records; 1 has a value of it", "'records[2]' fits 0 of 3 records; 0 have a value of it",
+      ])
+    // Nothing was read that a rule could fit.
+    #expect(warnings(about: [rules[1]], uses: [RuleUse()], records: 0, file: nil).isEmpty)
+  }
+
   struct Case: Sendable {
     let rule: [String: String]
     var environment: String?

@@ -70,6 +70,21 @@ struct KindTests {
     #expect(view.deployments.map(\.from) == [nil, "1.0.0", "1.0.1"])
   }
 
+  /// What a person says outright wins over the rule; what the rule says is listed as inferred.
+  @Test(
+    arguments: [
+      (nil, .hotfix, ["hotfix"]), (true, .hotfix, []), (false, .upgrade, []),
+    ] as [(Bool?, Deployment.Kind, [String])])
+  func aReleaseThatSkippedAnEnvironmentIsWhatItsRecordSays(said: Bool?, kind: Deployment.Kind, inferred: [String]) {
+    var story = Story()
+    story.deploy("1.0.0", to: "staging")
+    story.deploy("1.0.0")
+    story.deploy("1.0.1") { _, deployment in deployment.hotfix = said }
+    let last = story.view().deployments.last
+    #expect(last?.kind == kind && last?.inferred == inferred && last?.isStraight == true)
+    #expect(story.view().deployments.first?.isStraight == false)
+  }
+
   @Test
   func whatReachesUpstreamLaterDoesNotChangeThePast() {
     var story = Story()

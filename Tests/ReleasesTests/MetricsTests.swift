@@ -288,7 +288,7 @@ import Testing
     #expect(metrics.recovery.sample == 1 && metrics.recovery.median == 3600)
     #expect(metrics.rework.count == 2 && metrics.rework.of == 4)
     // A second hotfix replaces the first, which did not do.
-    story.deploy("1.1.2", at: 560)
+    story.deploy("1.1.2", at: 560) { _, deployment in deployment.hotfix = true }
     #expect(Self.metrics(story).changeFailRate.count == 2 && Self.metrics(story).rework.count == 3)
   }
 
@@ -297,10 +297,27 @@ import Testing
     story.deploy("1.0.0", to: "staging", at: 90)
     story.deploy("1.0.0", at: 100)
     story.deploy("1.0.0", at: 150)  // the same again
-    story.deploy("1.0.1", at: 220)  // never was in staging
+    story.deploy("1.0.1", at: 220) { _, deployment in deployment.hotfix = true }
     let metrics = Self.metrics(story)
     #expect(metrics.changeFailRate.count == 1 && metrics.changeFailRate.of == 2)
     #expect(metrics.recovery.median == 120 * 60 && metrics.rework.count == 1)
+  }
+
+  /// rules.md: rework is made for an incident or a failed deployment. That a release skipped staging is no sign of either.
+  @Test(
+    arguments: [
+      (nil, false, false, 0), (true, false, false, 1), (false, true, true, 0), (nil, true, false, 1), (nil, false, true, 1),
+    ] as [(Bool?, Bool, Bool, Int)])
+  func whatGoesStraightToProductionIsReworkOnlyAfterAFailure(
+    hotfix: Bool?, hasIncident: Bool, hasFailed: Bool, rework: Int
+  ) {
+    var story = Story()
+    story.deploy("1.0.0", to: "staging", run: 1, at: 90)
+    story.deploy("1.0.0", run: 2, at: 100)
+    if hasFailed { story.deploy("1.0.1", .failed, run: 3, at: 150) }
+    story.deploy("1.0.2", run: 4, at: 220) { _, deployment in deployment.hotfix = hotfix }
+    if hasIncident { story.add(Self.incident("i1", causedBy: "2-production", resolvedAt: 300)) }
+    #expect(Self.metrics(story).rework.count == rework)
   }
 
   @Test func aRollbackMendsTheDeploymentThatItNames() {

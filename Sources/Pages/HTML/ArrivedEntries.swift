@@ -93,12 +93,14 @@ private struct EntryFacts {
       : "\(view.release(service, entry.to, named: true))"
   }
 
-  private var kindWords: String {
+  private var kindWords: Sentence {
     switch entry.kind {
-    case .first: ", first deployment"
-    case .rebuild: ", rebuilt"
-    case .rollback: ", rollback"
-    case .upgrade: deployment.kind == .hotfix ? ", hotfix" : ""
+    case .first: return ", first deployment"
+    case .rebuild: return ", rebuilt"
+    case .rollback: return ", rollback"
+    case .upgrade:
+      let hotfix: Sentence = deployment.kind == .hotfix ? ", hotfix" : ""
+      return deployment.isStraight ? hotfix + ", \(view.straight(deployment))" : hotfix
     }
   }
 

@@ -100,7 +100,7 @@ struct ChangelogPage: Model {
 }
 
 extension Viewpoint {
-  /// `checkout 2.9.1 since …; a person presses the button; 2 behind staging`.
+  /// `checkout 2.9.1 since …; a person approves; 2 behind staging`.
   fileprivate func running(_ service: Int, _ environment: Int) -> ChangelogPage.Running {
     let cell = catalog.histories[service][environment].cell
     let deployments = catalog.services[service].deployments
@@ -127,11 +127,7 @@ extension Viewpoint {
 
   private func remarks(_ cell: Cell) -> [Sentence] {
     var remarks: [Sentence] = []
-    switch cell.shownWay {
-    case .gated: remarks.append("a person approves")
-    case .open: remarks.append("no gate")
-    case .unknown: break
-    }
+    if cell.way != .unknown { remarks.append("\(words: cell.way.words)") }
     if let upstream = cell.upstream {
       let name = catalog.environments[upstream].name
       if cell.behind > 0, cell.current != nil { remarks.append("\(cell.behind) behind \(name)") }

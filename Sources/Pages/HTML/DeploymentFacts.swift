@@ -2,18 +2,21 @@ import Releases
 
 /// What several pages tell of a deployment, in the same words.
 extension Viewpoint {
-  /// `hotfix`, `rollback from 4.3.0`; nil where an upgrade, a failure or a live one needs no word.
+  /// `hotfix, straight to Production`, `rollback from 4.3.0`; nil where an upgrade, a failure or a live one needs no word.
   func kind(of deployment: Deployment) -> Sentence? {
     if deployment.action == .remove { return "removal" }
     switch deployment.kind {
     case .first: return "first deployment"
-    case .hotfix: return "hotfix"
+    case .hotfix: return deployment.isStraight ? "hotfix, \(straight(deployment))" : "hotfix"
     case .redeploy: return "redeployed"
     case .rebuild: return "rebuilt"
     case .rollback: return deployment.from.map { "rollback from \($0)" } ?? "rollback"
-    case .upgrade, nil: return deployment.outOfOrder ? "out of order" : nil
+    case .upgrade, nil: return deployment.outOfOrder ? "out of order" : deployment.isStraight ? straight(deployment) : nil
     }
   }
+
+  /// Of a release that skipped the environment before.
+  func straight(_ deployment: Deployment) -> Sentence { "straight to \(catalog.environments[deployment.environment].name)" }
 
   /// `approved by Ines Rocha, 13:58`, `no gate`, `by Noor Haddad`; empty where nothing is recorded.
   func approval(of deployment: Deployment) -> Sentence {

@@ -121,6 +121,7 @@ extension Viewpoint {
     case (.rollback, nil): return "went back to \(version) in \(place)"
     case (.hotfix, let from?): return "went from \(from) to the hotfix \(version) in \(place)"
     case (.hotfix, nil): return "got the hotfix \(version) in \(place)"
+    case (.upgrade, let from?) where deployment.isStraight: return "went from \(from) to \(version), straight to \(place)"
     case (.upgrade, let from?), (nil, let from?): return "went from \(from) to \(version) in \(place)"
     case (.upgrade, nil): return "\(version) arrived in \(place)"
     }
@@ -128,7 +129,8 @@ extension Viewpoint {
 
   fileprivate func facts(of deployment: Deployment, service: Int) -> [Fact] {
     var facts = [
-      Fact("Kind", "\(words: deployment.kindWord)"), Fact("Environment", "\(environment(deployment.environment))"),
+      Fact("Kind", "\(words: deployment.kindWord)" + (deployment.isStraight ? ", " + straight(deployment) : "")),
+      Fact("Environment", "\(environment(deployment.environment))"),
       Fact("Version", "\(release(service, deployment.version))"),
       Fact("State", deployment.state.word(raw: deployment.stateRaw)),
     ]

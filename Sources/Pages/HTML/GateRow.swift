@@ -80,15 +80,15 @@ struct GateRow: Model {
   private var urgency: Int { needsPerson ? (waiting.holds.isEmpty ? 0 : 1) : 2 }
 }
 
-extension Waiting {
-  /// Whether a person must act. A check that names who may decide is a person's, such as a review; a gate that no record describes counts
-  /// as one too: nobody should have to wait for a page to notice.
-  var needsPerson: Bool { gate.map { $0.kind == .human } ?? true || !allowed.isEmpty }
-}
-
-extension Cell {
-  /// As the rules tell it; where they cannot yet, a release that waits for a person shows that there is a gate.
-  var shownWay: Way { way == .unknown && waiting.contains { $0.needsPerson } ? .gated : way }
+extension Cell.Way {
+  /// The words of all pages for it.
+  var words: String {
+    switch self {
+    case .gated: "a person approves"
+    case .open: "no gate"
+    case .unknown: "gate not known"
+    }
+  }
 }
 
 extension Gate.Kind {

@@ -137,13 +137,17 @@ struct Layout: Model {
   }
 
   private static func stamp(_ view: Viewpoint) -> Stamp {
-    let records = view.catalog.account.records
+    let account = view.catalog.account
+    let records = account.records
+    var read = [Format.count(records.total - account.notes - account.incidents, "record")]
+    if account.notes > 0 { read.append(Format.count(account.notes, "note")) }
+    if account.incidents > 0 { read.append(Format.count(account.incidents, "incident")) }
     let staleAfter = view.catalog.configuration.staleAfter
     let staleFrom = Timestamp(seconds: view.catalog.asOf.seconds + Int64(staleAfter))
     return Stamp(
       asOf: view.long(view.catalog.asOf), newest: view.catalog.newestRecord.map(view.brief),
       account:
-        "\(Format.count(records.total, "record")) read, \(records.rendered) rendered, \(records.skipped) skipped with a reason, \(Format.count(records.error, "error")).",
+        "\(Sentence.list(read)) read, \(records.rendered) rendered, \(records.skipped) skipped with a reason, \(Format.count(records.error, "error")).",
       staleFrom: view.long(staleFrom), staleAfter: staleAfter)
   }
 }

@@ -27,7 +27,7 @@ struct LogEntry: Model {
   var remark: Sentence = ""
   var heading: Sentence = ""
   /// After the heading: `, hotfix`.
-  var kind = ""
+  var kind: Sentence = ""
   var isLive = false
   var isStruck = false
   var isYanked = false

@@ -45,7 +45,7 @@ struct Matrix: Model {
     guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
     columns = environments.map(view.environment)
     let gated = Set(
-      environments.filter { environment in catalog.histories.contains { $0[environment].cell.shownWay == .gated } })
+      environments.filter { environment in catalog.histories.contains { $0[environment].cell.way == .gated } })
     let rows = catalog.services.indices.map { MatrixRow(view, service: $0, environments: environments, gated: gated) }
     groups = Matrix.groups(catalog.services, rows)
     isCompact = rows.count >= Matrix.compactFrom
@@ -115,7 +115,7 @@ extension Viewpoint {
     let histories = catalog.histories[service]
     let customers = environments.filter { catalog.environments[$0].tier == .production }
     let decisive = customers.isEmpty ? environments.suffix(1) : customers[...]
-    let ways = decisive.map { histories[$0].cell.shownWay }
+    let ways = decisive.map { histories[$0].cell.way }
     if ways.contains(.gated) { return "continuous delivery" }
     if ways.contains(.open) { return "continuous deployment" }
     return "gate not known"

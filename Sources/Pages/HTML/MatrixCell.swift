@@ -58,7 +58,7 @@ struct MatrixCell: Model {
     let facts = CellFacts(view, service: service, environment: environment)
     self.isNewest = isNewest
     self.isTidemark = isTidemark
-    isGated = cell.shownWay == .gated
+    isGated = cell.way == .gated
     isOpen = cell.way == .open && (columnIsGated || view.catalog.environments[environment].tier == .production)
     version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
     unknown = cell.state == .unknown ? facts.unknownLink : nil

@@ -58,6 +58,8 @@ struct PendingPage: Model {
   let notices: [Notice]
   let gates: [Gate]
   let behind: [Behind]
+  /// What the records leave open.
+  let questions: [Sentence]
   let freezes: FreezeTable?
   let isWithoutGates: Bool
 
@@ -70,8 +72,10 @@ struct PendingPage: Model {
     .list("gates") { $0.gates },
     .flag("hasBehind") { !$0.behind.isEmpty },
     .list("behind") { $0.behind },
+    .flag("hasQuestions") { !$0.questions.isEmpty },
+    .list("questions") { $0.questions },
     .object("freezes") { $0.freezes },
-    .flag("isEmpty") { $0.gates.isEmpty && $0.behind.isEmpty },
+    .flag("isEmpty") { $0.gates.isEmpty && $0.behind.isEmpty && $0.questions.isEmpty },
     .flag("withoutGates") { $0.isWithoutGates }
   )
 
@@ -81,13 +85,17 @@ struct PendingPage: Model {
     behind = PendingPage.behind(view)
     notices = view.nearFreezes().map(view.notice)
     freezes = FreezeTable(view)
-    isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.shownWay == .gated } }
-    let people = rows.count(where: \.needsPerson)
-    headline =
-      people > 0
-      ? people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person"
-      : rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
+    isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
+    questions = view.openQuestions(limit: 50)
+    headline = PendingPage.headline(rows, view.edition.verdict)
     layout = Layout(view, plan: plan, title: "Waiting", summary: .words(headline + "."), isAboutNow: true)
+  }
+
+  private static func headline(_ rows: [GateRow], _ facts: VerdictFacts) -> Sentence {
+    let people = rows.count(where: \.needsPerson)
+    if people > 0 { return people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person" }
+    if !facts.isWaitKnown { return "What waits is not known" }
+    return rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
   }
 
   private static func brought(_ view: Viewpoint, _ row: GateRow) -> [Brought] {

@@ -52,13 +52,8 @@ struct PlaceSection: Model {
     version = matrixCell.version
     unknown = matrixCell.unknown
     none = matrixCell.none
-    isGated = cell.shownWay == .gated
-    way =
-      switch cell.shownWay {
-      case .gated: "a person presses the button"
-      case .open: "no gate"
-      case .unknown: "whether a gate is before it is not known"
-      }
+    isGated = cell.way == .gated
+    way = cell.way.words
     lines = matrixCell.lines.filter { $0.loudness != .plain || cell.state != .current }
     facts = PlaceFacts(view, service: service, environment: environment).all
     let deployments = view.catalog.services[service].deployments

@@ -49,7 +49,7 @@ struct ReleaseStop: Model {
     if let waiting { lines += view.lines(waiting, service: service, environment: index) }
     if lines.isEmpty { lines = view.linesOfNeverArriving(version, service: service, environment: index) }
     self.lines = lines
-    let isGated = cell.shownWay == .gated ? " gated" : ""
+    let isGated = cell.way == .gated ? " gated" : ""
     look = waiting != nil ? "at-gate" : (arrivals.isEmpty ? "dry" : "reached") + isGated
   }
 }

@@ -160,12 +160,7 @@ struct ServicePlace: Model {
       runs = "removed"
     }
     remarks = view.remarks(on: cell, service: service)
-    way =
-      switch cell.way {
-      case .gated: "a gate before it"
-      case .open: "no gate"
-      case .unknown: "not known"
-      }
+    way = cell.way.words
   }
 }
 

@@ -1,26 +1,7 @@
 import Releases
 import Template
 
-/// What the verdict is made of: how many of everything that a reader must know first.
-struct VerdictFacts: Hashable {
-  var services = 0
-  /// Pairs of a service and an environment where something runs.
-  var live = 0
-  var waitingForPerson = 0
-  /// At a check, a lock, a timer.
-  var waitingForOther = 0
-  var incidents = 0
-  /// Live and withdrawn.
-  var yanked = 0
-  var unknown = 0
-  /// Where the last attempt failed.
-  var failed = 0
-  /// Services with a release that is live upstream, and that nothing waits to bring.
-  var behind = 0
-
-  /// Whether somebody must act or look.
-  var isLoud: Bool { waitingForPerson + incidents + yanked + unknown > 0 }
-
+extension VerdictFacts {
   /// The first line of the dashboard, computed and never a guess: what needs a person, else what is on the way, else that all is well.
   func headline(in book: Phrasebook) -> String {
     let text = sentence.plain(in: book)
@@ -28,13 +9,24 @@ struct VerdictFacts: Hashable {
   }
 
   /// The headline without its capital letter and its full stop.
-  private var sentence: Sentence {
-    if services == 0, !isLoud { return "no record yet" }
+  var sentence: Sentence {
+    if services == 0, !isLoud {
+      return leftOut == 0
+        ? "no record yet"
+        : leftOut == 1 ? "\(1) record was read and is not shown" : "\(leftOut) records were read and none is shown"
+    }
     let clauses = isLoud ? loudClauses : quietClauses
     if isLoud { return .list(clauses) }
-    if live == 0 { return .list(["nothing has been deployed yet"] + clauses) }
+    if isPast { return clauses.isEmpty ? "what waited then is not recorded" : .list(clauses) }
+    if live == 0 { return .list(nothingLive + clauses) }
     if clauses.isEmpty { return "everything that runs is current; nothing waits for a person" }
     return "nothing waits for a person; \(Sentence.list(clauses))"
+  }
+
+  /// "Nothing" only where nothing was left out that might have told of something.
+  private var nothingLive: [Sentence] {
+    if leftOut == 0 { return ["nothing has been deployed yet"] }
+    return ["no deployment is known", leftOut == 1 ? "\(1) record is not shown" : "\(leftOut) records are not shown"]
   }
 
   private var loudClauses: [Sentence] {
@@ -43,10 +35,23 @@ struct VerdictFacts: Hashable {
       clauses.append(
         waitingForPerson == 1 ? "\(1) release waits for a person" : "\(waitingForPerson) releases wait for a person")
     }
+    if pausedRuns > 0 {
+      clauses.append(
+        pausedRuns == 1
+          ? "\(1) run is paused and names no environment" : "\(pausedRuns) runs are paused and name no environment")
+    }
     if incidents > 0 { clauses.append(incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open") }
     if yanked > 0 { clauses.append(yanked == 1 ? "a withdrawn release is live" : "\(yanked) withdrawn releases are live") }
     if unknown > 0 { clauses.append("what runs is unknown in \(Format.count(unknown, "place"))") }
-    if live == 0, unknown == 0 { clauses.append("nothing has been deployed yet") }
+    if unknownDeployments > 0 {
+      clauses.append("the state of \(Format.count(unknownDeployments, "deployment")) is not known")
+    }
+    if unplacedRuns > 0 {
+      clauses.append(
+        unplacedRuns == 1
+          ? "\(1) run names no environment: write a rule" : "\(unplacedRuns) runs name no environment: write a rule")
+    }
+    if live == 0, unknown == 0, isWaitKnown { clauses += nothingLive }
     return clauses
   }
 
@@ -70,7 +75,8 @@ struct VerdictFacts: Hashable {
     if waitingForPerson > 0 { parts.append(waitingForPerson == 1 ? "\(1) waits" : "\(waitingForPerson) wait") }
     if incidents > 0 { parts.append(Format.count(incidents, "incident")) }
     if yanked > 0 { parts.append("\(yanked) withdrawn") }
-    if unknown > 0 { parts.append("\(unknown) unknown") }
+    let uncertain = unknown + open
+    if uncertain > 0 { parts.append("\(uncertain) unknown") }
     return parts.isEmpty ? "Dashboard" : .joined(parts, separator: ", ")
   }
 
@@ -78,30 +84,10 @@ struct VerdictFacts: Hashable {
   var mark: Mark {
     if incidents + yanked > 0, waitingForPerson == 0 { return Mark(.failed) }
     if waitingForPerson > 0 { return Mark(.waiting) }
-    if unknown > 0 { return Mark(.unknown) }
+    if unknown + open > 0 { return Mark(.unknown) }
     if live == 0 { return Mark(.skipped) }
     if waitingForOther > 0 { return Mark(.waiting) }
     return Mark(failed > 0 ? .failed : .succeeded)
-  }
-}
-
-extension VerdictFacts {
-  /// Archived environments are history and take no part.
-  init(_ catalog: Catalog) {
-    services = catalog.services.count
-    incidents = catalog.incidents.count { $0.record.state != .resolved }
-    for (service, histories) in catalog.histories.enumerated() {
-      let places = histories.indices.filter { !catalog.environments[$0].archived }
-      for cell in places.map({ histories[$0].cell }) {
-        if cell.current != nil { live += 1 }
-        if cell.state == .unknown { unknown += 1 }
-        if cell.flags.contains(.yanked) { yanked += 1 }
-        waitingForPerson += cell.waiting.count { $0.needsPerson }
-        waitingForOther += cell.waiting.count { !$0.needsPerson }
-        if let last = cell.lastAttempt, catalog.services[service].deployments[last].state == .failed { failed += 1 }
-      }
-      if places.contains(where: { histories[$0].cell.behind > 0 && histories[$0].cell.waiting.isEmpty }) { behind += 1 }
-    }
   }
 }
 
@@ -127,12 +113,16 @@ struct Verdict: Model {
 
   private static func details(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) -> [Sentence] {
     guard facts.services > 0 else {
+      if facts.leftOut > 0 {
+        return ["Why is told of each on \(LinkText(text: "skipped.html", url: view.url("skipped.html")))."]
+      }
       return ["Put the records of your pipeline into \(code: "content/runs/") and build again: what runs where appears here."]
     }
     let people = gates.filter(\.needsPerson)
     var sentences = people.prefix(3).map { view.outlook($0) }
     if people.count > 3 { sentences.append("\(people.count - 3) more wait.") }
     sentences += view.unknownPlaces(limit: 3)
+    sentences += view.openQuestions(limit: 3)
     sentences += view.failedLast(limit: 3)
     if sentences.isEmpty, !facts.isLoud { sentences += view.whatRunsLast(limit: 4) }
     return sentences
@@ -189,14 +179,22 @@ extension Viewpoint {
     return running.isEmpty ? [] : [running]
   }
 
-  /// `Production runs checkout 2.9.1 and web 1482.`, the first six of them; empty where nothing runs.
+  /// `Production runs checkout 2.9.1 and web 1482.`; empty where nothing runs.
   func running(in environment: Int) -> Sentence {
-    var running = catalog.services.enumerated().compactMap { service, item -> Sentence? in
-      let cell = catalog.histories[service][environment].cell
+    let running = catalog.running(in: environment)
+    return running.isEmpty ? "" : "\(catalog.environments[environment].name) runs \(running)."
+  }
+}
+
+extension Catalog {
+  /// `checkout 2.9.1 and web 1482`: what an environment runs, the first six of them; empty where nothing runs.
+  func running(in environment: Int) -> Sentence {
+    var running = services.enumerated().compactMap { service, item -> Sentence? in
+      let cell = histories[service][environment].cell
       guard cell.state == .current, let current = cell.current else { return nil }
       return "\(item.name) \(item.deployments[current].version)"
     }
     if running.count > 6 { running = running.prefix(6) + ["\(running.count - 6) more"] }
-    return running.isEmpty ? "" : "\(catalog.environments[environment].name) runs \(Sentence.list(running))."
+    return .list(running)
   }
 }

@@ -34,7 +34,7 @@ extension Edition {
     }
   }
 
-  private var skippedInOrder: [Account.Skipped] {
+  var skippedInOrder: [Account.Skipped] {
     catalog.account.skipped.sorted { ($0.file, $0.record ?? "", $0.reason) < ($1.file, $1.record ?? "", $1.reason) }
   }
 }

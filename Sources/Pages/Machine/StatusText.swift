@@ -9,11 +9,10 @@ struct StatusText {
   init(_ catalog: Catalog) {
     let site = catalog.configuration.site
     let now = catalog.configuration.zone.civil(catalog.asOf)
-    var lines = [StatusText.plain(site.name), "As of \(Format.long(now)) \(now.abbreviation)", ""]
+    var lines = [StatusText.plain(site.name), "As of \(Format.long(now)) \(now.abbreviation)"]
+    lines += StatusText.wrapped(StatusText.plain(catalog.statusSentence + ".")) + [""]
     let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
-    if catalog.services.isEmpty || environments.isEmpty {
-      lines.append("No deployment is recorded yet.")
-    } else {
+    if !catalog.services.isEmpty, !environments.isEmpty {
       lines += StatusText.table(catalog, environments) ?? StatusText.blocks(catalog, environments)
     }
     let waiting = StatusText.waiting(catalog)

@@ -188,7 +188,7 @@ struct TideDrawing: Hashable {
       let position = strip.window.position(region.from)
       switch region.way {
       case .fall: events.append(Event(sign: .fall(height: bottomOf(index) - tops[index]), position: position, y: tops[index]))
-      case .outside: events.append(Event(sign: .hotfix, position: position, y: tops[index]))
+      case .outside, .straight: events.append(Event(sign: .hotfix, position: position, y: tops[index]))
       case .rise where index == strip.levels.count - 1:
         events.append(Event(sign: .arrival, position: position, y: tops[index]))
       case .rise, .before: break

@@ -117,7 +117,7 @@ struct TideLabels {
           named.insert(release)
         }
       case .outside: addHotfix(release, at: position, on: index, until: next)
-      case .rise, .before: break
+      case .rise, .straight, .before: break
       }
     }
   }

@@ -11,6 +11,8 @@ struct TideStrip: Hashable {
     case fall
     /// A hotfix, which had not been in the environment before.
     case outside
+    /// No hotfix, and it had not been in the environment before either.
+    case straight
     /// It was there when the chart begins.
     case before
   }
@@ -87,7 +89,7 @@ private struct TideReader {
     let waits = own.compactMap { index, deployment in wait(index, deployment, history.cell) }
     let failures = own.filter { $0.1.state == .failed }.compactMap(\.1.time).filter(window.contains)
     return TideStrip.Level(
-      environment: environment, isGated: history.cell.shownWay == .gated || waits.contains { $0.to == nil },
+      environment: environment, isGated: history.cell.way == .gated || waits.contains { $0.to == nil },
       regions: regions(environment, history.cell), waits: waits, failureTimes: failures)
   }
 
@@ -111,7 +113,7 @@ private struct TideReader {
     switch deployment.kind {
     case .rollback: .fall
     case .hotfix: .outside
-    case .first, .redeploy, .rebuild, .upgrade, nil: .rise
+    case .first, .redeploy, .rebuild, .upgrade, nil: deployment.isStraight ? .straight : .rise
     }
   }
 

@@ -65,7 +65,9 @@ struct TideStripView: Model {
     id = "tide-" + view.map.services[strip.service]
     self.service = view.service(strip.service)
     let gated = zip(strip.levels, names).filter(\.0.isGated).map(\.1)
-    way = gated.isEmpty ? "no gate" : "gate before \(Sentence.list(gated.map { "\($0)" }))"
+    let isOpen = strip.levels.allSatisfy { view.catalog.histories[strip.service][$0.environment].cell.way == .open }
+    let without = isOpen ? Cell.Way.open : .unknown
+    way = gated.isEmpty ? "\(words: without.words)" : "gate before \(Sentence.list(gated.map { "\($0)" }))"
     levels = zip(strip.levels, names).reversed().map { Level(name: $1, isTall: $0.isGated) }
     now = strip.levels.indices.reversed().map { TideStripView.now(strip, view, level: $0) }
     description = TideTable.description(of: strip, view, isAboutNow: isAboutNow)

@@ -98,6 +98,7 @@ private struct TideTeller {
     }
     for (index, region) in level.regions.enumerated() {
       if region.release == release, region.way == .outside { remarks.append("hotfix, straight to \(name(level))") }
+      if region.release == release, region.way == .straight { remarks.append("straight to \(name(level))") }
       guard index > 0, level.regions[index - 1].release == release else { continue }
       if region.way == .fall { remarks.append("rolled back in \(name(level)) \(time(region.from))") }
       if region.release == nil { remarks.append("what \(name(level)) runs is unknown since \(time(region.from))") }

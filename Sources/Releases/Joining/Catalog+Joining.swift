@@ -5,7 +5,14 @@ extension Catalog {
   ///
   /// The account of the result is what the join changes in that of the reading: what was read as good and is left out moves from
   /// rendered to skipped (or error), so adding the two keeps the sum.
-  package static func join(_ input: CatalogInput, configuration: Configuration, asOf: Timestamp) -> Joined {
+  package static func join(_ all: CatalogInput, configuration whole: Configuration, asOf: Timestamp) -> Joined {
+    var (input, configuration) = (all, whole)
+    var hiding: Hiding?
+    if Hiding.isNeeded(whole) {
+      hiding = Hiding(whole, all)
+      hiding?.apply(to: &input)
+      configuration.services.removeAll(where: \.isHidden)
+    }
     let groups = RunGroups(input.runs)
     var reading = TargetReading(
       runs: input.runs, alone: input.deployments, groups: groups.groups, configuration: configuration)
@@ -19,19 +26,21 @@ extension Catalog {
     if let time = newest.time, newest.later > 0 {
       diagnostics.append(Diagnostic(.note, .recordsAfterAsOf(count: newest.later, asOf: asOf, newest: time)))
     }
-    let leftOut = groups.leftOut + targets.leftOut + notes.leftOut + incidents.leftOut
+    diagnostics += input.unlistedEnvironments(configuration)
+    let hidden = hiding?.leftOut ?? []
+    let leftOut = hidden + groups.leftOut + targets.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(
       configuration: namingFreezes(configuration, reading), asOf: asOf, newestRecord: newest.time,
       environments: reading.environments,
       services: built.services, histories: built.histories, incidents: incidents.incidents,
-      account: account(leftOut, errors: notes.errors))
+      account: account(leftOut, parts: hiding?.parts ?? [], errors: notes.errors))
     return Joined(catalog: catalog, diagnostics: diagnostics.sorted(by: Diagnostic.inPrintedOrder))
   }
 
-  private static func account(_ leftOut: [LeftOut], errors: Int) -> Account {
+  private static func account(_ leftOut: [LeftOut], parts: [Account.Skipped], errors: Int) -> Account {
     var account = Account()
     account.records = Account.Tally(rendered: -leftOut.count - errors, skipped: leftOut.count, error: errors)
-    account.skipped = leftOut.map(\.skipped).sorted {
+    account.skipped = (leftOut.map(\.skipped) + parts).sorted {
       ($0.file, $0.record ?? "", $0.reason) < ($1.file, $1.record ?? "", $1.reason)
     }
     return account

@@ -108,8 +108,11 @@ struct ServiceMaking {
         all[step.deployment].from = all[old].version
         all[step.deployment].fromDeployment = old
         guard step.release != nil else { continue }
-        let kind = succession.kind(of: step, in: all, shelf: shelf, wasUpstream: wasUpstream(step, environment))
+        let wasUpstream = wasUpstream(step, environment)
+        let kind = succession.kind(of: step, in: all, shelf: shelf, wasUpstream: wasUpstream)
         all[step.deployment].kind = kind
+        all[step.deployment].isStraight = wasUpstream == false && (kind == .hotfix || kind == .upgrade)
+        if kind == .hotfix, all[step.deployment].hotfix == nil { all[step.deployment].inferred.append("hotfix") }
         let isOvertaken = succession.isOutOfOrder(step, in: all) { record(of: $0).map(Pipeline.init) }
         all[step.deployment].outOfOrder = isOvertaken
         if kind == .rollback, all[step.deployment].action == .deploy, !isOvertaken {
@@ -216,20 +219,18 @@ extension ServiceMaking {
       way: way(environment, here, waits), lastDecision: lastDecision)
   }
 
-  /// As configured, else the promotion of the last success; before the first, what waits tells.
+  /// As configured, else the promotion of the last success; where that says nothing, and before the first, what waits tells.
   private func way(_ environment: Int, _ here: Succession, _ waits: [Waiting]) -> Cell.Way {
     switch context.environments[environment].gate {
     case .some(.manual): return .gated
     case .some(.none): return .open
     case nil: break
     }
-    guard let last = here.steps.last(where: { $0.release != nil })?.deployment else {
-      return waits.contains { $0.gate?.kind == .human } ? .gated : .unknown
-    }
-    switch all[last].promotion {
+    let last = here.steps.last { $0.release != nil }?.deployment
+    switch last.map({ all[$0].promotion }) ?? .unknown {
     case .manual: return .gated
     case .automatic: return .open
-    case .unknown: return .unknown
+    case .unknown: return waits.contains(where: \.needsPerson) ? .gated : .unknown
     }
   }
 

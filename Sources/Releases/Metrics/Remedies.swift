@@ -24,7 +24,7 @@ struct Remedies {
   func counted(_ index: Int, _ deployment: Deployment, at: Timestamp) -> CountedDeployment {
     CountedDeployment(
       environment: deployment.environment, at: at,
-      isRework: isRemedy(index) && (replaced[index] != nil || named.contains(index)),
+      isRework: isRemedy(index) && isMadeForFailure(index),
       incidents: incidents[index] ?? [], replacedAt: replacedAt[index], gateWait: deployment.personsWait)
   }
 
@@ -33,6 +33,19 @@ struct Remedies {
     let deployment = deployments[index]
     guard deployment.state == .succeeded, !deployment.outOfOrder else { return false }
     return deployment.kind == .rollback || deployment.kind == .hotfix
+  }
+
+  /// Whether an incident or a failed deployment is known that it was made for (rules.md, rework). A rollback and what a person calls a
+  /// hotfix say so themselves; that a release skipped an environment says nothing of a failure.
+  private func isMadeForFailure(_ index: Int) -> Bool {
+    if named.contains(index) { return true }
+    guard let before = replaced[index] else { return false }
+    if deployments[index].kind == .rollback || deployments[index].hotfix == true { return true }
+    if !incidents[before, default: []].isEmpty { return true }
+    return (before + 1..<index).contains { other in
+      guard deployments[other].environment == deployments[index].environment else { return false }
+      return deployments[other].state == .failed || (deployments[other].kind == .rollback && replaced[other] == before)
+    }
   }
 
   /// The deployment that it names, else the one that was live before it.

@@ -4,6 +4,7 @@ extension Catalog {
   package func at(_ time: Timestamp) -> Catalog {
     var past = self
     past.asOf = time
+    past.isPast = true
     for service in services.indices {
       for environment in environments.indices {
         past.histories[service][environment].cell = cell(service, environment, at: time)

@@ -59,7 +59,7 @@ extension Succession {
     if comparison == .same { return all.isSameBuild(new, steps[before].deployment) ? .redeploy : .rebuild }
     if comparison == .lower { return .rollback }
     if comparison == nil, isReturn(step, from: steps[before], in: all) { return .rollback }
-    return wasUpstream == false ? .hotfix : .upgrade
+    return wasUpstream == false && all[new].hotfix != false ? .hotfix : .upgrade
   }
 
   /// Versions that cannot be compared: whether this one, or its commit, was here before the live one was first here. So going back is

@@ -70,6 +70,7 @@ private struct Recording {
   mutating func record() async throws(FileSystem.Failure) {
     guard let configuration = try readConfiguration(), var run = makeRun(configuration) else { return }
     run.tests = countTests()
+    warn(of: run, configuration)
     let catalog = await readCatalog(with: run, configuration)
     await describe(&run, by: catalog)
     let record = CanonicalRecord(run, configuration)
@@ -83,10 +84,9 @@ private struct Recording {
 
   private mutating func readConfiguration() throws(FileSystem.Failure) -> Configuration? {
     guard let parsed = try ConfigurationFile.read(in: options.content) else { return Configuration() }
-    let faults = parsed.diagnostics.filter { $0.severity == .error }
-    if faults.isEmpty { return parsed.value }
+    result.diagnostics += parsed.diagnostics.filter { $0.severity == .error }.map { $0.below(options.content) }
+    if parsed.value.isUsable { return parsed.value }
     result.status = .configuration
-    result.diagnostics += faults.map { $0.below(options.content) }
     return nil
   }
 
@@ -112,6 +112,14 @@ private struct Recording {
     set.runs = [Located(run, file: "", position: Position(line: 1, column: 1))]
     applyRules(configuration.records, to: &set)
     return set.runs.first?.value
+  }
+
+  /// What would be found out by nobody until the page is missing something.
+  private mutating func warn(of run: RunRecord, _ configuration: Configuration) {
+    if run.deployments.isEmpty { result.diagnostics.append(Diagnostic(.warning, .noEnvironment)) }
+    for name in run.deployments.map(\.environment.name) where !configuration.lists(environment: name) {
+      result.diagnostics.append(Diagnostic(.warning, configuration.unlisted(environment: name)))
+    }
   }
 
   /// What cannot be read is missing in the sum, and is told: the run ended as it did, whatever its reports are like.

@@ -53,11 +53,11 @@ package func importRecords(_ options: ImportOptions) async -> ImportResult {
   do throws(FileSystem.Failure) {
     let parsed = try ConfigurationFile.read(in: options.content)
     result.diagnostics += (parsed?.diagnostics ?? []).map { $0.below(options.content) }
-    if result.errors > 0 {
+    let configuration = parsed?.value ?? Configuration()
+    guard configuration.isUsable else {
       result.status = .configuration
       return result
     }
-    let configuration = parsed?.value ?? Configuration()
     var set = joinRecords(await read(options, configuration, into: &result))
     applyRules(configuration.records, to: &set)
     result.take(set)
@@ -129,8 +129,14 @@ private func files(of input: String, _ account: inout Account) throws(FileSystem
 }
 
 extension ImportResult {
+  /// What is fetched and imported in one line has nobody to look at it: an answer that says what went wrong, and text that holds no record,
+  /// are errors here.
   fileprivate mutating func take(_ file: RecordFile) {
-    diagnostics += file.diagnostics
+    for var diagnostic in file.diagnostics {
+      if diagnostic.message.id == "error-answer" { diagnostic.severity = .error }
+      diagnostics.append(diagnostic)
+    }
+    if file.isGarbage { diagnostics.append(Diagnostic(.error, .garbage, file: file.file)) }
     if file.diagnostics.contains(where: { $0.severity == .error }) {
       account.files.error += 1
     } else {

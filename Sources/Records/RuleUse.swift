@@ -1,0 +1,43 @@
+package import Diagnostics
+package import Releases
+
+/// How much a rule of `records:` did.
+package struct RuleUse: Hashable, Sendable {
+  /// Records that it fits; with a pattern for steps, those with a step that fits.
+  package var fits = 0
+  /// How many records have a value of it.
+  package var gives = 0
+
+  package init() {}
+
+  package static func + (left: RuleUse, right: RuleUse) -> RuleUse {
+    var sum = left
+    sum.fits += right.fits
+    sum.gives += right.gives
+    return sum
+  }
+}
+
+/// Warnings about rules that can do nothing, and about those that did nothing of what was read. `records`: how many there were to fit.
+package func warnings(
+  about rules: [Configuration.RecordRule], uses: [RuleUse], records: Int, file: String?
+) -> [Diagnostic] {
+  zip(rules, uses).compactMap { rule, use in
+    var message: Diagnostic.Message?
+    if let provider = rule.values["provider"], !knownProviders.contains(where: { plainWord($0) == plainWord(provider) }) {
+      message = .unknownProvider(rule.name, provider)
+    } else if use.fits == 0, records > 0 {
+      message = .unusedRule(rule.name, records: records)
+    }
+    return message.map { Diagnostic(.warning, $0, file: file, position: rule.position) }
+  }
+}
+
+/// A note a rule that says how much it matched, for `tidemark check`.
+package func account(
+  of rules: [Configuration.RecordRule], uses: [RuleUse], records: Int, file: String?
+) -> [Diagnostic] {
+  zip(rules, uses).map { rule, use in
+    Diagnostic(.note, .ruleUse(rule.name, use, records: records), file: file, position: rule.position)
+  }
+}

@@ -1,0 +1,86 @@
+/// What the records leave open, and what must therefore not be called nothing: deployments whose state nobody knows, runs that are paused
+/// and name no environment, and, where no deployment at all is known, the runs that name none.
+package struct OpenQuestions: Hashable, Sendable {
+  /// A run or a deployment of a service, by its index there.
+  package struct Item: Hashable, Sendable {
+    package var service: Int
+    package var index: Int
+  }
+
+  /// Those that came after the last success of their environment: of an older one it no longer matters.
+  package private(set) var unknownDeployments: [Item] = []
+  /// Of one pipeline and ref the newest only, and none that a newer one has overtaken; newest first within a service.
+  package private(set) var pausedRuns: [Item] = []
+  package private(set) var unplacedRuns: [Item] = []
+
+  /// Archived environments are history and take no part.
+  package init(_ catalog: Catalog) {
+    for (service, histories) in catalog.histories.enumerated() {
+      for (environment, history) in histories.enumerated() where !catalog.environments[environment].archived {
+        unknownDeployments += OpenQuestions.unknown(history, catalog.services[service]).map {
+          Item(service: service, index: $0)
+        }
+      }
+    }
+    let told = OpenQuestions.runsOfWaits(catalog)
+    var seen: Set<RunIdentity> = []
+    for service in catalog.services.indices {
+      pausedRuns += OpenQuestions.paused(catalog.services[service], told: told, seen: &seen).map {
+        Item(service: service, index: $0)
+      }
+    }
+    guard catalog.services.allSatisfy(\.deployments.isEmpty) else { return }
+    for (service, item) in catalog.services.enumerated() {
+      unplacedRuns += item.runs.indices.map { Item(service: service, index: $0) }
+    }
+  }
+
+  package var isEmpty: Bool { unknownDeployments.isEmpty && pausedRuns.isEmpty && unplacedRuns.isEmpty }
+
+  private static func unknown(_ history: History, _ service: Service) -> [Int] {
+    let since = history.deployments.reversed().prefix { service.deployments[$0].state != .succeeded }
+    return since.filter { service.deployments[$0].state == .unknown }
+  }
+
+  /// Runs of which a deployment waits, or did until a newer one took its place: these are told as gates.
+  private static func runsOfWaits(_ catalog: Catalog) -> Set<RunIdentity> {
+    var runs: Set<RunIdentity> = []
+    for service in catalog.services {
+      for deployment in service.deployments {
+        guard let run = deployment.run else { continue }
+        switch deployment.state {
+        case .waiting, .queued, .superseded: runs.insert(RunIdentity(service.runs[run].record))
+        case .running, .succeeded, .failed, .cancelled, .skipped, .unknown: break
+        }
+      }
+    }
+    return runs
+  }
+
+  private struct Lane: Hashable {
+    let pipeline: Pipeline
+    let ref: Ref?
+  }
+
+  /// Runs stand newest first.
+  private static func paused(_ service: Service, told: Set<RunIdentity>, seen: inout Set<RunIdentity>) -> [Int] {
+    var passed: Set<Lane> = []
+    var paused: [Int] = []
+    for (index, run) in service.runs.enumerated() {
+      let lane = Lane(pipeline: Pipeline(run.record), ref: run.record.ref)
+      let isPaused = run.record.isPaused
+      guard isPaused || run.record.state == .succeeded, passed.insert(lane).inserted, isPaused else { continue }
+      let identity = RunIdentity(run.record)
+      if !told.contains(identity), seen.insert(identity).inserted { paused.append(index) }
+    }
+    return paused
+  }
+}
+
+extension RunRecord {
+  /// Whether it stands still until somebody acts.
+  fileprivate var isPaused: Bool {
+    if state == .waiting { return true }
+    return !state.isTerminal && gates.contains { $0.state == .waiting && $0.kind == .human }
+  }
+}

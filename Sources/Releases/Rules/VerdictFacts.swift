@@ -1,0 +1,69 @@
+import Diagnostics
+
+/// What the verdict is made of: how many of everything that a reader must know first, and what is not known. The dashboard, `summary.json`
+/// and `tidemark status` all say this one.
+package struct VerdictFacts: Hashable, Sendable {
+  package var services = 0
+  /// Pairs of a service and an environment where something runs.
+  package var live = 0
+  package var waitingForPerson = 0
+  /// At a check, a lock, a timer.
+  package var waitingForOther = 0
+  package var incidents = 0
+  /// Live and withdrawn.
+  package var yanked = 0
+  /// Places of which nobody knows what runs there.
+  package var unknown = 0
+  /// Where the last attempt failed.
+  package var failed = 0
+  /// Services with a release that is live upstream, and that nothing waits to bring.
+  package var behind = 0
+  package var unknownDeployments = 0
+  package var pausedRuns = 0
+  package var unplacedRuns = 0
+  /// Records and files that were skipped or in error, which may have told of a deployment.
+  package var leftOut = 0
+  /// It tells of an earlier time, of which no record says what waited.
+  package var isPast = false
+
+  package init(services: Int = 0, live: Int = 0) {
+    self.services = services
+    self.live = live
+  }
+
+  /// Archived environments are history and take no part.
+  package init(_ catalog: Catalog, _ questions: OpenQuestions) {
+    services = catalog.services.count
+    incidents = catalog.incidents.count { $0.record.state != .resolved }
+    for (service, histories) in catalog.histories.enumerated() {
+      let places = histories.indices.filter { !catalog.environments[$0].archived }
+      for cell in places.map({ histories[$0].cell }) {
+        if cell.current != nil { live += 1 }
+        if cell.state == .unknown { unknown += 1 }
+        if cell.flags.contains(.yanked) { yanked += 1 }
+        waitingForPerson += cell.waiting.count { $0.needsPerson }
+        waitingForOther += cell.waiting.count { !$0.needsPerson }
+        if let last = cell.lastAttempt, catalog.services[service].deployments[last].state == .failed { failed += 1 }
+      }
+      if places.contains(where: { histories[$0].cell.behind > 0 && histories[$0].cell.waiting.isEmpty }) { behind += 1 }
+    }
+    isPast = catalog.isPast
+    guard !isPast else { return }
+    unknownDeployments = questions.unknownDeployments.count
+    pausedRuns = questions.pausedRuns.count
+    unplacedRuns = questions.unplacedRuns.count
+    let account = catalog.account
+    leftOut = account.records.skipped + account.records.error
+  }
+
+  package init(_ catalog: Catalog) { self.init(catalog, OpenQuestions(catalog)) }
+
+  /// Whether somebody must act or look.
+  package var isLoud: Bool { waitingForPerson + incidents + yanked + unknown + open > 0 }
+
+  /// What is not known beside what runs.
+  package var open: Int { unknownDeployments + pausedRuns + unplacedRuns }
+
+  /// Whether a wait that is not told cannot be.
+  package var isWaitKnown: Bool { open == 0 && !isPast }
+}

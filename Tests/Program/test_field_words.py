@@ -1,0 +1,249 @@
+"""What is known and said: headlines, rules, mistakes and their messages (cases of Tests/Program/field)."""
+import json
+
+import pytest
+from conftest import tidemark, tree, write
+from field import build
+
+
+def test_hotfix_false_wins_over_the_rule(tmp_path):
+    site = build("hotfix-false", tmp_path, "2026-03-05")
+    assert site.outcome.code == 0
+    production = site.deployments("shop", "production")
+    assert [d["kind"] for d in production] == ["upgrade", "upgrade", "first"]
+    assert [d["inferred"] for d in production] == [[], [], []]
+    assert "straight to" not in site.html("deployments/shop/1-production.html")
+    for page in ("deployments/shop/3-production.html", "deployments/shop/2-production.html"):
+        assert "upgrade, straight to <bdi>production</bdi>" in site.html(page)
+    assert site.html("environments/production/changelog.html").count(", straight to production") == 2
+    assert site.metrics("shop", "production")["rework"] == {"rework": 0, "of": 3, "rate": 0}
+
+
+def test_a_rule_with_an_unknown_key_does_not_apply(tmp_path):
+    site = build("rule-with-a-typo", tmp_path, "2026-03-05")
+    assert site.outcome.code == 1
+    assert "content/tidemark.yml:3:24: error: unknown key 'pipline' in 'records[1]'" in site.outcome.err
+    assert "suggestion: pipeline" in site.outcome.err
+    assert site.deployments("shop", "production") == []
+    assert site.cell("shop", "production")["state"] == "none"
+    assert [error["id"] for error in site.api("build.json")["errors"]] == ["unknown-key"]
+
+
+def test_the_state_of_a_deployment_is_not_known(tmp_path):
+    site = build("deployments-without-status", tmp_path, "2026-03-05")
+    assert "<h1>The state of 1 deployment is not known.</h1>" in site.html("index.html")
+    assert site.api("summary.json")["status"]["description"] == "The state of 1 deployment is not known"
+    assert "<h1 class=\"title\">What waits is not known</h1>" in site.html("pending.html")
+    for page in ("index.html", "pending.html", "status.txt"):
+        assert "othing" not in site.html(page), page
+
+
+RUN = {"service": "shop", "pipeline": "deploy", "state": "succeeded", "finishedAt": "2026-03-01T10:00:00Z"}
+
+
+def runs(*changes):
+    return "\n".join(json.dumps({**RUN, "id": str(number), **change}) for number, change in enumerate(changes, 1))
+
+
+PAUSED = {"state": "waiting", "finishedAt": None, "startedAt": "2026-03-02T10:00:00Z"}
+LIVE = {"deployments": [{"environment": "production"}]}
+STATES = {
+    "no environment": ([{}, {"pipeline": "pull-request"}, {}], "3 runs name no environment: write a rule"),
+    "paused": ([LIVE, PAUSED], "Production runs shop 1; 1 run is paused and names no environment"),
+    "two paused of one pipeline": ([LIVE, PAUSED, PAUSED], "Production runs shop 1; 1 run is paused and names no environment"),
+    "overtaken": ([LIVE, PAUSED, {**LIVE, "startedAt": "2026-03-03T10:00:00Z", "finishedAt": "2026-03-03T10:00:00Z"}],
+                  "Production runs shop 3; everything that runs is current; nothing waits for a person"),
+    "paused behind a deployment": ([{**PAUSED, "deployments": [{"environment": "staging", "state": "succeeded", "finishedAt": "2026-03-02T10:10:00Z"}]}],
+                                   "Staging runs shop 1; 1 run is paused and names no environment"),
+    "gate without environment": ([LIVE, {"state": "running", "finishedAt": None, "startedAt": "2026-03-02T10:00:00Z", "gates": [{"kind": "human", "state": "waiting"}]}],
+                                 "Production runs shop 1; 1 run is paused and names no environment"),
+    "unknown word": ([{"deployments": [{"environment": "production", "state": "wobbly"}]}], "The state of 1 deployment is not known"),
+    "unknown before a success": ([{"deployments": [{"environment": "production", "state": "wobbly"}]},
+                                  {**LIVE, "finishedAt": "2026-03-03T10:00:00Z"}],
+                                 "Production runs shop 2; everything that runs is current; nothing waits for a person"),
+    "waits": ([{**PAUSED, "deployments": [{"environment": "production"}]}], "1 release waits for a person and nothing has been deployed yet"),
+    "failed": ([{"deployments": [{"environment": "production", "state": "failed"}]}],
+               "Nothing has been deployed yet and the last attempt failed in 1 place"),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_one_verdict_is_told_everywhere(tmp_path, name):
+    changes, words = STATES[name]
+    lines = [{**change, "version": str(number)} for number, change in enumerate(changes, 1)]
+    write(tmp_path, {"content/tidemark.yml": "environments: [{key: staging, name: Staging}, {key: production, name: Production}]\n"
+                     if "Production" in words else "", "content/runs/a.jsonl": runs(*lines)})
+    if name == "paused behind a deployment":
+        write(tmp_path, {"content/tidemark.yml": "environments: [{key: staging, name: Staging}]\n"})
+    clock = ["--as-of", "2026-03-05T00:00:00Z"]
+    assert tidemark("build", *clock, cwd=tmp_path).code == 0
+    assert json.loads((tmp_path / "public/api/v1/summary.json").read_text())["status"]["description"] == words
+    verdict = words.split(" runs shop ")[-1].split("; ", 1)[1] if " runs shop " in words else words
+    assert f"<h1>{verdict[0].upper()}{verdict[1:]}.</h1>" in (tmp_path / "public/index.html").read_text()
+    text = " ".join(tidemark("status", *clock, cwd=tmp_path).out.split()) + " "
+    assert f" UTC {words}. " in text
+    assert (tmp_path / "public/status.txt").read_text() == tidemark("status", *clock, cwd=tmp_path).out
+    markdown = tidemark("status", "--markdown", *clock, cwd=tmp_path).out
+    assert markdown.splitlines()[0] == f"**{words}**"
+
+
+# Silent mistakes
+
+CONFIGURED = "environments: [{key: staging}, {key: production}]\n"
+SHIPPED = json.dumps({**RUN, "id": "1", "version": "1.0.0", "deployments": [{"environment": "prodution"}]})
+
+
+def site(folder, files, *arguments, command="build"):
+    write(folder, files)
+    return tidemark(command, "--as-of", "2026-03-05T00:00:00Z", *arguments, cwd=folder)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_environment_that_is_not_listed_is_told_with_the_near_miss(tmp_path, command):
+    done = site(tmp_path, {"content/tidemark.yml": CONFIGURED, "content/runs/a.json": SHIPPED}, command=command)
+    assert done.code == 0
+    assert "content/runs/a.json:1:1: warning: environment 'prodution' is not on the list of tidemark.yml (staging, production)" in done.err
+    assert "suggestion: did you mean 'production'?" in done.err and "0 errors, 1 warning" in done.err
+
+
+@pytest.mark.parametrize("files, place, near", [
+    ({"content/tidemark.yaml": "site: {name: A}\n"}, "content/tidemark.yaml", "tidemark.yml"),
+    ({"content/tidemrak.yml": "site: {name: A}\n"}, "content/tidemrak.yml", "tidemark.yml"),
+    ({"content/release/1.0.0.md": "- a\n", "content/release/1.1.0.md": "- b\n"}, "content/release", "releases/"),
+    ({"content/run/b.json": SHIPPED}, "content/run", "runs/"),
+    ({"content/incident/a.md": "# a\n"}, "content/incident", "incidents/"),
+    ({"content/runs.jsonl": SHIPPED}, "content/runs.jsonl", "runs/runs.jsonl"),
+    ({"content/CHANGELOG.md": "# a\n"}, "content/CHANGELOG.md", "releases/CHANGELOG.md"),
+])
+def test_a_misnamed_file_is_told_once(tmp_path, files, place, near):
+    done = site(tmp_path, {"content/runs/a.json": SHIPPED, **files})
+    assert done.code == 0 and done.err.count("[misnamed]") == 1, done.err
+    assert f"{place}: warning: " in done.err and f"suggestion: did you mean '{near}'?" in done.err
+
+
+def test_content_without_a_record_or_a_note_is_told(tmp_path):
+    done = site(tmp_path, {"content/index.md": "# Hello\n"})
+    assert done.code == 0 and "content: warning: there is neither a record nor a note in this folder" in done.err
+    assert "1 warning (" in done.err or done.err.rstrip().split("; ")[-2].endswith("1 warning")
+
+
+def test_templates_that_do_nothing_are_told(tmp_path):
+    files = {"content/runs/a.json": SHIPPED, "templates/dashbord.mustache": "x", "templates/partials/own.mustache": "y"}
+    done = site(tmp_path, files)
+    assert "templates/dashbord.mustache: warning: " in done.err and "did you mean 'dashboard.mustache'?" in done.err
+    assert "templates/partials/own.mustache: warning: " in done.err
+    assert "warning: 'theme' is no folder" in site(tmp_path, {}, "--templates", "theme").err
+
+
+def test_a_record_without_an_environment_is_told(tmp_path):
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "7", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_SHA": "a" * 40,
+                 "SOURCE_DATE_EPOCH": "1772618400"}
+    write(tmp_path, {"content/tidemark.yml": CONFIGURED})
+    done = tidemark("record", "--print", cwd=tmp_path, env=variables)
+    assert done.code == 0 and "warning: the record names no environment" in done.err, done.err
+    done = tidemark("record", "--print", "--environment", "prodution", cwd=tmp_path, env=variables)
+    assert done.code == 0 and "did you mean 'production'?" in done.err, done.err
+    assert "warning" not in tidemark("record", "--print", "--environment", "production", cwd=tmp_path, env=variables).err
+
+
+@pytest.mark.parametrize("name, text", [
+    ("error.json", '{"message": "Not Found", "documentation_url": "https://docs.example.com"}'),
+    ("text.yml", "bash: gh: command not found\n"),
+    ("words.json", '"nothing"'),
+])
+def test_what_is_no_payload_ends_an_import_with_1(tmp_path, name, text):
+    write(tmp_path, {name: text})
+    done = tidemark("import", name, cwd=tmp_path)
+    assert done.code == 1 and done.out == "" and ": error: " in done.err
+
+
+# What nobody wants to see
+
+HIDDEN = {
+    "content/runs/a.jsonl": "\n".join(json.dumps({**RUN, **change}) for change in [
+        {"id": "1", "version": "1.0.0", "deployments": [{"environment": "production"}]},
+        {"id": "2", "service": "secretive", "version": "9.9.9", "deployments": [{"environment": "production"}]},
+        {"id": "3", "repository": "acme/sandbox-1", "service": None, "version": "8.8.8", "deployments": [{"environment": "production"}]},
+        {"id": "4", "version": "1.0.1", "deployments": [{"environment": "tmp-4"}, {"environment": "production"}]},
+        {"id": "5", "version": "7.7.7", "pipeline": "nightly", "deployments": [{"environment": "production"}]},
+        {"kind": "deployment", "id": "d6", "service": "shop", "version": "6.6.6", "environment": "tmp-6", "state": "succeeded"},
+        {"kind": "incident", "id": "i7", "service": "secretive", "title": "Unspeakable", "state": "detected"},
+    ]),
+    "content/releases/secretive/9.9.9.md": "- Unspeakable\n",
+    "content/releases/shop/1.0.0.md": "- Fine\n",
+    "content/tidemark.yml": "services: [{key: shop}, {key: secretive, hidden: true}]\n"
+                            "ignore: [{repository: 'acme/sandbox-*'}, {environment: 'tmp-*'}, {service: shop, pipeline: nightly}]\n",
+}
+
+
+def test_what_is_hidden_or_ignored_stands_on_no_page(tmp_path):
+    done = site(tmp_path, HIDDEN)
+    assert done.code == 0 and "0 errors, 0 warnings" in done.err, done.err
+    public = tmp_path / "public"
+    build_json = json.loads((public / "api/v1/build.json").read_text())
+    assert build_json["records"] == {"rendered": 3, "skipped": 6, "error": 0}
+    assert [(item["file"], item["record"], item["reason"]) for item in build_json["skipped"]] == [
+        ("releases/secretive/9.9.9.md", "note 9.9.9", "its service 'secretive' is hidden in tidemark.yml"),
+        ("runs/a.jsonl", "deployment d6", "ignore[2] of tidemark.yml leaves it out"),
+        ("runs/a.jsonl", "deployments of run 4: tmp-4", "ignore[2] of tidemark.yml leaves it out"),
+        ("runs/a.jsonl", "incident i7", "its service 'secretive' is hidden in tidemark.yml"),
+        ("runs/a.jsonl", "run 2", "its service 'secretive' is hidden in tidemark.yml"),
+        ("runs/a.jsonl", "run 3", "ignore[1] of tidemark.yml leaves it out"),
+        ("runs/a.jsonl", "run 5", "ignore[3] of tidemark.yml leaves it out"),
+    ]
+    told = {"skipped.html", "api/v1/build.json"}
+    for path, data in tree(public).items():
+        if path in told or path.startswith(("assets/", "api/v1/schemas/")):
+            continue
+        for word in (b"secretive", b"sandbox", b"tmp-", b"9.9.9", b"8.8.8", b"7.7.7", b"6.6.6", b"Unspeakable"):
+            assert word not in data and word.decode() not in path, (path, word)
+    page = (public / "skipped.html").read_text()
+    assert "<bdi>ignore[1] of tidemark.yml leaves it out</bdi>" in page
+    assert "<bdi>take hidden: true from that service</bdi>" in page
+    assert 'href="skipped.html"' in (public / "index.html").read_text()
+
+
+# One mistake, one message
+
+@pytest.mark.parametrize("name, change", [
+    ("a wrong name", lambda text: text.replace("{{siteName}}", "{{siteNmae}}", 1)),
+    ("a lost end", lambda text: text[: text.rindex("{{/layout}}")]),
+])
+def test_a_mistake_in_the_layout_is_one_error(tmp_path, name, change):
+    assert tidemark("templates", "eject", "layout", cwd=tmp_path).code == 0
+    layout = tmp_path / "templates/layout.mustache"
+    layout.write_text(change(layout.read_text()))
+    done = site(tmp_path, {"content/runs/a.json": SHIPPED})
+    assert done.code == 1 and done.err.count(" error: ") == 1, done.err
+    assert "(and on 18 pages more)" in done.err and "; 1 error, 0 warnings" in done.err
+
+
+def test_counts_say_what_they_count(tmp_path):
+    done = site(tmp_path, {
+        "content/runs/a.json": SHIPPED, "content/releases/shop/1.0.0.md": "- a\n", "content/releases/shop/CHANGELOG.md": "## 0.9.0\n- b\n\n## 0.8.0\n- c\n",
+        "content/incidents/i.md": "---\nservice: shop\n---\n"})
+    assert "1 record, 3 notes and 1 incident read: 5 rendered, 0 skipped, 0 in error; 0 errors, 0 warnings; " in done.err
+    files = [path for path in tree(tmp_path / "public") if not path.startswith(".")]
+    pages = sum(path.endswith(".html") for path in files)
+    assert done.err.startswith(f"{pages} pages and {len(files) - pages} files, "), done.err
+
+
+def test_check_tells_how_much_each_rule_matched(tmp_path):
+    rules = "records:\n  - {pipeline: deploy, environment: production}\n  - {pipeline: nihgtly, service: x}\n  - {provider: jenkin, service: y}\n"
+    done = site(tmp_path, {"content/tidemark.yml": rules, "content/runs/a.jsonl": runs({}, {}, {"pipeline": "other"})}, command="check")
+    assert done.code == 0
+    assert "content/tidemark.yml:3:5: warning: 'records[2]' fits none of the 3 records" in done.err
+    assert "content/tidemark.yml:4:5: warning: 'records[3].provider' is 'jenkin'" in done.err and "did you mean 'jenkins'?" in done.err
+    assert done.err.splitlines()[-3:] == [
+        "content/tidemark.yml:2: 'records[1]' fits 2 of 3 records; 2 have a value of it",
+        "content/tidemark.yml:3: 'records[2]' fits 0 of 3 records; 0 have a value of it",
+        "content/tidemark.yml:4: 'records[3]' fits 0 of 3 records; 0 have a value of it",
+    ]
+
+
+@pytest.mark.parametrize("command", ["status", "status --markdown", "status --json", "notes --environment production"])
+def test_an_error_of_the_join_is_told_by_commands_that_print(tmp_path, command):
+    write(tmp_path, {"content/tidemark.yml": "services: [{key: a}, {key: b}]\n", "content/releases/1.0.0.md": "- x\n",
+                     "content/runs/a.json": json.dumps({**RUN, "service": "a", "id": "1", "deployments": [{"environment": "production"}]})})
+    done = tidemark(*command.split(), "--as-of", "2026-03-05T00:00:00Z", cwd=tmp_path)
+    assert done.code == 1 and "content/releases/1.0.0.md:1:1: error: this note names no service, and there are 2" in done.err

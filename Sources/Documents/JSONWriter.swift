@@ -51,6 +51,11 @@ package struct JSONWriter {
     if value == value.rounded(), abs(value) < 1e15 { int(Int(value)) } else { raw(String(value)) }
   }
 
+  /// A figure that was reckoned, without the noise of binary fractions: rounded to so many parts of one.
+  package mutating func double(_ value: Double?, parts: Double) {
+    double(value.map { abs($0) < 1e15 / parts ? ($0 * parts).rounded() / parts : $0 })
+  }
+
   package mutating func string(_ value: String) {
     separate()
     quoted(value)

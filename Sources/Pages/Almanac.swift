@@ -20,18 +20,18 @@ struct Almanac: Sendable {
   /// What happened in one environment, newest first within a month.
   struct Place: Sendable {
     /// By the month of their finish, else their start, else the creation of their run; those that still run are left out (site.md).
-    fileprivate(set) var attempts: [Month: [Attempt]] = [:]
-    fileprivate(set) var arrivals: [Month: [Arrival]] = [:]
+    fileprivate(set) var attempts: [Period: [Attempt]] = [:]
+    fileprivate(set) var arrivals: [Period: [Arrival]] = [:]
     /// Newest first.
-    fileprivate(set) var historyMonths: [Month] = []
+    fileprivate(set) var historyMonths: [Period] = []
     /// Newest first.
-    fileprivate(set) var changelogMonths: [Month] = []
+    fileprivate(set) var changelogMonths: [Period] = []
   }
 
   /// In the order of the catalog's environments.
   let places: [Place]
   /// The months with a change of production, newest first.
-  let auditMonths: [Month]
+  let auditMonths: [Period]
   /// The months before this one in which something was tried, newest first; at most as many as the configuration keeps.
   let closedMonths: [Month]
 
@@ -39,25 +39,25 @@ struct Almanac: Sendable {
     places = catalog.environments.indices.map { Almanac.place($0, in: catalog) }
     let now = catalog.month(of: catalog.asOf)
     closedMonths = Array(
-      Set(places.flatMap(\.historyMonths)).filter { $0 < now }.sorted(by: >).prefix(catalog.configuration.historyMonths))
+      Set(places.flatMap(\.historyMonths).compactMap(\.month)).filter { $0 < now }.sorted(by: >).prefix(catalog.configuration.historyMonths))
     auditMonths = Set(catalog.productions.flatMap { [places] in places[$0].historyMonths }).sorted(by: >)
   }
 
   private static func place(_ environment: Int, in catalog: Catalog) -> Place {
     var place = Place()
-    var attempts: [(key: Order, month: Month, attempt: Attempt)] = []
-    var arrivals: [(key: Order, month: Month, arrival: Arrival)] = []
+    var attempts: [(key: Order, month: Period, attempt: Attempt)] = []
+    var arrivals: [(key: Order, month: Period, arrival: Arrival)] = []
     for (service, histories) in catalog.histories.enumerated() {
       let history = histories[environment]
       for (position, index) in history.deployments.enumerated() {
         let deployment = catalog.services[service].deployments[index]
-        guard deployment.isAttempt, deployment.state != .running, let time = deployment.time else { continue }
-        let key = Order(time: time, service: service, position: position)
-        attempts.append((key, catalog.month(of: time), Attempt(service: service, deployment: index)))
+        guard deployment.isAttempt, deployment.state != .running else { continue }
+        let key = Order(time: deployment.time, service: service, position: position)
+        attempts.append((key, catalog.period(of: deployment.time), Attempt(service: service, deployment: index)))
       }
       for (index, entry) in history.changelog.entries.enumerated() {
         let key = Order(time: entry.at, service: service, position: -index)
-        arrivals.append((key, catalog.month(of: entry.at), Arrival(service: service, entry: index)))
+        arrivals.append((key, catalog.period(of: entry.at), Arrival(service: service, entry: index)))
       }
     }
     for item in attempts.sorted(by: { $0.key.isNewer(than: $1.key) }) {
@@ -73,13 +73,13 @@ struct Almanac: Sendable {
 
   /// Newest first; of one moment by service, and within a service in the order of rules.md.
   private struct Order {
-    let time: Timestamp
+    let time: Timestamp?
     let service: Int
     /// Rises with the order of rules.md.
     let position: Int
 
     func isNewer(than other: Order) -> Bool {
-      if time != other.time { return time > other.time }
+      if time != other.time { return other.time.map { other in time.map { $0 > other } ?? false } ?? true }
       return service != other.service ? service < other.service : position > other.position
     }
   }

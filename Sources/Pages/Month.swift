@@ -18,3 +18,33 @@ package struct Month: Hashable, Sendable, Comparable {
   /// `March 2026`, as in headings.
   var name: Sentence { "\(words: Format.monthNames[month - 1]) \(words: String(year))" }
 }
+
+/// What histories, changelogs and the audit are paged by: a month, or that no record says when.
+package enum Period: Hashable, Sendable, Comparable {
+  case month(Month)
+  case undated
+
+  init(_ month: Month?) { self = month.map(Period.month) ?? .undated }
+
+  /// nil where no time is known.
+  var month: Month? {
+    switch self {
+    case .month(let month): month
+    case .undated: nil
+    }
+  }
+
+  /// What has no time stands before all that has one (rules.md, the order of deployments).
+  package static func < (left: Period, right: Period) -> Bool {
+    switch (left.month, right.month) {
+    case (let left?, let right?): left < right
+    case (nil, _?): true
+    case (_, nil): false
+    }
+  }
+
+  /// `2026-03`, `undated`, as in paths.
+  package var key: String { month?.key ?? "undated" }
+  /// `March 2026`, `time not known`, as in headings.
+  var name: Sentence { month?.name ?? "time not known" }
+}

@@ -16,10 +16,10 @@ package enum Page: Hashable, Sendable {
   /// What was read and is not shown.
   case skipped
   case environment(Int)
-  case history(environment: Int, month: Month)
+  case history(environment: Int, month: Period)
   /// The newest entries and what waits; older ones stand on month pages.
   case changelog(environment: Int)
-  case changelogMonth(environment: Int, month: Month)
+  case changelogMonth(environment: Int, month: Period)
   /// Two environments that follow each other: all services together, or the one for which they do.
   case compare(upstream: Int, downstream: Int, service: Int?)
   case service(Int)
@@ -36,9 +36,9 @@ package enum Page: Hashable, Sendable {
   /// The months of the audit.
   case auditMonths
   /// Every change of production that finished in the month: to read, for a spreadsheet, for programs.
-  case audit(Month)
-  case auditCSV(Month)
-  case auditJSON(Month)
+  case audit(Period)
+  case auditCSV(Period)
+  case auditJSON(Period)
 
   case metrics
   /// A closed month.

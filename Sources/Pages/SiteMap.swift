@@ -23,10 +23,10 @@ package struct SiteMap: Sendable {
 
   func environment(_ index: Int) -> String { "environments/\(environments[index]).html" }
   func changelog(_ environment: Int) -> String { "environments/\(environments[environment])/changelog.html" }
-  func changelog(_ environment: Int, _ month: Month) -> String {
+  func changelog(_ environment: Int, _ month: Period) -> String {
     "environments/\(environments[environment])/changelog/\(month.key).html"
   }
-  func history(_ environment: Int, _ month: Month) -> String {
+  func history(_ environment: Int, _ month: Period) -> String {
     "environments/\(environments[environment])/history/\(month.key).html"
   }
   /// All services together, or one.
@@ -44,7 +44,7 @@ package struct SiteMap: Sendable {
   /// (rules.md, Changelog, rule 9). It holds a `/`, as no id of the layout does.
   func entryID(_ service: Int, deployment: Int) -> String { services[service] + "/" + deploymentSlugs[service][deployment] }
   /// The page and place of a changelog entry that does not move: on the page of its month.
-  func entry(_ environment: Int, _ month: Month, service: Int, deployment: Int) -> String {
+  func entry(_ environment: Int, _ month: Period, service: Int, deployment: Int) -> String {
     changelog(environment, month) + "#" + entryID(service, deployment: deployment)
   }
   func release(_ service: Int, _ release: Int) -> String? {
@@ -65,7 +65,7 @@ package struct SiteMap: Sendable {
     return changes(service, sheet) + "#" + ChangeRow.id(calendar.changes[change].change.sha)
   }
   func metrics(_ month: Month) -> String { "metrics/\(month.key).html" }
-  func audit(_ month: Month) -> String { "audit/\(month.key).html" }
+  func audit(_ month: Period) -> String { "audit/\(month.key).html" }
   func extra(_ index: Int) -> String { "pages/\(extras[index]).html" }
   func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
   func badge(_ service: Int, _ environment: Int) -> String { "badges/\(services[service])/\(environments[environment]).svg" }

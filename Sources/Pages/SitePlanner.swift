@@ -109,7 +109,7 @@ struct SitePlanner {
     }
   }
 
-  private mutating func addAudit(_ month: Month) {
+  private mutating func addAudit(_ month: Period) {
     add("audit/\(month.key).html", .audit(month))
     add("audit/\(month.key).csv", .auditCSV(month))
     add("audit/\(month.key).json", .auditJSON(month))
@@ -210,6 +210,8 @@ extension Catalog {
       Set(histories.compactMap { $0[downstream].cell.upstream }).sorted().map { ($0, downstream) }
     }
   }
+
+  func period(of time: Timestamp?) -> Period { Period(time.map(month)) }
 
   /// The month of a moment in the site's zone.
   func month(of time: Timestamp) -> Month {

@@ -271,15 +271,21 @@ package struct Deployment: Sendable {
 package struct Release: Sendable {
   package struct Arrival: Hashable, Sendable {
     package var environment: Int
-    package var arrivedAt: Timestamp
-    /// nil while it is live there.
+    /// nil: no record says when.
+    package var arrivedAt: Timestamp?
+    /// nil while it is live there, and where no record says when it left.
     package var leftAt: Timestamp?
+    /// It left, and no record says when.
+    package var hasUndatedEnd = false
     /// Index into the service's deployments.
     package var deployment: Int
     /// The version that replaced it; nil while it is live or after a removal.
     package var replacedBy: String?
 
-    package init(environment: Int, arrivedAt: Timestamp, leftAt: Timestamp?, deployment: Int, replacedBy: String?) {
+    /// It is not live there any more.
+    package var isOver: Bool { leftAt != nil || hasUndatedEnd }
+
+    package init(environment: Int, arrivedAt: Timestamp?, leftAt: Timestamp?, deployment: Int, replacedBy: String?) {
       self.environment = environment
       self.arrivedAt = arrivedAt
       self.leftAt = leftAt

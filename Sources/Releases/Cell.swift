@@ -9,7 +9,17 @@ package struct Cell: Sendable {
   /// How a release gets in: behind a person's button, with nobody in the way, or not known.
   package enum Way: String, Sendable { case gated, open, unknown }
 
+  /// Why it is unknown which version runs. Deployments are those whose version it may be too.
+  package enum Doubt: Hashable, Sendable {
+    /// The last attempt was cut off, or ended with a word nobody knows.
+    case attempt
+    /// Two successes without a time, and nothing tells which came later.
+    case order(Int)
+  }
+
   package var state: State
+  /// nil unless `state` is unknown.
+  package var doubt: Doubt?
   /// The last success; also where `state` is unknown, as the version it may still be. nil for none and removed.
   package var current: Int?
   /// The deployment whose version was live just before, good or bad.
@@ -36,6 +46,7 @@ package struct Cell: Sendable {
     pendingSince: Timestamp?, ahead: [String], flags: [Flag], way: Way, lastDecision: Gate.Decision? = nil
   ) {
     self.state = state
+    doubt = state == .unknown ? .attempt : nil
     self.current = current
     self.previous = previous
     self.lastAttempt = lastAttempt
@@ -47,6 +58,24 @@ package struct Cell: Sendable {
     self.flags = flags
     self.way = way
     self.lastDecision = lastDecision
+  }
+
+  /// The attempt that leaves it unknown what runs; nil where something else does.
+  package var doubtfulAttempt: Int? {
+    guard state == .unknown else { return nil }
+    switch doubt {
+    case .attempt, nil: return lastAttempt
+    case .order: return nil
+    }
+  }
+
+  /// Where it is unknown which version runs: the deployments whose version it may be.
+  package var candidates: [Int] {
+    guard state == .unknown else { return [] }
+    switch doubt {
+    case .attempt, nil: return [current, lastAttempt].compactMap(\.self)
+    case .order(let other): return [current, other].compactMap(\.self)
+    }
   }
 
   /// How many releases it is behind (rules.md).

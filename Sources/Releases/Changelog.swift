@@ -15,7 +15,8 @@ package struct ChangelogEntry: Hashable, Sendable {
   package var kind: Kind
   package var from: String?
   package var to: String
-  package var at: Timestamp
+  /// nil: no record says when.
+  package var at: Timestamp?
   package var includes: [String]
   package var removes: [String]
   /// Pre-releases that the final version of the range stands for.
@@ -30,7 +31,7 @@ package struct ChangelogEntry: Hashable, Sendable {
   /// Items about security, in the order of `includes`.
   package var security: [LiftedItem]
 
-  package init(deployment: Int, kind: Kind, from: String?, to: String, at: Timestamp) {
+  package init(deployment: Int, kind: Kind, from: String?, to: String, at: Timestamp?) {
     self.deployment = deployment
     self.kind = kind
     self.from = from

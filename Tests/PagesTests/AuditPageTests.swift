@@ -5,7 +5,7 @@ import Testing
 @testable import Pages
 
 @Suite struct AuditPageTests {
-  private static let month = Month(year: 2026, month: 3)
+  private static let month = Period.month(Month(year: 2026, month: 3))
 
   /// Three changes of checkout in March, newest last: self-approved, sound, and one that failed without a gate.
   private static var sketch: CatalogSketch {
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func theNewestMonthIsReachedFromTheMonthBeforeAndFromProduction() throws {
-    #expect(try Self.sketch.page(.audit(Month(year: 2026, month: 2))).contains("After: <a href=\"../audit/2026-03.html\">"))
+    #expect(try Self.sketch.page(.audit(.month(Month(year: 2026, month: 2)))).contains("After: <a href=\"../audit/2026-03.html\">"))
     #expect(try Self.sketch.page(.environment(1)).contains("<a href=\"../audit/2026-03.html\">March 2026</a> · <a"))
     #expect(try !Self.sketch.page(.environment(0)).contains("audit/"))
     // Each page leads to the months, whose address does not move.

@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func listsEveryAttemptOfAMonthNewestFirst() throws {
-    let page = try EnvironmentAndHistoryPageTests.search.page(.history(environment: 1, month: Month(year: 2026, month: 3)))
+    let page = try EnvironmentAndHistoryPageTests.search.page(.history(environment: 1, month: .month(Month(year: 2026, month: 3))))
     let rows = page.components(separatedBy: "<tr><th scope=\"row\">").dropFirst().map { String($0) }
     #expect(rows.count == 2)
     for part in ["Fri 20 Mar 2026 11:00", "#mark-failed", "the index was full"] { #expect(rows[0].contains(part)) }
@@ -69,7 +69,7 @@ import Testing
     var sketch = EnvironmentAndHistoryPageTests.search
     sketch.configuration.historyMonths = 1
     sketch.deploy("4.3.1", to: 0, at: "2026-04-01 10:00")
-    let page = try sketch.page(.history(environment: 1, month: Month(year: 2026, month: 3)))
+    let page = try sketch.page(.history(environment: 1, month: .month(Month(year: 2026, month: 3))))
     #expect(page.components(separatedBy: "<tr><th scope=\"row\">").count == 2)
     #expect(!page.contains("the index was full"))
     #expect(page.contains("only what succeeded is kept"))

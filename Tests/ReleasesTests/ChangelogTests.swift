@@ -299,7 +299,7 @@ struct ChangelogTests {
     #expect(service.releases.map(\.version) == ["1.1.0", "1.0.0", "9.0.0"])
     let arrivals = service.releases.map { release in
       release.arrivals.map {
-        "\($0.environment) \($0.arrivedAt) \($0.leftAt.map(\.description) ?? "-") \($0.replacedBy ?? "-")"
+        "\($0.environment) \($0.arrivedAt.map(\.description) ?? "-") \($0.leftAt.map(\.description) ?? "-") \($0.replacedBy ?? "-")"
       }
     }
     let at = { (minutes: Int) in minute(minutes).description }

@@ -60,6 +60,7 @@ private struct EntryFacts {
   func written(notes: inout NoteWriter) -> LogEntry {
     var log = LogEntry(id: view.map.entryID(service, deployment: entry.deployment))
     log.time = view.long(entry.at)
+    log.isUndated = entry.at == nil
     log.permalink = view.url(permalink(entry))
     log.remark = view.approval(of: deployment)
     log.heading = heading
@@ -84,7 +85,7 @@ private struct EntryFacts {
   }
 
   private func permalink(_ other: ChangelogEntry) -> String {
-    view.map.entry(environment, view.catalog.month(of: other.at), service: service, deployment: other.deployment)
+    view.map.entry(environment, view.catalog.period(of: other.at), service: service, deployment: other.deployment)
   }
 
   private var heading: Sentence {
@@ -118,9 +119,9 @@ private struct EntryFacts {
   /// How long the version that a rollback left was live.
   private var stay: Sentence {
     guard let left = deployment.fromDeployment, let arrived = view.catalog.services[service].deployments[left].finishedAt,
-      arrived <= entry.at
+      let at = entry.at, arrived <= at
     else { return "" }
-    return " after \(words: Format.duration(entry.at.seconds(since: arrived)))"
+    return " after \(words: Format.duration(at.seconds(since: arrived)))"
   }
 
   private var brings: Sentence {
@@ -141,7 +142,7 @@ private struct EntryFacts {
   private var fateWords: Sentence {
     guard let fate else { return "" }
     let rollback = entries[fate.rollback]
-    let link = view.own("\(view.long(rollback.at))", view.url(permalink(rollback)))
+    let link = view.own(view.when(rollback.at), view.url(permalink(rollback)))
     let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
     let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
     guard let again = fate.again else { return which + "rolled back \(link)" }

@@ -4,6 +4,8 @@ import Template
 /// One attempt in a table: of a month's history, or of the last ones in an environment.
 struct AttemptRow: Model {
   let time: TimeText?
+  /// It ended, so that it has a time which no record holds.
+  let isOver: Bool
   let service: LinkText
   let mark: Mark
   /// The state's word, as a link to the deployment.
@@ -19,6 +21,7 @@ struct AttemptRow: Model {
 
   static let fields = Fields<AttemptRow>(
     .object("time") { $0.time },
+    .flag("undated") { $0.time == nil && $0.isOver },
     .object("service") { $0.service },
     .object("mark") { $0.mark },
     .object("state") { $0.state },
@@ -36,6 +39,7 @@ struct AttemptRow: Model {
     let deployment = view.catalog.services[index].deployments[number]
     let at = deployment.finishedAt ?? deployment.startedAt
     time = isAboutNow ? at.map(view.dated) : at.map { view.long($0) }
+    isOver = deployment.state.isTerminal
     service = view.service(index)
     mark = Mark(deployment.state)
     state = view.deployment(index, number, words: deployment.state.rawValue)

@@ -32,7 +32,7 @@ struct AuditPage: Model {
 
   private static let limit = 250
 
-  init(_ view: Viewpoint, plan: PagePlan, month: Month) {
+  init(_ view: Viewpoint, plan: PagePlan, month: Period) {
     let audit = AuditMonth(view.edition, month)
     self.month = month.name
     summary = AuditPage.summary(audit)
@@ -43,7 +43,7 @@ struct AuditPage: Model {
     mark = AuditPage.mark(audit)
     csv = view.url("audit/\(month.key).csv")
     json = view.url("audit/\(month.key).json")
-    neighbours = view.neighbours(of: month, among: view.map.almanac.auditMonths, path: view.map.audit)
+    neighbours = view.neighbours(of: month, among: view.map.almanac.auditMonths, name: \.name, path: view.map.audit)
     let shown = AuditPage.shown(audit.items)
     omitted =
       shown.count == audit.items.count
@@ -106,9 +106,11 @@ extension AuditedChange.Flag {
 
 extension Viewpoint {
   /// `Before: February 2026. After: April 2026.`: of the months that have a page, newest first.
-  func neighbours(of month: Month, among months: [Month], path: (Month) -> String) -> Sentence {
-    let before: Sentence? = months.first { $0 < month }.map { "Before: \(own($0.name, url(path($0))))." }
-    let after: Sentence? = months.last { $0 > month }.map { "After: \(own($0.name, url(path($0))))." }
+  func neighbours<Time: Comparable>(
+    of time: Time, among times: [Time], name: (Time) -> Sentence, path: (Time) -> String
+  ) -> Sentence {
+    let before: Sentence? = times.first { $0 < time }.map { "Before: \(own(name($0), url(path($0))))." }
+    let after: Sentence? = times.last { $0 > time }.map { "After: \(own(name($0), url(path($0))))." }
     return .joined([before, after].compactMap { $0 }, separator: " ")
   }
 }

@@ -50,7 +50,7 @@ struct ChangelogPage: Model {
     .object("months") { $0.months }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Month?) {
+  init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Period?) {
     let place = view.map.almanac.places[index]
     environment = view.environment(index)
     let name = environment.text
@@ -81,8 +81,8 @@ struct ChangelogPage: Model {
   }
 
   /// Whole months, newest first, until there are enough entries.
-  private static func newestMonths(of place: Almanac.Place) -> [Month] {
-    var months: [Month] = []
+  private static func newestMonths(of place: Almanac.Place) -> [Period] {
+    var months: [Period] = []
     var count = 0
     for month in place.changelogMonths where count < enough {
       months.append(month)
@@ -91,9 +91,10 @@ struct ChangelogPage: Model {
     return months
   }
 
-  private static func scope(_ months: [Month]) -> Sentence {
+  private static func scope(_ months: [Period]) -> Sentence {
     let order: Sentence = "In the order of arrival here, newest on top."
     guard let newest = months.first, let oldest = months.last else { return order }
+    if newest == .undated { return "\(order) When these arrived is not known." }
     return newest == oldest
       ? "\(order) \(newest.name)." : "\(order) \(oldest.name) to \(newest.name)."
   }
@@ -111,7 +112,7 @@ extension Viewpoint {
     switch cell.state {
     case .current:
       link = current.map { release(service, $0.version, named: true) } ?? self.service(service)
-      state = current?.finishedAt.map { "since \(long($0))" } ?? ""
+      state = current?.finishedAt.map { "since \(long($0))" } ?? "since when is not known"
     case .unknown:
       link = LinkText(text: name, url: self.service(service).url)
       state = "unknown which version"

@@ -72,7 +72,7 @@ struct ChangesPage: Model {
     omitted =
       count > commits.count
       ? "\(Format.count(count - commits.count, "more commit")) of this day, the oldest, are more than a page can hold." : nil
-    neighbours = view.neighbours(of: sheet.month, among: calendar.months) {
+    neighbours = view.neighbours(of: sheet.month, among: calendar.months, name: \.name) {
       view.map.changes(service, ChangeCalendar.Sheet(month: $0, day: nil))
     }
   }

@@ -45,8 +45,10 @@ extension Viewpoint {
       let release = map.release(service, version: deployment.version)
     else { return "" }
     let arrivals = catalog.services[service].releases[release].arrivals
-    guard let arrival = arrivals.last(where: { $0.environment == upstream && $0.arrivedAt <= at }) else { return "" }
-    return "\(words: Format.duration(at.seconds(since: arrival.arrivedAt))) after \(catalog.environments[upstream].name)"
+    guard let arrival = arrivals.last(where: { $0.environment == upstream && $0.arrivedAt.map { $0 <= at } ?? false }),
+      let arrivedAt = arrival.arrivedAt
+    else { return "" }
+    return "\(words: Format.duration(at.seconds(since: arrivedAt))) after \(catalog.environments[upstream].name)"
   }
 
   /// The step that failed, as a link to the run; nil where none is known.

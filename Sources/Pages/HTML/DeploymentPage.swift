@@ -196,7 +196,7 @@ extension Viewpoint {
     var sentences: [Sentence] = []
     if let before = liveBefore(index, service: service) {
       let link = self.deployment(service, before, text: deployments[before].version)
-      let since: Sentence = deployments[before].finishedAt.map { ", since \(long($0))" } ?? ""
+      let since: Sentence = deployments[before].finishedAt.map { ", since \(long($0))" } ?? ", since when is not known"
       sentences.append("Before it, \(place) ran \(link)\(since).")
     } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
       sentences.append("Before it, nothing was live in \(place).")
@@ -207,13 +207,21 @@ extension Viewpoint {
     }
     let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
     if let arrival = release?.arrivals.first(where: { $0.deployment == index }) {
-      switch (arrival.leftAt, arrival.replacedBy) {
-      case (nil, _): sentences.append("It is what \(place) runs.")
-      case (let left?, let next?): sentences.append("It left \(place) \(long(left)) for \(self.release(service, next)).")
-      case (let left?, nil): sentences.append("It was removed from \(place) \(long(left)).")
-      }
+      sentences.append(fate(of: arrival, service: service, in: place))
     }
     return sentences
+  }
+}
+
+extension Viewpoint {
+  private func fate(of arrival: Release.Arrival, service: Int, in place: LinkText) -> Sentence {
+    guard arrival.isOver else { return "It is what \(place) runs." }
+    switch (arrival.leftAt, arrival.replacedBy) {
+    case (let left?, let next?): return "It left \(place) \(long(left)) for \(release(service, next))."
+    case (let left?, nil): return "It was removed from \(place) \(long(left))."
+    case (nil, let next?): return "It left \(place) for \(release(service, next)), time not known."
+    case (nil, nil): return "It was removed from \(place), time not known."
+    }
   }
 }
 

@@ -62,8 +62,8 @@ struct EnvironmentPage: Model {
     let folder = "environments/\(view.map.environments[index])/"
     feed = view.url(folder + "feed.atom")
     jsonFeed = view.url(folder + "feed.json")
-    months = view.months(view.map.almanac.places[index].historyMonths) { view.map.history(index, $0) }
-    audit = environment.tier == .production ? view.months(view.map.almanac.auditMonths, path: view.map.audit) : ""
+    months = view.months(view.map.almanac.places[index].historyMonths, name: \.name) { view.map.history(index, $0) }
+    audit = environment.tier == .production ? view.months(view.map.almanac.auditMonths, name: \.name, path: view.map.audit) : ""
     notices =
       (environment.archived
         ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])
@@ -77,8 +77,8 @@ struct EnvironmentPage: Model {
 
 extension Viewpoint {
   /// Links to the pages of months, in a row.
-  func months(_ months: [Month], path: (Month) -> String) -> Sentence {
-    .joined(months.map { "\(own($0.name, url(path($0))))" }, separator: " · ")
+  func months<Time>(_ months: [Time], name: (Time) -> Sentence, path: (Time) -> String) -> Sentence {
+    .joined(months.map { "\(own(name($0), url(path($0))))" }, separator: " · ")
   }
 
   /// Links to what would come from the environments before this one.

@@ -63,7 +63,7 @@ extension Viewpoint {
   private func isDoubt(_ service: Int, _ index: Int) -> Bool {
     let environment = catalog.services[service].deployments[index].environment
     let cell = catalog.histories[service][environment].cell
-    return cell.state == .unknown && cell.lastAttempt == index
+    return cell.doubtfulAttempt == index
   }
 
   /// A deployment that was cut off leaves it unknown what runs: that is the news, not that somebody cancelled.

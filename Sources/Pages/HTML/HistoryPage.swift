@@ -27,7 +27,7 @@ struct HistoryPage: Model {
     .list("attempts") { $0.attempts }
   )
 
-  init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Month) {
+  init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Period) {
     let place = view.map.almanac.places[index]
     environment = view.environment(index)
     self.month = month.name
@@ -57,8 +57,8 @@ struct HistoryPage: Model {
 
 extension Viewpoint {
   /// Months older than `history.months`, counted back from the newest record, keep one line a success (site.md, Pages).
-  func isBrief(_ month: Month) -> Bool {
-    guard let newest = catalog.newestRecord.map(catalog.month) else { return false }
+  func isBrief(_ period: Period) -> Bool {
+    guard let month = period.month, let newest = catalog.newestRecord.map(catalog.month) else { return false }
     let age = (newest.year - month.year) * 12 + newest.month - month.month
     return age >= catalog.configuration.historyMonths
   }

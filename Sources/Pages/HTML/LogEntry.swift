@@ -21,6 +21,8 @@ struct LogEntry: Model {
   var classes: [String] = []
   var rail = Rail.past
   var time: TimeText?
+  /// It happened, and no record says when.
+  var isUndated = false
   /// To the place of the entry that does not move.
   var permalink: String?
   /// Below the time: `approved by Ines Rocha, 13:58`, `asked for …`.
@@ -50,6 +52,7 @@ struct LogEntry: Model {
     .flag("dot") { $0.rail == .past },
     .object("mark") { $0.rail == .live ? Mark(.succeeded) : $0.rail == .waiting ? Mark(.waiting) : nil },
     .object("time") { $0.time },
+    .flag("undated") { $0.isUndated },
     .url("permalink") { $0.permalink },
     .object("remark") { $0.remark.isEmpty ? nil : $0.remark },
     .object("title") { $0.heading },

@@ -140,7 +140,7 @@ extension Viewpoint {
     let order = catalog.configuration.services.first { $0.key == key }?.versions ?? .semver
     let firstArrival = { (version: Version) -> Timestamp? in
       map.release(service, version: version.text).flatMap {
-        catalog.services[service].releases[$0].arrivals.map(\.arrivedAt).min()
+        catalog.services[service].releases[$0].arrivals.compactMap(\.arrivedAt).min()
       }
     }
     var newest: Version?

@@ -99,7 +99,7 @@ struct CellFacts {
   var current: Deployment? { cell.current.map { deployments[$0] } }
 
   var unknownLink: LinkText {
-    let cause = cell.lastAttempt ?? cell.current
+    let cause = cell.doubtfulAttempt ?? cell.current
     return cause.map { view.deployment(service, $0, words: "unknown") } ?? view.own("unknown", nil)
   }
 
@@ -115,16 +115,22 @@ struct CellFacts {
 
   private var liveSince: MatrixCell.Line? {
     guard cell.state == .current, let current else { return nil }
-    let since: Sentence = time(current).map { " since \(view.short($0))" } ?? ""
+    let since: Sentence = time(current).map { " since \(view.short($0))" } ?? ", time not known"
     return line(.plain, Mark(.succeeded), "\(words: current.kind == .rollback ? "back" : "live")\(since)")
   }
 
   /// `0.2.0 or 0.3.0: cancelled midway 30 Mar 11:32`.
   private var doubt: MatrixCell.Line? {
     guard cell.state == .unknown else { return nil }
+    let versions = cell.candidates.map { index -> Sentence in "\(deployments[index].version)" }
+    switch cell.doubt {
+    case .order:
+      return line(
+        .fact, Mark(.unknown), "\(Sentence.list(versions, conjunction: .or)): no record says when they came")
+    case .attempt, nil: break
+    }
     guard let index = cell.lastAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
     let attempt = deployments[index]
-    let versions = [current?.version, attempt.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
     let word: Sentence = attempt.state == .cancelled ? "cancelled midway" : "ended \(words: attempt.state.rawValue)"
     let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
     return line(
@@ -158,7 +164,7 @@ struct CellFacts {
   }
 
   private var lastAttempt: MatrixCell.Line? {
-    guard let index = cell.lastAttempt, cell.state != .unknown else { return nil }
+    guard let index = cell.lastAttempt, index != cell.doubtfulAttempt else { return nil }
     let attempt = deployments[index]
     if cell.state == .removed, attempt.action == .remove { return nil }
     switch attempt.state {

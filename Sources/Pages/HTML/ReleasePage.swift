@@ -76,7 +76,7 @@ extension Viewpoint {
   /// The deployment that first brought a release anywhere; else the first that tried to.
   fileprivate func origin(of release: Release, service: Int) -> Deployment? {
     let deployments = catalog.services[service].deployments
-    let first = release.arrivals.min { ($0.arrivedAt, $0.deployment) < ($1.arrivedAt, $1.deployment) }
+    let first = release.arrivals.min { $0.deployment < $1.deployment }
     if let first { return deployments[first.deployment] }
     guard let version = release.version.map(Version.display) else { return nil }
     return deployments.first { Version.display($0.version) == version }

@@ -65,7 +65,7 @@ extension Viewpoint {
     for arrival in arrivals.suffix(Viewpoint.arrivalLimit) {
       let deployment = catalog.services[service].deployments[arrival.deployment]
       let link = own("arrived", self.deployment(service, arrival.deployment, text: "").url)
-      lines.append(.init("\(link) \(long(arrival.arrivedAt))", mark: .succeeded))
+      lines.append(.init(arrival.arrivedAt.map { "\(link) \(long($0))" } ?? "\(link), time not known", mark: .succeeded))
       lines.append(.init(end(of: arrival, service: service)))
       if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
       if let leg = leg(to: arrival, of: release, service: service) { lines.append(.init(leg, isLeg: true)) }
@@ -84,32 +84,37 @@ extension Viewpoint {
 
   /// `left … for 2.9.1`, `↓ rolled back … to 2.8.2`, `live now; 2.11.0 failed here`.
   private func end(of arrival: Release.Arrival, service: Int) -> Sentence {
-    if let left = arrival.leftAt {
-      guard let next = arrival.replacedBy else { return "removed \(long(left))" }
-      let deployments = catalog.services[service].deployments
-      let successor = catalog.histories[service][arrival.environment].deployments.first {
-        deployments[$0].finishedAt == left && deployments[$0].version == next && deployments[$0].state == .succeeded
-      }
-      guard let successor, deployments[successor].kind == .rollback else {
-        return "left \(long(left)) for \(self.release(service, next))"
-      }
-      let link = own("rolled back", deployment(service, successor, text: "").url)
-      return "↓ \(link) \(long(left)) to \(self.release(service, next))"
-    }
+    if arrival.isOver { return ended(arrival, service: service) }
     let cell = catalog.histories[service][arrival.environment].cell
-    guard let last = cell.lastAttempt else { return "live now" }
+    guard let last = cell.lastAttempt else { return cell.state == .unknown ? "whether it is live is unknown" : "live now" }
     let attempt = catalog.services[service].deployments[last]
     let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.state.rawValue)")
     return cell.state == .unknown ? "whether it is live is unknown: \(link) here" : "live now; \(link) here"
   }
 
+  private func ended(_ arrival: Release.Arrival, service: Int) -> Sentence {
+    let left = arrival.leftAt
+    guard let next = arrival.replacedBy else { return left.map { "removed \(long($0))" } ?? "removed, time not known" }
+    let deployments = catalog.services[service].deployments
+    let successor = catalog.histories[service][arrival.environment].deployments.first {
+      $0 > arrival.deployment && deployments[$0].time == left && deployments[$0].version == next
+        && deployments[$0].state == .succeeded
+    }
+    guard let successor, deployments[successor].kind == .rollback else {
+      let release = self.release(service, next)
+      return left.map { "left \(long($0)) for \(release)" } ?? "left for \(release), time not known"
+    }
+    let link = own("rolled back", deployment(service, successor, text: "").url)
+    let release = self.release(service, next)
+    return left.map { "↓ \(link) \(long($0)) to \(release)" } ?? "↓ \(link) to \(release), time not known"
+  }
+
   /// `2 h 30 min after development`: from its last arrival in the environment before.
   private func leg(to arrival: Release.Arrival, of release: Release, service: Int) -> Sentence? {
-    guard let upstream = catalog.histories[service][arrival.environment].cell.upstream,
-      let before = release.arrivals.last(where: { $0.environment == upstream && $0.arrivedAt <= arrival.arrivedAt })
+    guard let upstream = catalog.histories[service][arrival.environment].cell.upstream, let at = arrival.arrivedAt,
+      let before = release.arrivals.filter({ $0.environment == upstream }).compactMap(\.arrivedAt).last(where: { $0 <= at })
     else { return nil }
-    let seconds = arrival.arrivedAt.seconds(since: before.arrivedAt)
-    return "\(words: Format.duration(seconds)) after \(catalog.environments[upstream].name)"
+    return "\(words: Format.duration(at.seconds(since: before))) after \(catalog.environments[upstream].name)"
   }
 
   fileprivate func lines(_ waiting: Waiting, service: Int, environment: Int) -> [ReleaseStop.Line] {
@@ -142,7 +147,7 @@ extension Viewpoint {
     }
     if let carrier {
       let link = deployment(service, carrier.deployment, text: carrier.to)
-      lines.append(.init("its changes came with \(link), \(long(carrier.at))"))
+      lines.append(.init("its changes came with \(link), \(when(carrier.at))"))
     }
     return lines.isEmpty ? [.init("not reached")] : lines
   }

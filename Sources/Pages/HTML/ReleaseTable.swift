@@ -21,10 +21,13 @@ struct ReleaseTable: Model {
 
   struct Arrival: Model, Hashable {
     let time: TimeText?
+    /// It arrived, and no record says when.
+    let isUndated: Bool
     let isLive: Bool
 
     static let fields = Fields<Arrival>(
       .object("time") { $0.time },
+      .flag("undated") { $0.isUndated },
       .flag("live") { $0.isLive }
     )
   }
@@ -81,7 +84,9 @@ struct ReleaseTable: Model {
       release: name(view, service, index), title: note?.title, marks: note?.marks ?? [], date: note?.date.map(view.day),
       arrivals: environments.map { environment in
         let last = release.arrivals.last { $0.environment == environment }
-        return Arrival(time: view.long(last?.arrivedAt), isLive: last.map { $0.leftAt == nil } ?? false)
+        return Arrival(
+          time: view.long(last?.arrivedAt), isUndated: last.map { $0.arrivedAt == nil } ?? false,
+          isLive: last.map { !$0.isOver } ?? false)
       })
   }
 }

@@ -73,7 +73,7 @@ struct ServicePage: Model {
     let rest = service.runs.count - ServicePage.runLimit
     let json = LinkText(text: "runs/\(slug).json", url: view.url("api/v1/runs/\(slug).json"))
     olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
-    months = view.months(view.map.calendars[index].months) { month in
+    months = view.months(view.map.calendars[index].months, name: \.name) { month in
       view.map.changes(index, ChangeCalendar.Sheet(month: month, day: nil))
     }
     sources = ServicePage.sources(view, service: index, environments: shown)
@@ -116,7 +116,8 @@ struct ServicePlace: Model {
   let environment: LinkText
   let mark: Mark?
   let runs: Sentence
-  let since: TimeText?
+  /// `Thu 26 Mar 2026 10:31`, `time not known`; nil where nothing is known to run.
+  let since: Sentence?
   /// Of the deployment that brought it.
   let url: String?
   let by: String?
@@ -140,7 +141,7 @@ struct ServicePlace: Model {
     let current = cell.current.map { deployments[$0] }
     environment = view.environment(index)
     by = current?.by
-    since = view.long(current?.finishedAt)
+    since = current.map { view.when($0.finishedAt) }
     url = cell.current.flatMap { view.deployment(service, $0, text: "").url }
     switch cell.state {
     case .current:
@@ -148,7 +149,7 @@ struct ServicePlace: Model {
       runs = current.map { "\(view.release(service, $0.version))" } ?? "unknown"
     case .unknown:
       mark = Mark(.unknown)
-      let versions = [current?.version, cell.lastAttempt.map { deployments[$0].version }].compactMap { $0 }
+      let versions = cell.candidates.map { deployments[$0].version }
       runs =
         versions.isEmpty
         ? "unknown" : "unknown: \(Sentence.list(versions.map { "\(view.release(service, $0))" }, conjunction: .or))"

@@ -35,6 +35,9 @@ struct Viewpoint: Sendable {
   func long(_ time: Timestamp) -> TimeText { TimeText(time, .long(edition.civil(time))) }
   func long(_ time: Timestamp?) -> TimeText? { time.map { long($0) } }
 
+  /// The time of something that happened; where no record says when, that.
+  func when(_ time: Timestamp?) -> Sentence { time.map { "\(long($0))" } ?? "time not known" }
+
   /// `26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
   func short(_ time: Timestamp) -> TimeText {
     let thisYear = edition.civil(catalog.asOf).date.year

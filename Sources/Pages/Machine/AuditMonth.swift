@@ -12,10 +12,10 @@ struct AuditMonth {
   }
 
   let edition: Edition
-  let month: Month
+  let month: Period
   let items: [Item]
 
-  init(_ edition: Edition, _ month: Month) {
+  init(_ edition: Edition, _ month: Period) {
     (self.edition, self.month) = (edition, month)
     let catalog = edition.catalog
     let items = catalog.productions.flatMap { environment in
@@ -80,7 +80,7 @@ extension AuditMonth {
   /// `audit/<yyyy-mm>.json`: the same bytes stand in the interface.
   func write(_ json: inout JSONWriter) {
     json.schema("audit")
-    json.member("month", month.key)
+    json.member("month", month.month?.key)
     json.member("timeZone", edition.catalog.configuration.zone.name)
     json.member("counts", self) { json, month in
       json.member("changes", month.items.count)

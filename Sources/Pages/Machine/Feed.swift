@@ -52,7 +52,8 @@ struct Feed {
       entries = Feed.changes(view, in: Array(catalog.environments.indices))
     }
     id = Feed.tag(catalog, [scope])
-    updated = entries.map(\.date).max() ?? Timestamp(seconds: 0)
+    // RFC 4287 wants one of every feed: one without entries says what the newest record says.
+    updated = entries.map(\.date).max() ?? catalog.newestRecord ?? catalog.asOf
   }
 
   /// `tag:tidemark.invalid,2026:<site.id>/…` (RFC 4151), each part with the characters of a URI.
@@ -63,22 +64,25 @@ struct Feed {
 
   private static func changes(_ view: Viewpoint, in environments: [Int]) -> [Entry] {
     let catalog = view.catalog
-    var found: [(service: Int, environment: Int, entry: ChangelogEntry)] = []
+    var found: [(service: Int, environment: Int, entry: ChangelogEntry, at: Timestamp)] = []
     for environment in environments {
       for service in catalog.services.indices {
         // The newest of a list suffice: no older one can be among the newest of all.
-        found += catalog.histories[service][environment].changelog.entries.prefix(limit).map { (service, environment, $0) }
+        // A feed tells when something happened: what has no time is in the changelog alone.
+        found += catalog.histories[service][environment].changelog.entries.prefix(limit).compactMap { entry in
+          entry.at.map { (service, environment, entry, $0) }
+        }
       }
     }
     found.sort {
-      ($1.entry.at, $0.service, $0.environment, $1.entry.deployment) < (
-        $0.entry.at, $1.service, $1.environment, $0.entry.deployment
-      )
+      ($1.at, $0.service, $0.environment, $1.entry.deployment) < ($0.at, $1.service, $1.environment, $0.entry.deployment)
     }
-    return found.prefix(limit).map { entry(view, $0.service, $0.environment, $0.entry) }
+    return found.prefix(limit).map { entry(view, $0.service, $0.environment, $0.entry, at: $0.at) }
   }
 
-  private static func entry(_ view: Viewpoint, _ service: Int, _ environment: Int, _ entry: ChangelogEntry) -> Entry {
+  private static func entry(
+    _ view: Viewpoint, _ service: Int, _ environment: Int, _ entry: ChangelogEntry, at: Timestamp
+  ) -> Entry {
     let catalog = view.catalog
     let deployment = catalog.services[service].deployments[entry.deployment]
     let place = catalog.environments[environment]
@@ -86,27 +90,28 @@ struct Feed {
     let title: Sentence =
       entry.kind == .rollback
       ? "\(name) back to \(entry.to) in \(place.name)" : "\(name) \(entry.to) in \(place.name)"
-    let page = view.map.deployment(service, entry.deployment) ?? view.map.changelog(environment, catalog.month(of: entry.at))
+    let page = view.map.deployment(service, entry.deployment) ?? view.map.changelog(environment, .month(catalog.month(of: at)))
     return Entry(
       id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]),
       title: title.plain(in: view.book),
-      url: view.url(page), date: entry.at, author: deployment.by,
+      url: view.url(page), date: at, author: deployment.by,
       html: FeedContent.html(entry, service, view))
   }
 
   private static func incidents(_ view: Viewpoint) -> [Entry] {
     let catalog = view.catalog
-    return catalog.incidents.enumerated().prefix(limit).map { index, incident in
+    return catalog.incidents.enumerated().compactMap { index, incident -> Entry? in
       let record = incident.record
       let service = incident.service.map { catalog.services[$0].key } ?? "-"
       let environment = incident.environment.map { catalog.environments[$0].key } ?? "-"
       let last = ([record.startedAt, record.resolvedAt] + record.updates.map(\.at)).compactMap { $0 }.max()
+      guard let last else { return nil }
       return Entry(
         id: tag(catalog, ["incident", service, environment, record.id]),
         title: ("\(record.title ?? record.id) (\(words: record.state.rawValue))" as Sentence).plain(in: view.book),
-        url: view.url(view.map.incident(index)), date: last ?? Timestamp(seconds: 0), author: nil,
+        url: view.url(view.map.incident(index)), date: last, author: nil,
         html: FeedContent.html(record, view))
-    }
+    }.prefix(limit).map(\.self)
   }
 }
 

@@ -72,9 +72,16 @@ extension JSONWriter {
     bool(value)
   }
 
+  /// A length of time, in seconds: to the thousandth.
   mutating func member(_ name: String, seconds value: Double?) {
     key(name)
-    double(value)
+    double(value, parts: 1_000)
+  }
+
+  /// A fraction, or how often something happens: six digits.
+  mutating func member(_ name: String, rate value: Double?) {
+    key(name)
+    double(value, parts: 1_000_000)
   }
 
   /// RFC 3339, UTC.

@@ -37,8 +37,8 @@ extension Edition {
       json.member("count", deployments.count)
       // Where nothing was tried there is no figure; where nothing succeeded it is 0.
       let count = deployments.attempts == 0 ? nil : Double(deployments.count)
-      json.member("perDay", seconds: count.map { $0 / Double(max(days, 1)) })
-      json.member("perWeek", seconds: count.map { $0 * 7 / Double(max(days, 1)) })
+      json.member("perDay", rate: count.map { $0 / Double(max(days, 1)) })
+      json.member("perWeek", rate: count.map { $0 * 7 / Double(max(days, 1)) })
       json.member("days", deployments.days)
       json.member("medianGapSeconds", seconds: deployments.medianGap)
       json.member("attempts", deployments.attempts)
@@ -54,7 +54,7 @@ extension Edition {
     json.object { json in
       json.member("failed", metrics.changeFailRate.count)
       json.member("of", metrics.changeFailRate.of)
-      json.member("rate", seconds: metrics.changeFailRate.rate)
+      json.member("rate", rate: metrics.changeFailRate.rate)
     }
     json.key("recovery")
     json.object { json in
@@ -66,7 +66,7 @@ extension Edition {
     json.object { json in
       json.member("rework", metrics.rework.count)
       json.member("of", metrics.rework.of)
-      json.member("rate", seconds: metrics.rework.rate)
+      json.member("rate", rate: metrics.rework.rate)
     }
     json.key("gateWait")
     json.object { json in

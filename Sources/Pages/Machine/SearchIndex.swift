@@ -117,7 +117,7 @@ private struct SearchSource {
         let title = "\(service.name) \(version)" + (note?.title.map { ": " + $0 } ?? "")
         let day = note?.date.map { catalog.configuration.zone.startOfDay($0) }
         found.append(
-          (release.arrivals.map(\.arrivedAt).max() ?? day, entry(title, .release, path, [note?.body.plain].compactMap { $0 })))
+          (release.arrivals.compactMap(\.arrivedAt).max() ?? day, entry(title, .release, path, [note?.body.plain].compactMap { $0 })))
       }
     }
     return newestFirst(found)
@@ -167,7 +167,7 @@ private struct SearchSource {
     }
     let notes = part.notes.map { number in
       let release = service.releases[number]
-      return (release.note?.value.body.plain ?? "", release.version ?? "", release.arrivals.map(\.arrivedAt).max())
+      return (release.note?.value.body.plain ?? "", release.version ?? "", release.arrivals.compactMap(\.arrivedAt).max())
     }
     return commits + notes
   }

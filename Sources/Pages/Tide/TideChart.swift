@@ -39,7 +39,7 @@ struct TideChart: Model {
     let catalog = view.catalog
     let environments = view.tideLevels(of: service)
     let deployments = catalog.services[service].deployments
-    let arrivals = catalog.services[service].releases.flatMap(\.arrivals).map(\.arrivedAt)
+    let arrivals = catalog.services[service].releases.flatMap(\.arrivals).compactMap(\.arrivedAt)
     guard let first = arrivals.min(), let last = deployments.compactMap(\.time).max(), first <= last else { return nil }
     let window = TideWindow(since: first, to: last, zone: catalog.configuration.zone)
     let strip = TideStrip(catalog, service: service, environments: environments, window: window)

@@ -96,13 +96,15 @@ private struct TideReader {
   private func regions(_ environment: Int, _ cell: Cell) -> [TideStrip.Region] {
     let arrivals = catalog.services[service].releases.enumerated().flatMap { number, release in
       release.arrivals.filter { $0.environment == environment }.map { (release: number, arrival: $0) }
-    }.sorted { ($0.arrival.arrivedAt, $0.arrival.deployment) < ($1.arrival.arrivedAt, $1.arrival.deployment) }
+    }.sorted { $0.arrival.deployment < $1.arrival.deployment }
     var regions = arrivals.compactMap { release, arrival -> TideStrip.Region? in
-      let end = min(arrival.leftAt ?? window.to, window.to)
-      guard arrival.arrivedAt < window.to, end > window.from else { return nil }
-      let isBefore = arrival.arrivedAt < window.from
+      // What came or left at an unknown time has no place in a drawing of times.
+      guard let arrivedAt = arrival.arrivedAt, let leftAt = arrival.isOver ? arrival.leftAt : window.to else { return nil }
+      let end = min(leftAt, window.to)
+      guard arrivedAt < window.to, end > window.from else { return nil }
+      let isBefore = arrivedAt < window.from
       return TideStrip.Region(
-        release: release, from: isBefore ? window.from : arrival.arrivedAt, to: end, isOpen: arrival.leftAt == nil,
+        release: release, from: isBefore ? window.from : arrivedAt, to: end, isOpen: !arrival.isOver,
         way: isBefore ? .before : way(of: deployments[arrival.deployment]), deployment: arrival.deployment)
     }
     addUnknown(cell, to: &regions)
@@ -119,7 +121,7 @@ private struct TideReader {
 
   /// A deployment that was stopped midway leaves open what runs.
   private func addUnknown(_ cell: Cell, to regions: inout [TideStrip.Region]) {
-    guard cell.state == .unknown, let attempt = cell.lastAttempt, let time = deployments[attempt].time, time < window.to else {
+    guard let attempt = cell.doubtfulAttempt, let time = deployments[attempt].time, time < window.to else {
       return
     }
     let from = max(time, window.from)

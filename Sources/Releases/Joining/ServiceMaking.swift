@@ -59,7 +59,7 @@ struct ServiceMaking {
     releases = order.map { releases[$0] }
     places = context.environments.map { _ in [] }
     for index in all.indices { places[all[index].environment].append(index) }
-    successions = places.map { Succession($0, of: all, release: releases) }
+    successions = places.map { Succession($0, of: all, release: releases, shelf: shelf) }
   }
 
   private var waitingRule: WaitingRule {
@@ -212,11 +212,13 @@ extension ServiceMaking {
     }
     let lastDecision = waitingRule.lastDecision(places[environment])
     let waits = waiting[environment].map { wait($0, here: here, upstream: upstream, lastDecision: lastDecision) }
-    return Cell(
+    var cell = Cell(
       state: current.state, current: current.current, previous: current.previous, lastAttempt: current.lastAttempt,
       waiting: waits, upstream: upstream, pending: shelf.texts(pending?.pending ?? []), pendingSince: pending?.since,
       ahead: shelf.texts(pending?.ahead ?? []), flags: current.flags,
       way: way(environment, here, waits), lastDecision: lastDecision)
+    cell.doubt = current.doubt
+    return cell
   }
 
   /// As configured, else the promotion of the last success; where that says nothing, and before the first, what waits tells.

@@ -6,9 +6,10 @@ struct Arrivals {
   init(_ succession: Succession, environment: Int, of all: [Deployment], shelf: Shelf) {
     var live: Int?
     for step in succession.steps where step.release != live {
-      let at = all.span[step.deployment].time ?? Timestamp(seconds: 0)
+      let at = all.span[step.deployment].time
       if let live, let last = ofRelease[live]?.count {
         ofRelease[live]?[last - 1].leftAt = at
+        ofRelease[live]?[last - 1].hasUndatedEnd = at == nil
         ofRelease[live]?[last - 1].replacedBy = step.release.map { shelf.items[$0].text }
       }
       live = step.release

@@ -19,13 +19,14 @@ extension Catalog {
   }
 
   private func cell(_ service: Int, _ environment: Int, at time: Timestamp) -> Cell {
-    let arrivals = services[service].releases.flatMap(\.arrivals).filter {
-      $0.environment == environment && $0.arrivedAt <= time
-    }
-    let live = arrivals.filter { $0.leftAt.map { time < $0 } ?? true }
-      .max { ($0.arrivedAt, $0.deployment) < ($1.arrivedAt, $1.deployment) }
+    let all = services[service].releases.flatMap(\.arrivals).filter { $0.environment == environment }
+    let arrivals = all.filter { $0.arrivedAt.map { $0 <= time } ?? false }
+    let live = arrivals.filter { $0.isOver ? $0.leftAt.map { time < $0 } ?? false : true }.max { $0.deployment < $1.deployment }
+    // Of what came or left at an unknown time nobody knows whether it ran by then.
+    let isUnknown = live == nil && all.contains { $0.arrivedAt == nil || ($0.isOver && $0.leftAt == nil) }
     return Cell(
-      state: live != nil ? .current : arrivals.isEmpty ? .none : .removed, current: live?.deployment, previous: nil,
+      state: live != nil ? .current : isUnknown ? .unknown : arrivals.isEmpty ? .none : .removed,
+      current: live?.deployment, previous: nil,
       lastAttempt: nil, waiting: [], upstream: nil, pending: [], pendingSince: nil, ahead: [], flags: [],
       way: histories[service][environment].cell.way)
   }

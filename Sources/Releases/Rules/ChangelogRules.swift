@@ -1,8 +1,8 @@
 /// The changelog of one service in one environment (rules.md, Changelog per environment), and since when each release has been there.
 struct ChangelogRules {
   private(set) var entries: [ChangelogEntry] = []
-  /// Since when a release is contained in what is live, by number of the shelf.
-  private(set) var since: [Int: Timestamp] = [:]
+  /// Since when a release is contained in what is live, by number of the shelf; nil where no record says when it came.
+  private(set) var since: [Int: Timestamp?] = [:]
   /// Releases that a rollback took away and that have not come back.
   private var takenBack: Set<Int> = []
 
@@ -24,7 +24,7 @@ struct ChangelogRules {
   private mutating func add(_ step: Succession.Step, release: Int, before: Succession.Step?) {
     let deployment = step.deployment
     guard let kind = kind(of: deployment, release: release, live: before?.release) else { return }
-    let at = all.span[deployment].time ?? Timestamp(seconds: 0)
+    let at = all.span[deployment].time
     var entry = ChangelogEntry(
       deployment: deployment, kind: kind, from: all[deployment].from, to: all[deployment].version, at: at)
     var present: [Int] = []
@@ -36,7 +36,7 @@ struct ChangelogRules {
     }
     markYanked(&entry, release)
     if shelf.items[release].note == nil { entry.missingNotes.insert(shelf.items[release].text, at: 0) }
-    for item in present + [release] where since[item] == nil { since[item] = at }
+    for item in present + [release] where since[item] == nil { since.updateValue(at, forKey: item) }
     entries.append(entry)
   }
 
@@ -87,10 +87,13 @@ struct ChangelogRules {
 
   /// Forgets since when what a rollback took away was there; without an order of versions that is what came after the release.
   private mutating func keep(whatIsIn release: Int, leaving live: Int) {
-    let came = since[release]
+    let came = since[release] ?? nil
     since = since.filter { item, at in
       guard item != live else { return false }
-      guard let comparison = shelf.compare(item, release) else { return came.map { at <= $0 } ?? true }
+      guard let comparison = shelf.compare(item, release) else {
+        // What came at an unknown time stands before all that is dated.
+        return came.map { came in at.map { $0 <= came } ?? true } ?? true
+      }
       return comparison != .higher
     }
   }

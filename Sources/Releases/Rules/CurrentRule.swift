@@ -5,6 +5,7 @@ struct CurrentRule {
   private(set) var previous: Int?
   private(set) var lastAttempt: Int?
   private(set) var flags: [Cell.Flag] = []
+  private(set) var doubt: Cell.Doubt?
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service, numbers of the shelf.
   init(_ deployments: [Int], succession: Succession, of all: [Deployment], release: [Int?], shelf: Shelf) {
@@ -14,8 +15,21 @@ struct CurrentRule {
     previous = CurrentRule.previous(succession)
     lastAttempt = deployments.last { all.span[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
     let partial = CurrentRule.isPartial(deployments, since: last?.deployment, live: succession.live, of: all, release: release)
-    if partial.isVersionUnknown { state = .unknown }
+    if partial.isVersionUnknown { (state, doubt) = (.unknown, .attempt) }
+    if state == .current, let other = CurrentRule.rival(of: succession, all) { (state, doubt) = (.unknown, .order(other)) }
     setFlags(deployments, succession, all, shelf: shelf, isPartial: partial.isPartial)
+  }
+
+  /// Another success that nothing tells from the last one which came later: neither has a time, and no number tells.
+  private static func rival(of succession: Succession, _ all: [Deployment]) -> Int? {
+    guard let live = succession.live, all[live.deployment].time == nil else { return nil }
+    let number = all[live.deployment].runNumber
+    return succession.steps.dropLast().last { step in
+      guard step.release != live.release, all[step.deployment].time == nil else { return false }
+      if let number, let other = all[step.deployment].runNumber, number != other { return false }
+      let isSameRun = all[step.deployment].runID != nil && all[step.deployment].runID == all[live.deployment].runID
+      return !isSameRun || all[step.deployment].attempt == all[live.deployment].attempt
+    }?.deployment
   }
 
   /// The step whose version was live just before the one that is live, or before the removal.

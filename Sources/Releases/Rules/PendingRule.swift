@@ -5,11 +5,11 @@ struct PendingRule {
   private(set) var ahead: [Int] = []
 
   /// `upstreamSince`: since when a release has been contained in what is live upstream.
-  init(here: Succession, upstream: Succession, upstreamSince: [Int: Timestamp], all: [Deployment], shelf: Shelf) {
+  init(here: Succession, upstream: Succession, upstreamSince: [Int: Timestamp?], all: [Deployment], shelf: Shelf) {
     guard let above = upstream.live, let newest = above.release else { return }
     guard let live = here.live, let release = live.release else {
       pending = [newest]
-      since = upstreamSince[newest] ?? all[above.deployment].time
+      since = upstreamSince[newest, default: all[above.deployment].time]
       return
     }
     switch shelf.compare(release, newest) {
@@ -23,7 +23,9 @@ struct PendingRule {
       (pending, ahead) = PendingRule.incomparable(here, live, upstream, above)
     }
     guard !pending.isEmpty else { return }
-    since = pending.compactMap { upstreamSince[$0] }.min() ?? all[above.deployment].time
+    let known = pending.compactMap { upstreamSince[$0] }
+    // Of which one does not know since when it waits, it may be the oldest.
+    since = known.isEmpty ? all[above.deployment].time : known.contains(nil) ? nil : known.compactMap(\.self).min()
   }
 
   /// What the line that is live here holds and the later line upstream cannot, since it was released afterwards.

@@ -6,7 +6,7 @@ struct Succession {
     var deployment: Int
     /// nil for a removal.
     var release: Int?
-    /// The step before, if its release was live.
+    /// The step before, if its release was live; nil too where nobody knows whether it came before.
     var before: Int?
   }
 
@@ -16,15 +16,25 @@ struct Succession {
   private(set) var firstOfCommit: [String: Int] = [:]
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
-  init(_ deployments: [Int], of all: [Deployment], release: [Int?]) {
+  init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf) {
     for index in deployments where all[index].state == .succeeded {
       let isRemoval = all[index].action == .remove
       let live = steps.last.flatMap { $0.release == nil ? nil : steps.count - 1 }
-      steps.append(Step(deployment: index, release: isRemoval ? nil : release[index], before: live))
+      let isAfter = live.map { isKnownToFollow(index, steps[$0], of: all, release: release, shelf: shelf) } ?? true
+      steps.append(Step(deployment: index, release: isRemoval ? nil : release[index], before: isAfter ? live : nil))
       guard !isRemoval else { continue }
       if let release = release[index], firstOfRelease[release] == nil { firstOfRelease[release] = index }
       if let commit = Succession.commit(all[index].commit?.sha), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
     }
+  }
+
+  /// A success without a time stands before all that are dated, and may have come after them: where that would make a rollback of a
+  /// dated one, nothing is said of what was before.
+  private func isKnownToFollow(_ index: Int, _ step: Step, of all: [Deployment], release: [Int?], shelf: Shelf) -> Bool {
+    guard all[step.deployment].time == nil, all[index].time != nil, all[index].action != .remove,
+      let mine = release[index], let old = step.release
+    else { return true }
+    return shelf.compare(mine, old) != .lower
   }
 
   /// The first deployment that succeeded here; nil: never deployed.

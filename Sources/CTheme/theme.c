@@ -162,6 +162,9 @@ static const unsigned char file_run_mustache[] = {
 static const unsigned char file_service_mustache[] = {
 #embed "../../templates/service.mustache"
 };
+static const unsigned char file_short_lived_mustache[] = {
+#embed "../../templates/short-lived.mustache"
+};
 static const unsigned char file_skipped_mustache[] = {
 #embed "../../templates/skipped.mustache"
 };
@@ -222,6 +225,7 @@ static const embedded_file files[] = {
     FILE_OF("release.mustache", file_release_mustache),
     FILE_OF("run.mustache", file_run_mustache),
     FILE_OF("service.mustache", file_service_mustache),
+    FILE_OF("short-lived.mustache", file_short_lived_mustache),
     FILE_OF("skipped.mustache", file_skipped_mustache),
 };
 

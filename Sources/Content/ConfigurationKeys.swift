@@ -1,12 +1,12 @@
 /// The keys of `tidemark.yml`, object by object. The published schema names the same ones; a test holds the two together.
 enum ConfigurationKeys {
   static let top = [
-    "site", "environments", "services", "ignore", "records", "links", "history", "metrics", "freezes", "markdown", "audiences",
+    "site", "environments", "services", "ignore", "records", "links", "history", "metrics", "freezes", "notes", "markdown", "audiences",
     "secrets",
     "stale-after",
   ]
   static let site = ["name", "id", "url", "description", "language", "timezone"]
-  static let environment = ["key", "name", "tier", "match", "gate", "after", "archived", "url"]
+  static let environment = ["key", "name", "tier", "match", "gate", "after", "archived", "short-lived", "url"]
   static let service = ["key", "name", "match", "repository", "group", "versions", "hidden"]
   static let ignore = ["service", "repository", "pipeline", "environment"]
   static let record = [
@@ -17,6 +17,7 @@ enum ConfigurationKeys {
   static let history = ["months", "runs"]
   static let metrics = ["days"]
   static let freeze = ["from", "to", "environments", "reason", "kind"]
+  static let notes = ["from-commits"]
   static let markdown = ["emoji", "mentions"]
   static let audience = ["output", "environments", "services", "allow"]
 }

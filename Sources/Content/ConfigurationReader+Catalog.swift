@@ -7,14 +7,22 @@ extension ConfigurationReader {
   mutating func readEnvironments(_ top: Fields) {
     var places: [Node] = []
     for (node, name) in reader.elements(top, "environments") {
-      guard let fields = reader.fields(node, name: name, known: Keys.environment), let key = reader.required(fields, "key"),
-        isNew(key, among: configuration.environments.map(\.key), fields)
+      guard let fields = reader.fields(node, name: name, known: Keys.environment), !readPatterns(fields),
+        let key = reader.required(fields, "key"), isNew(key, among: configuration.environments.map(\.key), fields)
       else { continue }
       configuration.environments.append(environment(key, fields))
       places.append(fields["after"] ?? node)
     }
     for index in configuration.environments.indices { checkAfter(index, at: places[index]) }
     for index in configuration.environments.indices { checkCycle(index, at: places[index]) }
+  }
+
+  /// An entry without a key lists no environment: it says that what it matches is short-lived.
+  private mutating func readPatterns(_ fields: Fields) -> Bool {
+    guard fields["key"] == nil, fields["match"] != nil, fields["short-lived"] != nil else { return false }
+    let patterns = reader.texts(fields, "match") ?? []
+    if reader.flag(fields, "short-lived") == true { configuration.shortLived += patterns }
+    return true
   }
 
   private mutating func environment(_ key: String, _ fields: Fields) -> Configuration.Environment {
@@ -25,6 +33,7 @@ extension ConfigurationReader {
     environment.gate = reader.word(fields, "gate", of: [Configuration.GateRule.manual, Configuration.GateRule.none])
     environment.after = reader.text(fields, "after")
     environment.archived = reader.flag(fields, "archived") ?? false
+    environment.isShortLived = reader.flag(fields, "short-lived") ?? false
     environment.url = reader.url(fields, "url")
     return environment
   }

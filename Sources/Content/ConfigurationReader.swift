@@ -76,6 +76,9 @@ struct ConfigurationReader {
     if let metrics = reader.fields(top, "metrics", known: Keys.metrics) {
       configuration.metricsDays = reader.whole(metrics, "days", in: 1...3_660) ?? configuration.metricsDays
     }
+    if let notes = reader.fields(top, "notes", known: Keys.notes) {
+      configuration.notesFromCommits = reader.flag(notes, "from-commits") ?? configuration.notesFromCommits
+    }
     if let markdown = reader.fields(top, "markdown", known: Keys.markdown) {
       configuration.emoji = reader.flag(markdown, "emoji") ?? configuration.emoji
       configuration.mentions = reader.flag(markdown, "mentions") ?? configuration.mentions

@@ -110,10 +110,15 @@ struct ChangeCalendar: Sendable {
 }
 
 extension Catalog {
-  /// In promotion order, archived ones only where the service was deployed.
+  /// In promotion order, archived ones only where the service was deployed; without short-lived ones.
   func shownEnvironments(of service: Int) -> [Int] {
-    environments.indices.filter { !environments[$0].archived || !histories[service][$0].deployments.isEmpty }
+    environments.indices.filter {
+      environments[$0].isStage || (environments[$0].archived && !histories[service][$0].deployments.isEmpty)
+    }
   }
+
+  /// Whether a release came to more than short-lived environments.
+  func isStaged(_ release: Release) -> Bool { release.arrivals.contains { !environments[$0.environment].isShortLived } }
 
   /// The releases whose notes name issues, newest first, each with the day that it counts for: of its first arrival, else its own.
   fileprivate func notesWithKeys(_ patterns: [KeyPattern], service: Int) -> [(release: Int, date: CivilDate)] {

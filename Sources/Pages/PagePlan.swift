@@ -40,6 +40,9 @@ package enum Page: Hashable, Sendable {
   case auditCSV(Period)
   case auditJSON(Period)
 
+  /// Environments that end when their work does.
+  case shortLived
+
   case metrics
   /// A closed month.
   case metricsMonth(Month)
@@ -88,6 +91,7 @@ package enum Page: Hashable, Sendable {
     case .run: "run"
     case .changes: "changes"
     case .audit, .auditMonths, .auditCSV, .auditJSON: "audit"
+    case .shortLived: "short-lived"
     case .metrics, .metricsMonth: "metrics"
     case .statusText: "status"
     case .sitemap: "sitemap"

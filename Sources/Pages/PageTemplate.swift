@@ -25,6 +25,7 @@ extension ReleasePage: PageModel { static let template = "release.mustache" }
 extension RunPage: PageModel { static let template = "run.mustache" }
 extension SkippedPage: PageModel { static let template = "skipped.mustache" }
 extension ServicePage: PageModel { static let template = "service.mustache" }
+extension ShortLivedPage: PageModel { static let template = "short-lived.mustache" }
 
 /// The template of a kind of page and the names that it may use; for `tidemark templates`.
 package struct PageTemplate: Sendable {
@@ -43,7 +44,7 @@ package struct PageTemplate: Sendable {
       NotFoundPage.self, AuditPage.self, AuditMonthsPage.self, ChangelogPage.self, ChangesPage.self, ComparePage.self,
       DashboardPage.self,
       DeploymentPage.self, EnvironmentPage.self, HistoryPage.self, IncidentPage.self, IncidentsPage.self, MetricsPage.self,
-      ExtraPageView.self, PendingPage.self, ReleasePage.self, RunPage.self, ServicePage.self,
+      ExtraPageView.self, PendingPage.self, ReleasePage.self, RunPage.self, ServicePage.self, ShortLivedPage.self,
       SkippedPage.self,
     ]
     return pages.map { PageTemplate($0) }

@@ -6,7 +6,7 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   case .dashboard, .pending, .incidents, .notFound, .skipped, .environment, .history, .changelog, .changelogMonth, .compare,
     .service,
     .release,
-    .deployment, .run, .incident, .extra, .changes, .audit, .auditMonths, .metrics, .metricsMonth:
+    .deployment, .run, .incident, .extra, .changes, .audit, .auditMonths, .shortLived, .metrics, .metricsMonth:
     renderHTML(plan, of: edition, into: &output)
   case .releaseSource(let service, let release):
     output += edition.catalog.services[service].releases[release].note?.value.markdown ?? []

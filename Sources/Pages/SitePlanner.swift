@@ -75,6 +75,7 @@ struct SitePlanner {
     add("incidents.html", .incidents)
     add("metrics.html", .metrics)
     for month in almanac.closedMonths { add("metrics/\(month.key).html", .metricsMonth(month)) }
+    if catalog.environments.contains(where: \.isShortLived) { add("short-lived.html", .shortLived) }
     add("404.html", .notFound)
     add("skipped.html", .skipped)
     add("status.txt", .statusText)
@@ -134,7 +135,9 @@ struct SitePlanner {
     add("services/\(slug).html", .service(index))
     add("api/v1/runs/\(slug).json", .apiRuns(service: index))
     add("api/v1/services/\(slug)/releases.json", .apiReleases(service: index))
-    for (environment, key) in environments.enumerated() {
+    // So many come and go that only what happened there is worth a file.
+    for (environment, key) in environments.enumerated()
+    where !catalog.environments[environment].isShortLived || !catalog.histories[index][environment].deployments.isEmpty {
       add("api/v1/services/\(slug)/\(key)/deployments.json", .apiDeployments(service: index, environment: environment))
       add("api/v1/services/\(slug)/\(key)/changelog.json", .apiChangelog(service: index, environment: environment))
       add("badges/\(slug)/\(key).svg", .badge(service: index, environment: environment))

@@ -39,6 +39,7 @@ package struct Theme: Sendable {
   let audits: CompiledTemplate<AuditMonthsPage>
   let metrics: CompiledTemplate<MetricsPage>
   let skipped: CompiledTemplate<SkippedPage>
+  let shortLived: CompiledTemplate<ShortLivedPage>
   let notFound: CompiledTemplate<NotFoundPage>
 
   /// Compiles the theme from its files (path relative to the templates folder). nil if any template has an error; all errors are returned.
@@ -63,6 +64,7 @@ package struct Theme: Sendable {
     let audit = loader.compile(AuditPage.self)
     let audits = loader.compile(AuditMonthsPage.self)
     let metrics = loader.compile(MetricsPage.self)
+    let shortLived = loader.compile(ShortLivedPage.self)
     let skipped = loader.compile(SkippedPage.self)
     let notFound = loader.compile(NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
@@ -75,7 +77,7 @@ package struct Theme: Sendable {
       dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, extra: extra,
       service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, audits: audits,
-      metrics: metrics,
+      metrics: metrics, shortLived: shortLived,
       skipped: skipped, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }

@@ -86,6 +86,8 @@ package struct Environment: Hashable, Sendable {
   package var rank: Int
   package var url: String?
   package var archived: Bool
+  /// It ends when its work does, as a review environment (record.md): no stage on the way to customers.
+  package var isShortLived = false
   /// As configured; nil: the promotion of the last success in each cell decides.
   package var gate: Configuration.GateRule?
 
@@ -98,6 +100,9 @@ package struct Environment: Hashable, Sendable {
     self.archived = archived
     self.gate = gate
   }
+
+  /// Whether it has a column and takes part in what is said of the whole.
+  package var isStage: Bool { !archived && !isShortLived }
 }
 
 package struct Service: Sendable {
@@ -209,6 +214,10 @@ package struct Deployment: Sendable {
   package var outOfOrder: Bool
   /// When its run was created: the last resort for a time (site.md, the month of an attempt).
   package var createdAt: Timestamp?
+  /// Whether its environment still stood, as its record says.
+  package var availability: DeploymentRecord.EnvironmentReference.Availability?
+  /// The last word of its provider is that it is not live any more.
+  package var isInactive = false
   /// Index into the service's releases; nil for a version without a note that never succeeded anywhere.
   package var release: Int?
 

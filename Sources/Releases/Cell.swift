@@ -15,6 +15,8 @@ package struct Cell: Sendable {
     case attempt
     /// Two successes without a time, and nothing tells which came later.
     case order(Int)
+    /// The last success is not active any more, and nothing newer is known.
+    case inactive
   }
 
   package var state: State
@@ -65,7 +67,7 @@ package struct Cell: Sendable {
     guard state == .unknown else { return nil }
     switch doubt {
     case .attempt, nil: return lastAttempt
-    case .order: return nil
+    case .order, .inactive: return nil
     }
   }
 
@@ -75,6 +77,7 @@ package struct Cell: Sendable {
     switch doubt {
     case .attempt, nil: return [current, lastAttempt].compactMap(\.self)
     case .order(let other): return [current, other].compactMap(\.self)
+    case .inactive: return [current].compactMap(\.self)
     }
   }
 

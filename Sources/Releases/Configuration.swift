@@ -28,6 +28,7 @@ package struct Configuration: Sendable {
     package var gate: GateRule?
     package var after: String?
     package var archived = false
+    package var isShortLived = false
     package var url: String?
 
     package init(key: String) { self.key = key }
@@ -137,6 +138,8 @@ package struct Configuration: Sendable {
   package var site = Site()
   package var zone = Zone.utc
   package var environments: [Environment] = []
+  /// Patterns of entries without a key: what they match ends when its work does (site.md, `short-lived`).
+  package var shortLived: [String] = []
   package var services: [Service] = []
   package var ignore: [Ignore] = []
   package var records: [RecordRule] = []
@@ -145,6 +148,8 @@ package struct Configuration: Sendable {
   package var historyRuns = 1000
   package var metricsDays = 90
   package var freezes: [Freeze] = []
+  /// Whether the subjects of its commits stand for the notes of a version that has none.
+  package var notesFromCommits = true
   package var emoji = true
   package var mentions = true
   package var audiences: [Audience] = []

@@ -41,6 +41,8 @@ package struct DeploymentRecord: Hashable, Sendable {
   package var changes: [Change] = []
   package var state: State?
   package var stateRaw: String?
+  /// It was live, and the last word of its provider is that it is not any more (GitHub: `inactive`); nil where the record does not say.
+  package var isInactive: Bool?
   package var startedAt: Timestamp?
   package var finishedAt: Timestamp?
   package var actor: Actor?

@@ -28,7 +28,7 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "environments: [{key: a, tiers: test}]",
-      "1:25: warning: unknown key 'tiers' in 'environments[1]'; known keys: key, name, tier, match, gate, after, archived, url -> tier [unknown-key]"
+      "1:25: warning: unknown key 'tiers' in 'environments[1]'; known keys: key, name, tier, match, gate, after, archived, short-lived, url -> tier [unknown-key]"
     ),
     FaultyText(
       "services: [{key: a, repo: https://x.example}]",

@@ -148,3 +148,147 @@ def test_a_freeze_spans_the_hour_that_the_clock_has_twice(tmp_path):
     calendar = site.html("calendar.ics").replace("\r\n", "\n")
     spans = re.findall(r"DTSTART[^:]*:(\S+)\nDTEND[^:]*:(\S+)", calendar)
     assert ("20261025T003000Z", "20261025T013000Z") in spans
+
+
+# MARK: The end of an environment
+
+def test_gitlab_says_that_an_environment_was_stopped(tmp_path):
+    site = build("gitlab-stopped-review", tmp_path, "2026-03-01")
+    assert site.cell("oven", "review/door")["state"] == "removed"
+    production = site.cell("oven", "production")
+    assert (production["state"], production["current"]["version"]) == ("current", "a1a1a1a1a1a1")
+    assert production["behind"] == {"releases": [], "oldestSince": None}
+    summary = site.api("summary.json")
+    assert summary["pending"] == []
+    assert {e["key"]: e["shortLived"] for e in summary["environments"]} == {"production": False, "review/door": True}
+    dashboard = words(site.html("index.html"))
+    assert "review/door" not in dashboard and "Short-lived" in dashboard
+    page = words(site.html("short-lived.html"))
+    assert "0 in use, 1 ended." in page
+    assert "review/door oven removed; it ran b2b2b2b2b2b2" in page
+
+
+REVIEW = "review/door"
+
+
+def outcome(site, environment=REVIEW):
+    cell = site.cell("api", environment)
+    return cell["state"], cell["current"] and cell["current"]["version"], cell["previous"] and cell["previous"]["version"]
+
+
+@pytest.mark.parametrize("ends, state", [
+    ({"environment": {"name": REVIEW, "state": "stopped"}}, ("removed", None, "1.1.0")),
+    ({"environment": {"name": "preview-7", "shortLived": True, "state": "stopped"}}, ("removed", None, "1.1.0")),
+    ({"environment": {"name": REVIEW}, "inactive": True}, ("removed", None, "1.1.0")),
+    ({"environment": {"name": REVIEW, "state": "available"}}, ("current", "1.1.0", None)),
+    ({"environment": {"name": "canary", "state": "stopped"}}, ("removed", None, "1.1.0")),
+    ({"environment": {"name": "canary"}, "inactive": True}, ("unknown", None, None)),
+])
+def test_a_record_says_how_it_ended(tmp_path, ends, state):
+    site = built(tmp_path, [run("5", "1.1.0", "2026-05-01T10:00:00Z", deployment=ends), run("4", "1.0.0", "2026-04-01T10:00:00Z")])
+    assert outcome(site, ends["environment"]["name"]) == state
+    production = site.cell("api", "production")
+    assert (production["behind"]["releases"], production["current"]["version"]) == ([], "1.0.0")
+
+
+def test_what_comes_after_the_end_is_live_again(tmp_path):
+    stopped = {"environment": {"name": REVIEW, "state": "stopped"}}
+    site = built(tmp_path, [
+        run("5", "1.1.0", "2026-05-01T10:00:00Z", deployment=stopped), run("6", "1.2.0", "2026-05-02T10:00:00Z", environment=REVIEW),
+    ])
+    assert outcome(site) == ("current", "1.2.0", "1.1.0")
+    assert "review/door api 1.2.0 Sat 2 May 2026 10:00 30 d 14 h" in words(site.html("short-lived.html"))
+
+
+def test_an_inactive_success_with_a_newer_one_is_history(tmp_path):
+    site = built(tmp_path, [
+        run("5", "1.1.0", "2026-05-01T10:00:00Z", deployment={"inactive": True}), run("6", "1.2.0", "2026-05-02T10:00:00Z"),
+    ])
+    assert outcome(site, "production") == ("current", "1.2.0", "1.1.0")
+
+
+def test_the_dashboard_says_why_it_is_unknown_what_runs(tmp_path):
+    site = built(tmp_path, [run("5", "1.1.0", "2026-05-01T10:00:00Z", deployment={"inactive": True})])
+    assert "1.1.0 is not active any more, and nothing newer is recorded" in words(site.html("index.html"))
+
+
+def test_the_configuration_names_patterns_and_lists_what_is_no_review(tmp_path):
+    configuration = """environments:
+  - {key: staging}
+  - {match: ["pr-*", "demo/*"], short-lived: true}
+  - {key: review/main}
+  - {key: trial, short-lived: true}
+  - {key: production}
+"""
+    environments = ["staging", "pr-7", "Demo/A", "review/main", "review/b", "trial", "production"]
+    site = built(tmp_path, [
+        run(str(n), f"1.{n}.0", f"2026-05-0{n + 1}T10:00:00Z", environment=e) for n, e in enumerate(environments)
+    ], configuration=configuration)
+    summary = site.api("summary.json")
+    assert [(e["key"], e["shortLived"]) for e in summary["environments"]] == [
+        ("staging", False), ("review/main", False), ("trial", True), ("production", False),
+        ("review/b", True), ("demo/a", True), ("pr-7", True),
+    ]
+    # Before production comes what is listed before it and is no short-lived one.
+    assert site.cell("api", "production")["behind"]["releases"] == []
+    assert {p["environment"]: p["upstream"] for p in summary["pending"]} == {}
+    assert [c for c in site.outcome.err.splitlines() if "error" in c and "0 errors" not in c] == []
+
+
+def test_a_page_of_short_lived_environments_only_where_there_are_some(tmp_path):
+    site = built(tmp_path, [run("5", "1.1.0", "2026-05-01T10:00:00Z")])
+    assert not (site.public / "short-lived.html").exists()
+    assert "Short-lived" not in site.html("index.html")
+
+
+def test_short_lived_environments_are_on_one_list_with_all_that_is_known(tmp_path):
+    record = run("5", "1.1.0", "2026-05-01T10:00:00Z", environment={"name": "review/door", "url": "https://door.example.org"},
+                 ref={"name": "door", "type": "pull_request", "pullRequest": "41"}, actor={"name": "tomo"})
+    site = built(tmp_path, [record, run("4", "1.0.0", "2026-04-01T10:00:00Z")])
+    row = words(site.html("short-lived.html"))
+    assert "review/door api 1.1.0 Fri 1 May 2026 10:00 pull request 41 30 d 14 h tomo https://door.example.org" in row
+    assert site.metrics("api", None)["deployments"]["count"] == 1
+    assert [i["title"] for i in json.loads(site.html("feed.json"))["items"]] == ["api 1.0.0 in production"]
+
+
+GITHUB = {"sha": "b" * 40, "ref": "door", "task": "deploy", "creator": {"login": "runa", "type": "User"},
+          "url": "https://api.github.com/repos/acorn/shed/deployments/7"}
+
+
+@pytest.mark.parametrize("transient, environment, state", [
+    (True, "pr-41", ("removed", None)), (False, "production", ("unknown", None)), (False, "review/pr-41", ("removed", None)),
+])
+def test_github_says_inactive_last(tmp_path, transient, environment, state):
+    (tmp_path / "content/runs").mkdir(parents=True)
+    deployment = {"id": 7, "environment": environment, "transient_environment": transient, "created_at": "2026-05-01T10:00:00Z",
+                  "updated_at": "2026-05-04T10:00:00Z", **GITHUB}
+    statuses = [{"id": n, "state": s, "created_at": f"2026-05-0{n}T10:05:00Z",
+                 "deployment_url": "https://api.github.com/repos/acorn/shed/deployments/7"} for n, s in [(1, "success"), (4, "inactive")]]
+    (tmp_path / "content/runs/deployments.json").write_text(json.dumps([deployment]))
+    (tmp_path / "content/runs/statuses.json").write_text(json.dumps(statuses))
+    done = tidemark("build", "--as-of", "2026-06-01T00:00:00Z", cwd=tmp_path)
+    site = Built(tmp_path, done)
+    cell = site.cell("shed", environment)
+    assert (cell["state"], cell["current"]) == state
+    [told] = list((site.public / "api/v1/services/shed").glob("*/deployments.json"))
+    told = json.loads(told.read_text())["deployments"]
+    assert [(d["id"], d["state"], d["finishedAt"]) for d in told] == [("7", "succeeded", "2026-05-01T10:05:00Z")]
+
+
+def test_cdevents_say_that_an_environment_was_deleted(tmp_path):
+    (tmp_path / "content/runs").mkdir(parents=True)
+
+    def event(kind, day, content, subject="pr-41"):
+        return {"context": {"version": "0.4.1", "id": f"{kind}-{day}", "source": "/ci", "type": f"dev.cdevents.{kind}.0.2.0",
+                            "timestamp": f"2026-05-0{day}T10:00:00Z"},
+                "subject": {"id": subject, "source": "/ci", "content": content}}
+
+    events = [
+        event("environment.created", 1, {"name": "preview of 41", "url": "https://41.example.org"}),
+        event("service.deployed", 2, {"environment": {"id": "pr-41", "source": "/ci"}, "artifactId": "pkg:oci/shed@1.4.0"}, "shed"),
+        event("environment.deleted", 3, {}),
+    ]
+    (tmp_path / "content/runs/events.jsonl").write_text("".join(json.dumps(e) + "\n" for e in events))
+    site = Built(tmp_path, tidemark("build", "--as-of", "2026-06-01T00:00:00Z", cwd=tmp_path))
+    assert [c["state"] for c in site.api("summary.json")["cells"]] == ["removed"]
+    assert site.api("build.json")["records"] == {"rendered": 3, "skipped": 0, "error": 0}

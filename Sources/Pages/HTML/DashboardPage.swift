@@ -60,7 +60,7 @@ struct DashboardPage: Model {
     introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", view)
     events = Event.last(10, view)
     metrics = MetricsTeaser(view)
-    let places = view.catalog.environments.indices
+    let places = view.catalog.environments.indices.filter { !view.catalog.environments[$0].isShortLived }
     months = .list(
       places.compactMap { environment in
         guard let month = view.map.almanac.places[environment].historyMonths.first else { return nil }

@@ -98,6 +98,10 @@ extension Viewpoint {
       catalog.histories.contains { $0[other].cell.upstream == index }
     }
     var parts: [Sentence] = ["\(words: catalog.environments[index].tier.rawValue) tier"]
+    if catalog.environments[index].isShortLived {
+      let list: String = "short-lived.html"
+      parts.append("\(own("short-lived", url(list)))")
+    }
     if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(environment($0))" }))") }
     if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(environment($0))" }))") }
     return .joined(parts, separator: ", ")

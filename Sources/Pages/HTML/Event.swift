@@ -42,10 +42,12 @@ struct Event: Model {
 
   private static func candidates(_ view: Viewpoint, service: Int) -> [Candidate] {
     let attempts = view.catalog.services[service].deployments.enumerated().compactMap { index, deployment -> Candidate? in
-      guard deployment.isAttempt, let time = deployment.finishedAt ?? deployment.startedAt else { return nil }
+      guard deployment.isAttempt, !view.catalog.environments[deployment.environment].isShortLived,
+        let time = deployment.finishedAt ?? deployment.startedAt else { return nil }
       return Candidate(time: time, service: service, deployment: index, waiting: nil)
     }
-    let requests = view.catalog.histories[service].flatMap { history in
+    let stages = zip(view.catalog.histories[service], view.catalog.environments).filter { !$1.isShortLived }.map(\.0)
+    let requests = stages.flatMap { history in
       history.cell.waiting.compactMap { waiting in
         waiting.since.map { Candidate(time: $0, service: service, deployment: waiting.deployment, waiting: waiting) }
       }

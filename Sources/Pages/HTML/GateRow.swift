@@ -53,13 +53,13 @@ struct GateRow: Model {
     decide = view.decide(waiting)
   }
 
-  /// Every gate that waits, those of archived environments only where they are asked for: first those that a person can open now, then
+  /// Every gate that waits, those of archived and short-lived environments only where they are asked for: first those that a person can open now, then
   /// those that something holds, the oldest request first.
   static func all(_ view: Viewpoint, environment only: Int? = nil, isCompared: Bool = false) -> [GateRow] {
     var rows: [GateRow] = []
     for (service, histories) in view.catalog.histories.enumerated() {
       for (environment, history) in histories.enumerated()
-      where only.map({ $0 == environment }) ?? !view.catalog.environments[environment].archived {
+      where only.map({ $0 == environment }) ?? view.catalog.environments[environment].isStage {
         for waiting in history.cell.waiting {
           rows.append(GateRow(view, service: service, environment: environment, waiting: waiting, isCompared: isCompared))
         }

@@ -36,6 +36,7 @@ func renderHTML(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8
   case .metrics: theme.metrics.render(MetricsPage(view, plan: plan, month: nil), into: &output)
   case .metricsMonth(let month): theme.metrics.render(MetricsPage(view, plan: plan, month: month), into: &output)
   case .skipped: theme.skipped.render(SkippedPage(view, plan: plan), into: &output)
+  case .shortLived: theme.shortLived.render(ShortLivedPage(view, plan: plan), into: &output)
   case .notFound: theme.notFound.render(NotFoundPage(view, plan: plan), into: &output)
   default: break
   }

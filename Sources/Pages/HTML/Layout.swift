@@ -109,8 +109,11 @@ struct Layout: Model {
       NavigationLink(text: text, url: view.url(path), isCurrent: isCurrent)
     }
     var links = [link("Dashboard", "index.html", plan.page == .dashboard)]
-    for (index, place) in view.catalog.environments.enumerated() where !place.archived {
+    for (index, place) in view.catalog.environments.enumerated() where place.isStage {
       links.append(link("\(place.name)", view.map.environment(index), index == environment))
+    }
+    if view.catalog.environments.contains(where: \.isShortLived) {
+      links.append(link("Short-lived", "short-lived.html", plan.page == .shortLived))
     }
     links.append(link("Waiting", "pending.html", plan.page == .pending))
     links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))

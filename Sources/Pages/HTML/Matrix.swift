@@ -41,7 +41,7 @@ struct Matrix: Model {
   /// nil for a site without services or environments.
   init?(_ view: Viewpoint) {
     let catalog = view.catalog
-    let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
+    let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
     guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
     columns = environments.map(view.environment)
     let gated = Set(

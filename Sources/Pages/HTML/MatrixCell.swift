@@ -127,6 +127,8 @@ struct CellFacts {
     case .order:
       return line(
         .fact, Mark(.unknown), "\(Sentence.list(versions, conjunction: .or)): no record says when they came")
+    case .inactive:
+      return line(.fact, Mark(.unknown), "\(Sentence.list(versions)) is not active any more, and nothing newer is recorded")
     case .attempt, nil: break
     }
     guard let index = cell.lastAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
@@ -140,7 +142,10 @@ struct CellFacts {
 
   private var removed: MatrixCell.Line? {
     guard cell.state == .removed else { return nil }
-    guard let index = view.removal(service, environment) else { return nil }
+    guard let index = view.removal(service, environment) else {
+      guard let last = cell.previous else { return nil }
+      return line(.plain, Mark(.skipped), "its environment has ended; it ran \(view.release(service, deployments[last].version))")
+    }
     let since: Sentence = time(deployments[index]).map { " since \(view.short($0))" } ?? ""
     let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""
     return line(.plain, Mark(.skipped), "\(view.deployment(service, index, words: "removed"))\(since)\(before)")

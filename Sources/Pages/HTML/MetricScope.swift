@@ -48,7 +48,7 @@ struct MetricScope: Model {
         view, window, id: "in-all", title: "All services and environments", jump: view.own("All", "#in-all"),
         MetricMeasure.allCases, service: nil, environment: nil)
     ]
-    for environment in view.catalog.environments.indices.reversed() {
+    for environment in view.catalog.environments.indices.reversed() where !view.catalog.environments[environment].isShortLived {
       guard view.edition.metrics.metrics(window, environment: environment).deployments.attempts > 0 else { continue }
       scopes.append(MetricScope(view, window, environment: environment, services: active))
     }

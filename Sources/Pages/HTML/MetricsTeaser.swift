@@ -17,7 +17,7 @@ struct MetricsTeaser: Model {
 
   /// nil where nothing was tried there in the window.
   init?(_ view: Viewpoint) {
-    let places = view.catalog.environments.indices.filter { !view.catalog.environments[$0].archived }
+    let places = view.catalog.environments.indices.filter { view.catalog.environments[$0].isStage }
     guard let environment = places.last(where: { view.catalog.environments[$0].tier == .production }) ?? places.last else {
       return nil
     }

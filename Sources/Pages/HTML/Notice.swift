@@ -51,7 +51,7 @@ struct Notice: Model {
     for (service, histories) in view.catalog.histories.enumerated() {
       for (environment, history) in histories.enumerated() where only == nil || only == environment {
         guard history.cell.flags.contains(.yanked), let current = history.cell.current,
-          !view.catalog.environments[environment].archived
+          view.catalog.environments[environment].isStage
         else { continue }
         let version = view.catalog.services[service].deployments[current].version
         notices.append(

@@ -112,7 +112,7 @@ struct PendingPage: Model {
       histories.enumerated().compactMap { environment, history -> Behind? in
         let cell = history.cell
         guard cell.behind > 0, cell.waiting.isEmpty, let upstream = cell.upstream,
-          !view.catalog.environments[environment].archived
+          view.catalog.environments[environment].isStage
         else { return nil }
         return Behind(
           service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),

@@ -37,13 +37,13 @@ struct ReleaseStop: Model {
     .list("lines") { $0.lines }
   )
 
-  /// nil for an archived environment that it never reached.
+  /// nil for an archived or short-lived environment that it never reached.
   init?(_ view: Viewpoint, _ release: Release, service: Int, environment index: Int) {
     guard let version = release.version.map(Version.display) else { return nil }
     let cell = view.catalog.histories[service][index].cell
     let arrivals = release.arrivals.filter { $0.environment == index }
     let waiting = cell.waiting.first { Version.display($0.version) == version }
-    if arrivals.isEmpty, view.catalog.environments[index].archived { return nil }
+    if arrivals.isEmpty, !view.catalog.environments[index].isStage { return nil }
     environment = view.environment(index)
     var lines = view.lines(arrivals, of: release, service: service)
     if let waiting { lines += view.lines(waiting, service: service, environment: index) }

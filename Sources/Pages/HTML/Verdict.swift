@@ -145,7 +145,7 @@ extension Viewpoint {
     return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(brief(next.from))."
   }
 
-  private var shownPlaces: [Int] { catalog.environments.indices.filter { !catalog.environments[$0].archived } }
+  private var shownPlaces: [Int] { catalog.environments.indices.filter { catalog.environments[$0].isStage } }
 
   fileprivate func unknownPlaces(limit: Int) -> [Sentence] {
     let places = catalog.histories.enumerated().flatMap { service, histories in

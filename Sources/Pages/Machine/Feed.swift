@@ -49,7 +49,7 @@ struct Feed {
       scope = "all"
       title = site.name
       home = view.url("index.html")
-      entries = Feed.changes(view, in: Array(catalog.environments.indices))
+      entries = Feed.changes(view, in: catalog.environments.indices.filter { !catalog.environments[$0].isShortLived })
     }
     id = Feed.tag(catalog, [scope])
     // RFC 4287 wants one of every feed: one without entries says what the newest record says.

@@ -23,7 +23,9 @@ extension Edition {
   }
 
   private var scopes: [(service: Int?, environment: Int?)] {
-    let (services, environments) = (catalog.services.indices, catalog.environments.indices)
+    let (services, environments) = (
+      catalog.services.indices, catalog.environments.indices.filter { !catalog.environments[$0].isShortLived }
+    )
     let pairs = services.flatMap { service in
       environments.filter { !catalog.histories[service][$0].deployments.isEmpty }.map { (Optional(service), Optional($0)) }
     }

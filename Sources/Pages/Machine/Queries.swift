@@ -8,7 +8,7 @@ extension Catalog {
     let open = incidents.filter { $0.record.state != .resolved }.map { $0.record.severity?.lowercased() }
     if open.contains("critical") { return .critical }
     if open.contains("major") { return .major }
-    let flags = histories.flatMap { $0 }.flatMap(\.cell.flags)
+    let flags = histories.flatMap { zip($0, environments) }.filter { !$1.isShortLived }.flatMap(\.0.cell.flags)
     return open.isEmpty && !flags.contains(.yanked) && !flags.contains(.partial) ? .none : .minor
   }
 

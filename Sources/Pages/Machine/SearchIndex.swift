@@ -77,6 +77,7 @@ private struct SearchSource {
         case .changelog(let environment): "Changelog of \(catalog.environments[environment].name)"
         case .metrics: "Metrics"
         case .auditMonths: "Audit"
+        case .shortLived: "Short-lived environments"
         case .compare(let upstream, let downstream, nil):
           "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
         case .audit(let month): "Audit, \(month.name)"

@@ -19,7 +19,7 @@ package enum StatusReport: String, CaseIterable, Sendable {
   /// A table, as the summaries of GitHub and GitLab show it.
   private static func markdown(_ catalog: Catalog) -> String {
     let now = catalog.configuration.zone.civil(catalog.asOf)
-    let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
+    let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
     var lines = ["**\(escaped(catalog.statusSentence))**", "", "As of \(Format.long(now)) \(escaped(now.abbreviation))", ""]
     if !catalog.services.isEmpty, !environments.isEmpty {
       lines.append(row(["Service"] + environments.map { escaped(catalog.environments[$0].name) }))

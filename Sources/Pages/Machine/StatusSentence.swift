@@ -6,7 +6,7 @@ extension Catalog {
   var statusSentence: String {
     let verdict = VerdictFacts(self).sentence
     var text = verdict.plain
-    if let last = environments.lastIndex(where: { !$0.archived }) {
+    if let last = environments.lastIndex(where: \.isStage) {
       let running = running(in: last).plain
       if !running.isEmpty { text = "\(environments[last].name) runs \(running); \(text)" }
     }

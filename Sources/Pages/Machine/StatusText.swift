@@ -11,7 +11,7 @@ struct StatusText {
     let now = catalog.configuration.zone.civil(catalog.asOf)
     var lines = [StatusText.plain(site.name), "As of \(Format.long(now)) \(now.abbreviation)"]
     lines += StatusText.wrapped(StatusText.plain(catalog.statusSentence + ".")) + [""]
-    let environments = catalog.environments.indices.filter { !catalog.environments[$0].archived }
+    let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
     if !catalog.services.isEmpty, !environments.isEmpty {
       lines += StatusText.table(catalog, environments) ?? StatusText.blocks(catalog, environments)
     }

@@ -21,6 +21,7 @@ extension Catalog {
       json.member("name", environment.name)
       json.member("tier", environment.tier.rawValue)
       json.member("rank", environment.rank)
+      json.member("shortLived", environment.isShortLived)
     }
     json.member("services", each: services) { json, service in
       json.member("key", service.key)
@@ -201,6 +202,7 @@ extension Catalog {
       json.member("rank", environment.rank)
       json.member("url", environment.url)
       json.member("archived", environment.archived)
+      json.member("shortLived", environment.isShortLived)
       json.member("gate", environment.gate?.rawValue)
       json.member("services", each: services.indices) { json, service in
         json.member("service", services[service].key)

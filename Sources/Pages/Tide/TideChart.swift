@@ -122,11 +122,12 @@ struct TideTick: Model, Hashable {
 }
 
 extension Viewpoint {
-  /// In promotion order, without those where nothing of the service is to be expected: archived ones, and those of tier other, unless it
+  /// In promotion order, without short-lived ones and those where nothing of the service is to be expected: archived ones, and those of tier other, unless it
   /// was deployed there.
   func tideLevels(of service: Int) -> [Int] {
     catalog.environments.indices.filter { index in
       let environment = catalog.environments[index]
+      guard !environment.isShortLived else { return false }
       return !catalog.histories[service][index].deployments.isEmpty || (!environment.archived && environment.tier != .other)
     }
   }

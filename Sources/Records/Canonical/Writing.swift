@@ -204,6 +204,7 @@ extension JSONWriter {
       json.list(DeploymentKey.changes, deployment.changes) { $0.change($1) }
       json.text(DeploymentKey.state, deployment.state?.rawValue)
       json.text(DeploymentKey.stateRaw, deployment.stateRaw)
+      json.flag(DeploymentKey.inactive, deployment.isInactive)
       json.time(DeploymentKey.startedAt, deployment.startedAt)
       json.time(DeploymentKey.finishedAt, deployment.finishedAt)
       json.member(DeploymentKey.actor, deployment.actor) { $0.actor($1) }

@@ -64,6 +64,8 @@ extension ProviderJoin {
       let own = piece.record.environment
       piece.record.environment = known.piece.reference
       piece.record.environment.tier = known.piece.reference.tier ?? own.tier
+      piece.record.environment.isShortLived = known.piece.reference.isShortLived ?? own.isShortLived
+      piece.record.environment.availability = known.piece.reference.availability ?? own.availability
       if let entry = known.entry { entries[entry].fate = .rendered }
     }
     return !piece.record.environment.name.isEmpty
@@ -193,6 +195,7 @@ extension DeploymentRecord {
   /// The history of a deployment, oldest first. `inactive` comes long after the success and takes nothing from it (record.md, rule 6):
   /// the first success since the last other outcome is its end.
   fileprivate mutating func apply(_ history: [StatusPiece]) {
+    if history.last?.state == .superseded { isInactive = true }
     let told = history.filter { $0.state != .superseded }
     guard let last = told.last else {
       state = history.isEmpty ? .unknown : .superseded

@@ -158,6 +158,9 @@ extension Piece.Body {
     case (.deployment(var deployment), .deployment(let older)):
       deployment.fill(from: older)
       self = .deployment(deployment)
+    case (.environment(var environment), .environment(let older)):
+      environment.fill(from: older)
+      self = .environment(environment)
     case (.review(var review), .review(let older)):
       review.fill(from: older)
       self = .review(review)
@@ -204,6 +207,16 @@ extension Step {
       return
     }
     startedAt = start
+  }
+}
+
+extension EnvironmentPiece {
+  /// What tells that it ended may know no more of it than its id (CDEvents).
+  fileprivate mutating func fill(from other: EnvironmentPiece) {
+    if reference.name == id { reference.name = other.reference.name }
+    reference.tier = reference.tier ?? other.reference.tier
+    reference.url = reference.url ?? other.reference.url
+    reference.isShortLived = reference.isShortLived ?? other.reference.isShortLived
   }
 }
 

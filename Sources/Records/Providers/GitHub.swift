@@ -156,6 +156,7 @@ enum GitHub {
     var record = DeploymentRecord(environment: .init(name: environment))
     // `false` says nothing: it is the default.
     if node.flag("production_environment") { record.environment.tier = .production }
+    if node.flag("transient_environment") { record.environment.isShortLived = true }
     record.provider = "github"
     record.repository = repository(node) ?? reader.context.repository
     record.id = id

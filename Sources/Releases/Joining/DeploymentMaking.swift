@@ -27,6 +27,8 @@ struct DeploymentMaking {
 
   private func fill(_ made: inout Deployment, from record: borrowing DeploymentRecord) {
     made.digest = record.version?.digest
+    made.availability = record.environment.availability
+    made.isInactive = record.isInactive ?? false
     made.commit = record.commit
     made.changes = record.changes
     made.actor = record.actor

@@ -15,6 +15,7 @@ struct EnvironmentNames {
     var tier: (at: Timestamp?, value: Tier)?
     var rank: (at: Timestamp?, value: Int)?
     var url: (at: Timestamp?, value: String)?
+    var isShortLived: (at: Timestamp?, value: Int)?
 
     mutating func add(_ reference: DeploymentRecord.EnvironmentReference, at time: Timestamp?) {
       newest = latest(newest, time)
@@ -23,6 +24,9 @@ struct EnvironmentNames {
       }
       if let value = reference.rank, isNewer((time, value), than: rank) { rank = (time, value) }
       if let value = reference.url, isNewer((time, value), than: url) { url = (time, value) }
+      if let value = reference.isShortLived.map({ $0 ? 1 : 0 }), isNewer((time, value), than: isShortLived) {
+        isShortLived = (time, value)
+      }
     }
   }
 
@@ -33,16 +37,17 @@ struct EnvironmentNames {
   }
 
   private let declared: [Declared]
+  private let shortLived: [Pattern]
   private var said: [Sighting: Said] = [:]
   private var keys: [Sighting: String] = [:]
   private var keysOfNames: [String: String] = [:]
 
   /// Every record is asked for the names it uses, and when it used them.
-  init(
-    _ environments: [Configuration.Environment], runs: [Located<RunRecord>], alone: [Located<DeploymentRecord>]
-  ) {
+  init(_ configuration: Configuration, runs: [Located<RunRecord>], alone: [Located<DeploymentRecord>]) {
     var seen: Set<String> = []
-    declared = environments.filter { seen.insert($0.key.lowercased()).inserted }.map { environment in
+    // GitLab calls what it makes for a branch so, and others do as it does.
+    shortLived = (configuration.shortLived + ["review/*"]).map { Pattern($0, .name) }
+    declared = configuration.environments.filter { seen.insert($0.key.lowercased()).inserted }.map { environment in
       Declared(
         environment: environment, names: Set([environment.key, environment.name].compactMap { $0?.lowercased() }),
         patterns: environment.match.map { Pattern($0, .name) })
@@ -146,14 +151,15 @@ struct EnvironmentNames {
     var found: [String: Found] = [:]
     for (sighting, entry) in said {
       guard let key = keys[sighting] else { continue }
-      found[key, default: Found()].add(sighting.name, entry.newest, tier: entry.tier, rank: entry.rank, url: entry.url)
+      found[key, default: Found()].add(sighting.name, entry)
     }
     let listed = declared.map { declared in Found.environment(declared.environment, found[declared.environment.key]) }
     let keysListed = Set(listed.map(\.key))
     let others = found.filter { !keysListed.contains($0.key) }.map {
-      ($0.value.rank?.value ?? .max, $0.value.environment(key: $0.key))
+      ($0.value.rank?.value ?? .max, $0.value.environment(key: $0.key, shortLived: shortLived))
     }
     .sorted {
+      if $0.1.isShortLived != $1.1.isShortLived { return $1.1.isShortLived }
       if $0.1.tier != $1.1.tier { return $0.1.tier.order < $1.1.tier.order }
       if $0.0 != $1.0 { return $0.0 < $1.0 }
       return ($0.1.name.lowercased(), $0.1.key) < ($1.1.name.lowercased(), $1.1.key)
@@ -172,30 +178,38 @@ struct EnvironmentNames {
     var tier: (at: Timestamp?, value: Tier)?
     var rank: (at: Timestamp?, value: Int)?
     var url: (at: Timestamp?, value: String)?
+    var isShortLived: (at: Timestamp?, value: Int)?
 
-    mutating func add(
-      _ name: String, _ time: Timestamp?, tier: (at: Timestamp?, value: Tier)?, rank: (at: Timestamp?, value: Int)?,
-      url: (at: Timestamp?, value: String)?
-    ) {
-      if isNewer((time, name), than: self.name) { self.name = (time, name) }
-      if let tier, isNewer((tier.at, tier.value.rawValue), than: self.tier.map { ($0.at, $0.value.rawValue) }) {
+    mutating func add(_ name: String, _ said: Said) {
+      if isNewer((said.newest, name), than: self.name) { self.name = (said.newest, name) }
+      if let tier = said.tier, isNewer((tier.at, tier.value.rawValue), than: self.tier.map { ($0.at, $0.value.rawValue) }) {
         self.tier = tier
       }
-      if let rank, isNewer(rank, than: self.rank) { self.rank = rank }
-      if let url, isNewer(url, than: self.url) { self.url = url }
+      if let rank = said.rank, isNewer(rank, than: self.rank) { self.rank = rank }
+      if let url = said.url, isNewer(url, than: self.url) { self.url = url }
+      if let value = said.isShortLived, isNewer(value, than: isShortLived) { isShortLived = value }
     }
 
-    func environment(key: String) -> Environment {
+    /// The configuration's patterns decide, then the records, then the name; the last of the patterns is that of names.
+    func environment(key: String, shortLived: [Pattern]) -> Environment {
       let name = name?.value ?? key
-      return Environment(
+      var environment = Environment(
         key: key, name: name, tier: tier?.value ?? Tier(name: name), rank: 0, url: url?.value, archived: false, gate: nil)
+      let isMatched = { (pattern: Pattern) in pattern.matches(key) || pattern.matches(name.lowercased()) }
+      environment.isShortLived =
+        shortLived.dropLast().contains(where: isMatched)
+        || isShortLived.map { $0.value == 1 } ?? shortLived.suffix(1).contains(where: isMatched)
+      return environment
     }
 
     static func environment(_ declared: Configuration.Environment, _ found: Found?) -> Environment {
       let name = declared.name ?? declared.key
-      return Environment(
+      var environment = Environment(
         key: declared.key, name: name, tier: declared.tier ?? found?.tier?.value ?? Tier(names: [declared.key, name]), rank: 0,
         url: declared.url ?? found?.url?.value, archived: declared.archived, gate: declared.gate)
+      // What is listed is a stage unless the configuration says otherwise.
+      environment.isShortLived = declared.isShortLived
+      return environment
     }
   }
 }

@@ -62,6 +62,7 @@ extension DeploymentRecord {
     deployment.commit = best.commit?.merged(with: other.commit) ?? other.commit
     deployment.changes = best.changes.isEmpty ? other.changes : best.changes
     if best.state == nil { (deployment.state, deployment.stateRaw) = (other.state, other.stateRaw) }
+    deployment.isInactive = best.isInactive ?? other.isInactive
     deployment.startedAt = earliest(best.startedAt, other.startedAt)
     deployment.finishedAt = best.finishedAt ?? (deployment.state?.isTerminal == false ? nil : other.finishedAt)
     deployment.actor = best.actor ?? other.actor

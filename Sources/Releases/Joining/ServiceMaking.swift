@@ -59,7 +59,9 @@ struct ServiceMaking {
     releases = order.map { releases[$0] }
     places = context.environments.map { _ in [] }
     for index in all.indices { places[all[index].environment].append(index) }
-    successions = places.map { Succession($0, of: all, release: releases, shelf: shelf) }
+    successions = zip(places, context.environments).map { place, environment in
+      Succession(place, of: all, release: releases, shelf: shelf, isShortLived: environment.isShortLived)
+    }
   }
 
   private var waitingRule: WaitingRule {
@@ -205,7 +207,7 @@ extension ServiceMaking {
   private func cell(_ environment: Int, changelogs: [ChangelogRules]) -> Cell {
     let here = successions[environment]
     let current = CurrentRule(places[environment], succession: here, of: all, release: releases, shelf: shelf)
-    let upstream = context.order.before(environment) { successions[$0].first != nil }
+    let upstream = context.order.before(environment) { successions[$0].first != nil && successions[$0].end != .removed }
     let pending = upstream.map { upstream in
       PendingRule(
         here: here, upstream: successions[upstream], upstreamSince: changelogs[upstream].since, all: all, shelf: shelf)

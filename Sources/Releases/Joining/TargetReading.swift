@@ -18,7 +18,7 @@ struct TargetReading {
   ) {
     (self.runs, self.alone, self.groups) = (runs, alone, groups)
     services = ServiceNames(configuration.services)
-    let names = EnvironmentNames(configuration.environments, runs: runs, alone: alone)
+    let names = EnvironmentNames(configuration, runs: runs, alone: alone)
     environments = names.environments()
     lookup = EnvironmentLookup(names, environments)
     homes = []

@@ -32,17 +32,20 @@ struct ChangeArrival: Timed {
   /// By service.
   static func all(_ catalog: Catalog, changes: [[KnownChange]]) -> [[ChangeArrival]] {
     var arrivals = zip(catalog.services, changes).map { service, changes in
-      changes.indices.flatMap { of(changes[$0], $0, in: service.deployments) }
+      changes.indices.flatMap { of(changes[$0], $0, in: service.deployments, catalog.environments) }
     }
     for places in shared(changes, arrivals) { markFirst(places, in: &arrivals) }
     return arrivals
   }
 
   /// Deployments that carry it come in order, so the first success is the first.
-  private static func of(_ change: KnownChange, _ number: Int, in deployments: [Deployment]) -> [ChangeArrival] {
+  private static func of(
+    _ change: KnownChange, _ number: Int, in deployments: [Deployment], _ environments: [Environment]
+  ) -> [ChangeArrival] {
     var arrivals: [ChangeArrival] = []
     for deployment in change.carriers.lazy.map({ deployments[$0] }) {
       guard deployment.state == .succeeded, deployment.action != .remove, let at = deployment.finishedAt,
+        !environments[deployment.environment].isShortLived,
         !arrivals.contains(where: { $0.environment == deployment.environment })
       else { continue }
       var arrival = ChangeArrival(number, deployment, at: at, committedAt: change.change.committedAt)

@@ -24,9 +24,11 @@ struct MetricsFacts: Sendable {
   init(_ catalog: Catalog, service: Int, arrivals: [ChangeArrival], isFirst: (RunRecord) -> Bool) {
     let deployments = catalog.services[service].deployments
     let remedies = Remedies(catalog, service: service)
-    let ended = deployments.indices.compactMap { index in
-      deployments[index].isAttempt ? deployments[index].finishedAt.map { (index, deployments[index], $0) } : nil
+    // What comes and goes with a branch is no release.
+    let counting = deployments.indices.filter {
+      deployments[$0].isAttempt && !catalog.environments[deployments[$0].environment].isShortLived
     }
+    let ended = counting.compactMap { index in deployments[index].finishedAt.map { (index, deployments[index], $0) } }
     attempts = Timeline(
       ended.map { _, deployment, at in
         Attempt(

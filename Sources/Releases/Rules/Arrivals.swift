@@ -17,5 +17,8 @@ struct Arrivals {
       ofRelease[release, default: []].append(
         Release.Arrival(environment: environment, arrivedAt: at, leftAt: nil, deployment: step.deployment, replacedBy: nil))
     }
+    if succession.end == .removed, let live, let last = ofRelease[live]?.count {
+      ofRelease[live]?[last - 1].hasUndatedEnd = true
+    }
   }
 }

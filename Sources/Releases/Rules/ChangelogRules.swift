@@ -18,6 +18,7 @@ struct ChangelogRules {
       }
       add(step, release: release, before: step.before.map { succession.steps[$0] })
     }
+    if succession.end == .removed { since = [:] }
     entries.reverse()
   }
 

@@ -13,6 +13,11 @@ struct CurrentRule {
     current = succession.live?.deployment
     if let last { state = last.release == nil ? .removed : .current }
     previous = CurrentRule.previous(succession)
+    switch succession.end {
+    case .removed: (state, previous) = (.removed, last?.deployment)
+    case .unknown: (state, doubt) = (.unknown, .inactive)
+    case nil: break
+    }
     lastAttempt = deployments.last { all.span[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
     let partial = CurrentRule.isPartial(deployments, since: last?.deployment, live: succession.live, of: all, release: release)
     if partial.isVersionUnknown { (state, doubt) = (.unknown, .attempt) }

@@ -17,8 +17,10 @@ struct PromotionOrder {
   /// Without a list: those of lower tiers, last first. Those of tier `other` have none.
   private static func ofLowerTiers(_ environments: [Environment], _ index: Int) -> [Int] {
     let tier = environments[index].tier
-    guard tier != .other else { return [] }
-    return environments.indices.reversed().filter { environments[$0].tier.order < tier.order }
+    guard tier != .other, !environments[index].isShortLived else { return [] }
+    return environments.indices.reversed().filter {
+      environments[$0].tier.order < tier.order && !environments[$0].isShortLived
+    }
   }
 
   /// With a list: `after`, else the one before it in the list; then the one before that. What the list lacks has none, and what is
@@ -31,7 +33,8 @@ struct PromotionOrder {
     var seen: Set<Int> = []
     for entry in declared {
       guard let number = numbers[entry.key.lowercased()], seen.insert(number).inserted else { continue }
-      let named = entry.after.flatMap { numbers[$0.lowercased()] }
+      guard !entry.isShortLived else { continue }
+      let named = entry.after.flatMap { numbers[$0.lowercased()] }.flatMap { environments[$0].isShortLived ? nil : $0 }
       nearest[number] = named == number ? previous : named ?? previous
       if !entry.archived { previous = number }
     }

@@ -10,13 +10,17 @@ struct Succession {
     var before: Int?
   }
 
+  /// What became of the last success without another one after it (record.md, Short-lived environments).
+  enum End { case removed, unknown }
+
   private(set) var steps: [Step] = []
+  private(set) var end: End?
   /// Index of the deployment with which a release succeeded here first.
   private(set) var firstOfRelease: [Int: Int] = [:]
   private(set) var firstOfCommit: [String: Int] = [:]
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
-  init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf) {
+  init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool) {
     for index in deployments where all[index].state == .succeeded {
       let isRemoval = all[index].action == .remove
       let live = steps.last.flatMap { $0.release == nil ? nil : steps.count - 1 }
@@ -26,6 +30,17 @@ struct Succession {
       if let release = release[index], firstOfRelease[release] == nil { firstOfRelease[release] = index }
       if let commit = Succession.commit(all[index].commit?.sha), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
     }
+    end = end(deployments, of: all, isShortLived: isShortLived)
+  }
+
+  /// An environment that was stopped holds nothing; of one that goes on nobody knows what it runs after its provider has called the
+  /// last success inactive. A success afterwards begins anew.
+  private func end(_ deployments: [Int], of all: [Deployment], isShortLived: Bool) -> End? {
+    guard let last = steps.last, last.release != nil else { return nil }
+    let telling = deployments.last { all[$0].availability != nil }
+    if let telling, telling >= last.deployment, all[telling].availability == .stopped { return .removed }
+    guard all[last.deployment].isInactive else { return nil }
+    return isShortLived ? .removed : .unknown
   }
 
   /// A success without a time stands before all that are dated, and may have come after them: where that would make a rollback of a
@@ -40,8 +55,8 @@ struct Succession {
   /// The first deployment that succeeded here; nil: never deployed.
   var first: Int? { steps.first { $0.release != nil }?.deployment }
 
-  /// What runs: the last success, unless it is a removal.
-  var live: Step? { steps.last.flatMap { $0.release == nil ? nil : $0 } }
+  /// What runs: the last success, unless it is a removal or its environment has ended.
+  var live: Step? { end == .removed ? nil : steps.last.flatMap { $0.release == nil ? nil : $0 } }
 
   /// Full and short shas of one commit meet in their first twelve digits.
   static func commit(_ sha: String?) -> String? {

@@ -36,7 +36,7 @@ package struct VerdictFacts: Hashable, Sendable {
     services = catalog.services.count
     incidents = catalog.incidents.count { $0.record.state != .resolved }
     for (service, histories) in catalog.histories.enumerated() {
-      let places = histories.indices.filter { !catalog.environments[$0].archived }
+      let places = histories.indices.filter { catalog.environments[$0].isStage }
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
         if cell.state == .unknown { unknown += 1 }

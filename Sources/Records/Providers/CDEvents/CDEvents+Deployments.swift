@@ -60,7 +60,8 @@ extension CDEvents {
 
   static func addEnvironment(_ event: Event, _ reader: inout FileReader) {
     let name = event.content?.text("name") ?? event.id
-    let reference = DeploymentRecord.EnvironmentReference(name: name, url: event.content?.text("uri", "url"))
+    var reference = DeploymentRecord.EnvironmentReference(name: name, url: event.content?.text("uri", "url"))
+    if event.verb == "deleted" { reference.availability = .stopped }
     var piece = EnvironmentPiece(key: event.key, reference: reference)
     piece.id = event.id
     piece.updatedAt = event.at

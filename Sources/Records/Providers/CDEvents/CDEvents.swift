@@ -67,7 +67,7 @@ enum CDEvents {
     case ("taskrun", "started"), ("taskrun", "finished"): addStep(event, &reader)
     case ("service", "deployed"), ("service", "upgraded"), ("service", "rolledback"), ("service", "removed"):
       addDeployment(event, &reader)
-    case ("environment", "created"), ("environment", "modified"): addEnvironment(event, &reader)
+    case ("environment", "created"), ("environment", "modified"), ("environment", "deleted"): addEnvironment(event, &reader)
     case ("incident", "detected"), ("incident", "reported"), ("incident", "resolved"): addIncident(event, &reader)
     case ("approval", "created"), ("approval", "updated"), ("approval", "closed"): addApproval(event, &reader)
     default: reader.skip(event.node, named: event.name, "events '\(cut(event.noun)) \(cut(event.verb))' are not read")

@@ -78,7 +78,12 @@ extension GitLab {
 
   static func reference(_ node: Node) -> DeploymentRecord.EnvironmentReference {
     let tier = node.text("tier").flatMap { tiers[$0] }
-    return .init(name: node.text("name") ?? "", tier: tier, url: node.text("external_url"))
+    var reference = DeploymentRecord.EnvironmentReference(
+      name: node.text("name") ?? "", tier: tier, url: node.text("external_url"))
+    if node.text("auto_stop_at") != nil { reference.isShortLived = true }
+    // What is available is so until something else is said: only the end is worth a word.
+    if node.text("state").map(plainWord) == "stopped" { reference.availability = .stopped }
+    return reference
   }
 
   // MARK: Approvals

@@ -124,14 +124,15 @@ package struct Service: Sendable {
   var standing: Standing?
 
   /// The look-ups are made here: a change of the lists afterwards does not change them.
-  /// `versions`: spellings beside those of the releases themselves.
+  /// `versions`: spellings beside those of the releases themselves; `names`: what deployments go by beside their ids.
   package init(
     key: String, name: String, group: String?, repository: String?, runs: [Run], deployments: [Deployment],
-    releases: [Release], versions: [String: Int] = [:]
+    releases: [Release], versions: [String: Int] = [:], names: [String: Int] = [:]
   ) {
     let own = releases.indices.compactMap { index in releases[index].version.map { (Version.display($0), index) } }
     releasesByVersion = versions.merging(own) { first, _ in first }
-    deploymentsByID = Dictionary(deployments.indices.map { (deployments[$0].id, $0) }) { first, _ in first }
+    let ids = Dictionary(deployments.indices.map { (deployments[$0].id, $0) }) { first, _ in first }
+    deploymentsByID = names.isEmpty ? ids : ids.merging(names) { id, _ in id }
     self.key = key
     self.name = name
     self.group = group
@@ -141,7 +142,7 @@ package struct Service: Sendable {
     self.releases = releases
   }
 
-  /// Index of the deployment with that id.
+  /// Index of the deployment with that id; also by what stood for it before its provider gave it one, `<run id>-<environment>`.
   package func deployment(id: String) -> Int? { deploymentsByID[id] }
 
   /// Index of the release that a version names, with or without `v`; also by a spelling that was deployed (`1.4.0+57`).

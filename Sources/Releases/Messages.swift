@@ -5,17 +5,17 @@ extension Diagnostic.Message {
   static func contradictoryRun(id: String, fields: [String]) -> Self {
     Self(
       id: "contradictory-run",
-      "two records of run '\(id)' differ in \(fields.joined(separator: ", ")); the one with the latest finish is used")
+      "two records of run '\(id)' differ in \(fields.joined(separator: ", ")); what has the latest finish is used")
   }
 
   static func contradictoryDeployment(id: String, fields: [String]) -> Self {
     Self(
       id: "contradictory-deployment",
-      "two records of deployment '\(id)' differ in \(fields.joined(separator: ", ")); the one with the latest finish is used")
+      "two records of deployment '\(id)' differ in \(fields.joined(separator: ", ")); what has the latest finish is used")
   }
 
   static func contradictoryIncident(id: String) -> Self {
-    Self(id: "contradictory-incident", "two records of incident '\(id)' differ; the one with the latest news is used")
+    Self(id: "contradictory-incident", "two records of incident '\(id)' tell of two incidents; they are shown as one")
   }
 
   static func twoNotes(service: String, version: String) -> Self {

@@ -81,7 +81,18 @@ struct TestsBesideRuns {
   private func newest(_ found: [Int]) -> Finding {
     let attempt = found.map { runs[$0].value.attempt }.max()
     let last = found.filter { runs[$0].value.attempt == attempt }
-    return last.count == 1 ? .run(last[0]) : .several
+    guard let first = last.first, last.dropFirst().allSatisfy({ isOne(first, $0) }) else { return .several }
+    return .run(first)
+  }
+
+  /// Whether two records are tellings of one run: in one file, or of one provider.
+  private func isOne(_ left: Int, _ right: Int) -> Bool {
+    TestsBesideRuns.identity(runs[left].value) == TestsBesideRuns.identity(runs[right].value)
+      && (runs[left].file == runs[right].file || runs[left].value.provider != nil)
+  }
+
+  private static func identity(_ run: RunRecord) -> [String] {
+    [run.provider ?? "", run.repository ?? run.service ?? "", run.id, String(run.attempt)]
   }
 
   // MARK: Names
@@ -141,8 +152,11 @@ extension TestsBesideRuns {
         diagnostics.append(Diagnostic(.warning, .reportOfSeveralRuns, file: report.file))
       }
     }
+    // What they count holds for every telling of the run.
+    let told = sums.filter { runs[$0.key].value.provider != nil }
+    let ofRuns = Dictionary(told.map { (identity(runs[$0.key].value), $0.value) }, uniquingKeysWith: +)
     for index in runs.indices {
-      guard let sum = sums[index] else { continue }
+      guard let sum = sums[index] ?? (ofRuns.isEmpty ? nil : ofRuns[identity(runs[index].value)]) else { continue }
       if let own = runs[index].value.tests, own != sum {
         let run = runs[index]
         diagnostics.append(Diagnostic(.note, .reportOutweighsRecord(run: run.value.id), file: run.file, position: run.position))

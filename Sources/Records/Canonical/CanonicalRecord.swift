@@ -25,16 +25,26 @@ package struct CanonicalRecord: Hashable, Sendable {
   package let content: Content
   /// The key of its service; nil for an incident of none.
   package let service: String?
+  /// What it is called among the records of its service: a run by its id, what stands alone with its kind before it.
+  package let name: String
 
-  package init(_ content: Content, service: String?) {
-    self.content = content
-    self.service = service
+  fileprivate init(_ run: RunRecord, service: String) { (content, self.service, name) = (.run(run), service, run.id) }
+
+  /// A deployment that stands alone: under its id, else under what a build takes for it.
+  fileprivate init(_ deployment: DeploymentRecord, service: String, _ names: DeclaredEnvironments) {
+    let environment = names.key(of: deployment.environment)
+    name = "deployment-" + deployment.id(inRun: deployment.run, attempt: 1, environment: environment)
+    (content, self.service) = (.deployment(deployment), service)
+  }
+
+  fileprivate init(_ incident: IncidentRecord, service: String?) {
+    (content, self.service, name) = (.incident(incident), service, "incident-" + incident.id)
   }
 
   /// A run, with the service that it names or its repository tells.
   package init(_ run: RunRecord, _ configuration: Configuration) {
     var services = ServiceNames(configuration.services)
-    self.init(.run(run), service: services.key(named: run.service, repository: run.repository))
+    self.init(run, service: services.key(named: run.service, repository: run.repository))
   }
 
   /// One line, without its end.
@@ -55,15 +65,6 @@ package struct CanonicalRecord: Hashable, Sendable {
     }
   }
 
-  /// What it is called among the records of its service: a run by its id, what stands alone with its kind before it.
-  package var name: String {
-    switch content {
-    case .run(let run): run.id
-    case .deployment(let deployment): "deployment-" + deploymentID(deployment)
-    case .incident(let incident): "incident-" + incident.id
-    }
-  }
-
   /// The attempt of a run; nil for what has none.
   package var attempt: Int? {
     if case .run(let run) = content { return run.attempt }
@@ -75,21 +76,31 @@ package struct CanonicalRecord: Hashable, Sendable {
     case .run(let run):
       Identity(
         kind: 0, provider: run.provider ?? "", place: run.repository ?? run.service ?? "", id: run.id, attempt: run.attempt)
-    case .deployment(let deployment):
-      Identity(kind: 1, provider: "", place: service ?? "", id: deploymentID(deployment), attempt: 1)
-    case .incident(let incident): Identity(kind: 2, provider: "", place: service ?? "", id: incident.id, attempt: 1)
+    case .deployment: Identity(kind: 1, provider: "", place: service ?? "", id: name, attempt: 1)
+    case .incident: Identity(kind: 2, provider: "", place: service ?? "", id: name, attempt: 1)
     }
   }
 
-  /// Both tellings of one identity, as one.
-  package func merged(with later: CanonicalRecord) -> CanonicalRecord {
-    switch (content, later.content) {
-    case (.run(let mine), .run(let theirs)): CanonicalRecord(.run(mine.merged(with: theirs)), service: service)
-    case (.deployment(let mine), .deployment(let theirs)):
-      CanonicalRecord(.deployment(mine.merged(with: theirs)), service: service)
-    case (.incident(let mine), .incident(let theirs)): CanonicalRecord(.incident(mine.merged(with: theirs)), service: service)
-    default: later
+  /// Of all tellings of one identity, those without which something would be missing, now or when more is told (record.md, rule 5); the
+  /// weightiest first. Mostly one.
+  package static func needed(of tellings: [CanonicalRecord], _ names: DeclaredEnvironments) -> [CanonicalRecord] {
+    guard let first = tellings.first, tellings.count > 1 else { return tellings }
+    var (runs, deployments, incidents): ([RunRecord], [DeploymentRecord], [IncidentRecord]) = ([], [], [])
+    for telling in tellings {
+      switch telling.content {
+      case .run(let run): runs.append(run)
+      case .deployment(let deployment): deployments.append(deployment)
+      case .incident(let incident): incidents.append(incident)
+      }
     }
+    let (service, name) = (first.service, first.name)
+    return neededTellings(runs, names).map { CanonicalRecord(.run($0), service: service, name: name) }
+      + neededTellings(deployments).map { CanonicalRecord(.deployment($0), service: service, name: name) }
+      + neededTellings(incidents).map { CanonicalRecord(.incident($0), service: service, name: name) }
+  }
+
+  private init(_ content: Content, service: String?, name: String) {
+    (self.content, self.service, self.name) = (content, service, name)
   }
 
   /// By time, then service and name; what has no time comes last.
@@ -103,17 +114,6 @@ package struct CanonicalRecord: Hashable, Sendable {
     )
     return mine == theirs ? left.json.lexicographicallyPrecedes(right.json) : mine < theirs
   }
-
-  /// The id, else what stands for it (record.md, Deployment).
-  private func deploymentID(_ deployment: DeploymentRecord) -> String {
-    if let id = deployment.id { return id }
-    let environment = deployment.environment.key ?? deployment.environment.name.lowercased()
-    if let run = deployment.run { return "\(run)-\(environment)" }
-    let version = deployment.version?.name ?? deployment.commit?.sha ?? "unknown"
-    guard let time = deployment.finishedAt ?? deployment.startedAt else { return "\(environment)-\(version)" }
-    let whole = Timestamp(seconds: time.seconds).description
-    return "\(environment)-\(version)-\(whole.filter { $0 != "-" && $0 != ":" })"
-  }
 }
 
 extension RecordSet {
@@ -121,6 +121,7 @@ extension RecordSet {
   /// repository tells, since the canonical form has no repository for them.
   package func canonicalRecords(_ configuration: Configuration) -> [CanonicalRecord] {
     var services = ServiceNames(configuration.services)
+    let names = DeclaredEnvironments(configuration)
     var runs: [String: [RunRecord]] = [:]
     for run in self.runs { runs[run.value.id, default: []].append(run.value) }
     var records: [CanonicalRecord] = []
@@ -131,7 +132,7 @@ extension RecordSet {
         if repository != value.repository { value.deployments[index].settleService(repository, &services) }
         value.deployments[index].forgetProvider()
       }
-      records.append(CanonicalRecord(.run(value), service: services.key(named: value.service, repository: value.repository)))
+      records.append(CanonicalRecord(value, service: services.key(named: value.service, repository: value.repository)))
     }
     for deployment in deployments {
       var value = deployment.value
@@ -139,11 +140,11 @@ extension RecordSet {
       if let service = run?.service, (value.service ?? "").isEmpty { value.service = service }
       value.settleService(value.repository ?? run?.repository, &services)
       value.forgetProvider()
-      records.append(CanonicalRecord(.deployment(value), service: services.key(named: value.service, repository: nil)))
+      records.append(CanonicalRecord(value, service: services.key(named: value.service, repository: nil), names))
     }
     for incident in incidents {
       let service = incident.value.service.map { services.key(named: $0, repository: nil) }
-      records.append(CanonicalRecord(.incident(incident.value), service: service))
+      records.append(CanonicalRecord(incident.value, service: service))
     }
     return records.sorted(by: CanonicalRecord.isBefore)
   }

@@ -104,7 +104,7 @@ extension RunFacts {
     if let steps = canonicalSteps(source) {
       var told = run
       told.steps = steps.value
-      return Parsed(run.merged(with: told), steps.diagnostics)
+      return Parsed(merged([run, told], DeclaredEnvironments(Configuration())), steps.diagnostics)
     }
     var file = readRecords(source, provider: provider)
     guard file.lost == 0 else { return Parsed(nil, file.diagnostics) }
@@ -121,7 +121,7 @@ extension RunFacts {
     let set = joinRecords([file])
     let told = (set.runs + file.runs).map(\.value).filter(isOfOurs)
     guard !told.isEmpty else { return Parsed(run, file.diagnostics + set.diagnostics) }
-    var merged = told.reduce(run) { $0.merged(with: $1) }
+    var merged = merged([run] + told, DeclaredEnvironments(Configuration()))
     // How the run goes is for whoever calls to say: the payload was asked for while it went on. But what waits still is not over.
     let waits = run.state == .succeeded && merged.gates.contains { $0.state == .waiting }
     (merged.state, merged.stateRaw) = waits ? (.waiting, nil) : (run.state, run.stateRaw)

@@ -13,22 +13,25 @@ extension Catalog {
       hiding?.apply(to: &input)
       configuration.services.removeAll(where: \.isHidden)
     }
-    let groups = RunGroups(input.runs)
-    var reading = TargetReading(
-      runs: input.runs, alone: input.deployments, groups: groups.groups, configuration: configuration)
-    let targets = TargetJoining(reading.targets, runs: input.runs, alone: input.deployments)
+    let names = DeclaredEnvironments(configuration)
+    let groups = RunGroups(input.runs, names)
+    let told = LoneDeployments(input.deployments, groups, names, configuration.services)
+    var reading = TargetReading(told, groups: groups.groups, configuration: configuration)
+    let targets = TargetJoining(reading.targets, runs: told.runs, alone: told.alone)
     var notes = reading.joinNotes(input.notes)
-    let built = buildServices(input, configuration, asOf, groups, reading, targets, &notes)
+    let built = buildServices(configuration, asOf, groups, reading, targets, &notes)
     let incidents = IncidentJoining(input.incidents, services: built.services, names: built.names)
     let newest = NewestRecord(input, asOf: asOf)
 
-    var diagnostics = groups.diagnostics + targets.diagnostics + notes.diagnostics + built.diagnostics + incidents.diagnostics
+    var diagnostics =
+      groups.diagnostics + told.diagnostics + targets.diagnostics + notes.diagnostics + built.diagnostics
+      + incidents.diagnostics
     if let time = newest.time, newest.later > 0 {
       diagnostics.append(Diagnostic(.note, .recordsAfterAsOf(count: newest.later, asOf: asOf, newest: time)))
     }
     diagnostics += input.unlistedEnvironments(configuration)
     let hidden = hiding?.leftOut ?? []
-    let leftOut = hidden + groups.leftOut + targets.leftOut + notes.leftOut + incidents.leftOut
+    let leftOut = hidden + groups.leftOut + told.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(
       configuration: namingFreezes(configuration, reading), asOf: asOf, newestRecord: newest.time,
       environments: reading.environments,
@@ -54,14 +57,14 @@ extension Catalog {
   }
 
   private static func buildServices(
-    _ input: CatalogInput, _ configuration: Configuration, _ asOf: Timestamp, _ groups: RunGroups, _ reading: TargetReading,
+    _ configuration: Configuration, _ asOf: Timestamp, _ groups: RunGroups, _ reading: TargetReading,
     _ targets: TargetJoining, _ notes: inout NoteJoining
   ) -> Built {
     let environments = reading.environments
     let context = ServiceContext(
       configuration: configuration, environments: environments,
       order: PromotionOrder(environments, configuration: configuration),
-      freezes: Freezes(configuration.freezes, asOf: asOf, environment: reading.lookup.number), runs: input.runs,
+      freezes: Freezes(configuration.freezes, asOf: asOf, environment: reading.lookup.number), runs: reading.runs,
       lookup: reading.lookup)
     // Services stand in the order of the configuration, then by key.
     let declared = reading.services.declaredCount
@@ -70,7 +73,7 @@ extension Catalog {
       return reading.services.keys[left] < reading.services.keys[right]
     }
     let parts = ServiceParts(
-      groups: groups.groups, reading: reading, targets: targets, runs: input.runs, alone: input.deployments)
+      groups: groups.groups, reading: reading, targets: targets, runs: reading.runs, alone: reading.alone)
     var places: [Int: Int] = [:]
     var built = Built(
       names: IncidentJoining.Names(service: { _ in nil }, environment: reading.lookup.number, environmentKeys: []))

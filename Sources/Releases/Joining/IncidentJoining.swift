@@ -25,29 +25,35 @@ struct IncidentJoining {
     }
   }
 
-  /// Of one id: resolved over open, then the latest news (record.md, rule 5).
+  /// Of one id: what all its tellings say (record.md, rule 5).
   private mutating func join(_ records: [Located<IncidentRecord>]) -> [Located<IncidentRecord>] {
-    var kept: [String: Located<IncidentRecord>] = [:]
-    for record in records.sorted(by: IncidentJoining.isBetter) {
-      guard let other = kept[record.value.id] else {
-        kept[record.value.id] = record
-        continue
-      }
-      let isSame = other.value == record.value
-      leftOut.append(LeftOut("incident \(record.value.id)", record, isSame: isSame, kept: other))
-      let bothOver = record.value.state == .resolved && other.value.state == .resolved
-      if !isSame, bothOver {
-        diagnostics.append(record.diagnostic(.warning, .contradictoryIncident(id: record.value.id), other: other))
-      }
-    }
-    return kept.values.sorted { $0.value.id < $1.value.id }
+    let ofID = Dictionary(grouping: records) { $0.value.id }
+    return ofID.sorted { $0.key < $1.key }.map { merge($0.value) }
   }
 
-  private static func isBetter(_ left: Located<IncidentRecord>, _ right: Located<IncidentRecord>) -> Bool {
-    let (mine, theirs) = (left.value, right.value)
-    if (mine.state == .resolved) != (theirs.state == .resolved) { return mine.state == .resolved }
-    if mine.newsAt != theirs.newsAt { return latest(mine.newsAt, theirs.newsAt) == mine.newsAt }
-    return left.isBefore(right)
+  private mutating func merge(_ members: [Located<IncidentRecord>]) -> Located<IncidentRecord> {
+    let placed = members.sorted { $0.isBefore($1) }
+    let sorted = placed.map(\.value).byWeight.map { placed[$0] }
+    var kept = sorted[0]
+    guard sorted.count > 1 else { return kept }
+    let tellings = sorted.map(\.value)
+    kept.value = IncidentRecord.merged(tellings)
+    let needed = Set(IncidentRecord.needed(of: tellings) { IncidentRecord.isCovered($0, in: tellings, by: $1) })
+    for (index, telling) in sorted.enumerated() where !needed.contains(index) {
+      leftOut.append(LeftOut("incident \(kept.value.id)", telling, isSame: telling.value == tellings[0], kept: sorted[0]))
+    }
+    if let other = sorted.dropFirst().first(where: { IncidentJoining.areTwo($0.value, tellings[0]) }) {
+      diagnostics.append(other.diagnostic(.warning, .contradictoryIncident(id: kept.value.id), other: sorted[0]))
+    }
+    return kept
+  }
+
+  /// Whether what shares an id cannot be one incident: another title and another beginning, or another service.
+  private static func areTwo(_ left: IncidentRecord, _ right: IncidentRecord) -> Bool {
+    if let service = left.service, let other = right.service, service != other { return true }
+    guard let title = left.title, let other = right.title, title != other else { return false }
+    guard let start = left.startedAt, let otherStart = right.startedAt else { return false }
+    return start != otherStart
   }
 
   private mutating func link(_ located: Located<IncidentRecord>) -> Incident {

@@ -20,7 +20,7 @@ struct NewestRecord {
 
 extension RunRecord {
   /// The latest time in it; commits are older than their run, whatever their clocks say.
-  fileprivate var newestTime: Timestamp? {
+  var newestTime: Timestamp? {
     var newest = latest(latest(createdAt, startedAt), finishedAt)
     for step in steps { newest = latest(newest, latest(step.startedAt, step.finishedAt)) }
     for gate in gates {

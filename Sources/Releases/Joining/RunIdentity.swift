@@ -20,7 +20,7 @@ struct RunIdentity: Hashable {
   }
 }
 
-/// Run records under their identities. Numbers are indices into the records that were joined.
+/// Run records under their identities. Numbers are indices into `records`.
 struct RunGroups {
   struct Group {
     var identity: RunIdentity
@@ -28,19 +28,26 @@ struct RunGroups {
     var newest: Int
     /// One record for each other attempt, newest first.
     var others: [Int] = []
+
+    var all: [Int] { [newest] + others }
   }
 
   private(set) var groups: [Group] = []
+  /// As they were read, but in the place of the weightiest telling of an attempt what all its tellings say.
+  private(set) var records: [Located<RunRecord>]
   private(set) var leftOut: [LeftOut] = []
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// The highest attempt is the run; of one attempt a terminal state wins over a live one, then the latest finish (record.md, rule 5).
-  init(_ records: [Located<RunRecord>]) {
+  private let names: DeclaredEnvironments
+
+  /// The highest attempt is the run; the tellings of one attempt are merged (record.md, rule 5).
+  init(_ records: [Located<RunRecord>], _ names: DeclaredEnvironments) {
+    (self.records, self.names) = (records, names)
     var numbers: [RunIdentity: Int] = [:]
     numbers.reserveCapacity(records.count)
     var several: [Int: [Int]] = [:]
     for index in records.indices {
-      let identity = RunIdentity(records[index].value)
+      let identity = RunIdentity(records.span[index].value)
       if let number = numbers[identity] {
         several[number, default: [groups[number].newest]].append(index)
       } else {
@@ -48,48 +55,123 @@ struct RunGroups {
         groups.append(Group(identity: identity, newest: index))
       }
     }
-    for (number, members) in several.sorted(by: { $0.key < $1.key }) { join(members, into: number, of: records) }
+    let moved = placeThoseWithoutRepository(&several)
+    for (number, members) in several.sorted(by: { $0.key < $1.key }) { join(members, into: number) }
+    if !moved.isEmpty { groups = groups.indices.filter { !moved.contains($0) }.map { groups[$0] } }
   }
 
-  private mutating func join(_ members: [Int], into number: Int, of records: [Located<RunRecord>]) {
-    let sorted = members.sorted { RunGroups.isBetter(records[$0], than: records[$1]) }
-    var attempts: [Int] = []
-    for index in sorted {
-      if let kept = attempts.last, records[kept].value.attempt == records[index].value.attempt {
-        leaveOut(index, for: kept, of: records)
-      } else {
-        attempts.append(index)
+  /// A telling that does not know its repository is of the only run of its provider with that id: a build's own variables may not name
+  /// what its provider's answer does. Gives the groups that are no longer any.
+  private func placeThoseWithoutRepository(_ several: inout [Int: [Int]]) -> Set<Int> {
+    let homeless = groups.indices.filter { number in
+      let run = records[groups[number].newest].value
+      return run.repository == nil && run.provider != nil
+    }
+    guard !homeless.isEmpty else { return [] }
+    var moved: Set<Int> = []
+    let wanted = Set(homeless.map { groups[$0].identity.id })
+    var placed: [String: [Int]] = [:]
+    for (number, group) in groups.enumerated() where wanted.contains(group.identity.id) {
+      if records[group.newest].value.repository != nil { placed[group.identity.id, default: []].append(number) }
+    }
+    for number in homeless {
+      let identity = groups[number].identity
+      let fitting = placed[identity.id, default: []].filter { groups[$0].identity.provider == identity.provider }
+      guard fitting.count == 1, let home = fitting.first, agree(groups[number].newest, groups[home].newest) else { continue }
+      let members = several.removeValue(forKey: number) ?? [groups[number].newest]
+      several[home, default: [groups[home].newest]] += members
+      moved.insert(number)
+    }
+    return moved
+  }
+
+  /// Whether nothing that two records say makes them two runs.
+  private func agree(_ left: Int, _ right: Int) -> Bool {
+    let (mine, theirs) = (records[left].value, records[right].value)
+    if let service = mine.service, let other = theirs.service, service != other { return false }
+    if let url = mine.url, let other = theirs.url, url != other { return false }
+    if let sha = mine.commit?.sha, let other = theirs.commit?.sha, !Change.isSame(sha, other) { return false }
+    return true
+  }
+
+  private mutating func join(_ members: [Int], into number: Int) {
+    let attempts = Dictionary(grouping: members) { records[$0].value.attempt }
+    let newest = attempts.sorted { $0.key > $1.key }.map { merge($0.value) }
+    groups[number].newest = newest[0]
+    groups[number].others = Array(newest.dropFirst())
+  }
+
+  /// Makes the tellings of one attempt one, and gives its place.
+  private mutating func merge(_ members: [Int]) -> Int {
+    guard members.count > 1 else { return members[0] }
+    let placed = members.sorted { records[$0].isBefore(records[$1]) }
+    let tellings = placed.map { records[$0] }
+    let order = tellings.map(\.value).byWeight
+    let sorted = order.map { tellings[$0] }
+    let merging = RunMerging(sorted.map(\.value), names)
+    let needed = Set(merging.needed)
+    for (index, telling) in sorted.enumerated() where !needed.contains(index) {
+      leftOut.append(
+        LeftOut("run \(telling.value.id)", telling, isSame: telling.value == sorted[0].value, kept: sorted[0]))
+    }
+    warn(of: sorted, merging)
+    let kept = placed[order[0]]
+    records[kept].value = merging.merged
+    return kept
+  }
+
+  /// What cannot all be true, once: of the run, else of its deployments.
+  private mutating func warn(of tellings: [Located<RunRecord>], _ merging: RunMerging) {
+    for telling in tellings.dropFirst() {
+      let fields = RunGroups.contradictions(telling.value, tellings[0].value)
+      guard !fields.isEmpty else { continue }
+      let message = Diagnostic.Message.contradictoryRun(id: telling.value.id, fields: fields)
+      diagnostics.append(telling.diagnostic(.warning, message, other: tellings[0]))
+      return
+    }
+    for place in merging.merged.deployments.indices {
+      let members = merging.deployments.members(place)
+      guard let first = members.first else { continue }
+      for member in members.dropFirst() {
+        let fields = names.contradictions(member.item, first.item)
+        guard !fields.isEmpty else { continue }
+        let id = merging.merged.deployments[place].id(
+          inRun: merging.merged.id, attempt: merging.merged.attempt, environment: names.key(of: first.item.environment))
+        let message = Diagnostic.Message.contradictoryDeployment(id: id, fields: fields)
+        diagnostics.append(tellings[member.list].diagnostic(.warning, message, other: tellings[first.list]))
+        break
       }
     }
-    guard let newest = attempts.first else { return }
-    groups[number].newest = newest
-    groups[number].others = Array(attempts.dropFirst())
   }
 
-  private mutating func leaveOut(_ index: Int, for kept: Int, of records: [Located<RunRecord>]) {
-    let (out, winner) = (records[index], records[kept])
-    let isSame = out.value == winner.value
-    leftOut.append(LeftOut("run \(out.value.id)", out, isSame: isSame, kept: winner))
-    guard !isSame, out.value.state.isTerminal, winner.value.state.isTerminal else { return }
-    let fields = RunGroups.contradictions(out.value, winner.value)
-    guard !fields.isEmpty else { return }
-    diagnostics.append(out.diagnostic(.warning, .contradictoryRun(id: out.value.id, fields: fields), other: winner))
-  }
-
-  private static func isBetter(_ left: Located<RunRecord>, than right: Located<RunRecord>) -> Bool {
-    if let isBetter = left.value.precedes(right.value) { return isBetter }
-    let (size, otherSize) = (left.value.detail, right.value.detail)
-    if size != otherSize { return size > otherSize }
-    return left.isBefore(right)
-  }
-
+  /// Times are none: they tell when somebody asked. Neither are two services, or versions, that jobs of one run record.
   private static func contradictions(_ left: RunRecord, _ right: RunRecord) -> [String] {
     var fields: [String] = []
-    if left.state != right.state { fields.append("state") }
-    if let mine = left.commit?.sha, let theirs = right.commit?.sha, mine != theirs { fields.append("commit") }
-    if let mine = left.version?.name, let theirs = right.version?.name, mine != theirs { fields.append("version") }
+    if left.state.contradicts(right.state) { fields.append("state") }
+    // Of a pull request one names the head, the other what it was merged into.
+    let isOfRequest = left.ref?.type == .pullRequest || right.ref?.type == .pullRequest
+    if let mine = left.commit?.sha, let theirs = right.commit?.sha, !Change.isSame(mine, theirs), !isOfRequest {
+      fields.append("commit")
+    }
+    if let mine = left.version?.name, let theirs = right.version?.name, Version.display(mine) != Version.display(theirs),
+      left.service == right.service
+    {
+      fields.append("version")
+    }
     if let mine = left.number, let theirs = right.number, mine != theirs { fields.append("number") }
-    if let mine = left.finishedAt, let theirs = right.finishedAt, mine != theirs { fields.append("finishedAt") }
+    return fields
+  }
+}
+
+extension DeclaredEnvironments {
+  /// What of two tellings of one deployment cannot both be true.
+  func contradictions(_ left: DeploymentRecord, _ right: DeploymentRecord) -> [String] {
+    var fields: [String] = []
+    if key(of: left.environment) != key(of: right.environment) { fields.append("environment") }
+    if let mine = left.version?.name, let theirs = right.version?.name, Version.display(mine) != Version.display(theirs) {
+      fields.append("version")
+    }
+    if let mine = left.state, let theirs = right.state, mine.contradicts(theirs) { fields.append("state") }
     return fields
   }
 }
@@ -100,20 +182,13 @@ struct LeftOut {
 
   init(skipped: Account.Skipped) { self.skipped = skipped }
 
-  init<Value>(_ name: String, _ record: Located<Value>, isSame: Bool, kept: Located<Value>) {
-    self.init(name, record, isSame: isSame, keptPlace: kept.place)
-  }
-
-  init<Value>(_ name: String, _ record: Located<Value>, isSame: Bool, keptPlace: String) {
-    let reason = isSame ? "the same as \(keptPlace)" : "\(keptPlace) tells more of it"
+  init<Value, Kept>(_ name: String, _ record: Located<Value>, isSame: Bool, kept: Located<Kept>) {
+    let reason = isSame ? "the same as \(kept.place)" : "\(kept.place) tells more of it"
     skipped = Account.Skipped(file: record.file, record: "\(name), line \(record.position.line)", reason: reason)
   }
 }
 
 extension RunRecord {
-  /// How much it tells beside its own fields.
-  fileprivate var detail: Int { steps.count + gates.count + deployments.count + changes.count + (tests == nil ? 0 : 1) }
-
   /// Creation, else start, else finish; of a run that says none of them, the first time that its steps or deployments do.
   package var beganAt: Timestamp? {
     if let own = createdAt ?? startedAt ?? finishedAt { return own }
@@ -133,7 +208,9 @@ extension Located {
     Diagnostic(severity, message, file: file, position: position)
   }
 
-  func diagnostic(_ severity: Diagnostic.Severity, _ message: Diagnostic.Message, other: Located<Value>) -> Diagnostic {
+  func diagnostic<Other>(
+    _ severity: Diagnostic.Severity, _ message: Diagnostic.Message, other: Located<Other>
+  ) -> Diagnostic {
     Diagnostic(severity, message, file: file, position: position, trail: ["the other one: \(other.place)"])
   }
 }

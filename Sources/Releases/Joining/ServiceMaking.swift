@@ -179,9 +179,24 @@ extension ServiceMaking {
     let declared = context.configuration.services.first { $0.key == key }
     var service = Service(
       key: key, name: declared?.name ?? key, group: declared?.group, repository: declared?.repository, runs: runs,
-      deployments: all, releases: releases, versions: shelf.names.compactMapValues { numbers[$0] })
+      deployments: all, releases: releases, versions: shelf.names.compactMapValues { numbers[$0] },
+      names: defaultIDs)
     service.standing = Standing(shelf: shelf, release: self.releases, successions: successions)
     return (service, histories)
+  }
+
+  /// What stood for the ids of those that have one of their own; of several attempts, for that of the last.
+  private var defaultIDs: [String: Int] {
+    var names: [String: Int] = [:]
+    for index in all.indices {
+      let deployment = all[index]
+      guard let run = deployment.runID, !deployment.id.hasPrefix(run) else { continue }
+      let name = DeploymentRecord.defaultID(
+        run: run, environment: context.environments[deployment.environment].key, attempt: deployment.attempt, version: "",
+        at: nil)
+      names[name] = index
+    }
+    return names
   }
 
   private mutating func makeHistories() -> [History] {

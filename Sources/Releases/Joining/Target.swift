@@ -47,11 +47,12 @@ extension RunRecord {
   }
 
   /// The step of that key, else of that name; of several the last, which is that of the highest attempt.
-  func step(_ key: String?) -> Step? {
+  func step(_ key: String?) -> Step? { stepIndex(key).map { steps[$0] } }
+
+  func stepIndex(_ key: String?) -> Int? {
     guard let key, !key.isEmpty else { return nil }
     let steps = steps
-    let index = steps.indices.last { steps[$0].key == key } ?? steps.indices.last { steps[$0].name == key }
-    return index.map { steps[$0] }
+    return steps.indices.last { steps[$0].key == key } ?? steps.indices.last { steps[$0].name == key }
   }
 }
 

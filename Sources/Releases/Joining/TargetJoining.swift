@@ -4,7 +4,6 @@ import Diagnostics
 struct TargetJoining {
   /// The targets of each deployment, in the order of their ids.
   private(set) var deployments: [[Target]] = []
-  private(set) var leftOut: [LeftOut] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private let runs: [Located<RunRecord>]
@@ -20,8 +19,8 @@ struct TargetJoining {
     let id: String
   }
 
-  /// Of one identity told by several records one stays: the highest attempt, a terminal state over a live one, the latest finish
-  /// (record.md, rule 5). A success that another record calls superseded stays the success it was (rule 6).
+  /// Of one identity that several attempts or runs tell of one stays: that of the highest attempt. What tellings of one deployment say
+  /// is merged already.
   private mutating func dropDuplicates(_ targets: [Target]) -> [Target] {
     var first: [Identity: Int] = [:]
     first.reserveCapacity(targets.count)
@@ -33,12 +32,11 @@ struct TargetJoining {
     guard !several.isEmpty else { return targets }
     var dropped = Set<Int>()
     for (_, members) in several.sorted(by: { $0.key < $1.key }) {
-      let succeeded = Set(members.filter { targets[$0].state == .succeeded }.map { targets[$0].attempt })
-      let sorted = members.sorted { isBetter(targets[$0], than: targets[$1], succeeded: succeeded) }
+      let sorted = members.sorted { isBetter(targets[$0], than: targets[$1]) }
       let best = targets[sorted[0]]
       for index in sorted.dropFirst() where !isSameRecord(targets[index].source, best.source) {
         dropped.insert(index)
-        leaveOut(targets[index], for: best)
+        warn(of: targets[index], best)
       }
     }
     return targets.indices.filter { !dropped.contains($0) }.map { targets[$0] }
@@ -49,16 +47,13 @@ struct TargetJoining {
     return false
   }
 
-  /// `succeeded`: the attempts that some record calls a success.
-  private func isBetter(_ left: Target, than right: Target, succeeded: Set<Int>) -> Bool {
+  private func isBetter(_ left: Target, than right: Target) -> Bool {
     if left.attempt != right.attempt { return left.attempt > right.attempt }
-    let weight = { (target: Target) -> Int in
-      if target.state == .superseded, succeeded.contains(target.attempt) { return 1 }
-      return target.state.isTerminal ? 2 : 0
+    let weight = { (target: Target) in
+      Weight(standing: .init(target.state, hasFinished: target.finishedAt != nil), time: target.finishedAt ?? target.startedAt)
     }
-    if weight(left) != weight(right) { return weight(left) > weight(right) }
-    if left.finishedAt != right.finishedAt { return latest(left.finishedAt, right.finishedAt) == left.finishedAt }
-    return place(left) < place(right)
+    let (mine, theirs) = (weight(left), weight(right))
+    return mine != theirs ? theirs < mine : place(left) < place(right)
   }
 
   /// File and position, and the place in the record: total, and the same whatever the order of input.
@@ -70,32 +65,20 @@ struct TargetJoining {
     }
   }
 
-  /// What has a place of its own is accounted for; what stands in a run is told by that run's page all the same.
-  private mutating func leaveOut(_ target: Target, for kept: Target) {
+  /// Two runs that tell of one deployment what cannot both be true.
+  private mutating func warn(of target: Target, _ kept: Target) {
+    guard target.attempt == kept.attempt else { return }
+    var fields: [String] = []
+    if target.environment != kept.environment { fields.append("environment") }
+    if Version.display(target.version) != Version.display(kept.version) { fields.append("version") }
+    if target.state.contradicts(kept.state) { fields.append("state") }
+    guard !fields.isEmpty, target.state.isTerminal, kept.state.isTerminal else { return }
     let (file, position, _) = place(target)
     let other = place(kept)
-    let otherPlace = "\(other.0):\(other.1.line):\(other.1.column)"
-    let fields = contradictions(target, kept)
-    let isReported = !fields.isEmpty && target.state.isTerminal && kept.state.isTerminal && target.attempt == kept.attempt
-    if isReported {
-      diagnostics.append(
-        Diagnostic(
-          .warning, .contradictoryDeployment(id: target.id, fields: fields), file: file, position: position,
-          trail: ["the other one: \(otherPlace)"]))
-    }
-    if case .alone(let index) = target.source {
-      let isSame = fields.isEmpty && target.state == kept.state
-      leftOut.append(LeftOut("deployment \(target.id)", alone[index], isSame: isSame, keptPlace: otherPlace))
-    }
-  }
-
-  private func contradictions(_ left: Target, _ right: Target) -> [String] {
-    var fields: [String] = []
-    let states = Set([left.state, right.state])
-    if left.environment != right.environment { fields.append("environment") }
-    if Version.display(left.version) != Version.display(right.version) { fields.append("version") }
-    if states.count > 1, states != [.succeeded, .superseded] { fields.append("state") }
-    return fields
+    diagnostics.append(
+      Diagnostic(
+        .warning, .contradictoryDeployment(id: target.id, fields: fields), file: file, position: position,
+        trail: ["the other one: \(other.0):\(other.1.line):\(other.1.column)"]))
   }
 
   fileprivate struct Place: Hashable {

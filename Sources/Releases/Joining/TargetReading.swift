@@ -11,21 +11,19 @@ struct TargetReading {
   let lookup: EnvironmentLookup
   private(set) var targets: [Target] = []
   /// The run of each deployment that stands alone.
-  private var runsOfAlone: [Int?]
+  private let runsOfAlone: [Int?]
 
   init(
-    runs: [Located<RunRecord>], alone: [Located<DeploymentRecord>], groups: [RunGroups.Group], configuration: Configuration
+    _ told: LoneDeployments, groups: [RunGroups.Group], configuration: Configuration
   ) {
-    (self.runs, self.alone, self.groups) = (runs, alone, groups)
+    (runs, alone, runsOfAlone, self.groups) = (told.runs, told.alone, told.groups, groups)
     services = ServiceNames(configuration.services)
     let names = EnvironmentNames(configuration, runs: runs, alone: alone)
     environments = names.environments()
     lookup = EnvironmentLookup(names, environments)
     homes = []
-    runsOfAlone = []
     homes.reserveCapacity(groups.count)
     for group in groups { homes.append(home(of: runs.span[group.newest].value)) }
-    runsOfAlone = findRuns()
     readTargets()
   }
 
@@ -36,27 +34,6 @@ struct TargetReading {
     if !deployments.isEmpty, deployments.indices.allSatisfy({ !(deployments[$0].service ?? "").isEmpty }) { return nil }
     return services.number(ofRepository: run.repository)
   }
-
-  /// By the id they name; of several runs with that id the one of their provider, repository and service, if that is one.
-  private func findRuns() -> [Int?] {
-    guard alone.contains(where: { $0.value.run != nil }) else { return alone.map { _ in nil } }
-    var ofID: [String: [Int]] = [:]
-    for (index, group) in groups.enumerated() { ofID[group.identity.id, default: []].append(index) }
-    return alone.map { located -> Int? in
-      let record = located.value
-      guard let id = record.run, let all = ofID[id] else { return nil }
-      let service = record.service.flatMap { services.existing(named: $0) }
-      let fitting = all.filter { index in
-        let run = runs[groups[index].newest].value
-        return TargetReading.agree(run.provider, record.provider) && TargetReading.agree(run.repository, record.repository)
-      }
-      if fitting.count == 1 { return fitting[0] }
-      let ofService = fitting.filter { service != nil && homes[$0] == service }
-      return ofService.count == 1 ? ofService[0] : nil
-    }
-  }
-
-  private static func agree(_ left: String?, _ right: String?) -> Bool { left == nil || right == nil || left == right }
 
   private mutating func readTargets() {
     targets.reserveCapacity(groups.count * 2)
@@ -78,7 +55,7 @@ struct TargetReading {
       var target = Target(
         source: .nested(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
         service: service ?? services.number(ofRepository: run.repository), environment: environment,
-        id: deployments[index].id ?? TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt),
+        id: deployments[index].id(inRun: run.id, attempt: run.attempt, environment: environments[environment].key),
         version: deployments.span[index].ownVersion(besides: run.commit?.sha) ?? run.builtVersion,
         action: deployments.span[index].effectiveAction, state: .unknown)
       target.take(deployments.span[index], step: run.step(deployments[index].step))
@@ -111,10 +88,7 @@ struct TargetReading {
       if isHeld(target, by: run, key: deployment.gate, step: deployment.step) { target.state = .queued }
       target.take(from: run)
     }
-    let key = environments[environment].key
-    target.id =
-      deployment.id ?? deployment.run.map { TargetReading.defaultID(run: $0, key, attempt: target.attempt) }
-      ?? TargetReading.defaultID(key, version: target.version, at: deployment.finishedAt ?? deployment.startedAt)
+    target.id = deployment.id(inRun: deployment.run, attempt: target.attempt, environment: environments[environment].key)
     targets.append(target)
   }
 
@@ -161,21 +135,11 @@ struct TargetReading {
           Target(
             source: .gate(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
             service: service, environment: environment,
-            id: TargetReading.defaultID(run: run.id, environments[environment].key, attempt: run.attempt),
+            id: DeploymentRecord.defaultID(
+              run: run.id, environment: environments[environment].key, attempt: run.attempt, version: "", at: nil),
             version: run.builtVersion, action: .deploy, state: .waiting))
       }
     }
-  }
-
-  private static func defaultID(run: String, _ environment: String, attempt: Int) -> String {
-    attempt > 1 ? "\(run)-\(environment)-\(attempt)" : "\(run)-\(environment)"
-  }
-
-  /// `20260302T100000Z` is the time without what separates and without a fraction.
-  private static func defaultID(_ environment: String, version: String, at time: Timestamp?) -> String {
-    guard let time else { return "\(environment)-\(version)" }
-    let whole = Timestamp(seconds: time.seconds).description
-    return "\(environment)-\(version)-\(whole.filter { $0 != "-" && $0 != ":" })"
   }
 
   /// Notes may name services that nothing else does.

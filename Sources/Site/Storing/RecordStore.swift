@@ -3,8 +3,12 @@ import Pages
 import Records
 import Releases
 
-/// A folder that holds one record a file, under `<service>/<year>/<month>/<id>-<attempt>.json`: year and month of creation, else start,
+/// A folder that holds one record a file, each of its tellings a line (record.md, rule 5), under `<service>/<year>/<month>/<id>-<attempt>.json`: year and month of creation, else start,
 /// else finish, in UTC; `undated` for what has no time; `deployment-<id>.json` and `incident-<id>.json` for what stands alone.
+///
+/// A record that is told twice is not mixed: the file keeps each telling that says something no other says better, the weightiest first,
+/// and a build merges them. So what was stored in any order is what a build would make of all that was ever told. Mostly it is one line:
+/// an answer that came later says all that the one before did.
 ///
 /// Whoever stores holds a lock on the folder, so two pipelines on one disk cannot undo each other's work; and since no two runs share a
 /// path, two pipelines that commit to one repository do not touch the same file.
@@ -23,15 +27,17 @@ struct RecordStore {
 
   private let folder: String
   private let configuration: Configuration
-  /// What `<month>.jsonl` of a compacted month holds, by the path of that file.
-  private var compacted: [String: [CanonicalRecord.Identity: CanonicalRecord]] = [:]
+  private let names: DeclaredEnvironments
+  /// The tellings that `<month>.jsonl` of a compacted month holds, by the path of that file.
+  private var compacted: [String: [CanonicalRecord.Identity: [CanonicalRecord]]] = [:]
 
   init(folder: String, configuration: Configuration) {
     self.folder = folder
     self.configuration = configuration
+    names = DeclaredEnvironments(configuration)
   }
 
-  /// Stores the records, each made one with what is stored of it already. In their order.
+  /// Stores the records, each beside what is stored of it already. In their order.
   mutating func store(_ records: [CanonicalRecord]) throws(FileSystem.Failure) -> [Outcome] {
     try FileSystem.makeFolder(folder)
     let lock = try FolderLock(waitingFor: folder)
@@ -51,8 +57,9 @@ struct RecordStore {
       let path = "\(month)/\(name).json"
       guard FileSystem.kind(folder + "/" + path) != nil else { return try add(record, path, month: month) }
       let old = try FileSystem.read(folder + "/" + path)
-      guard let stored = only(old, path), stored.identity == record.identity else { continue }
-      return try write(stored.merged(with: record), path, over: old)
+      let stored = tellings(old, path)
+      guard !stored.isEmpty, stored.allSatisfy({ $0.identity == record.identity }) else { continue }
+      return try write(CanonicalRecord.needed(of: stored + [record], names), path, over: old)
     }
     throw FileSystem.Failure(path: folder + "/" + month + "/" + marked + ".json", code: FileSystem.Failure.exists)
   }
@@ -61,13 +68,15 @@ struct RecordStore {
   private mutating func add(_ record: CanonicalRecord, _ path: String, month: String) throws(FileSystem.Failure) -> Outcome {
     let file = month + ".jsonl"
     if compacted[file] == nil { compacted[file] = try readCompacted(file) }
-    guard let stored = compacted[file]?[record.identity] else { return try write(record, path, over: nil) }
-    let merged = stored.merged(with: record)
-    return merged.content == stored.content ? .unchanged(path: file) : try write(merged, path, over: nil)
+    let stored = compacted[file]?[record.identity] ?? []
+    let needed = CanonicalRecord.needed(of: stored + [record], names)
+    return Set(needed).isSubset(of: stored) ? .unchanged(path: file) : try write(needed, path, over: nil)
   }
 
-  private func write(_ record: CanonicalRecord, _ path: String, over old: [UInt8]?) throws(FileSystem.Failure) -> Outcome {
-    let bytes = record.json + [0x0A]
+  private func write(
+    _ tellings: [CanonicalRecord], _ path: String, over old: [UInt8]?
+  ) throws(FileSystem.Failure) -> Outcome {
+    let bytes: [UInt8] = tellings.reduce(into: []) { $0 += $1.json + [0x0A] }
     if bytes == old { return .unchanged(path: path) }
     let whole = folder + "/" + path
     if let slash = whole.lastIndex(of: "/") { try FileSystem.makeFolder(String(whole[..<slash])) }
@@ -75,17 +84,14 @@ struct RecordStore {
     return .written(path: path)
   }
 
-  /// The record of a file that holds one and nothing else.
-  private func only(_ bytes: [UInt8], _ path: String) -> CanonicalRecord? {
-    let records = readRecords(Source(file: path, bytes: bytes)).canonicalRecords(configuration)
-    return records?.count == 1 ? records?.first : nil
+  /// What a file holds that holds nothing but sound records.
+  private func tellings(_ bytes: [UInt8], _ path: String) -> [CanonicalRecord] {
+    readRecords(Source(file: path, bytes: bytes)).canonicalRecords(configuration) ?? []
   }
 
-  private func readCompacted(_ file: String) throws(FileSystem.Failure) -> [CanonicalRecord.Identity: CanonicalRecord] {
+  private func readCompacted(_ file: String) throws(FileSystem.Failure) -> [CanonicalRecord.Identity: [CanonicalRecord]] {
     guard FileSystem.kindFollowingLinks(folder + "/" + file) == .file else { return [:] }
-    let source = Source(file: file, bytes: try FileSystem.read(folder + "/" + file))
-    let records = readRecords(source).canonicalRecords(configuration) ?? []
-    return Dictionary(records.map { ($0.identity, $0) }) { $0.merged(with: $1) }
+    return Dictionary(grouping: tellings(try FileSystem.read(folder + "/" + file), file), by: \.identity)
   }
 
   /// `<service>/<year>/<month>`.

@@ -1,0 +1,23 @@
+extension DeploymentRecord {
+  /// Its id, else what stands for it (record.md, Deployment): `<run id>-<environment>`, with `-<target>` where it has one and
+  /// `-<attempt>` above 1; without a run `<environment>-<version>-<finish, else start>`, the time as `20260302T100000Z`.
+  ///
+  /// `run`: the id of its run, `attempt`: of that run, where its own is not told; `environment`: its key.
+  package func id(inRun run: String?, attempt: Int, environment: String) -> String {
+    if let id { return id }
+    return DeploymentRecord.defaultID(
+      run: run, environment: environment, target: target, attempt: self.attempt ?? attempt,
+      version: ownVersion(besides: nil) ?? "unknown", at: finishedAt ?? startedAt)
+  }
+
+  /// Of a deployment that has no id.
+  static func defaultID(
+    run: String?, environment: String, target: String? = nil, attempt: Int, version: String, at time: Timestamp?
+  ) -> String {
+    let place = environment + (target.map { "-\($0)" } ?? "")
+    if let run { return attempt > 1 ? "\(run)-\(place)-\(attempt)" : "\(run)-\(place)" }
+    guard let time else { return "\(place)-\(version)" }
+    let whole = Timestamp(seconds: time.seconds).description
+    return "\(place)-\(version)-\(whole.filter { $0 != "-" && $0 != ":" })"
+  }
+}

@@ -1,0 +1,128 @@
+/// The tellings of one attempt of one run, made one: its fields, and its steps, gates and deployments, which hang together.
+struct RunMerging {
+  /// The weightiest first.
+  private let tellings: [RunRecord]
+  private let steps: Union<Step, Step.Mark>
+  private let gates: Union<Gate, GateMark>
+  let deployments: Union<DeploymentRecord, DeploymentMark>
+  let merged: RunRecord
+
+  /// `tellings`: the weightiest first, at least one.
+  init(_ tellings: [RunRecord], _ names: DeclaredEnvironments) {
+    self.tellings = tellings
+    steps = Union(tellings.map(\.steps), marks: tellings.map { $0.steps.map(\.mark) }, match: Step.Mark.match)
+    let united = steps.merged
+    let named = RunMerging.namingSteps(RunMerging.settled(tellings), steps, united)
+    gates = Union(
+      named.map(\.gates),
+      marks: tellings.map { run in
+        run.gates.map { GateMark($0, environment: names.key(of: $0.environment), step: run.stepMark($0.step)) }
+      }, match: GateMark.match)
+    deployments = Union(
+      named.map(\.deployments),
+      marks: tellings.map { run in run.deployments.map { DeploymentMark($0, in: run, names) } }, match: DeploymentMark.match)
+    var merged = RunRecord.merged(tellings)
+    (merged.steps, merged.gates, merged.deployments) = (united, gates.merged, deployments.merged)
+    self.merged = merged
+  }
+
+  /// The tellings without which something would be missing, now or when more is told.
+  var needed: [Int] {
+    RunRecord.needed(of: tellings) { index, kept in
+      RunRecord.isCovered(index, in: tellings, by: kept) && steps.isCovered(index, by: kept)
+        && gates.isCovered(index, by: kept) && deployments.isCovered(index, by: kept)
+    }
+  }
+
+  /// Where the tellings of a run differ in what its deployments take from it, each deployment takes it from its own telling: two jobs of
+  /// one run may record two services, or two versions.
+  private static func settled(_ tellings: [RunRecord]) -> [RunRecord] {
+    let differ = (
+      service: Set(tellings.compactMap(\.service)).count > 1, version: Set(tellings.compactMap(\.version?.name)).count > 1,
+      actor: Set(tellings.compactMap(\.actor?.name)).count > 1
+    )
+    guard differ.service || differ.version || differ.actor else { return tellings }
+    return tellings.map { telling in
+      var telling = telling
+      for index in telling.deployments.indices {
+        let own = telling.deployments[index]
+        if differ.service { telling.deployments[index].service = own.service ?? telling.service }
+        if differ.version { telling.deployments[index].version = own.version ?? telling.version }
+        if differ.actor { telling.deployments[index].actor = own.actor ?? telling.actor }
+      }
+      return telling
+    }
+  }
+
+  /// Gates and deployments name their steps as the united list does.
+  private static func namingSteps(
+    _ tellings: [RunRecord], _ steps: Union<Step, Step.Mark>, _ united: [Step]
+  ) -> [RunRecord] {
+    let places = steps.places
+    return tellings.enumerated().map { number, telling in
+      var telling = telling
+      func name(_ step: String?) -> String? {
+        guard let index = telling.stepIndex(step) else { return step }
+        let step = united[places[number][index]]
+        return step.key ?? step.name
+      }
+      for index in telling.gates.indices { telling.gates[index].step = name(telling.gates[index].step) }
+      for index in telling.deployments.indices { telling.deployments[index].step = name(telling.deployments[index].step) }
+      return telling
+    }
+  }
+}
+
+/// What a gate is known by: its key, else its kind, environment and step.
+struct GateMark: Hashable, Sendable {
+  private let key: String?
+  private let kind: Gate.Kind
+  private let environment: String?
+  private let step: Step.Mark?
+
+  init(_ gate: Gate, environment: String?, step: Step.Mark?) {
+    (key, kind, self.environment, self.step) = (gate.key, gate.kind, environment, step)
+  }
+
+  static func match(_ left: GateMark, _ right: GateMark) -> Int? {
+    if let key = left.key, let other = right.key { return key == other ? 3 : nil }
+    guard left.kind == right.kind, left.environment == right.environment else { return nil }
+    guard let step = left.step, let other = right.step else { return left.step == right.step ? 2 : 1 }
+    return Step.Mark.match(step, other)
+  }
+}
+
+extension DeploymentMark {
+  /// Of a deployment inside a run.
+  init(_ deployment: DeploymentRecord, in run: RunRecord, _ names: DeclaredEnvironments) {
+    self.init(
+      id: deployment.id, environment: names.key(of: deployment.environment), target: deployment.target,
+      attempt: deployment.attempt, service: (deployment.service ?? run.service)?.lowercased(),
+      commit: deployment.commit?.sha, isRemoval: deployment.action == .remove, step: run.stepMark(deployment.step))
+  }
+}
+
+extension RunRecord {
+  /// The mark of the step that a gate or a deployment names; of one that is not among its steps, the name alone.
+  fileprivate func stepMark(_ name: String?) -> Step.Mark? {
+    guard let name, !name.isEmpty else { return nil }
+    return step(name)?.mark ?? Step.Mark(key: nil, name: name, parent: nil, attempt: 1)
+  }
+}
+
+/// What the configuration alone says of names of environments: the same for one record as for all of them.
+package struct DeclaredEnvironments: Sendable {
+  private let names: EnvironmentNames
+
+  package init(_ configuration: Configuration) {
+    names = EnvironmentNames(configuration, runs: [], alone: [])
+  }
+
+  package func key(of reference: DeploymentRecord.EnvironmentReference) -> String {
+    key(of: reference.name.isEmpty ? reference.key ?? "" : reference.name)
+  }
+
+  func key(of name: String?) -> String? { name.map { key(of: $0) } }
+
+  private func key(of name: String) -> String { names.key(named: name) ?? name.lowercased() }
+}

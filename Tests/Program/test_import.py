@@ -105,10 +105,25 @@ def test_what_is_stored_of_a_run_is_completed_and_never_poorer(tmp_path):
     for record in (staging, production, payload, production):
         write(tmp_path, {"in.json": json.dumps(record)})
         assert tidemark("import", "--into", "runs", "in.json", cwd=tmp_path).code == 0
-    record = json.loads((tmp_path / "runs/shop/2026/01/7-1.json").read_text())
-    assert {d["environment"]["name"]: d["state"] for d in record["deployments"]} == {"staging": "succeeded", "production": "running"}
-    assert (record["state"], record["startedAt"], record["title"]) == ("succeeded", "2026-01-31T23:59:59Z", "Faster")
-    assert [s["name"] for s in record["steps"]] == ["Staging"]
+    # Each telling that says something no other says better is a line, the weightiest first; a build makes them one.
+    tellings = [json.loads(line) for line in (tmp_path / "runs/shop/2026/01/7-1.json").read_text().splitlines()]
+    assert [t["state"] for t in tellings] == ["succeeded", "running", "running"]
+    write(tmp_path, {"content/runs/7.jsonl": lines(*tellings)})
+    assert tidemark("build", "--strict", cwd=tmp_path).code == 0
+    [run] = json.loads((tmp_path / "public/api/v1/runs/shop.json").read_text())["runs"]
+    assert (run["state"], run["startedAt"], run["finishedAt"]) == ("succeeded", "2026-01-31T23:59:59Z", "2026-02-01T00:20:00Z")
+    for environment, state in (("staging", "succeeded"), ("production", "running")):
+        path = tmp_path / f"public/api/v1/services/shop/{environment}/deployments.json"
+        assert [d["state"] for d in json.loads(path.read_text())["deployments"]] == [state]
+
+
+def test_what_a_later_answer_says_as_well_is_not_kept(tmp_path):
+    for state, more in (("queued", {}), ("running", {"startedAt": "2026-01-31T23:59:59Z"}),
+                        ("succeeded", {"startedAt": "2026-01-31T23:59:59Z", "finishedAt": "2026-02-01T00:20:00Z"})):
+        write(tmp_path, {"in.json": json.dumps({**RUN, "state": state, **more})})
+        assert tidemark("import", "--into", "runs", "in.json", cwd=tmp_path).code == 0
+    [line] = (tmp_path / "runs/shop/2026/01/7-1.json").read_text().splitlines()
+    assert json.loads(line)["state"] == "succeeded"
 
 
 def test_two_repositories_with_one_id_and_service_get_two_files(tmp_path):
@@ -136,9 +151,10 @@ def test_pipelines_that_store_at_once_lose_nothing(tmp_path):
     running = [subprocess.Popen([BINARY, "import", "--into", "runs", f"{n}.jsonl"], cwd=tmp_path, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL) for n in range(8)]
     assert [process.wait(60) for process in running] == [0] * 8
-    records = stored(tmp_path / "runs")
-    assert len(records) == 9
-    assert {d["environment"]["name"] for d in records["shop/2026/01/7-1.json"]["deployments"]} == {f"env-{n}" for n in range(8)}
+    files = tree(tmp_path / "runs")
+    assert len(files) == 9
+    tellings = [json.loads(line) for line in files["shop/2026/01/7-1.json"].decode().splitlines()]
+    assert {d["environment"]["name"] for telling in tellings for d in telling["deployments"]} == {f"env-{n}" for n in range(8)}
 
 
 def test_standard_input_takes_json_and_yaml(tmp_path):

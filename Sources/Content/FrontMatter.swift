@@ -19,11 +19,23 @@ struct FrontMatter {
 /// Splits a Markdown file, and takes out of its body what is for other readers than those whose site is built. Only a file that begins with a line `---` (after a byte order mark) has front matter.
 /// nil, with the error, where it cannot be read.
 func readFrontMatter(_ source: Source, _ configuration: Configuration) -> Parsed<FrontMatter?> {
+  if source.bytes.starts(with: [0xFF, 0xFE]) || source.bytes.starts(with: [0xFE, 0xFF]) {
+    return Parsed(nil, [source.diagnostic(.error, .utf16, at: 0)])
+  }
+  let source = Source(file: source.file, bytes: withLineFeeds(source.bytes), precedingLines: source.precedingLines)
   let split = splitFrontMatter(source)
   guard let parts = split.value else { return split }
   let body = bodyForReaders(parts.body, configuration)
   return Parsed(
     body.value.map { FrontMatter(node: parts.node, body: $0, written: parts.body.bytes) }, split.diagnostics + body.diagnostics)
+}
+
+/// A carriage return that stands alone ends a line as well (CommonMark, 2.1).
+private func withLineFeeds(_ text: [UInt8]) -> [UInt8] {
+  guard text.contains(0x0D) else { return text }
+  var text = text
+  for index in text.indices where text[index] == 0x0D && !(index + 1 < text.count && text[index + 1] == 0x0A) { text[index] = 0x0A }
+  return text
 }
 
 private func splitFrontMatter(_ source: Source) -> Parsed<FrontMatter?> {

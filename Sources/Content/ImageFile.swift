@@ -1,4 +1,5 @@
 import Markdown
+import Releases
 
 /// A picture of the content folder that texts may show.
 package struct ImageFile: Hashable, Sendable {
@@ -57,16 +58,19 @@ package struct ImageFile: Hashable, Sendable {
   private static func number(_ bytes: some Collection<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 }
 
-/// The pictures of the content folder that its texts may show.
+/// The pictures of the content folder that its texts may show, and the texts that they may lead to.
 package struct ContentImages: Hashable, Sendable {
   /// By their paths in the content folder.
   private var known: [String: MarkdownLinks.Images.Image] = [:]
+  private var texts: [String: String] = [:]
 
   package init() {}
 
   package mutating func add(_ file: ImageFile, at path: String) {
     known[path] = .init(path: ContentImages.published(path), width: file.width, height: file.height)
   }
+
+  package mutating func add(textAt path: String) { texts[path] = Prose.address(ofFile: path) }
 
   /// Where a picture stands on the site. Names are safe on any disk: what is no small letter, digit, `.`, `_` or `-` becomes `-`, and a hash
   /// keeps what has lost something apart.
@@ -86,6 +90,8 @@ package struct ContentImages: Hashable, Sendable {
 
   /// What the texts of a file may show.
   func images(for file: String) -> MarkdownLinks.Images {
-    MarkdownLinks.Images(folder: file.split(separator: "/").dropLast().map(String.init), known: known)
+    var images = MarkdownLinks.Images(folder: file.split(separator: "/").dropLast().map(String.init), known: known)
+    images.texts = texts
+    return images
   }
 }

@@ -77,7 +77,6 @@ struct IncidentReader {
   private mutating func readBody(_ source: Source, into incident: inout IncidentRecord) {
     let hasTitle = incident.title
     let parsed = Body.read(source, links, isTitle: { hasTitle == nil || hasTitle == $0 }, opens: opensUpdate)
-    for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     incident.title = incident.title ?? parsed.value.title
     if !parsed.value.text.plain.isEmpty { incident.description = Prose(parsed.value.text) }
     warnOfOtherHeadings(parsed.value.headings, in: source)
@@ -86,6 +85,8 @@ struct IncidentReader {
         incident.updates.append(update)
       }
     }
+    // Nobody looks for links in what is left out.
+    if !reader.hasErrors { for diagnostic in parsed.diagnostics { reader.report(diagnostic) } }
   }
 
   /// An update, or nil with an error at its heading.

@@ -217,6 +217,36 @@ extension Diagnostic.Message {
     id: "no-release-in-changelog", "no heading of this changelog names a version, and neither do its title and its name",
     suggestion: "write a heading a release: ## 1.4.0 - 2026-03-02")
 
+  static func noHeadingUnderstood(_ heading: String) -> Self {
+    Self(
+      id: "no-release-in-changelog",
+      "no heading of this changelog was understood as that of a release; '\(shown(heading))' holds a version",
+      suggestion: "write a heading a release: ## 1.4.0 - 2026-03-02")
+  }
+
+  static func headingPassedOver(_ heading: String) -> Self {
+    Self(
+      id: "heading-passed-over",
+      "the heading '\(shown(heading))' holds a version but opens no release; what stands below it is told with the release above",
+      suggestion: "begin it with the version, or put it one level deeper")
+  }
+
+  static func unreadSection(_ heading: String) -> Self {
+    Self(
+      id: "unread-section", "'\(shown(heading))' and its list stand before the first release and are shown nowhere",
+      suggestion: "put them under '## Unreleased' or a release")
+  }
+
+  static func impossibleDate(_ text: String) -> Self {
+    Self(
+      id: "not-a-day", "'\(shown(text))' is a day or a time that does not exist; the release has no date from it",
+      suggestion: "write it as 2026-03-02")
+  }
+
+  static var utf16: Self {
+    Self(id: "invalid-utf8", "this file is UTF-16, which is not read", suggestion: "save the file as UTF-8")
+  }
+
   static func swappedDate(_ text: String, _ day: String) -> Self {
     Self(id: "swapped-date", "'\(text)' is no date as year, month, day; it is read as \(day)", suggestion: "write \(day)")
   }
@@ -232,10 +262,6 @@ extension Diagnostic.Message {
       id: "issue-pattern",
       "'\(pattern)' is no pattern of keys; it is made of characters, [classes], \\d, \\w, and ? + * {2,4} behind them",
       suggestion: "SHOP-[0-9]+")
-  }
-
-  static func releaseTwice(_ version: String, first: Int) -> Self {
-    Self(id: "release-twice", "\(version) has a heading in line \(first) already; what both say is shown as one")
   }
 
   static var noRelease: Self {

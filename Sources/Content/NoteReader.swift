@@ -45,6 +45,11 @@ struct NoteReader {
     if let node = fields["date"], let text = reader.text(fields, "date") {
       // Other generators write times; the day is that of the site's zone.
       note.date = CivilDate(text) ?? Timestamp(rfc3339: text).map { configuration.zone.civil($0).date }
+      if note.date == nil, let date = WrittenDate(startOf: text[...], zone: configuration.zone), date.rest.isEmpty,
+        !date.isImpossible, !date.isSwapped
+      {
+        note.date = date.day
+      }
       if note.date == nil { reader.report(.error, .notADay("date", text), at: node) }
     }
     note.title = reader.text(fields, "title")
@@ -103,8 +108,8 @@ struct NotePath {
   var isReadme: Bool { ["readme", "index"].contains(stem.lowercased()) }
 }
 
-/// A file's name without `.md` or `.markdown`.
-func withoutEnding(_ name: String) -> String {
+/// A file's name without `.md` or `.markdown`; as it is where it has another ending.
+package func withoutEnding(_ name: String) -> String {
   for ending in [".markdown", ".md"] where name.lowercased().hasSuffix(ending) { return String(name.dropLast(ending.count)) }
   return name
 }

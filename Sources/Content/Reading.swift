@@ -102,7 +102,7 @@ package func readTextPage(
   let named = [title, body.value.title].compactMap { $0 }.map(trim).first { !$0.isEmpty }
   let page = TextPage(title: named, body: Prose(body.value.text))
   if page.title == nil, page.body.plain.isEmpty {
-    return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics + body.diagnostics)
+    return Parsed(nil, [source.diagnostic(.note, .emptyPage, at: 0)] + reader.diagnostics)
   }
   return Parsed(page, reader.diagnostics + body.diagnostics)
 }

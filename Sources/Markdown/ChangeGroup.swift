@@ -123,3 +123,8 @@ func namesVulnerability(_ text: some Collection<UInt8>) -> Bool {
 }
 
 private func digits(_ text: some Collection<UInt8>) -> Int { text.prefix { (0x30...0x39).contains($0) }.count }
+
+extension MarkdownHeading {
+  /// Whether it announces a group of changes of any kind, such as "Added" or "🐛 Bug Fixes".
+  package var opensGroup: Bool { ChangeGroup(heading: text.utf8) != nil }
+}

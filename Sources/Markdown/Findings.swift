@@ -8,7 +8,7 @@ struct Findings {
     var isMarked = false
   }
 
-  private enum Bold { case none, open(start: Int), read }
+  private enum Bold { case none, open(start: Int), read(end: Int, fromStart: Bool) }
 
   private(set) var plain: [UInt8] = []
   private(set) var headings: [MarkdownHeading] = []
@@ -53,10 +53,11 @@ struct Findings {
       hasItems = false
       return
     }
+    if items.isEmpty, isNextLabel { return endBreaking() }
     // What a lead-in announces is a list, or the one paragraph behind it.
     let isAnnounced = items.isEmpty && isLeadIn && !hasItems
     if items.isEmpty { isLeadIn = false }
-    let isMarked = blockIsMarked || isAnnounced || beginsWithBreaking(plain[blockStart...])
+    let isMarked = blockIsMarked || isAnnounced || saysBreaking(plain[blockStart...])
     if items.isEmpty, breakingLevel != nil, !isMarked {
       paragraphs.append(words(from: blockStart))
     } else if isMarked, let item = items.last, item.start == blockStart {
@@ -64,6 +65,23 @@ struct Findings {
     } else if isMarked, !itemIsReported {
       report(from: blockStart)
     }
+  }
+
+  /// Whether the paragraph is the label of the next list: "Features:" behind "Breaking changes:", or behind the word that there are none.
+  /// Below a heading, labels divide what it announces.
+  private var isNextLabel: Bool {
+    guard isLeadIn && !hasItems || paragraphs.contains(where: { saysNone($0.utf8) }) else { return false }
+    let text = trimmed(plain[blockStart...])
+    let isClosed = text.last == UInt8(ascii: ":")
+    guard text.count <= 60, isClosed || isBold else { return false }
+    if let group = ChangeGroup(heading: text) { return group != .breaking }
+    return isClosed && lowerWords(text).split(separator: " ").count <= 3
+  }
+
+  /// Whether all words of the block are bold.
+  private var isBold: Bool {
+    if case .read(let end, true) = bold { return !plain[end...].contains(where: isWordByte) }
+    return false
   }
 
   /// `place`: of its name among those of all items.
@@ -104,8 +122,9 @@ struct Findings {
   mutating func leaveStrong() {
     strongDepth -= 1
     guard strongDepth == 0, case .open(let start) = bold else { return }
-    bold = .read
-    if !plain[blockStart..<start].contains(where: isWordByte), announcesBreaking(plain[start...]) { blockIsMarked = true }
+    let isFirst = !plain[blockStart..<start].contains(where: isWordByte)
+    bold = .read(end: plain.count, fromStart: isFirst)
+    if isFirst, announcesBreaking(plain[start...]) { blockIsMarked = true }
   }
 
   /// The text of the heading that ends here.

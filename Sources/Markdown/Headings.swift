@@ -4,18 +4,38 @@ import CCmark
 func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: MarkdownHeading)] {
   var headings: [(node: OpaquePointer, heading: MarkdownHeading)] = []
   var isFirst = true
+  var items = 0
   for node in ChildNodes(of: root) {
+    if cmark_node_get_type(node) == CMARK_NODE_LIST { items += ChildNodes(of: node).count(where: isMoreThanLinks) }
     if cmark_node_get_type(node) == CMARK_NODE_HEADING {
       var words = HeadingWords()
       words.read(node)
-      let heading = MarkdownHeading(
+      var heading = MarkdownHeading(
         level: Int(cmark_node_get_heading_level(node)), text: words.text, link: words.link,
         line: Int(cmark_node_get_start_line(node)), isFirst: isFirst)
+      heading.itemsAbove = items
+      items = 0
       headings.append((node, heading))
     }
     if !isEdge(node) { isFirst = false }
   }
   return headings
+}
+
+/// Whether an item holds a letter outside of its links.
+private func isMoreThanLinks(_ item: OpaquePointer) -> Bool {
+  guard let steps = TreeSteps(item) else { return false }
+  var links = 0
+  while let step = steps.next() {
+    switch cmark_node_get_type(step.node) {
+    case CMARK_NODE_LINK: links += step.isEntering ? 1 : -1
+    case CMARK_NODE_TEXT, CMARK_NODE_CODE:
+      let text = String(decoding: repairedText(bytes(cmark_node_get_literal(step.node))), as: UTF8.self)
+      if links == 0, text.contains(where: \.isLetter) { return true }
+    default: break
+    }
+  }
+  return false
 }
 
 /// The headings that open a section.

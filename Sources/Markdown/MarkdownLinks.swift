@@ -11,7 +11,7 @@ package struct MarkdownLinks: Hashable, Sendable {
 
   /// `@name` is looked at.
   package var mentions = true
-  /// Pictures that a text may show: files of the content folder.
+  /// Pictures that a text may show, and texts that it may lead to: files of the content folder.
   package struct Images: Hashable, Sendable {
     package struct Image: Hashable, Sendable {
       /// On the site.
@@ -37,9 +37,20 @@ package struct MarkdownLinks: Hashable, Sendable {
       self.known = known
     }
 
+    /// By the path of a text file in the content folder: the address that a link to it gets.
+    package var texts: [String: String] = [:]
+
     /// The picture that a relative address means; nil where there is none, or the address leads out of the content folder.
-    func image(at address: String) -> Image? {
-      guard !known.isEmpty else { return nil }
+    func image(at address: String) -> Image? { known.isEmpty ? nil : path(at: address).flatMap { known[$0] } }
+
+    /// What a link to another text of the content folder gets as its address, with the place in it; nil where there is none.
+    func text(at address: String) -> String? {
+      guard !texts.isEmpty, let path = path(at: address), let text = texts[path] else { return nil }
+      return text + address[(address.firstIndex(of: "#") ?? address.endIndex)...]
+    }
+
+    /// The path in the content folder that a relative address means; nil where it leads out of that.
+    private func path(at address: String) -> String? {
       let path = resolvingPercents(String(address.prefix { $0 != "?" && $0 != "#" }))
       var parts = path.hasPrefix("/") ? [] : folder
       for part in path.split(separator: "/") where part != "." {
@@ -49,7 +60,7 @@ package struct MarkdownLinks: Hashable, Sendable {
           return nil
         }
       }
-      return known[parts.joined(separator: "/")]
+      return parts.joined(separator: "/")
     }
   }
 

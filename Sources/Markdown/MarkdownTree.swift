@@ -247,10 +247,11 @@ extension TreeWalk {
   private mutating func leaveLink(_ node: OpaquePointer) {
     let start = linkStarts.popLast() ?? 0
     if cmark_node_get_type(node) == CMARK_NODE_IMAGE, showImage(node, words: found.plain[start...]) { return }
-    let isPlaced = place(node)
+    let isOfFile = place(ofFile: node)
+    let isPlaced = isOfFile || place(node)
     readPerson(node, found.plain[start...])
     let address = bytes(cmark_node_get_url(node))
-    let isSafe = isPlaced && isSafeAddress(address)
+    let isSafe = isOfFile || isPlaced && isSafeAddress(address)
     if isSafe, !address.isEmpty, !found.plain[start...].contains(where: { $0 > 0x20 }) { name(node, by: address) }
     guard isSafe, linkStarts.isEmpty else { return unwrap(node) }
     let title = bytes(cmark_node_get_title(node))
@@ -289,6 +290,16 @@ extension TreeWalk {
     else { return }
     let address = bytes(cmark_node_get_url(link))
     if isSafeAddress(address) { found.addPerson(name, address: address) }
+  }
+
+  /// Leads a link to another text of the content folder to its page. False where it leads to none.
+  private func place(ofFile node: OpaquePointer) -> Bool {
+    let address = bytes(cmark_node_get_url(node))
+    guard cmark_node_get_type(node) == CMARK_NODE_LINK, links.relative != .kept, isRelativeAddress(address),
+      let text = links.images.text(at: String(decoding: repairedText(address), as: UTF8.self))
+    else { return false }
+    cmark_node_set_url(node, text)
+    return true
   }
 
   /// Gives a relative address its base. False where it has none to lead anywhere with.

@@ -64,6 +64,9 @@ package struct MarkdownHeading: Hashable, Sendable {
   package var line: Int
   /// Whether nothing but comments stands before it.
   package var isFirst: Bool
+  /// How many items of lists stand between the heading before it and this one, but for those that are no more than a link, as in a table
+  /// of contents.
+  package var itemsAbove = 0
 
   package init(level: Int, text: String, link: String? = nil, line: Int, isFirst: Bool) {
     self.level = level
@@ -115,7 +118,7 @@ package func renderMarkdownSections(
 ) -> [MarkdownSection] {
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
-  guard isReadInLinearTime(text), let tree = MarkdownTree(text) else { return [unread(text, .nesting)] }
+  guard isReadInLinearTime(text), let tree = readTree(text) else { return [unread(text, .nesting)] }
   tree.extendInlineHTML(in: tree.root)
   tree.extendInlines(links, in: tree.root)
   tree.extendBlocks()
@@ -131,6 +134,14 @@ package func renderMarkdownSections(
     return [unread(text, .nesting)]
   }
   return sections
+}
+
+/// nil where memory is short.
+private func readTree(_ text: [UInt8]) -> MarkdownTree? {
+  guard let tree = MarkdownTree(text) else { return nil }
+  let escaped = tree.escapingTagsThatOpenItems(text)
+  if escaped == text { return tree }
+  return MarkdownTree(escaped)
 }
 
 private func unread(_ bytes: some Collection<UInt8>, _ refusal: RenderedMarkdown.Refusal) -> MarkdownSection {

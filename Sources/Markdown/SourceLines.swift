@@ -27,4 +27,11 @@ struct SourceLines {
     let line = line(number)
     return line.dropFirst(max(0, columns.lowerBound - 1)).prefix(columns.count)
   }
+
+  /// Where a column of a line stands in the text; both are counted from 1. nil behind its end.
+  func offset(ofLine number: Int, column: Int) -> Int? {
+    guard number >= 1, number <= starts.count, column >= 1 else { return nil }
+    let offset = starts[number - 1] + column - 1
+    return offset < text.count ? offset : nil
+  }
 }

@@ -18,6 +18,8 @@ package struct SiteMap: Sendable {
   let almanac: Almanac
   /// `[service]`: what each page of commits shows.
   let calendars: [ChangeCalendar]
+  /// By file of the content folder.
+  private let filePages: [String: FilePage]
   /// `[service]`: where a version stands among the releases.
   private let releaseNumbers: [[String: Int]]
 
@@ -35,6 +37,13 @@ package struct SiteMap: Sendable {
     return folder + "\(environments[upstream])...\(environments[downstream]).html"
   }
   func service(_ index: Int) -> String { "services/\(services[index]).html" }
+  /// Where a link to a file of the content folder leads, a place in it behind `#`; nil where it has no page.
+  func page(ofFile address: String) -> String? {
+    let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let page = filePages[String(parts[0])] else { return nil }
+    guard parts.count > 1, !parts[1].isEmpty, let ids = page.ids else { return page.path }
+    return page.path + "#" + ids + parts[1]
+  }
   /// The path of the page of a run, relative to the site.
   package func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }
   func deployment(_ service: Int, _ deployment: Int) -> String? {
@@ -86,7 +95,7 @@ extension SiteMap {
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
       releases: planner.releases, incidents: planner.incidents, extras: planner.extras,
-      almanac: planner.almanac, calendars: planner.calendars, releaseNumbers: catalog.services.map(\.releasesByVersion))
+      almanac: planner.almanac, calendars: planner.calendars, filePages: planner.filePages(), releaseNumbers: catalog.services.map(\.releasesByVersion))
     return Parsed(map, planner.collisions())
   }
 }

@@ -3,7 +3,7 @@ import Releases
 
 /// Lists the pages of a catalog. Used once, by `SiteMap.plan`.
 struct SitePlanner {
-  private let catalog: Catalog
+  let catalog: Catalog
   private(set) var plans: [PagePlan] = []
   let environments: [String]
   let services: [String]

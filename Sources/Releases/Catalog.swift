@@ -46,11 +46,14 @@ package struct ExtraPage: Hashable, Sendable {
   package var name: String
   package var title: String
   package var body: Prose
+  /// In the content folder; empty where it came from none.
+  package var file: String
 
-  package init(name: String, title: String, body: Prose) {
+  package init(name: String, title: String, body: Prose, file: String = "") {
     self.name = name
     self.title = title
     self.body = body
+    self.file = file
   }
 }
 

@@ -22,6 +22,13 @@ extension Diagnostic.Message {
     Self(id: "two-notes", "two notes describe \(service) \(version); they are shown as one")
   }
 
+  static func unknownProduct(_ name: String) -> Self {
+    Self(
+      id: "unknown-product",
+      "the headings of this changelog name several products, and '\(name)' is no service; its releases are read as those of the file's service",
+      suggestion: "call it by the key or name of a service")
+  }
+
   static func noteWithoutService(count: Int) -> Self {
     Self(
       id: "note-without-service",

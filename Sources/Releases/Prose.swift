@@ -23,4 +23,10 @@ package enum Prose: Hashable, Sendable {
   }
 
   package static let releaseScheme = "release:"
+
+  /// What markup from Markdown has as the address of another text of the content folder, a place in it behind `#`: its path, of which the
+  /// bytes that an address cannot hold are percent-encoded. As with releases, no text can hold it.
+  package static func address(ofFile path: String) -> String { fileScheme + percentEncoded(path) }
+
+  package static let fileScheme = "file-of-content:"
 }

@@ -14,6 +14,10 @@ package struct ReleaseNote: Hashable, Sendable {
 
   /// nil: an unreleased section.
   package var version: String?
+  /// Further names of the same release: `0.66.0` of a heading `1.44.0/0.66.0`. None takes a version that has a note of its own.
+  package var otherVersions: [String] = []
+  /// The name that stands before the version in its heading: it may be that of another service.
+  package var product: String?
   /// nil: to be taken from the configuration when there is only one service.
   package var service: String?
   /// Where the note came with a provider's release: the repository that tells the service.

@@ -29,14 +29,25 @@ enum ContentFolder {
     }
   }
 
+  /// Files and folders below `folder` whose names are no UTF-8, relative to it, as `FileSystem` shows them: nothing of them can be read,
+  /// since no text can name them.
+  static func unnamable(_ folder: String, below prefix: String = "") throws(FileSystem.Failure) -> [String] {
+    var found = try FileSystem.namesThatAreNoText(in: folder).filter { !$0.hasPrefix(".") }.map { prefix + $0 }
+    for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") {
+      guard FileSystem.kind(folder + "/" + name) == .folder else { continue }
+      found += try unnamable(folder + "/" + name, below: prefix + name + "/")
+    }
+    return found
+  }
+
   /// What the file at `path` (relative to the content folder) is.
   static func role(of path: String) -> Role {
     let parts = path.split(separator: "/")
     guard let name = parts.last else { return .skipped("it has no name") }
     if name.hasPrefix(".") || name.hasSuffix("~") { return .skipped("hidden files and backups are no content") }
     if path == "tidemark.yml" { return .configuration }
-    if path == "index.md" { return .introduction }
-    let isMarkdown = name.hasSuffix(".md")
+    let isMarkdown = withoutEnding(String(name)) != name
+    if parts.count == 1, isMarkdown, withoutEnding(path) == "index" { return .introduction }
     if parts.count > 1, ["releases", "incidents", "pages", "media"].contains(parts.first), isImage(name) { return .image }
     switch parts.first {
     case "runs":
@@ -83,6 +94,14 @@ enum ContentFolder {
     if lower == "tidemark.yaml" { return "tidemark.yml" }
     if [".json", ".jsonl", ".ndjson"].contains(where: lower.hasSuffix) { return "runs/" + name }
     return lower.hasSuffix(".md") && !lower.hasPrefix("readme") ? "releases/" + name : nil
+  }
+
+  /// Whether what such a file holds is a page, or a part of one, that links can lead to.
+  static func hasPage(_ role: Role) -> Bool {
+    switch role {
+    case .note, .incident, .introduction, .page: true
+    case .configuration, .record, .testReport, .image, .skipped: false
+    }
   }
 
   private static func isImage(_ name: Substring) -> Bool {

@@ -120,16 +120,45 @@ enum FileSystem {
   /// Removes a folder if it is empty.
   static func removeEmptyFolder(_ path: String) -> Bool { rmdir(path) == 0 }
 
-  /// The names in a folder, sorted by their bytes.
+  /// The names in a folder, sorted by their bytes; not those that are no UTF-8.
   static func names(in folder: String) throws(Failure) -> [String] {
+    try rawNames(in: folder).compactMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// The names in a folder that are no UTF-8, with the bytes that are none as `\xFC`.
+  static func namesThatAreNoText(in folder: String) throws(Failure) -> [String] {
+    try rawNames(in: folder).filter { String(validating: $0, as: UTF8.self) == nil }.map(shown)
+  }
+
+  private static func rawNames(in folder: String) throws(Failure) -> [[UInt8]] {
     guard let directory = opendir(folder) else { throw Failure(path: folder, code: errno) }
     defer { closedir(directory) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != "." && name != ".." { names.append(name) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) { names.append(name) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static func shown(_ name: [UInt8]) -> String {
+    var text = ""
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = name.makeIterator()
+    var index = 0
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let scalar):
+        text += String(decoding: name[index..<(index + scalar.count)], as: UTF8.self)
+        index += scalar.count
+      case .error(let length):
+        for byte in name[index..<(index + length)] {
+          text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+        index += length
+      case .emptyInput: return text
+      }
+    }
   }
 
   /// The absolute path without links; nil if it does not exist.

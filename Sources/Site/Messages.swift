@@ -43,6 +43,12 @@ extension Diagnostic.Message {
       suggestion: "give each a folder of its own, beside the others")
   }
 
+  static var nameIsNoText: Self {
+    Self(
+      id: "name-not-utf8", "this file's name is no UTF-8 (bytes that are none stand as \\xFC), so it cannot be read",
+      suggestion: "rename it")
+  }
+
   static func unreadable(_ reason: String) -> Self { Self(id: "unreadable", "it cannot be read: \(reason)") }
 
   static let reportWithoutRun = Self(

@@ -34,6 +34,8 @@ struct Reading {
     let roles = paths.map { (path: $0, role: ContentFolder.role(of: $0)) }
     // Texts are read when it is known what they may show.
     for file in roles where file.role == .image { readImage(file.path, in: folder) }
+    for file in roles where ContentFolder.hasPage(file.role) { images.add(textAt: file.path) }
+    takeUnnamable(in: folder)
     let texts = roles.filter { $0.role != .image }
     progress(paths.count - texts.count)
     let files = await parallelMap(texts, width: width) { [images] texts in
@@ -50,6 +52,14 @@ struct Reading {
       case .incident: account.incidents += more
       case .configuration, .records, .testReport, .introduction, .page, .skipped, .unreadable: break
       }
+    }
+  }
+
+  private mutating func takeUnnamable(in folder: String) {
+    // A folder that cannot be listed has been reported by the list of all files.
+    for name in (try? ContentFolder.unnamable(folder)) ?? [] {
+      account.files.error += 1
+      diagnostics.append(Diagnostic(.error, .nameIsNoText, file: name))
     }
   }
 
@@ -102,8 +112,8 @@ struct Reading {
     case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
     case .page(let parsed, let file):
       guard let page = take(parsed, file, isRecord: false) else { break }
-      let name = file.dropFirst("pages/".count).dropLast(".md".count)
-      pages.append(ExtraPage(name: String(name), title: page.title ?? String(name), body: page.body))
+      let name = withoutEnding(String(file.dropFirst("pages/".count)))
+      pages.append(ExtraPage(name: name, title: page.title ?? name, body: page.body, file: file))
     case .skipped(let file, let reason): skip(file, reason)
     case .unreadable(let file, let reason):
       account.files.error += 1

@@ -1,17 +1,33 @@
 import Markdown
 import Releases
 
-/// Which headings of a changelog open a release (changelogs.md, 3, rules 3 and 4).
+/// Which headings of a changelog open a release (changelogs.md, 3, rules 3 to 6b).
 struct ChangelogOutline {
   /// By the place of the heading among all, in order.
   private(set) var releases: [(index: Int, heading: ReleaseHeading)] = []
+  /// What stands before the first of them and tells of changes: it is not released yet.
+  private(set) var unreleased: Beginning?
+  /// Places of headings that hold a version and open no release, at the level of those that do.
+  private(set) var passedOver: [Int] = []
+  /// Places of headings before the first release whose lists are shown nowhere.
+  private(set) var unread: [Int] = []
 
-  init(_ headings: [MarkdownHeading]) {
-    let forms = headings.map { ReleaseHeading($0.text) }
-    let main = ChangelogOutline.mainLevel(headings, forms)
+  /// Where text before the first release begins.
+  enum Beginning: Hashable {
+    case file
+    /// Behind the title.
+    case heading(Int)
+  }
+
+  init(_ headings: [MarkdownHeading], _ setting: ReleaseHeading.Setting = .init()) {
+    let levels = ReleaseLevels(headings, setting)
     var open: (level: Int, versions: [String])?
     for (index, heading) in headings.enumerated() {
-      guard let form = forms[index], ChangelogOutline.isRelease(form, level: heading.level, main: main) else { continue }
+      let isFirst = releases.allSatisfy(\.heading.versions.isEmpty)
+      guard let form = levels.release(at: index, isBeforeAll: isFirst) else {
+        if heading.level == levels.level, VersionText.first(in: heading.text, setting) != nil { passedOver.append(index) }
+        continue
+      }
       // `### v1.9.0 (DATE) Changes` inside `## v1.9.0`.
       if let open, heading.level > open.level, !form.versions.isEmpty, form.versions.contains(where: open.versions.contains) {
         continue
@@ -19,21 +35,114 @@ struct ChangelogOutline {
       open = (heading.level, form.versions)
       releases.append((index, form))
     }
+    if let first = releases.first { readBeginning(headings, before: first.index) }
   }
 
-  /// The level with most releases of the strict form; of two the shallower one.
-  private static func mainLevel(_ headings: [MarkdownHeading], _ forms: [ReleaseHeading?]) -> Int? {
-    var hits = [Int](repeating: 0, count: 7)
-    for (heading, form) in zip(headings, forms) {
-      if let form, form.isStrict, !form.versions.isEmpty { hits[min(max(heading.level, 1), 6)] += 1 }
+  private mutating func readBeginning(_ headings: [MarkdownHeading], before first: Int) {
+    // What the heading before each place opens: nothing, the title, a group of changes, or something else.
+    for place in 0...first where headings[place].itemsAbove > 0 {
+      guard place > 0 else {
+        unreleased = .file
+        continue
+      }
+      let above = headings[place - 1]
+      if above.isFirst, !above.opensGroup {
+        unreleased = unreleased ?? .heading(place - 1)
+      } else if above.opensGroup || unreleased != nil {
+        unreleased = unreleased ?? (headings[0].isFirst && !headings[0].opensGroup ? .heading(0) : .file)
+      } else {
+        unread.append(place - 1)
+      }
     }
-    let most = hits.max() ?? 0
-    return most > 0 ? hits.firstIndex(of: most) : nil
+  }
+}
+
+/// The level at which a file has its releases, and how their headings are written there.
+private struct ReleaseLevels {
+  private enum Kind {
+    /// A version, and at most a date or a mark.
+    case strict
+    /// They begin with a version, whatever follows.
+    case plain
+    /// One phrase around a version.
+    case phrase(String)
+    /// Days or running numbers.
+    case numbered
   }
 
-  private static func isRelease(_ form: ReleaseHeading, level: Int, main: Int?) -> Bool {
-    if form.versions.isEmpty { return level <= main ?? level }
-    if level == main { return form.isPlain }
-    return form.isStrict && !form.namesProduct
+  private let headings: [MarkdownHeading]
+  private let forms: [ReleaseHeading?]
+  private let setting: ReleaseHeading.Setting
+  private var kind = Kind.strict
+  /// nil: no heading is of a release.
+  private(set) var level: Int?
+
+  init(_ headings: [MarkdownHeading], _ setting: ReleaseHeading.Setting) {
+    (self.headings, self.setting) = (headings, setting)
+    forms = headings.map { ReleaseHeading($0.text, setting) }
+    if forms.contains(where: { $0?.isCertain == true }) {
+      level = most { forms[$0].map { $0.isStrict && !$0.versions.isEmpty } ?? false }?.level
+    } else {
+      findPhrases()
+      if level == nil { findNumbers() }
+    }
+  }
+
+  /// The level with most headings that fit; of two the shallower one.
+  private func most(_ fits: (Int) -> Bool) -> (level: Int, count: Int)? {
+    var counts = [Int](repeating: 0, count: 7)
+    for index in headings.indices where fits(index) { counts[min(max(headings[index].level, 1), 6)] += 1 }
+    let most = counts.max() ?? 0
+    return most > 0 ? counts.firstIndex(of: most).map { ($0, most) } : nil
+  }
+
+  private mutating func findPhrases() {
+    let plain = most { forms[$0].map { !$0.versions.isEmpty && !$0.namesProduct && $0.isPlain } ?? false }
+    if let plain { (level, kind) = (plain.level, .plain) }
+    var counts: [(level: Int, key: String, count: Int)] = []
+    for heading in headings {
+      guard let phrase = ReleasePhrase(heading.text, setting), !phrase.heading.versions.isEmpty else { continue }
+      let isOneName = !phrase.key.contains(" ") && phrase.key.hasPrefix("|")
+      let weight = !heading.isFirst && (phrase.hasLead || isOneName) ? 2 : 1
+      if let place = counts.firstIndex(where: { $0.level == heading.level && $0.key == phrase.key }) {
+        counts[place].count += 2
+      } else {
+        counts.append((heading.level, phrase.key, weight))
+      }
+    }
+    // One heading of a phrase is a title, or by chance.
+    let best = counts.filter { $0.count > 1 }.max { ($0.count, -$0.level) < ($1.count, -$1.level) }
+    if let best, best.count / 2 > plain?.count ?? 0 { (level, kind) = (best.level, .phrase(best.key)) }
+  }
+
+  private mutating func findNumbers() {
+    let numbered = headings.map { NumberedHeading($0.text, setting) }
+    let found = most { index in numbered[index].map { !$0.isYear } ?? false }
+    guard let found else { return }
+    let others = headings.indices.filter { index in
+      headings[index].level == found.level && numbered[index] == nil && forms[index] == nil && !headings[index].isFirst
+        && !ReleaseHeading.isBranch(headings[index].text)
+    }
+    if others.isEmpty { (level, kind) = (found.level, .numbered) }
+  }
+
+  /// What the heading at that place says of a release; nil where it opens none. `isBeforeAll`: no version stands before it.
+  func release(at index: Int, isBeforeAll: Bool) -> ReleaseHeading? {
+    let heading = headings[index]
+    if let form = forms[index], form.versions.isEmpty { return heading.level <= level ?? heading.level ? form : nil }
+    if isBeforeAll, let level, heading.level <= level, ReleaseHeading.isBranch(heading.text) {
+      return ReleaseHeading("Unreleased", setting)
+    }
+    guard heading.level == level else {
+      guard let form = forms[index], form.isStrict, !form.namesProduct else { return nil }
+      return form
+    }
+    switch kind {
+    case .strict, .plain: return forms[index].flatMap { $0.isPlain ? $0 : nil }
+    case .phrase(let key):
+      if let phrase = ReleasePhrase(heading.text, setting), phrase.key == key { return phrase.heading }
+      return forms[index].flatMap { $0.isPlain && !$0.namesProduct ? $0 : nil }
+    case .numbered: return NumberedHeading(heading.text, setting)?.heading
+    }
   }
 }

@@ -10,8 +10,6 @@ struct ChangelogReader {
   let images: ContentImages
   var reader: FieldReader
   private var notes: [Located<ReleaseNote>] = []
-  /// By version, for those that are told twice.
-  private var places: [String: Int] = [:]
 
   init(path: NotePath, configuration: Configuration, images: ContentImages, reader: FieldReader) {
     self.path = path
@@ -51,61 +49,90 @@ struct ChangelogReader {
   private mutating func split(_ matter: FrontMatter, _ template: ReleaseNote, version: String?) {
     let source = matter.body
     let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
+    let setting = ReleaseHeading.Setting(zone: configuration.zone, isDebian: isDebian(template.service))
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
     let sections = renderMarkdownSections(
       source.bytes, headingBase: Body.headingBase, links: links,
       opening: { found in
         headings = found
-        outline = ChangelogOutline(found)
-        return outline.releases.map(\.index)
+        outline = ChangelogOutline(found, setting)
+        return outline.openers
       },
       address: { index in
         outline.releases.first { $0.index == index }?.heading.versions.first.flatMap(Prose.address(ofRelease:))
       })
-    // What stands before the releases is not shown.
-    let shown = outline.releases.isEmpty ? sections : Array(sections.dropFirst())
-    for diagnostic in Body.faults(of: source, shown) { reader.report(diagnostic) }
-    guard !outline.releases.isEmpty, sections.count == outline.releases.count + 1 else {
-      return readWhole(source, template, headings, version: version)
+    guard !outline.releases.isEmpty, sections.count == outline.openers.count + 1 else {
+      return readWhole(matter, template, headings, setting, version: version)
     }
-    let lines = TextLines(source.bytes)
-    let written = TextLines(matter.written)
-    let definitions = LinkDefinitions(source.bytes)
+    // An introduction is not shown.
+    let shown = Array(sections.dropFirst(outline.unreleased == .file ? 0 : 1))
+    for diagnostic in Body.faults(of: source, shown) { reader.report(diagnostic) }
+    let texts = SectionTexts(matter)
+    if let beginning = outline.unreleased {
+      let place = outline.place(of: beginning, headings)
+      let body = sections[beginning == .file ? 0 : 1].body
+      let end = headings[outline.releases[0].index].line
+      var note = template
+      note.take(body)
+      note.markdown = place.isHeading ? texts.text(behindHeading: place.line, before: end) : texts.text(from: place.line, before: end)
+      add(note, line: place.line, source)
+    }
+    let first = sections.count - outline.releases.count
     for (number, release) in outline.releases.enumerated() {
       let opening = headings[release.index]
-      let next = outline.releases.dropFirst(number + 1).first.map { headings[$0.index].line } ?? lines.count + 1
-      let text = withoutGaps(
-        lines.text(behindHeading: opening.line, before: next), of: written.text(behindHeading: opening.line, before: next))
-      let markdown = definitions.completing(text)
-      add(release.heading, opening, sections[number + 1].body, markdown, template, source)
+      let next = outline.releases.dropFirst(number + 1).first.map { headings[$0.index].line }
+      let markdown = texts.text(behindHeading: opening.line, before: next)
+      add(release.heading, opening, sections[first + number].body, markdown, template, source)
     }
+    warn(of: outline, headings, source)
+  }
+
+  private func isDebian(_ service: String?) -> Bool {
+    let services = configuration.services
+    let own = services.first { $0.key == service } ?? (services.count == 1 ? services[0] : nil)
+    return own?.versions == .debian
+  }
+
+  /// About headings that hold a version and were not taken, and lists that are shown nowhere.
+  private mutating func warn(of outline: ChangelogOutline, _ headings: [MarkdownHeading], _ source: Source) {
+    for index in outline.passedOver { warn(.headingPassedOver(headings[index].text), at: headings[index].line, source) }
+    for index in outline.unread { warn(.unreadSection(headings[index].text), at: headings[index].line, source) }
   }
 
   /// No heading names a release: the file is one.
-  private mutating func readWhole(_ source: Source, _ template: ReleaseNote, _ headings: [MarkdownHeading], version: String?) {
-    let title = headings.first { $0.isFirst }.flatMap { ChangelogReader.version(in: $0.text) }
-    guard let version = version ?? title ?? ChangelogReader.version(in: path.stem) else {
-      reader.report(source.diagnostic(.warning, .noReleaseInChangelog, at: 0))
+  private mutating func readWhole(
+    _ matter: FrontMatter, _ template: ReleaseNote, _ headings: [MarkdownHeading], _ setting: ReleaseHeading.Setting,
+    version: String?
+  ) {
+    let source = matter.body
+    let title = headings.first { $0.isFirst }.flatMap { VersionText.first(in: $0.text, setting) }
+    let named = headings.filter { VersionText.first(in: $0.text, setting) != nil }
+    guard let version = version ?? title ?? VersionText.first(in: path.stem, setting) else {
+      let message: Diagnostic.Message = named.first.map { .noHeadingUnderstood($0.text) } ?? .noReleaseInChangelog
+      let line = named.first.map { $0.line + source.precedingLines }
+      reader.report(
+        Diagnostic(
+          .warning, message, file: source.file,
+          position: line.map { Position(line: $0, column: 1) } ?? source.position(at: 0)))
       return
     }
     var note = template
     note.version = version
     note.markdown = source.bytes
-    note.take(
-      Body.render(source.bytes, MarkdownLinks(configuration, service: template.service, file: source.file, images: images)) {
-        _ in true
-      }.body)
-    notes = [Located(note, file: source.file, position: Position(line: source.precedingLines + 1, column: 1))]
-  }
-
-  /// The first version in a text: `Release notes for v3.0.0`, `CHANGELOG-3.0`.
-  private static func version(in text: String) -> String? {
-    for part in text.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "_" }) {
-      var rest = part
-      if let version = ReleaseHeading.version(&rest), rest.isEmpty { return version }
+    let read = Body.read(source, MarkdownLinks(configuration, service: template.service, file: source.file, images: images)) {
+      _ in true
     }
-    return nil
+    for diagnostic in read.diagnostics { reader.report(diagnostic) }
+    note.take(read.value)
+    // Others may be releases that nobody finds in it.
+    let level = named.first?.level
+    let others = named.filter { heading in
+      heading.level == level && heading.line != named.first?.line && ReleasePhrase(heading.text, setting) != nil
+        && VersionText.first(in: heading.text, setting) != version
+    }
+    for heading in others { warn(.headingPassedOver(heading.text), at: heading.line, source) }
+    notes = [Located(note, file: source.file, position: Position(line: source.precedingLines + 1, column: 1))]
   }
 
   private mutating func add(
@@ -115,53 +142,66 @@ struct ChangelogReader {
     var form = form
     let firstLine = body.plain.prefix { $0 != "\n" }
     form.readDate(in: firstLine)
-    let position = Position(line: opening.line + source.precedingLines, column: 1)
-    if let text = form.swappedDate, let day = form.day { warn(.swappedDate(text, String(describing: day)), position, source) }
-    if let text = form.unclearDate { warn(.unclearDate(text), position, source) }
+    if let text = form.swappedDate, let day = form.day { warn(.swappedDate(text, String(describing: day)), at: opening.line, source) }
+    if let text = form.unclearDate { warn(.unclearDate(text), at: opening.line, source) }
+    if let text = form.impossibleDate { warn(.impossibleDate(text), at: opening.line, source) }
     var note = template
+    note.version = form.versions.first
+    note.otherVersions = Array(form.versions.dropFirst())
+    note.product = form.product
     note.date = form.day
     note.title = form.title
     note.yanked = form.isYanked
     note.url = opening.link
     note.take(body)
     note.markdown = markdown
-    for version in form.versions.isEmpty ? [nil] : form.versions.map(Optional.some) {
-      note.version = version
-      add(note, position, source)
-    }
+    add(note, line: opening.line, source)
   }
 
-  /// What is told twice is told once, in the order of the file.
-  private mutating func add(_ note: ReleaseNote, _ position: Position, _ source: Source) {
-    let key = note.version.map { $0.lowercased() } ?? ""
-    guard let place = places[key] else {
-      places[key] = notes.count
-      notes.append(Located(note, file: source.file, position: position))
-      return
-    }
-    let first = notes[place]
-    warn(.releaseTwice(note.version ?? "Unreleased", first: first.position.line), position, source)
-    notes[place].value.append(note)
+  private mutating func add(_ note: ReleaseNote, line: Int, _ source: Source) {
+    notes.append(Located(note, file: source.file, position: Position(line: line + source.precedingLines, column: 1)))
   }
 
-  private mutating func warn(_ message: Diagnostic.Message, _ position: Position, _ source: Source) {
+  private mutating func warn(_ message: Diagnostic.Message, at line: Int, _ source: Source) {
+    let position = Position(line: line + source.precedingLines, column: 1)
     reader.report(Diagnostic(.warning, message, file: source.file, position: position))
   }
 }
 
-extension ReleaseNote {
-  fileprivate mutating func append(_ other: ReleaseNote) {
-    if case .markdown(let html, let plain) = body, case .markdown(let more, let morePlain) = other.body {
-      body = .markdown(html: html + more, plain: plain + "\n" + morePlain)
+extension ChangelogOutline {
+  /// The headings that open a section: those of the releases, and a title below which something unreleased stands.
+  fileprivate var openers: [Int] {
+    if case .heading(let index) = unreleased { return [index] + releases.map(\.index) }
+    return releases.map(\.index)
+  }
+
+  fileprivate func place(of beginning: Beginning, _ headings: [MarkdownHeading]) -> (line: Int, isHeading: Bool) {
+    switch beginning {
+    case .file: (1, false)
+    case .heading(let index): (headings[index].line, true)
     }
-    markdown += other.markdown
-    breaking += other.breaking
-    security += other.security
-    contributors += other.contributors.filter { !contributors.contains($0) }
-    date = date ?? other.date
-    title = title ?? other.title
-    url = url ?? other.url
-    yanked = yanked || other.yanked
+  }
+}
+
+/// The Markdown of each section as it was written, with the definitions of links that it uses.
+private struct SectionTexts {
+  private let lines: TextLines
+  private let written: TextLines
+  private let definitions: [LinkDefinition]
+
+  init(_ matter: FrontMatter) {
+    lines = TextLines(matter.body.bytes)
+    written = TextLines(matter.written)
+    definitions = linkDefinitions(in: matter.body.bytes)
+  }
+
+  /// What stands below the heading in `line`, before the line `next`; nil: to the end.
+  func text(behindHeading line: Int, before next: Int?) -> [UInt8] { text(from: lines.lineBehind(heading: line), before: next) }
+
+  func text(from line: Int, before next: Int?) -> [UInt8] {
+    let next = next ?? lines.count + 1
+    let text = withoutGaps(lines.text(from: line, before: next), of: written.text(from: line, before: next))
+    return LinkDefinition.completing(text, at: line..<max(line, next), with: definitions)
   }
 }
 
@@ -179,15 +219,18 @@ private struct TextLines {
 
   private func start(_ line: Int) -> Int { line <= starts.count ? starts[max(line, 1) - 1] : bytes.count }
 
-  /// What stands below the heading in `line`, which may be underlined.
-  func text(behindHeading line: Int, before next: Int) -> [UInt8] {
-    var first = line + 1
+  /// The first line below the heading in `line`, which may be underlined.
+  func lineBehind(heading line: Int) -> Int {
+    let first = line + 1
     let below = bytes[start(first)..<max(start(first), start(first + 1))].filter { $0 > 0x20 }
     let isHash = bytes[start(line)...].first { $0 != 0x20 } == UInt8(ascii: "#")
-    if !isHash, let mark = below.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-"), below.allSatisfy({ $0 == mark })
-    {
-      first += 1
-    }
-    return Array(bytes[min(start(first), start(next))..<start(next)])
+    guard !isHash, let mark = below.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-"),
+      below.allSatisfy({ $0 == mark })
+    else { return first }
+    return first + 1
+  }
+
+  func text(from line: Int, before next: Int) -> [UInt8] {
+    Array(bytes[min(start(line), start(next))..<start(next)])
   }
 }

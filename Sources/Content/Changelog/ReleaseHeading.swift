@@ -2,11 +2,21 @@ import Releases
 
 /// What a heading of a changelog says of a release (changelogs.md, 3, rules 2, 6 and 7).
 struct ReleaseHeading {
-  /// None: what is not released yet.
+  /// What the words of a heading are read with.
+  struct Setting {
+    /// Whose day it is where a heading tells a time.
+    var zone = Zone.utc
+    /// `2:1.0-1` is a version.
+    var isDebian = false
+  }
+
+  /// None: what is not released yet. The first is the release, the others are further names of it.
   private(set) var versions: [String] = []
   private(set) var day: CivilDate?
   /// A date that names no day for certain, as it was written.
   private(set) var unclearDate: String?
+  /// A day or a time that does not exist, as it was written.
+  private(set) var impossibleDate: String?
   /// A date that was written year, day, month.
   private(set) var swappedDate: String?
   private(set) var isYanked = false
@@ -15,34 +25,76 @@ struct ReleaseHeading {
   private(set) var title: String?
   /// It is a release wherever it stands; else only among others of its level.
   private(set) var isStrict = true
-  /// A word stands before the version that may be the product's name.
+  /// What stands before the version, or in it, and may be the product's name.
+  private(set) var product: String?
+  /// The product is a word of its own, which may be any word: `Swift 5.9`.
   private(set) var namesProduct = false
+  /// Brackets stand around version and product.
+  private(set) var isBracketed = false
+
+  private let setting: Setting
 
   private static let noProducts: Set<String> = [
     "changelog", "changes", "notes", "since", "for", "migration", "upgrade", "downloads",
   ]
+  /// Words of a sentence, not of a name.
+  private static let noNameWords: Set<String> = noProducts.union([
+    "to", "from", "in", "with", "of", "on", "and", "or", "the", "a", "is", "support", "supports", "requires", "until", "before",
+    "after", "upgrading", "migrating", "what's", "new", "news",
+  ])
   private static let yanked = [
     "yanked", "withdrawn", "retracted", "pulled", "unlisted", "broken", "do not use", "not published",
   ]
-  private static let unreleased = ["unreleased", "tbd", "tbc", "tba", "not yet released"]
+  private static let unreleased = ["unreleased", "tbd", "tbc", "tba", "not yet released", "unveröffentlicht"]
   private static let next: Set<String> = [
     "unreleased", "unreleased changes", "latest changes", "latest", "next", "next release", "next version", "upcoming",
-    "upcoming release",
-    "upcoming changes", "tbd",
+    "upcoming release", "upcoming changes", "tbd", "not yet released", "not released", "to be released", "coming", "coming soon",
+    "coming next", "coming up", "in development", "under development", "in progress", "work in progress", "pending changes",
+    "development version", "unveröffentlicht", "noch nicht veröffentlicht", "nächste version", "demnächst", "kommende version",
+    "in entwicklung", "in arbeit",
   ]
-  private static let branches: Set<String> = ["main", "master", "dev", "develop", "development", "head", "trunk"]
-  private static let separators: Set<Character> = ["-", "–", "—", ":", "/", "|", ",", "·"]
+  private static let branches: Set<String> = [
+    "main", "master", "dev", "develop", "development", "head", "trunk", "edge", "nightly", "wip", "future", "current",
+  ]
+  static let separators: Set<Character> = ["-", "–", "—", ":", "/", "|", ",", "·", "•"]
 
-  init?(_ text: String) {
-    let start = text.drop { !$0.isLetter && !$0.isNumber && $0 != "[" && $0 != "(" }
+  init?(_ text: String, _ setting: Setting = Setting()) {
+    self.setting = setting
+    let start = text.drop { !$0.isLetter && !$0.isNumber && $0 != "[" && $0 != "(" && $0 != "@" }
     if readNext(start) || readDateFirst(start) { return }
-    (versions, day, unclearDate, swappedDate, title) = ([], nil, nil, nil, nil)
+    (versions, day, unclearDate, impossibleDate, swappedDate, title) = ([], nil, nil, nil, nil, nil)
     var rest = start
     guard readVersions(&rest) else { return nil }
     readTail(rest)
+    // A name of several words is one only where the rest of the heading is a release's.
+    if namesProduct, !isBracketed, product?.contains(" ") == true, day == nil || !isStrict { return nil }
+  }
+
+  /// A heading at the level of releases whose words alone would not be one. `product`: the name that stands before the version.
+  init?(behind product: String?, _ text: Substring, _ setting: Setting) {
+    self.setting = setting
+    self.product = product
+    var rest = text
+    if readNext(text) { return }
+    guard readList(&rest) else { return nil }
+    readTail(rest)
+  }
+
+  /// A release that is named by its day or its number.
+  init(named names: [String], day: CivilDate?, tail: Substring, _ setting: Setting) {
+    self.setting = setting
+    readTail(tail)
+    versions = names
+    self.day = day ?? self.day
   }
 
   // MARK: Forms
+
+  /// A branch's name alone: only before the first release it says what is to come (rule 6b).
+  static func isBranch(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    return words.count == 1 && words.contains(where: branches.contains)
+  }
 
   /// `[Unreleased]`, `master (unreleased)`, `Latest Changes`.
   private mutating func readNext(_ text: Substring) -> Bool {
@@ -58,10 +110,10 @@ struct ReleaseHeading {
 
   /// `2018-10-03 Version 1.5.0, @who`.
   private mutating func readDateFirst(_ text: Substring) -> Bool {
-    guard let date = WrittenDate(startOf: text) else { return false }
+    guard let date = WrittenDate(startOf: text, zone: setting.zone), !date.isImpossible else { return false }
     var rest = date.rest.drop { $0 == " " || Self.separators.contains($0) }
     skipWord(["version", "release"], &rest)
-    guard let version = Self.version(&rest) else { return false }
+    guard let version = VersionText.take(&rest, setting) else { return false }
     versions = [version]
     take(date)
     if rest.first != ",", !rest.isEmpty { readTail(rest) }
@@ -73,33 +125,74 @@ struct ReleaseHeading {
     if readList(&rest) { return true }
     skipWord(["version", "release"], &rest)
     if readList(&rest) { return true }
+    if rest.first == "[", let close = rest.firstIndex(of: "]") {
+      var inner = rest[rest.index(after: rest.startIndex)..<close]
+      guard readJoinedName(&inner) || readNames(&inner, upTo: 3), inner.isEmpty else { return false }
+      isBracketed = true
+      rest = rest[rest.index(after: close)...]
+      return true
+    }
     let word = rest.prefix { $0 != " " }
     let lower = word.lowercased()
     if Self.noProducts.contains(lower.filter(\.isLetter)) { return false }
-    if Self.yanked.contains(lower) {
-      (isYanked, isStrict) = (true, false)
-      // `Unlisted see #2004 - 3.15.1`: the first version behind it.
-      for start in rest.indices where rest[start] == " " {
-        var behind = rest[rest.index(after: start)...]
-        guard readList(&behind) else { continue }
-        rest = behind
-        return true
-      }
-      return false
-    }
-    // A name that ends in `-` or `@`.
-    for index in word.indices.reversed() where word[index] == "-" || word[index] == "@" {
-      var behind = rest[word.index(after: index)...]
-      guard index > word.startIndex, readList(&behind) else { continue }
+    if Self.yanked.contains(lower) { return readWithdrawn(&rest) }
+    return readJoinedName(&rest) || readNames(&rest, upTo: 3)
+  }
+
+  /// `Unlisted see #2004 - 3.15.1`: the first version behind it.
+  private mutating func readWithdrawn(_ rest: inout Substring) -> Bool {
+    (isYanked, isStrict) = (true, false)
+    for start in rest.indices where rest[start] == " " {
+      var behind = rest[rest.index(after: start)...]
+      guard readList(&behind) else { continue }
       rest = behind
       return true
     }
-    guard word.contains(where: \.isLetter) else { return false }
-    var behind = rest[word.endIndex...].drop { $0 == " " }
-    skipWord(["version", "release"], &behind)
-    guard readList(&behind) else { return false }
-    namesProduct = true
-    rest = behind
+    return false
+  }
+
+  /// A name that ends in `-`, `@`, `/`, `_` or `:`.
+  private mutating func readJoinedName(_ rest: inout Substring) -> Bool {
+    let word = rest.prefix { $0 != " " }
+    for index in word.indices.reversed() where "-@/_:".contains(word[index]) {
+      var behind = rest[word.index(after: index)...]
+      guard index > word.startIndex, readList(&behind) else { continue }
+      product = String(word[..<index])
+      rest = behind
+      return true
+    }
+    return false
+  }
+
+  /// A name of up to so many words.
+  private mutating func readNames(_ rest: inout Substring, upTo most: Int) -> Bool {
+    var behind = rest
+    var words: [Substring] = []
+    while words.count < most {
+      let word = behind.prefix { $0 != " " }
+      let isName =
+        word.contains(where: \.isLetter)
+        && (words.isEmpty || !Self.noNameWords.contains(words[0].lowercased()) && !Self.noNameWords.contains(word.lowercased()))
+      guard isName else { return false }
+      words.append(word)
+      behind = behind[word.endIndex...].drop { $0 == " " }
+      var next = behind
+      skipWord(["version", "release"], &next)
+      guard readList(&next) || readEnclosed(&next) else { continue }
+      product = words.joined(separator: " ")
+      namesProduct = true
+      rest = next
+      return true
+    }
+    return false
+  }
+
+  /// `tank (2:1.0-1) unstable; urgency=medium`.
+  private mutating func readEnclosed(_ rest: inout Substring) -> Bool {
+    guard setting.isDebian, let (inner, behind) = Self.enclosed(rest), rest.first == "(" else { return false }
+    var version = inner
+    guard readList(&version), version.isEmpty else { return false }
+    rest = behind.contains(";") ? "" : behind
     return true
   }
 
@@ -107,13 +200,13 @@ struct ReleaseHeading {
     var rest = text
     let isBracketed = rest.first == "["
     if isBracketed { rest = rest.dropFirst() }
-    guard let first = Self.version(&rest) else { return false }
+    guard let first = VersionText.take(&rest, setting) else { return false }
     var found = [first]
     while true {
       var behind = rest.drop { $0 == " " }
-      guard behind.first == "/" || behind.first == "," else { break }
+      guard behind.first == "/" || behind.first == "," || behind.first == "&" else { break }
       behind = behind.dropFirst().drop { $0 == " " }
-      guard WrittenDate(startOf: behind) == nil, let next = Self.version(&behind) else { break }
+      guard WrittenDate(startOf: behind) == nil, let next = VersionText.take(&behind, setting) else { break }
       found.append(next)
       rest = behind
     }
@@ -136,19 +229,47 @@ struct ReleaseHeading {
       if Self.separators.contains(first) {
         isSeparated = true
         rest = rest.dropFirst()
+      } else if let (inner, behind) = Self.quoted(rest) {
+        title = String(inner)
+        (rest, isSeparated) = (behind, true)
       } else if let (inner, behind) = Self.enclosed(rest), readPart(inner) {
         (rest, isSeparated) = (behind, true)
-      } else if let date = WrittenDate(startOf: rest) {
+      } else if let date = WrittenDate(startOf: rest, zone: setting.zone) {
         take(date)
         rest = date.rest
       } else if readPart(rest) {
         return
       } else {
-        title = String(rest)
+        title = withoutDate(rest)
         if !isSeparated { isStrict = false }
         return
       }
     }
+  }
+
+  /// A title, without the date or mark that ends it: `Summer (2026-03-02)`, `Summer – 2026-03-02`.
+  private mutating func withoutDate(_ text: Substring) -> String {
+    if day == nil, text.last == ")" || text.last == "]", let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }),
+      let (inner, behind) = Self.enclosed(text[open...]), behind.isEmpty, open > text.startIndex, readPart(inner)
+    {
+      return Self.trimmed(text[..<open])
+    }
+    for index in text.indices.reversed() where day == nil && "-–—,".contains(text[index]) {
+      let behind = text[text.index(after: index)...].drop { $0 == " " }
+      guard index > text.startIndex, text[text.index(before: index)] == " " || text[index] == ",",
+        let date = WrittenDate(startOf: behind, zone: setting.zone), date.rest.isEmpty
+      else { continue }
+      take(date)
+      return Self.trimmed(text[..<index])
+    }
+    if let (inner, behind) = Self.enclosed(text), text.first == "(", behind.isEmpty { return String(inner) }
+    return String(text)
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while let last = text.last, last == " " || separators.contains(last) { text = text.dropLast() }
+    return String(quoted(text).map(\.inner) ?? text)
   }
 
   /// A date or a mark that is all of `text`.
@@ -161,9 +282,7 @@ struct ReleaseHeading {
       isYanked = true
     } else if Self.unreleased.contains(where: isMark) {
       isUnreleased = true
-    } else if let date = WrittenDate(startOf: Self.withoutLead(text)),
-      !date.rest.contains(where: { $0.isLetter || $0.isNumber })
-    {
+    } else if let date = date(behindLead: text), !date.rest.contains(where: { $0.isLetter || $0.isNumber }) {
       take(date)
     } else {
       return false
@@ -173,66 +292,60 @@ struct ReleaseHeading {
 
   private mutating func take(_ date: WrittenDate) {
     day = date.day ?? day
-    if date.day == nil { unclearDate = date.text }
+    if date.isImpossible { impossibleDate = date.text } else if date.day == nil { unclearDate = date.text }
     if date.isSwapped { swappedDate = date.text }
   }
 
   /// A date at the start of a text of its own, such as the first line of a release.
   mutating func readDate(in text: Substring) {
-    guard day == nil, unclearDate == nil, let date = WrittenDate(startOf: Self.withoutLead(text)) else { return }
+    guard day == nil, unclearDate == nil, impossibleDate == nil, let date = date(behindLead: text) else { return }
     take(date)
   }
 
-  private static func withoutLead(_ text: Substring) -> Substring {
+  /// Behind words such as "Released on" or "Current stable, released".
+  private func date(behindLead text: Substring) -> WrittenDate? {
     var rest = text.drop { $0 == " " || $0 == "*" || $0 == "_" }
-    for lead in ["released on ", "released: ", "released ", "release date: ", "date: ", "on "]
-    where rest.lowercased().hasPrefix(lead) {
-      rest = rest.dropFirst(lead.count)
+    if let date = WrittenDate(startOf: rest, zone: setting.zone) { return date }
+    for lead in ["release date", "released", "published", "date", "on", "veröffentlicht am", "veröffentlicht", "vom", "am", "stand"] {
+      guard let range = Self.wordRange(of: lead, in: rest.prefix(60)) else { continue }
+      // Only "released" may have words before it.
+      guard range.lowerBound == rest.startIndex || lead == "released" else { continue }
+      rest = rest[range.upperBound...].drop { " :*_".contains($0) }
+      for word in ["on ", "at ", "am "] where rest.lowercased().hasPrefix(word) { rest = rest.dropFirst(word.count) }
+      return WrittenDate(startOf: rest, zone: setting.zone)
     }
-    return rest
+    return nil
+  }
+
+  private static func wordRange(of word: String, in text: Substring) -> Range<Substring.Index>? {
+    var start = text.startIndex
+    while start < text.endIndex {
+      let rest = text[start...]
+      if rest.lowercased().hasPrefix(word), let end = text.index(start, offsetBy: word.count, limitedBy: text.endIndex),
+        end == text.endIndex || !text[end].isLetter
+      {
+        return start..<end
+      }
+      guard let space = rest.firstIndex(of: " ") else { return nil }
+      start = text.index(after: space)
+    }
+    return nil
   }
 
   // MARK: Parts
 
-  /// Two to four numbers, SemVer's or Python's tail; not `5.4.x`.
-  static func version(_ text: inout Substring) -> String? {
-    var rest = text
-    if rest.first == "v" || rest.first == "V" { rest = rest.dropFirst() }
-    var numbers = 0
-    while true {
-      let digits = rest.prefix { ("0"..."9").contains($0) }
-      guard !digits.isEmpty else { return nil }
-      rest = rest[digits.endIndex...]
-      numbers += 1
-      let behind = rest.dropFirst().first
-      guard numbers < 4, rest.first == ".", behind.map({ ("0"..."9").contains($0) }) == true else { break }
-      rest = rest.dropFirst()
-    }
-    guard numbers >= 2 else { return nil }
-    var tail = rest.prefix { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "-.+_".contains($0) }
-    while let last = tail.last, ".-_+".contains(last) { tail = tail.dropLast() }
-    guard isTail(tail) else { return nil }
-    rest = rest[tail.endIndex...]
-    guard rest.first.map({ " ])},/:;|–—(-".contains($0) }) ?? true else { return nil }
-    let version = String(text[..<rest.startIndex])
-    text = rest
-    return version
-  }
-
-  private static func isTail(_ tail: Substring) -> Bool {
-    guard let first = tail.first else { return true }
-    if first == "-" || first == "+" { return tail.count > 1 }
-    let word = tail.drop { $0 == "." || $0 == "_" }.prefix(while: \.isLetter).lowercased()
-    return [
-      "a", "b", "c", "rc", "alpha", "beta", "dev", "post", "pre", "preview", "final", "release", "ga", "m", "p", "r", "sp",
-      "patch",
-    ]
-    .contains(word)
-  }
-
   private static func enclosed(_ text: Substring) -> (inner: Substring, behind: Substring)? {
-    let ends: [Character: Character] = ["(": ")", "[": "]"]
-    guard let first = text.first, let end = ends[first], let close = text.firstIndex(of: end) else { return nil }
+    enclosed(text, in: ["(": ")", "[": "]"])
+  }
+
+  private static func quoted(_ text: Substring) -> (inner: Substring, behind: Substring)? {
+    enclosed(text, in: ["\"": "\"", "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"])
+  }
+
+  private static func enclosed(
+    _ text: Substring, in ends: [Character: Character]
+  ) -> (inner: Substring, behind: Substring)? {
+    guard let first = text.first, let end = ends[first], let close = text.dropFirst().firstIndex(of: end) else { return nil }
     return (text[text.index(after: text.startIndex)..<close], text[text.index(after: close)...])
   }
 
@@ -249,4 +362,7 @@ extension ReleaseHeading {
     let words = title.lowercased()
     return title.count <= 60 && !["migration", "migrating", "upgrade", "upgrading", "guide"].contains { words.contains($0) }
   }
+
+  /// A release by this form alone, and not a word that a number happens to follow (`Swift 5.9`).
+  var isCertain: Bool { isStrict && !versions.isEmpty && (!namesProduct || isBracketed || day != nil) }
 }

@@ -13,6 +13,11 @@ enum SafeHTML {
   /// Mean nothing without their attributes, or where they stand: their words stay.
   static let bare: Set<String> = ["center", "font", "nobr", "picture", "span"]
 
+  /// Have no end.
+  static let void: Set<String> = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+  ]
+
   /// Stand between blocks of text, and what each may hold; nil: everything.
   static let block: [String: Set<String>?] = [
     "blockquote": nil, "center": nil, "dd": nil, "details": nil, "div": nil, "dl": ["dt", "dd"], "dt": nil, "h1": nil,

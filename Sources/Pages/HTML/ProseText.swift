@@ -43,11 +43,21 @@ extension Viewpoint {
   /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
   /// page are in order; nil: they stay. Anchors and the links to them get `ids` before them. Pictures and releases of `service` have their
   /// addresses from here. What the Markdown room said itself, as the title of an alert, is said in the language of the site.
-  func placed(_ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?) -> [UInt8] {
+  ///
+  /// `page`: where the places of the text can be found, if not here: the address of a page and what stands before their names there.
+  func placed(
+    _ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?, page: String? = nil
+  ) -> [UInt8] {
     var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8)) { version in
       service.flatMap { release($0, version).url }
     }
     placer.book = book
+    placer.page = page.map { page in
+      var address: [UInt8] = []
+      appendEscaped(page, to: &address)
+      return address
+    }
+    placer.file = { address in map.page(ofFile: address).map(url) }
     placer.run()
     return placer.output
   }
@@ -61,6 +71,10 @@ struct MarkupPlacer {
   let root: [UInt8]
   /// The address of a release by its version.
   let release: (String) -> String?
+  /// The address of a file of the content folder, with a place in it behind `#`.
+  var file: (String) -> String? = { _ in nil }
+  /// What stands before the names of places where links to them lead to another page.
+  var page: [UInt8]?
   var book = Phrasebook.english
   private(set) var output: [UInt8] = []
   /// The levels, as written, of the headings that the next one can stand under.
@@ -127,9 +141,40 @@ struct MarkupPlacer {
 
   private static let source = Array(" src=\"".utf8)
   private static let release = Array(" href=\"\(Prose.releaseScheme)".utf8)
+  private static let file = Array(" href=\"\(Prose.fileScheme)".utf8)
+  private static let fragment = Array(" href=\"#".utf8)
   private static let label = Array(" aria-label=\"".utf8)
   private static let alertTitle = Array("<p class=\"alert-title\">".utf8)
   private static let anchors = [Array(" id=\"".utf8), Array(" href=\"#".utf8), Array(" name=\"".utf8)]
+
+  /// The address of a release, of another file, or of a place of this text that stands elsewhere. Without a page the words are no link.
+  private mutating func copyAddress(_ rest: inout ArraySlice<UInt8>) -> Bool {
+    let address: String?
+    let kinds = [MarkupPlacer.release, MarkupPlacer.file, page == nil ? [] : MarkupPlacer.fragment]
+    guard let kind = kinds.first(where: { !$0.isEmpty && rest.starts(with: $0) }) else { return false }
+    let named = rest.dropFirst(kind.count).prefix { $0 != UInt8(ascii: "\"") }
+    let name = String(decoding: named, as: UTF8.self)
+    if kind == MarkupPlacer.release {
+      address = release(name)
+    } else if kind == MarkupPlacer.file {
+      address = file(decoded(name))
+    } else {
+      address = page.map { String(decoding: $0, as: UTF8.self) + name }
+    }
+    if let address {
+      output += " href=\"".utf8
+      if kind == MarkupPlacer.fragment { output += address.utf8 } else { appendEscaped(address, to: &output) }
+      output.append(UInt8(ascii: "\""))
+    }
+    rest = rest[named.endIndex...].dropFirst()
+    return true
+  }
+
+  /// The path as it is on disk; the place behind `#` is as it stands in the attribute.
+  private func decoded(_ address: String) -> String {
+    let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    return (percentDecoded(String(parts[0])) + (parts.count > 1 ? "#" + parts[1] : ""))
+  }
 
   private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {
     var rest = tag
@@ -143,17 +188,7 @@ struct MarkupPlacer {
           continue
         }
       }
-      if rest.starts(with: MarkupPlacer.release) {
-        let version = rest.dropFirst(MarkupPlacer.release.count).prefix { $0 != UInt8(ascii: "\"") }
-        // A version without a page: the words are no link then.
-        if let address = release(String(decoding: version, as: UTF8.self)) {
-          output += " href=\"".utf8
-          appendEscaped(address, to: &output)
-          output.append(UInt8(ascii: "\""))
-        }
-        rest = rest[version.endIndex...].dropFirst()
-        continue
-      }
+      if copyAddress(&rest) { continue }
       if !book.isEnglish, rest.starts(with: MarkupPlacer.label) {
         let words = rest.dropFirst(MarkupPlacer.label.count).prefix { $0 != UInt8(ascii: "\"") }
         output += MarkupPlacer.label

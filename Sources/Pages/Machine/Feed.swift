@@ -95,7 +95,7 @@ struct Feed {
       id: tag(catalog, ["deployment", catalog.services[service].key, place.key, deployment.id]),
       title: title.plain(in: view.book),
       url: view.url(page), date: at, author: deployment.by,
-      html: FeedContent.html(entry, service, view))
+      html: FeedContent.html(entry, service, view, environment: environment))
   }
 
   private static func incidents(_ view: Viewpoint) -> [Entry] {
@@ -110,52 +110,8 @@ struct Feed {
         id: tag(catalog, ["incident", service, environment, record.id]),
         title: ("\(record.title ?? record.id) (\(words: record.state.rawValue))" as Sentence).plain(in: view.book),
         url: view.url(view.map.incident(index)), date: last, author: nil,
-        html: FeedContent.html(record, view))
+        html: FeedContent.html(record, index, view))
     }.prefix(limit).map(\.self)
-  }
-}
-
-/// What an entry of a feed says in full, as HTML that needs no style sheet.
-private enum FeedContent {
-  static func html(_ entry: ChangelogEntry, _ service: Int, _ view: Viewpoint) -> [UInt8] {
-    let catalog = view.catalog
-    var html = XMLWriter()
-    let deployment = catalog.services[service].deployments[entry.deployment]
-    let before: Sentence = entry.from.map { " from \($0)" } ?? ""
-    let by: Sentence = deployment.by.map { ", by \($0)" } ?? ""
-    let what: Sentence = "\(words: entry.kind.rawValue)\(before) to \(entry.to)\(by)"
-    html.element("p", what.plain(in: view.book))
-    if let reason = deployment.reason { html.element("p", reason) }
-    list("Removed", entry.removes, view, &html)
-    list("Fixes of the old line that are missing", entry.missingFixes, view, &html)
-    list("Without notes", entry.missingNotes, view, &html)
-    for version in entry.includes {
-      let marks = [entry.again.contains(version) ? ", again" : "", entry.yanked.contains(version) ? ", yanked" : ""]
-      html.element("h3", version + marks.map(view.book.text).joined())
-      if let note = catalog.note(version, service) { prose(note.body, view, service: service, &html) }
-    }
-    return html.bytes
-  }
-
-  static func html(_ record: IncidentRecord, _ view: Viewpoint) -> [UInt8] {
-    var html = XMLWriter()
-    if let description = record.description { prose(description, view, &html) }
-    for update in record.updates.reversed() {
-      html.element("h3", update.at.description + (update.state.map { " " + view.book.text($0.rawValue) } ?? ""))
-      prose(update.text, view, &html)
-    }
-    return html.bytes
-  }
-
-  private static func list(_ title: String, _ versions: [String], _ view: Viewpoint, _ html: inout XMLWriter) {
-    if !versions.isEmpty { html.element("p", "\(view.book.text(title)): \(versions.joined(separator: ", "))") }
-  }
-
-  private static func prose(_ prose: Prose, _ view: Viewpoint, service: Int? = nil, _ html: inout XMLWriter) {
-    switch prose {
-    case .text(let text): html.element("p", text)
-    case .markdown(let safe, _): html.safe(view.placed(safe, service: service))
-    }
   }
 }
 

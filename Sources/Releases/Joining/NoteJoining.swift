@@ -8,20 +8,39 @@ struct NoteJoining {
   private(set) var errors = 0
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// A note without a service belongs to the only one there is; with none it makes one, with several it is an error.
+  /// A note without a service belongs to the one that its product names, else to the only one there is; with none it makes one, with
+  /// several it is an error. A product's name that is another service's leads the note there.
   init(_ notes: [Located<ReleaseNote>], services: inout ServiceNames) {
+    let sorted = notes.sorted(by: { $0.isBefore($1) })
+    let named = sorted.map { NoteJoining.home(of: $0.value, &services) }
     var homeless: [Located<ReleaseNote>] = []
-    for note in notes.sorted(by: { $0.isBefore($1) }) {
+    var products: [String: [(note: Located<ReleaseNote>, name: String, isKnown: Bool)]] = [:]
+    for (note, home) in zip(sorted, named) {
       if note.value.draft {
         leftOut.append(LeftOut(skipped: Account.Skipped(file: note.file, record: note.name, reason: "a draft")))
-      } else if let name = note.value.service, !name.isEmpty {
-        ofService[services.number(named: name), default: []].append(note)
-      } else if let repository = note.value.repository {
-        ofService[services.number(ofRepository: repository), default: []].append(note)
+        continue
+      }
+      var routed = Routing(note, home: home, services: services)
+      if let name = routed.note.value.product { products[note.file, default: []].append((note, name, routed.isKnown)) }
+      routed.note.value.product = nil
+      if let service = routed.service {
+        ofService[service, default: []].append(routed.note)
       } else {
-        homeless.append(note)
+        homeless.append(routed.note)
       }
     }
+    settle(homeless, &services)
+    for (_, list) in products.sorted(by: { $0.key < $1.key }) { warnOfProducts(list) }
+  }
+
+  /// What a note says of its service, or its repository does.
+  private static func home(of note: ReleaseNote, _ services: inout ServiceNames) -> Int? {
+    if note.draft { return nil }
+    if let name = note.service, !name.isEmpty { return services.number(named: name) }
+    return note.repository.map { services.number(ofRepository: $0) }
+  }
+
+  private mutating func settle(_ homeless: [Located<ReleaseNote>], _ services: inout ServiceNames) {
     guard !homeless.isEmpty else { return }
     if services.keys.isEmpty { _ = services.number(named: ServiceNames.fallback) }
     if let only = services.only {
@@ -29,6 +48,15 @@ struct NoteJoining {
     } else {
       errors = homeless.count
       diagnostics += homeless.map { $0.diagnostic(.error, .noteWithoutService(count: services.keys.count)) }
+    }
+  }
+
+  /// Where the headings of one file name several products, each that is no service is told once: its releases may not be this service's.
+  private mutating func warnOfProducts(_ list: [(note: Located<ReleaseNote>, name: String, isKnown: Bool)]) {
+    guard Set(list.map { ProductNames.compared($0.name[...]) }).count > 1 else { return }
+    var told: Set<String> = []
+    for (note, name, isKnown) in list where !isKnown && told.insert(ProductNames.compared(name[...])).inserted {
+      diagnostics.append(note.diagnostic(.warning, .unknownProduct(name)))
     }
   }
 
@@ -40,8 +68,8 @@ struct NoteJoining {
     // As they were read: of three, two may be the same.
     var parts: [Int: [Located<ReleaseNote>]] = [:]
     for note in sorted {
-      guard let version = note.value.version.map(Version.display), let place = places[version] else {
-        if let version = note.value.version { places[Version.display(version)] = joined.count }
+      guard let version = note.value.version.map(Version.display), let place = places[version.lowercased()] else {
+        if let version = note.value.version { places[Version.display(version).lowercased()] = joined.count }
         joined.append(note)
         continue
       }
@@ -121,6 +149,34 @@ extension Located where Value == ReleaseNote {
   fileprivate var name: String { "note \(value.version ?? "unreleased"), line \(position.line)" }
 }
 
+/// Whose a note is by the name before its version, and the note without that name.
+private struct Routing {
+  private(set) var service: Int?
+  var note: Located<ReleaseNote>
+  /// The product is a service's name.
+  private(set) var isKnown = false
+
+  init(_ note: Located<ReleaseNote>, home: Int?, services: ServiceNames) {
+    (self.note, service) = (note, home)
+    let own = home.map { services.productNames(of: $0) }
+    if let product = note.value.product {
+      if own?.isOwn(product[...]) == true {
+        isKnown = true
+      } else if let other = services.existing(product: product[...]) {
+        (service, isKnown) = (other, true)
+      }
+    }
+    guard let version = note.value.version else { return }
+    for reading in NamedVersion.readings(of: version) {
+      let owner = own?.isOwn(reading.name) == true ? home : services.existing(product: reading.name)
+      guard let owner else { continue }
+      service = owner
+      self.note.value.version = String(reading.version)
+      return
+    }
+  }
+}
+
 extension ReleaseNote {
   /// Adds what another note says of the same version.
   fileprivate mutating func append(_ other: ReleaseNote) {
@@ -129,6 +185,7 @@ extension ReleaseNote {
     url = url ?? other.url
     yanked = yanked || other.yanked
     prerelease = prerelease || other.prerelease
+    otherVersions += other.otherVersions.filter { !otherVersions.contains($0) }
     if let more = other.includes { includes = (includes ?? []) + more }
     guard body != other.body else { return }
     breaking += other.breaking
@@ -138,7 +195,7 @@ extension ReleaseNote {
     switch (body, other.body) {
     case (.text(let mine), .text(let theirs)): body = .text(mine + "\n\n" + theirs)
     case (.markdown(let html, let plain), .markdown(let otherHTML, let otherPlain)):
-      body = .markdown(html: html + [0x0A] + otherHTML, plain: plain + "\n\n" + otherPlain)
+      body = .markdown(html: html + [0x0A] + JoinedMarkup.renaming(otherHTML, behind: html), plain: plain + "\n\n" + otherPlain)
     case (.markdown, .text), (.text, .markdown): break
     }
   }

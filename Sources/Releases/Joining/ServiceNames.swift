@@ -3,7 +3,7 @@
 package struct ServiceNames {
   static let fallback = "main"
 
-  private let declared: [(key: String, names: Set<String>, patterns: [Pattern])]
+  private let declared: [(key: String, name: String?, names: Set<String>, patterns: [Pattern])]
   /// In the order in which they were met; those of the configuration first.
   private(set) var keys: [String] = []
   private var numbers: [String: Int] = [:]
@@ -12,7 +12,7 @@ package struct ServiceNames {
 
   package init(_ services: [Configuration.Service]) {
     declared = services.map { service in
-      (service.key, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map { Pattern($0, .name) })
+      (service.key, service.name, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map { Pattern($0, .name) })
     }
     for service in services { _ = number(ofKey: service.key) }
   }
@@ -44,6 +44,22 @@ package struct ServiceNames {
 
   /// The number of a service that exists already, without making one.
   func existing(named name: String) -> Int? { known[name] ?? numbers[declaredKey(name) ?? name] }
+
+  /// The number of the service that a product's name means, of those that exist already.
+  func existing(product name: Substring) -> Int? {
+    let spellings = ProductNames.spellings(of: name)
+    for (number, key) in keys.enumerated() {
+      let names = ProductNames(key: key, name: declaredName(of: key))
+      if names.isOwn(name) { return number }
+    }
+    return spellings.lazy.compactMap { declaredKey($0) }.first.flatMap { numbers[$0] }
+  }
+
+  func productNames(of number: Int) -> ProductNames {
+    ProductNames(key: keys[number], name: declaredName(of: keys[number]))
+  }
+
+  private func declaredName(of key: String) -> String? { declared.first { $0.key == key }?.name }
 
   private var fallbackKey: String { ServiceNames.fallback }
 

@@ -43,17 +43,22 @@ struct ServiceParts {
     _ number: Int, _ context: ServiceContext, _ notes: inout NoteJoining
   ) -> (service: Service, histories: [History], diagnostics: [Diagnostic]) {
     let key = reading.services.keys[number]
+    let names = reading.services.productNames(of: number)
     var deployments: [Deployment] = []
     var records: [Int?] = []
     deployments.reserveCapacity(deploymentsOf[number].count)
     for index in deploymentsOf[number] {
-      guard let made = deploymentMaking.deployment(targets.deployments[index]) else { continue }
+      guard var made = deploymentMaking.deployment(targets.deployments[index]) else { continue }
+      // The one place where the name of the service is cut from the version of a record; from that of a run, below.
+      made.version = names.cutting(made.version)
       deployments.append(made)
       records.append(targets.deployments[index].first?.record)
     }
     let order = context.configuration.services.first { $0.key == key }?.versions ?? .semver
     let texts = Set(deployments.indices.lazy.map { Version.display(deployments[$0].version) }).sorted()
-    let described = notes.ofService[number, default: []].compactMap { $0.value.version.map(Version.display) }
+    let described = notes.ofService[number, default: []].flatMap { note in
+      ([note.value.version].compactMap(\.self) + note.value.otherVersions).map(Version.display)
+    }
     let scale = VersionScale(described + texts, order: order, hashes: ServiceParts.hashes(deployments))
     let ordered = notes.ordered(number, key: key, scale: scale)
     var making = ServiceMaking(
@@ -78,6 +83,7 @@ struct ServiceParts {
 
   /// Newest first: creation, else start, else finish; then number, then id. With the index of each record's run.
   private func makeRuns(_ number: Int) -> (runs: [Run], places: [Int: Int]) {
+    let names = reading.services.productNames(of: number)
     let newest = { (group: Int) in runs[groups[group].newest].value }
     let keys = runsOf[number].map { group in
       let run = newest(group)
@@ -94,7 +100,7 @@ struct ServiceParts {
       let group = groups[key.group]
       for record in [group.newest] + group.others { places[record] = place }
       let run = newest(key.group)
-      return Run(record: run, attempts: group.others.map { runs[$0].value }, version: run.builtVersion, deployments: [])
+      return Run(record: run, attempts: group.others.map { runs[$0].value }, version: names.cutting(run.builtVersion), deployments: [])
     }
     return (list, places)
   }

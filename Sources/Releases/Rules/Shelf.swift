@@ -32,6 +32,7 @@ struct Shelf {
       if ofIdentity[scale.identities[index]] == nil { ofIdentity[scale.identities[index]] = items.count }
       add(version, note: note, scale: scale, index: index)
     }
+    addOtherNames(scale, &ofIdentity)
     for written in deployed {
       let version = Version.display(written)
       guard names[version] == nil, let index = scale.index(of: version) else { continue }
@@ -45,6 +46,17 @@ struct Shelf {
     }
     ascending = items.indices.filter { ranks[$0] >= 0 }.sorted(by: isBelow)
     for index in ascending where items[index].note != nil { ofLine[items[index].line, default: []].append(index) }
+  }
+
+  /// None takes a version that has a note of its own (changelogs.md, 3, rule 6c).
+  private mutating func addOtherNames(_ scale: VersionScale, _ ofIdentity: inout [Int: Int]) {
+    for (number, item) in items.enumerated() {
+      for version in item.note?.value.otherVersions.map(Version.display) ?? [] where names[version] == nil {
+        guard let index = scale.index(of: version), ofIdentity[scale.identities[index]] == nil else { continue }
+        names[version] = number
+        ofIdentity[scale.identities[index]] = number
+      }
+    }
   }
 
   private mutating func add(_ text: String, note: Located<ReleaseNote>?, scale: VersionScale, index: Int) {

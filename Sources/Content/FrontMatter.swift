@@ -34,7 +34,9 @@ func readFrontMatter(_ source: Source, _ configuration: Configuration) -> Parsed
 private func withLineFeeds(_ text: [UInt8]) -> [UInt8] {
   guard text.contains(0x0D) else { return text }
   var text = text
-  for index in text.indices where text[index] == 0x0D && !(index + 1 < text.count && text[index + 1] == 0x0A) { text[index] = 0x0A }
+  for index in text.indices where text[index] == 0x0D && !(index + 1 < text.count && text[index + 1] == 0x0A) {
+    text[index] = 0x0A
+  }
   return text
 }
 

@@ -61,14 +61,17 @@ private func isVersionPart(_ word: String) -> Bool {
 private enum NothingWords {
   static let none: Set<String> = [
     "none", "no", "nothing", "nil", "na", "nope", "without", "zero", "kein", "keine", "keinen", "keinerlei", "keines", "nichts",
-    "entfällt", "ohne", "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "nenhum", "nenhuma", "geen",
+    "entfällt", "ohne", "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "nenhum", "nenhuma",
+    "geen",
     "ingen", "inga", "brak",
   ]
   static let others: Set<String> = [
     "not", "applicable", "there", "are", "were", "is", "was", "has", "have", "been", "any", "known", "breaking", "incompatible",
-    "incompatibilities", "backward", "backwards", "change", "changes", "security", "relevant", "in", "for", "with", "of", "this",
+    "incompatibilities", "backward", "backwards", "change", "changes", "security", "relevant", "in", "for", "with", "of",
+    "this",
     "the", "that", "since", "release", "version", "update", "at", "all", "yet", "to", "report", "here", "so", "far", "api",
-    "expected", "introduced", "made", "required", "time", "änderung", "änderungen", "inkompatible", "inkompatiblen", "brechende",
+    "expected", "introduced", "made", "required", "time", "änderung", "änderungen", "inkompatible", "inkompatiblen",
+    "brechende",
     "brechenden", "bekannt", "bekannten", "für", "mit", "diese", "diesem", "dieser", "dieses", "es", "gibt", "gab", "sind",
     "wurden", "vorhanden", "ausgabe", "veröffentlichung",
   ]

@@ -95,7 +95,8 @@ extension SiteMap {
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
       releases: planner.releases, incidents: planner.incidents, extras: planner.extras,
-      almanac: planner.almanac, calendars: planner.calendars, filePages: planner.filePages(), releaseNumbers: catalog.services.map(\.releasesByVersion))
+      almanac: planner.almanac, calendars: planner.calendars, filePages: planner.filePages(),
+      releaseNumbers: catalog.services.map(\.releasesByVersion))
     return Parsed(map, planner.collisions())
   }
 }

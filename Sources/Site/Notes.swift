@@ -9,6 +9,8 @@ package struct NotesOptions: Sendable {
     case environment(String)
     /// What waits for it, or has passed the environment before it.
     case pending(String)
+    /// What has no version yet.
+    case unreleased
     case range(from: String?, to: String)
   }
 
@@ -49,6 +51,7 @@ private struct Choosing {
       case .pending(let name):
         let environment = try environment(name)
         return .success(services.flatMap { pending($0, environment) })
+      case .unreleased: return .success(services.compactMap(unreleased))
       case .range(let from, let to): return .success([try range(services, from: from, to: to)])
       }
     } catch {
@@ -90,6 +93,11 @@ private struct Choosing {
     }
     for index in all.indices { all[index].isPending = true }
     return all
+  }
+
+  private func unreleased(_ service: Int) -> BroughtNotes? {
+    let notes = catalog.services[service].releases.filter { $0.version == nil }.compactMap { $0.note?.value }
+    return notes.isEmpty ? nil : BroughtNotes(service: service, unreleased: notes)
   }
 
   private func range(_ services: [Int], from: String?, to: String) throws(UnknownName) -> BroughtNotes {

@@ -11,6 +11,7 @@ struct NotesCommand: ParsableCommand {
         tidemark notes --pending production --service checkout      what pressing the button would bring
         tidemark notes --service checkout --from 1.4.0 --to 1.6.0   for the body of a release
         tidemark notes --pending production --format text           for a chat message
+        tidemark notes --unreleased                                 what is written down for the next release
 
       Which releases these are follows from the same rules as the changelog pages: a final version stands for its pre-releases, and a
       rollback takes away. Standard output is empty where nothing is there or waits.
@@ -24,6 +25,9 @@ struct NotesCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("What waits for this environment, or runs in the one before it only.", valueName: "name"))
   var pending: String?
+
+  @Flag(help: "What is written down and not released yet: the unreleased sections.")
+  var unreleased = false
 
   @Option(help: ArgumentHelp("The version before; without it the notes of --to alone.", valueName: "version"))
   var from: String?
@@ -47,13 +51,14 @@ struct NotesCommand: ParsableCommand {
     if BroughtNotes.Format(rawValue: format) == nil {
       throw ValidationError("--format takes markdown, json or text, not '\(format)'")
     }
-    let choices = [environment, pending, to].compactMap(\.self).count
-    if choices != 1 { throw ValidationError("one of --environment, --pending and --to is needed") }
+    let choices = [environment, pending, to].compactMap(\.self).count + (unreleased ? 1 : 0)
+    if choices != 1 { throw ValidationError("one of --environment, --pending, --unreleased and --to is needed") }
     if from != nil, to == nil { throw ValidationError("--from needs --to") }
   }
 
   private var choice: NotesOptions.Choice {
     if let environment { return .environment(environment) }
+    if unreleased { return .unreleased }
     if let pending { return .pending(pending) }
     return .range(from: from, to: to ?? "")
   }

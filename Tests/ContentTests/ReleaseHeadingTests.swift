@@ -51,7 +51,23 @@ import Testing
     ("v2.14.0b1 (2026-08-06)", Expected(versions: ["v2.14.0b1"], day: "2026-08-06")),
     ("1.2.0.post1", Expected(versions: ["1.2.0.post1"])), ("1.2.0+build.5", Expected(versions: ["1.2.0+build.5"])),
     ("2026.3.2.1", Expected(versions: ["2026.3.2.1"])), ("🚀 1.2.0", Expected(versions: ["1.2.0"])),
-    ("1.2.0 – Summer – 2026-03-02", Expected(versions: ["1.2.0"], title: "Summer – 2026-03-02")),
+    ("1.2.0 – Summer – 2026-03-02", Expected(versions: ["1.2.0"], day: "2026-03-02", title: "Summer")),
+    ("2.0.0 \"Heron\"", Expected(versions: ["2.0.0"], title: "Heron")),
+    ("2.0.0 “Heron” (4 May 2026)", Expected(versions: ["2.0.0"], day: "2026-05-04", title: "Heron")),
+    ("2.0.0 Heron (2026-05-04)", Expected(versions: ["2.0.0"], day: "2026-05-04", title: "Heron", strict: false)),
+    ("2.0.0 (Heron)", Expected(versions: ["2.0.0"], title: "Heron", strict: false)),
+    ("2.0.0 (4. Mai 2026)", Expected(versions: ["2.0.0"], day: "2026-05-04")),
+    ("2.0.0 - Montag, 4. März 2026", Expected(versions: ["2.0.0"], day: "2026-03-04")),
+    ("2.0.0 (Mon, 04 May 2026 10:00:00 +0200)", Expected(versions: ["2.0.0"], day: "2026-05-04")),
+    ("2.0.0 - 2026-05-04T23:30:00-05:00", Expected(versions: ["2.0.0"], day: "2026-05-05")),
+    ("2.0.0 (Current stable, released 2026-05-04)", Expected(versions: ["2.0.0"], day: "2026-05-04")),
+    ("2.0.0 (veröffentlicht am 4. Mai 2026)", Expected(versions: ["2.0.0"], day: "2026-05-04")),
+    ("gears/v1.4.0", Expected(versions: ["v1.4.0"])),
+    ("[gears v1.4.0] - 2026-05-04", Expected(versions: ["v1.4.0"], day: "2026-05-04")),
+    ("[Experimental Metrics v0.22.0] - 2026-05-04", Expected(versions: ["v0.22.0"], day: "2026-05-04")),
+    ("Order Service 1.2.0 (2026-05-04)", Expected(versions: ["1.2.0"], day: "2026-05-04")),
+    ("1.2.0 - 2026-02-30", Expected(versions: ["1.2.0"])), ("Coming soon", Expected(unreleased: true)),
+    ("Unveröffentlicht", Expected(unreleased: true)),
     ("[Unreleased]", Expected(unreleased: true)), ("Unreleased", Expected(unreleased: true)),
     ("master (unreleased)", Expected(unreleased: true)), ("Unreleased Changes", Expected(unreleased: true)),
     ("Latest Changes", Expected(unreleased: true)), ("[Unreleased] - 2026-08-20", Expected(unreleased: true)),
@@ -78,6 +94,7 @@ import Testing
     "Changelog for Product v1.15", "Release notes for v3.0.0", "Changelog since v2.2.2", "5.4.x (2021-04-19 - 2021-05-03)",
     "8.x", "Added",
     "Bug Fixes", "Since 1.2.0", "2026-03-02", "Next steps", "12", "Version 12", "1.2.0.md", "v", "", "Requires Swift 5.9",
+    "Support for Swift 5.9", "Order Service 1.2.0", "2:1.0-1",
     "1.x.2", "1.2.0foo",
   ])
   func otherHeadingsAreNone(text: String) {
@@ -93,5 +110,34 @@ import Testing
   @Test func aDateThatWasSwappedIsTold() throws {
     #expect(try #require(ReleaseHeading("1.0.0 (2017-31-03)")).swappedDate == "2017-31-03")
     #expect(try #require(ReleaseHeading("1.0.0 (2017-03-31)")).swappedDate == nil)
+  }
+
+  @Test(arguments: [
+    ("2.0.0 (2026-02-30)", "2026-02-30"), ("2.0.0 [2017-01-00]", "2017-01-00"),
+    ("2.0.0 - 30 February 2026", "30 February 2026"),
+    ("2.0.0 (31/31/2026)", "31/31/2026"), ("2.0.0 (2026-05-04 25:10)", "2026-05-04 25:10"),
+    ("2.0.0 (32. Mai 2026)", "32. Mai 2026"),
+  ])
+  func aDayThatDoesNotExistIsTold(text: String, date: String) throws {
+    let heading = try #require(ReleaseHeading(text))
+    #expect(heading.impossibleDate == date)
+    #expect(heading.unclearDate == nil && heading.title == nil)
+  }
+
+  @Test(arguments: [
+    ("gears@1.4.0", "gears"), ("@acme/gears@1.4.0", "@acme/gears"), ("gears-v1.4.0", "gears"), ("gears/v1.4.0", "gears"),
+    ("[gears v1.4.0]", "gears"), ("Gears 1.4.0 (2026-05-04)", "Gears"),
+    ("[Experimental Metrics v0.22.0]", "Experimental Metrics"),
+  ])
+  func theNameBeforeAVersionIsKept(text: String, product: String) {
+    #expect(ReleaseHeading(text)?.product == product)
+  }
+
+  @Test(arguments: [
+    ("2:1.0-1", "2:1.0-1"), ("1.0-1 (2026-05-04)", "1.0-1"), ("1.0~rc1-1ubuntu2: Codename", "1.0~rc1-1ubuntu2"),
+    ("tank (2:1.0-1) unstable; urgency=medium", "2:1.0-1"), ("v1.4.0", "v1.4.0"),
+  ])
+  func debianVersionsAreReadWhereTheServiceHasThem(text: String, version: String) {
+    #expect(ReleaseHeading(text, .init(isDebian: true))?.versions == [version])
   }
 }

@@ -75,7 +75,8 @@ struct ChangelogReader {
       let end = headings[outline.releases[0].index].line
       var note = template
       note.take(body)
-      note.markdown = place.isHeading ? texts.text(behindHeading: place.line, before: end) : texts.text(from: place.line, before: end)
+      note.markdown =
+        place.isHeading ? texts.text(behindHeading: place.line, before: end) : texts.text(from: place.line, before: end)
       add(note, line: place.line, source)
     }
     let first = sections.count - outline.releases.count
@@ -142,7 +143,9 @@ struct ChangelogReader {
     var form = form
     let firstLine = body.plain.prefix { $0 != "\n" }
     form.readDate(in: firstLine)
-    if let text = form.swappedDate, let day = form.day { warn(.swappedDate(text, String(describing: day)), at: opening.line, source) }
+    if let text = form.swappedDate, let day = form.day {
+      warn(.swappedDate(text, String(describing: day)), at: opening.line, source)
+    }
     if let text = form.unclearDate { warn(.unclearDate(text), at: opening.line, source) }
     if let text = form.impossibleDate { warn(.impossibleDate(text), at: opening.line, source) }
     var note = template

@@ -48,7 +48,8 @@ struct ReleaseHeading {
   private static let unreleased = ["unreleased", "tbd", "tbc", "tba", "not yet released", "unveröffentlicht"]
   private static let next: Set<String> = [
     "unreleased", "unreleased changes", "latest changes", "latest", "next", "next release", "next version", "upcoming",
-    "upcoming release", "upcoming changes", "tbd", "not yet released", "not released", "to be released", "coming", "coming soon",
+    "upcoming release", "upcoming changes", "tbd", "not yet released", "not released", "to be released", "coming",
+    "coming soon",
     "coming next", "coming up", "in development", "under development", "in progress", "work in progress", "pending changes",
     "development version", "unveröffentlicht", "noch nicht veröffentlicht", "nächste version", "demnächst", "kommende version",
     "in entwicklung", "in arbeit",
@@ -306,7 +307,9 @@ struct ReleaseHeading {
   private func date(behindLead text: Substring) -> WrittenDate? {
     var rest = text.drop { $0 == " " || $0 == "*" || $0 == "_" }
     if let date = WrittenDate(startOf: rest, zone: setting.zone) { return date }
-    for lead in ["release date", "released", "published", "date", "on", "veröffentlicht am", "veröffentlicht", "vom", "am", "stand"] {
+    for lead in [
+      "release date", "released", "published", "date", "on", "veröffentlicht am", "veröffentlicht", "vom", "am", "stand",
+    ] {
       guard let range = Self.wordRange(of: lead, in: rest.prefix(60)) else { continue }
       // Only "released" may have words before it.
       guard range.lowerBound == rest.startIndex || lead == "released" else { continue }

@@ -12,6 +12,8 @@ struct ServicePage: Model {
   let changelogs: Sentence
   let places: [ServicePlace]
   let tide: TideChart?
+  /// What is written down for the next release.
+  let upcoming: [ProseText]
   let described: ReleaseTable?
   let undescribed: ReleaseTable?
   let runs: [ServiceRun]
@@ -32,6 +34,8 @@ struct ServicePage: Model {
     .flag("hasPlaces") { !$0.places.isEmpty },
     .list("places") { $0.places },
     .object("tide") { $0.tide },
+    .flag("hasUpcoming") { !$0.upcoming.isEmpty },
+    .list("upcoming") { $0.upcoming },
     .object("described") { $0.described },
     .object("undescribed") { $0.undescribed },
     .flag("hasRuns") { !$0.runs.isEmpty },
@@ -44,6 +48,8 @@ struct ServicePage: Model {
   )
 
   private static let runLimit = 25
+  /// Bytes of an unreleased section.
+  private static let upcomingLimit = 100_000
 
   init(_ view: Viewpoint, plan: PagePlan, service index: Int) {
     let service = view.catalog.services[index]
@@ -61,6 +67,7 @@ struct ServicePage: Model {
         return "\(LinkText(text: name, url: view.url(view.map.changelog(environment))))"
       }, separator: " · ")
     tide = TideChart(view, service: index)
+    upcoming = ServicePage.upcoming(view, index)
     let releases = service.releases.indices.filter { service.releases[$0].version != nil }
     described = ReleaseTable(
       view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100,
@@ -79,6 +86,15 @@ struct ServicePage: Model {
     sources = ServicePage.sources(view, service: index, environments: shown)
     badges = shown.map { ServiceBadge(view, service: index, environment: $0) }
     hasAddress = view.catalog.configuration.site.url != nil
+  }
+
+  /// The unreleased sections of its notes; of a very long one the start.
+  private static func upcoming(_ view: Viewpoint, _ index: Int) -> [ProseText] {
+    let notes = view.catalog.services[index].releases.filter { $0.version == nil }.compactMap { $0.note?.value.body }
+    return notes.enumerated().compactMap { number, body in
+      let shown = ProseText.weight(body) <= upcomingLimit ? body : .text(Words.cut(body.plain, to: upcomingLimit / 20))
+      return ProseText(shown, headings: 3, ids: "next-\(number + 1)/", view, service: index)
+    }
   }
 
   private static func facts(_ view: Viewpoint, _ service: Service) -> [Fact] {

@@ -10,7 +10,8 @@ package struct BroughtNotes: Sendable {
   /// Index into the catalog's environments; nil for a range of versions.
   package var environment: Int?
   package var from: String?
-  package var to: String
+  /// nil: what is not released yet.
+  package var to: String?
   /// It waits, or is on its way: it is not there yet.
   package var isPending = false
   /// It leads to a lower version.
@@ -19,6 +20,12 @@ package struct BroughtNotes: Sendable {
   package var releases: [String]
   package var removes: [String] = []
   package var again: [String] = []
+  private var unreleased: [ReleaseNote] = []
+
+  /// What is written down for the next release of a service.
+  package init(service: Int, unreleased: [ReleaseNote]) {
+    (self.service, self.unreleased, releases) = (service, unreleased, [])
+  }
 
   package init(service: Int, environment: Int?, from: String?, to: String, releases: [String]) {
     (self.service, self.environment, self.from, self.to, self.releases) = (service, environment, from, to, releases)
@@ -52,6 +59,7 @@ package struct BroughtNotes: Sendable {
   private func heading(_ catalog: Catalog) -> String {
     let place = environment.map { (isPending ? " for " : " in ") + catalog.environments[$0].name } ?? ""
     let before = from.map { (isRollback ? ", back from " : ", after ") + $0 } ?? ""
+    guard let to else { return "\(catalog.services[service].name): what comes next" }
     return "\(catalog.services[service].name) \(to)\(place)\(before)"
   }
 
@@ -62,26 +70,32 @@ package struct BroughtNotes: Sendable {
     if !again.isEmpty { remarks.append("Here again: " + again.joined(separator: ", ")) }
     let bare = releases.filter { note($0, catalog) == nil }
     if !bare.isEmpty { remarks.append("Without notes: " + bare.joined(separator: ", ")) }
-    if releases.isEmpty, !isRollback { remarks.append("No release with notes.") }
+    if releases.isEmpty, !isRollback, unreleased.isEmpty { remarks.append("No release with notes.") }
     return remarks
   }
 
+  /// What a note says as it was written, without the blank lines around it; nil where that is nothing.
+  private static func markdown(of note: ReleaseNote) -> String? {
+    let body = String(decoding: note.markdown, as: UTF8.self)
+    let lines = body.split(whereSeparator: \.isNewline).isEmpty ? "" : body
+    let trimmed = lines.drop(while: \.isNewline)
+    return trimmed.isEmpty ? nil : String(trimmed.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
   private func markdown(_ catalog: Catalog) -> String {
-    var parts = ["# " + heading(catalog)] + remarks(catalog)
+    var parts = ["# " + heading(catalog)] + remarks(catalog) + unreleased.compactMap(BroughtNotes.markdown)
     for version in releases {
       guard let note = note(version, catalog) else { continue }
       let words = [note.title, note.date.map { Pages.Format.machineDay($0) }].compactMap(\.self) + note.marks
       parts.append("## " + ([version] + words).joined(separator: " – "))
-      let body = String(decoding: note.markdown, as: UTF8.self)
-      let lines = body.split(whereSeparator: \.isNewline).isEmpty ? "" : body
-      let trimmed = lines.drop(while: \.isNewline)
-      if !trimmed.isEmpty { parts.append(String(trimmed.reversed().drop { $0.isWhitespace }.reversed())) }
+      if let text = BroughtNotes.markdown(of: note) { parts.append(text) }
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
   private func text(_ catalog: Catalog) -> String {
     var lines = [heading(catalog)] + remarks(catalog)
+    for note in unreleased { lines += note.breaking.map { "! " + $0.replacing("\n", with: " ") } + [note.body.plain] }
     for version in releases {
       guard let note = note(version, catalog) else { continue }
       lines.append("")
@@ -113,11 +127,14 @@ package struct BroughtNotes: Sendable {
       json.key("again")
       json.strings(again)
       json.key("releases")
-      json.array(releases) { json, version in
-        let note = note(version, catalog)
+      let all =
+        unreleased.map { (version: String?.none, note: ReleaseNote?.some($0)) }
+        + releases.map { (version: $0, note: note($0, catalog)) }
+      json.array(all) { json, release in
+        let note = release.note
         json.object { json in
           json.key("version")
-          json.string(version)
+          json.string(release.version)
           json.key("title")
           json.string(note?.title)
           json.key("date")

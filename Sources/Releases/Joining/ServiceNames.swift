@@ -12,7 +12,10 @@ package struct ServiceNames {
 
   package init(_ services: [Configuration.Service]) {
     declared = services.map { service in
-      (service.key, service.name, Set([service.key, service.name].compactMap { $0?.lowercased() }), service.match.map { Pattern($0, .name) })
+      (
+        service.key, service.name, Set([service.key, service.name].compactMap { $0?.lowercased() }),
+        service.match.map { Pattern($0, .name) }
+      )
     }
     for service in services { _ = number(ofKey: service.key) }
   }

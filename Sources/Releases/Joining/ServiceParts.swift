@@ -100,7 +100,8 @@ struct ServiceParts {
       let group = groups[key.group]
       for record in [group.newest] + group.others { places[record] = place }
       let run = newest(key.group)
-      return Run(record: run, attempts: group.others.map { runs[$0].value }, version: names.cutting(run.builtVersion), deployments: [])
+      return Run(
+        record: run, attempts: group.others.map { runs[$0].value }, version: names.cutting(run.builtVersion), deployments: [])
     }
     return (list, places)
   }

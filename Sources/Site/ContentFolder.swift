@@ -54,9 +54,9 @@ enum ContentFolder {
       if isRecord(name) { return .record }
       if name.lowercased().hasSuffix(".xml") { return .testReport }
       return .skipped("records are .json, .jsonl, .ndjson, .yml or .yaml files, and test reports .xml files")
-    case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md files")
-    case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md files")
-    case "pages" where parts.count == 2: return isMarkdown ? .page : .skipped("extra pages are .md files")
+    case "releases" where parts.count > 1: return isMarkdown ? .note : .skipped("notes are .md or .markdown files")
+    case "incidents" where parts.count == 2: return isMarkdown ? .incident : .skipped("incidents are .md or .markdown files")
+    case "pages" where parts.count == 2: return isMarkdown ? .page : .skipped("extra pages are .md or .markdown files")
     case "pages" where parts.count > 2: return .skipped("extra pages lie in pages/ itself, not in a folder of it")
     default:
       return .skipped(

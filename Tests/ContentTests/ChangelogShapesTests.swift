@@ -49,7 +49,25 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
       "#### [v2.1.0](https://x.example/a...b)\n\n> 4 May 2026\n\n- a\n\n### v2.0.0\n\n> 4 April 2026\n",
       Expected(versions: ["v2.1.0", "v2.0.0"], days: ["2026-05-04", "2026-04-04"])
     ),
+    // One file of several products, without dates.
+    ("## api 2.1.0\n- a\n\n## web 2.0.0\n- b\n\n## api 1.9.0\n- c\n", Expected(versions: ["2.1.0", "2.0.0", "1.9.0"])),
+    ("# Log\n\n## api 2.1.0\n- a\n\n## web 2.0.0\n- b\n", Expected(versions: ["2.1.0", "2.0.0"])),
+    // From one version to the next says which of them it is in its own way.
+    (
+      "# Log\n\n## Changes between 1.0.0 and 2.0.0\n- a\n\n## Changes between 0.9.0 and 1.0.0\n",
+      Expected(versions: [], warnings: ["no-release-in-changelog"])
+    ),
     // Days and numbers.
+    (
+      "# Release 2026-05-04\n- a\n\n# Release 2026-04-04\n- b\n",
+      Expected(versions: ["Release 2026-05-04", "Release 2026-04-04"], days: ["2026-05-04", "2026-04-04"])
+    ),
+    (
+      "# Log\n\n## 4.5.2026\n- a\n\n## 14.4.2026\n- b\n",
+      Expected(versions: ["4.5.2026", "14.4.2026"], days: [nil, "2026-04-14"])
+    ),
+    ("# Log\n\n## 2026-W18\n- a\n\n## 2026-05\n- b\n", Expected(versions: ["2026-W18", "2026-05"])),
+    ("# Log\n\n## Next (2.2.0)\n- z\n\n## 2.1.0 (current)\n- a\n", Expected(versions: [nil, "2.1.0"])),
     (
       "# Log\n\n## 2026-05-04\n- a\n\n## 2026-04-04\n- b\n",
       Expected(versions: ["2026-05-04", "2026-04-04"], days: ["2026-05-04", "2026-04-04"])

@@ -68,7 +68,7 @@ def test_what_is_no_page_is_skipped_with_the_reason(site):
     assert done.code == 1 and "content/pages/fault.md:2:" in done.err and "unknown key 'odd'" in done.err
     reasons = {skipped["file"]: skipped["reason"] for skipped in site.api("build.json")["skipped"]}
     assert reasons == {
-        "pages/deep/er.md": "extra pages lie in pages/ itself, not in a folder of it", "pages/table.csv": "extra pages are .md files",
+        "pages/deep/er.md": "extra pages lie in pages/ itself, not in a folder of it", "pages/table.csv": "extra pages are .md or .markdown files",
         "pages/empty.md": "the file is empty",
     }
 

@@ -102,17 +102,24 @@ private struct ReleaseLevels {
     var counts: [(level: Int, key: String, count: Int)] = []
     for heading in headings {
       guard let phrase = ReleasePhrase(heading.text, setting), !phrase.heading.versions.isEmpty else { continue }
-      let isOneName = !phrase.key.contains(" ") && phrase.key.hasPrefix("|")
-      let weight = !heading.isFirst && (phrase.hasLead || isOneName) ? 2 : 1
-      if let place = counts.firstIndex(where: { $0.level == heading.level && $0.key == phrase.key }) {
-        counts[place].count += 2
-      } else {
-        counts.append((heading.level, phrase.key, weight))
-      }
+      let isFew = heading.isFirst || !(phrase.hasLead || phrase.isOneName)
+      ReleaseLevels.count(phrase.key, heading.level, first: isFew ? 1 : 2, next: 2, &counts)
+      // Several products in one file, each a word: none may be said twice.
+      if phrase.isOneName { ReleaseLevels.count(ReleasePhrase.anyName, heading.level, first: 1, next: 1, &counts) }
     }
     // One heading of a phrase is a title, or by chance.
     let best = counts.filter { $0.count > 1 }.max { ($0.count, -$0.level) < ($1.count, -$1.level) }
     if let best, best.count / 2 > plain?.count ?? 0 { (level, kind) = (best.level, .phrase(best.key)) }
+  }
+
+  private static func count(
+    _ key: String, _ level: Int, first: Int, next: Int, _ counts: inout [(level: Int, key: String, count: Int)]
+  ) {
+    if let place = counts.firstIndex(where: { $0.level == level && $0.key == key }) {
+      counts[place].count += next
+    } else {
+      counts.append((level, key, first))
+    }
   }
 
   private mutating func findNumbers() {
@@ -140,7 +147,11 @@ private struct ReleaseLevels {
     switch kind {
     case .strict, .plain: return forms[index].flatMap { $0.isPlain ? $0 : nil }
     case .phrase(let key):
-      if let phrase = ReleasePhrase(heading.text, setting), phrase.key == key { return phrase.heading }
+      // What one word names, any other word may.
+      if let phrase = ReleasePhrase(heading.text, setting), phrase.key == key || (phrase.isOneName && ReleasePhrase.isName(key))
+      {
+        return phrase.heading
+      }
       return forms[index].flatMap { $0.isPlain && !$0.namesProduct ? $0 : nil }
     case .numbered: return NumberedHeading(heading.text, setting)?.heading
     }

@@ -67,8 +67,17 @@ struct ReleaseHeading {
     var rest = start
     guard readVersions(&rest) else { return nil }
     readTail(rest)
+    readDateOfVersion()
     // A name of several words is one only where the rest of the heading is a release's.
     if namesProduct, !isBracketed, product?.contains(" ") == true, day == nil || !isStrict { return nil }
+  }
+
+  /// `14.4.2026` is a version by its form, and a day.
+  private mutating func readDateOfVersion() {
+    guard day == nil, versions.count == 1, let date = WrittenDate(startOf: versions[0][...]), date.rest.isEmpty,
+      versions[0].split(separator: ".").last?.count == 4
+    else { return }
+    day = date.day
   }
 
   /// A heading at the level of releases whose words alone would not be one. `product`: the name that stands before the version.
@@ -102,7 +111,10 @@ struct ReleaseHeading {
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard let first = words.first else { return false }
     let isBranch = Self.branches.contains(first) && words.contains("unreleased") && words.count <= 3
-    let isWord = Self.next.contains(words.joined(separator: " "))
+    // `Next (2.2.0)`.
+    let isNumbered = ["next", "upcoming", "coming"].contains(first)
+    let named = isNumbered ? words.filter { !$0.allSatisfy(\.isNumber) } : words
+    let isWord = Self.next.contains(named.joined(separator: " "))
     // `[Unreleased] - 2026-08-20`, but not a version that is unreleased.
     let isMarked = first == "unreleased" && text.count <= 60 && !words.contains("since")
     isUnreleased = isBranch || isWord || isMarked

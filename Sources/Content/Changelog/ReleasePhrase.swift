@@ -2,13 +2,21 @@
 struct ReleasePhrase {
   /// What all such headings of a file begin with; the name where there is nothing else.
   let key: String
+  /// The key of all names of one word together.
+  static let anyName = "|"
+
+  /// Whether a key is a name of one word, or of any.
+  static func isName(_ key: String) -> Bool { key.hasPrefix("|") && !key.contains(" ") }
+
+  var isOneName: Bool { ReleasePhrase.isName(key) }
+
   /// Whether words that announce notes stand before the version, and not a name alone.
   let hasLead: Bool
   let heading: ReleaseHeading
 
   private static let leads = [
     "changelog for", "changelog of", "changelog", "change log for", "change log", "changes in", "changes for", "changes to",
-    "changes between", "changes", "release notes for", "release notes of", "release notes", "releasenotes", "notes for",
+    "changes", "release notes for", "release notes of", "release notes", "releasenotes", "notes for",
     "what's new in", "what’s new in", "what is new in", "new in", "news in", "news for", "news", "new features in",
     "highlights of", "summary of changes in", "version", "release", "änderungen in", "änderungen", "neu in", "neuerungen in",
     "neues in", "neuigkeiten in", "versionshinweise für", "versionshinweise zu", "versionshinweise", "ausgabe", "fassung",
@@ -37,7 +45,8 @@ struct ReleasePhrase {
 
   /// "Changelog since v2.2.2" and a guide from one version to another are of no release.
   private static func isOther(_ word: Substring) -> Bool {
-    ["since", "migration", "migrating", "upgrade", "upgrading", "downloads", "seit"].contains(word.lowercased())
+    ["since", "migration", "migrating", "upgrade", "upgrading", "downloads", "between", "from", "seit", "zwischen", "von"]
+      .contains(word.lowercased())
   }
 
   private static func lead(of prefix: String) -> String? {
@@ -57,6 +66,10 @@ struct ReleasePhrase {
 /// A heading that is a day or a running number, which then is the version, as it is written.
 struct NumberedHeading {
   let heading: ReleaseHeading
+  private static let words: Set<String> = [
+    "build", "release", "version", "revision", "rev", "number", "no", "nr", "b", "r", "v",
+  ]
+
   /// A number that may just as well be a year.
   let isYear: Bool
 
@@ -65,10 +78,12 @@ struct NumberedHeading {
     if text.first == "[", let close = text.firstIndex(of: "]") {
       start = text[text.index(after: text.startIndex)..<close] + text[text.index(after: close)...]
     }
-    if let date = WrittenDate(startOf: start, zone: setting.zone), !date.isImpossible,
-      NumberedHeading.isTail(date.rest)
-    {
-      heading = ReleaseHeading(named: [date.text], day: date.day, tail: date.rest, setting)
+    let word = start.prefix(while: \.isLetter)
+    let behind = NumberedHeading.words.contains(word.lowercased()) ? start[word.endIndex...].drop { " :-".contains($0) } : start
+    if let date = WrittenDate(startOf: behind, zone: setting.zone), !date.isImpossible, NumberedHeading.isTail(date.rest) {
+      let whole = String(start[..<date.rest.startIndex])
+      heading = ReleaseHeading(
+        named: whole == date.text ? [whole] : [whole, date.text], day: date.day, tail: date.rest, setting)
       isYear = false
       return
     }
@@ -89,10 +104,12 @@ struct NumberedHeading {
   private static func number(_ text: Substring) -> (names: [String], rest: Substring)? {
     var rest = text
     let word = rest.prefix(while: \.isLetter)
-    let isWord = ["build", "release", "version", "revision", "rev", "number", "no", "nr", "b", "r", "v"]
-      .contains(word.lowercased())
-    guard word.isEmpty || isWord else { return nil }
+    guard word.isEmpty || words.contains(word.lowercased()) else { return nil }
     rest = rest[word.endIndex...].drop { " .#-".contains($0) }
+    // A month or a week.
+    if let month = rest.prefixMatch(of: /[0-9]{4}-(?:[0-9]{2}|W[0-9]{2}|Q[1-4])(?![0-9A-Za-z-])/) {
+      return ([String(text[..<month.range.upperBound])], rest[month.range.upperBound...])
+    }
     let number = rest.prefix { $0.isHexDigit || $0 == "-" || $0 == "." }
     let digits = number.prefix(while: \.isNumber)
     guard !digits.isEmpty, digits.count <= 18, number.last != "-", number.last != ".",

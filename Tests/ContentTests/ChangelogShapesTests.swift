@@ -87,7 +87,7 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
       Expected(versions: ["20240203-110809-5046fc22", "20240202-090000-aaaabbbb"])
     ),
     // Headings of another kind beside days are no releases of numbers.
-    ("## Doors\n- a\n\n## 2026-04-04\n- b\n", Expected(versions: [], warnings: ["no-release-in-changelog"])),
+    ("# Log\n\n## Doors\n- a\n\n## 2026-04-04\n- b\n", Expected(versions: [], warnings: ["no-release-in-changelog"])),
     // What is to come.
     ("## HEAD\n\n### Fixes\n- a\n\n## 1.3.0 / 2026-04-03\n- b\n", Expected(versions: [nil, "1.3.0"])),
     ("# Log\n\n## main\n- a\n\n## 1.3.0\n- b\n", Expected(versions: [nil, "1.3.0"])),
@@ -127,7 +127,7 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
   @Test func whatIsToComeKeepsItsGroups() throws {
     let note = try #require(split("# Log\n\nWords.\n\n### Added\n- a\n\n## 1.3.0\n- b\n").value.first?.value)
     #expect(note.version == nil)
-    #expect(note.body.html == "<p>Words.</p>\n<h3>Added</h3>\n<ul>\n<li>a</li>\n</ul>\n")
+    #expect(note.body.html == "<p>Words.</p>\n<h4>Added</h4>\n<ul>\n<li>a</li>\n</ul>\n")
     #expect(String(decoding: note.markdown, as: UTF8.self) == "\nWords.\n\n### Added\n- a\n\n")
   }
 

@@ -144,8 +144,8 @@ import Testing
       "---\ndate: 2026-02-30\n---\n",
       "2:7: error: 'date' is '2026-02-30'; expected a day that exists, such as 2026-03-20 [not-a-day]"),
     FaultyText(
-      "---\ndate: 20 March 2026\n---\n",
-      "2:7: error: 'date' is '20 March 2026'; expected a day that exists, such as 2026-03-20 [not-a-day]"),
+      "---\ndate: 20 Nonember 2026\n---\n",
+      "2:7: error: 'date' is '20 Nonember 2026'; expected a day that exists, such as 2026-03-20 [not-a-day]"),
     FaultyText(
       "---\ndate: 20260320\n---\n",
       "2:7: error: 'date' is '20260320'; expected a day that exists, such as 2026-03-20 [not-a-day]"),

@@ -169,7 +169,7 @@ struct ReleaseHeading {
     let word = rest.prefix { $0 != " " }
     for index in word.indices.reversed() where "-@/_:".contains(word[index]) {
       var behind = rest[word.index(after: index)...]
-      guard index > word.startIndex, readList(&behind) else { continue }
+      guard word[..<index].contains(where: \.isLetter), readList(&behind) else { continue }
       product = String(word[..<index])
       rest = behind
       return true

@@ -69,7 +69,7 @@ package struct Theme: Sendable {
     let notFound = loader.compile(NotFoundPage.self)
     guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
       let extra, let service, let release, let deployment, let run, let changes, let audit, let audits, let metrics,
-      let skipped, let notFound
+      let skipped, let shortLived, let notFound
     else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
       assets: assets.all, stylesheet: assets.stylesheet, script: assets.script, phrasebook: loader.phrasebook,
@@ -77,8 +77,7 @@ package struct Theme: Sendable {
       dashboard: dashboard, pending: pending, environment: environment,
       history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, extra: extra,
       service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, audits: audits,
-      metrics: metrics, shortLived: shortLived,
-      skipped: skipped, notFound: notFound)
+      metrics: metrics, skipped: skipped, shortLived: shortLived, notFound: notFound)
     return Parsed(theme, loader.diagnostics)
   }
 }

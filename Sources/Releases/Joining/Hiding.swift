@@ -53,8 +53,8 @@ struct Hiding {
     services = ServiceNames(configuration.services)
     environments =
       rules.contains { $0.environment != nil }
-      ? EnvironmentNames(configuration.environments, runs: input.runs, alone: input.deployments)
-      : EnvironmentNames([], runs: [], alone: [])
+      ? EnvironmentNames(configuration, runs: input.runs, alone: input.deployments)
+      : EnvironmentNames(Configuration(), runs: [], alone: [])
   }
 
   static func isNeeded(_ configuration: Configuration) -> Bool {

@@ -1,7 +1,8 @@
 /// The keys of `tidemark.yml`, object by object. The published schema names the same ones; a test holds the two together.
 enum ConfigurationKeys {
   static let top = [
-    "site", "environments", "services", "ignore", "records", "links", "history", "metrics", "freezes", "notes", "markdown", "audiences",
+    "site", "environments", "services", "ignore", "records", "links", "history", "metrics", "freezes", "notes", "markdown",
+    "audiences",
     "secrets",
     "stale-after",
   ]

@@ -39,7 +39,8 @@ struct Almanac: Sendable {
     places = catalog.environments.indices.map { Almanac.place($0, in: catalog) }
     let now = catalog.month(of: catalog.asOf)
     closedMonths = Array(
-      Set(places.flatMap(\.historyMonths).compactMap(\.month)).filter { $0 < now }.sorted(by: >).prefix(catalog.configuration.historyMonths))
+      Set(places.flatMap(\.historyMonths).compactMap(\.month)).filter { $0 < now }.sorted(by: >).prefix(
+        catalog.configuration.historyMonths))
     auditMonths = Set(catalog.productions.flatMap { [places] in places[$0].historyMonths }).sorted(by: >)
   }
 

@@ -126,7 +126,8 @@ extension Catalog {
     let releases = services[service].releases
     let dated = releases.indices.compactMap { index -> (release: Int, date: CivilDate)? in
       guard let note = releases[index].note?.value, releases[index].version != nil,
-        let date = releases[index].arrivals.compactMap(\.arrivedAt).min().map({ configuration.zone.civil($0).date }) ?? note.date,
+        let date = releases[index].arrivals.compactMap(\.arrivedAt).min().map({ configuration.zone.civil($0).date })
+          ?? note.date,
         !IssueKey.all(in: note.body.plain, patterns).isEmpty
       else { return nil }
       return (index, date)

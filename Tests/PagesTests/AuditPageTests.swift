@@ -55,7 +55,8 @@ import Testing
   }
 
   @Test func theNewestMonthIsReachedFromTheMonthBeforeAndFromProduction() throws {
-    #expect(try Self.sketch.page(.audit(.month(Month(year: 2026, month: 2)))).contains("After: <a href=\"../audit/2026-03.html\">"))
+    #expect(
+      try Self.sketch.page(.audit(.month(Month(year: 2026, month: 2)))).contains("After: <a href=\"../audit/2026-03.html\">"))
     #expect(try Self.sketch.page(.environment(1)).contains("<a href=\"../audit/2026-03.html\">March 2026</a> · <a"))
     #expect(try !Self.sketch.page(.environment(0)).contains("audit/"))
     // Each page leads to the months, whose address does not move.

@@ -96,7 +96,8 @@ import Testing
     #expect(!page.contains("now-runs"))
     let before = "Before: <a href=\"../../../environments/production/changelog/2026-02.html\">February 2026</a>"
     #expect(page.contains(before))
-    let older = try ChangelogPageTests.checkout.page(.changelogMonth(environment: 1, month: .month(Month(year: 2026, month: 2))))
+    let older = try ChangelogPageTests.checkout.page(
+      .changelogMonth(environment: 1, month: .month(Month(year: 2026, month: 2))))
     #expect(entries(older).count == 1)
     #expect(!older.contains("2026-03.html"), "a newer month would change the page of an older one")
   }

@@ -21,7 +21,8 @@ import Testing
 
   static let past: [Page] = [
     .changelog(environment: 1), .changelogMonth(environment: 1, month: .month(Month(year: 2026, month: 3))),
-    .history(environment: 1, month: .month(Month(year: 2026, month: 3))), .history(environment: 0, month: .month(Month(year: 2026, month: 3))),
+    .history(environment: 1, month: .month(Month(year: 2026, month: 3))),
+    .history(environment: 0, month: .month(Month(year: 2026, month: 3))),
     .incidents, .incident(0),
   ]
 
@@ -128,7 +129,8 @@ import Testing
   static let all: [Page] = [
     .dashboard, .environment(0), .environment(1), .pending, .incidents, .incident(0), .changelog(environment: 1),
     .changelogMonth(environment: 1, month: .month(Month(year: 2026, month: 3))),
-    .history(environment: 1, month: .month(Month(year: 2026, month: 3))), .history(environment: 0, month: .month(Month(year: 2026, month: 3))),
+    .history(environment: 1, month: .month(Month(year: 2026, month: 3))),
+    .history(environment: 0, month: .month(Month(year: 2026, month: 3))),
   ]
 
   @Test(arguments: all)

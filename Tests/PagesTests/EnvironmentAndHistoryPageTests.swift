@@ -55,7 +55,8 @@ import Testing
   }
 
   @Test func listsEveryAttemptOfAMonthNewestFirst() throws {
-    let page = try EnvironmentAndHistoryPageTests.search.page(.history(environment: 1, month: .month(Month(year: 2026, month: 3))))
+    let page = try EnvironmentAndHistoryPageTests.search.page(
+      .history(environment: 1, month: .month(Month(year: 2026, month: 3))))
     let rows = page.components(separatedBy: "<tr><th scope=\"row\">").dropFirst().map { String($0) }
     #expect(rows.count == 2)
     for part in ["Fri 20 Mar 2026 11:00", "#mark-failed", "the index was full"] { #expect(rows[0].contains(part)) }

@@ -43,7 +43,8 @@ struct Event: Model {
   private static func candidates(_ view: Viewpoint, service: Int) -> [Candidate] {
     let attempts = view.catalog.services[service].deployments.enumerated().compactMap { index, deployment -> Candidate? in
       guard deployment.isAttempt, !view.catalog.environments[deployment.environment].isShortLived,
-        let time = deployment.finishedAt ?? deployment.startedAt else { return nil }
+        let time = deployment.finishedAt ?? deployment.startedAt
+      else { return nil }
       return Candidate(time: time, service: service, deployment: index, waiting: nil)
     }
     let stages = zip(view.catalog.histories[service], view.catalog.environments).filter { !$1.isShortLived }.map(\.0)

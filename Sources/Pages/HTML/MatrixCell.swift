@@ -144,7 +144,8 @@ struct CellFacts {
     guard cell.state == .removed else { return nil }
     guard let index = view.removal(service, environment) else {
       guard let last = cell.previous else { return nil }
-      return line(.plain, Mark(.skipped), "its environment has ended; it ran \(view.release(service, deployments[last].version))")
+      return line(
+        .plain, Mark(.skipped), "its environment has ended; it ran \(view.release(service, deployments[last].version))")
     }
     let since: Sentence = time(deployments[index]).map { " since \(view.short($0))" } ?? ""
     let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""

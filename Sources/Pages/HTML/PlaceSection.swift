@@ -98,7 +98,8 @@ private struct PlaceFacts {
     let age: Sentence = view.age(since).map { ", \(words: $0)" } ?? ""
     let run: Sentence = view.run(of: deployment, service).map { " in \($0)" } ?? ""
     return [
-      fact(deployment.kind == .rollback ? "Back since" : "Live since", since.map { "\(view.dated($0))\(age)" } ?? "time not known"),
+      fact(
+        deployment.kind == .rollback ? "Back since" : "Live since", since.map { "\(view.dated($0))\(age)" } ?? "time not known"),
       fact("Deployment", "\(view.deployment(service, index, text: deployment.id))\(run)"),
       fact("Let in", view.approval(of: deployment)),
       fact(
@@ -116,7 +117,8 @@ private struct PlaceFacts {
   private var before: PlaceSection.Fact? {
     guard let index = cell.previous else { return nil }
     let deployment = deployments[index]
-    let since: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { ", since \(view.dated($0))" } ?? ", time not known"
+    let since: Sentence =
+      (deployment.finishedAt ?? deployment.startedAt).map { ", since \(view.dated($0))" } ?? ", time not known"
     return fact("Previous", "\(view.release(service, deployment.version))\(since)")
   }
 

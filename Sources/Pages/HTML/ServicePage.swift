@@ -73,7 +73,9 @@ struct ServicePage: Model {
       view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100,
       label: "Releases as a table")
     undescribed = ReleaseTable(
-      view, service: index, releases: releases.filter { service.releases[$0].note == nil && view.catalog.isStaged(service.releases[$0]) }, environments: shown, limit: 50,
+      view, service: index,
+      releases: releases.filter { service.releases[$0].note == nil && view.catalog.isStaged(service.releases[$0]) },
+      environments: shown, limit: 50,
       label: "Versions without notes as a table")
     runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
     let slug = view.map.services[index]

@@ -63,7 +63,9 @@ struct ShortLivedPage: Model {
     let (standing, ended) = (places.filter { !$0.hasEnded }, places.filter(\.hasEnded))
     summary = "\(standing.count) in use, \(ended.count) ended."
     layout = Layout(view, plan: plan, title: "Short-lived environments", summary: .words(summary), isAboutNow: true)
-    self.standing = standing.prefix(ShortLivedPage.mostStanding).map { Row(view, service: $0.service, environment: $0.environment) }
+    self.standing = standing.prefix(ShortLivedPage.mostStanding).map {
+      Row(view, service: $0.service, environment: $0.environment)
+    }
     self.ended = ended.prefix(ShortLivedPage.mostEnded).map { Row(view, service: $0.service, environment: $0.environment) }
     let rest = places.count - self.standing.count - self.ended.count
     omitted = rest > 0 ? "\(Format.count(rest, "older one")) in summary.json." : nil
@@ -76,8 +78,9 @@ struct ShortLivedPage: Model {
     for environment in catalog.environments.indices where catalog.environments[environment].isShortLived {
       for service in catalog.services.indices {
         let history = catalog.histories[service][environment]
-        guard let last = history.deployments.last(where: { catalog.services[service].deployments[$0].time != nil })
-          ?? history.deployments.last
+        guard
+          let last = history.deployments.last(where: { catalog.services[service].deployments[$0].time != nil })
+            ?? history.deployments.last
         else { continue }
         places.append(
           Place(

@@ -118,7 +118,10 @@ private struct SearchSource {
         let title = "\(service.name) \(version)" + (note?.title.map { ": " + $0 } ?? "")
         let day = note?.date.map { catalog.configuration.zone.startOfDay($0) }
         found.append(
-          (release.arrivals.compactMap(\.arrivedAt).max() ?? day, entry(title, .release, path, [note?.body.plain].compactMap { $0 })))
+          (
+            release.arrivals.compactMap(\.arrivedAt).max() ?? day,
+            entry(title, .release, path, [note?.body.plain].compactMap { $0 })
+          ))
       }
     }
     return newestFirst(found)

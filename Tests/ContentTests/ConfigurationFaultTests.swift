@@ -20,7 +20,7 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
   static let cases: [FaultyText] = [
     FaultyText(
       "sites: {}",
-      "1:1: warning: unknown key 'sites'; known keys: site, environments, services, ignore, records, links, history, metrics, freezes, markdown, audiences, secrets, stale-after -> site [unknown-key]"
+      "1:1: warning: unknown key 'sites'; known keys: site, environments, services, ignore, records, links, history, metrics, freezes, notes, markdown, audiences, secrets, stale-after -> site [unknown-key]"
     ),
     FaultyText(
       "site:\n  tmezone: UTC",

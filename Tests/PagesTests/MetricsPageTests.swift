@@ -166,7 +166,7 @@ import Testing
     let production = try #require(all.first { $0["environment"] as? String == "production" })
     // Four in 90 days.
     let perWeek = try #require((production["deployments"] as? [String: Any])?["perWeek"] as? Double)
-    #expect(abs(perWeek - 28.0 / 90) < 1e-9)
+    #expect(perWeek == 0.311111)
     #expect((production["leadTime"] as? [String: Any])?["medianSeconds"] as? Double == 46_800)
     #expect((production["recovery"] as? [String: Any])?["medianSeconds"] as? Double == 7_200)
   }

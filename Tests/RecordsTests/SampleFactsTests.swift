@@ -330,7 +330,7 @@ import Testing
   func aDeploymentWithoutStatusesIsUnknown(file: String, id: String, environment: String, sha: String, created: String) throws {
     let deployment = try #require(try set(file).deployments.first?.value)
     #expect(deployment.id == id)
-    #expect(deployment.environment == .init(name: environment))
+    #expect(deployment.environment.name == environment)
     #expect(deployment.commit?.sha == sha)
     #expect(deployment.startedAt == time(created))
     #expect(deployment.state == .unknown)

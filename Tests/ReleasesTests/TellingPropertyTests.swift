@@ -77,7 +77,7 @@ import Testing
     return (0..<(2 + chance.below(4))).map { _ in telling(of: truth, at: chance.below(60), &chance) }
   }
 
-  private static let seeds: ClosedRange<UInt64> = 1...300
+  private static let seeds: ClosedRange<UInt64> = 1...80
 
   @Test func nothingThatAnyTellingHoldsIsLost() {
     for seed in TellingProperties.seeds {

@@ -12,7 +12,7 @@ extension DeploymentRecord: Told {
     + Field.named("commit", \.commit) + Field.named("actor", \.actor) + told
 
   private static let outcome: [MergedField<DeploymentRecord>] = [
-    .optional("state", \.state), .optional("stateRaw", \.stateRaw).ofState, .optional("inactive", \.isInactive),
+    .optional("state", \.state), .optional("stateRaw", \.stateRaw).ofState, .optional("isInactive", \.isInactive),
     .optional("finishedAt", \.finishedAt).ofState,
     .optional("startedAt", \.startedAt).ofStart,
   ]

@@ -12,6 +12,8 @@ protocol Mergeable: Equatable, Sendable {
   var start: Timestamp? { get }
   /// Names of fields that are guessed: what somebody says outright outweighs them.
   var inferred: [String] { get }
+  /// All it says, for an order of those that weigh the same.
+  var words: [String] { get }
   /// What hangs on more than one field, once all are merged.
   mutating func settle(_ tellings: [Self])
 }
@@ -22,7 +24,6 @@ extension Mergeable {
   var inferred: [String] { [] }
   mutating func settle(_ tellings: [Self]) {}
 
-  /// All it says, for an order of those that weigh the same.
   var words: [String] { Self.fields.map { $0.text(self) } + Self.lists.flatMap { $0.words(self) } }
 
   /// Whether it is the weightier telling; total for all that differ.
@@ -82,7 +83,9 @@ extension Mergeable {
       guard strength > 0 else { return true }
       let rank = { (place: Int) in field.isStart ? starts.firstIndex(of: place) ?? place : place }
       return kept.contains { other in
-        guard other != index, field.isLike(tellings[other], telling) else { return false }
+        guard other != index else { return false }
+        if field.isMoot(telling, tellings[other]) { return true }
+        guard field.isLike(tellings[other], telling) else { return false }
         let otherStrength = field.strength(in: tellings[other])
         return otherStrength > strength || (otherStrength == strength && rank(other) < rank(index))
       }
@@ -116,6 +119,8 @@ struct MergedField<Value>: Sendable {
   var fits: @Sendable (_ telling: Value, _ merged: Value) -> Bool = { _, _ in true }
   /// Whether two tellings fit the same.
   var isLike: @Sendable (Value, Value) -> Bool = { _, _ in true }
+  /// Whether what a telling says can never be taken any more, since another one is there.
+  var isMoot: @Sendable (_ telling: Value, _ other: Value) -> Bool = { _, _ in false }
 }
 
 extension MergedField where Value: Mergeable {

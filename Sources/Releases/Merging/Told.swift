@@ -11,6 +11,8 @@ extension MergedField where Value: Told {
       telling.toldState == merged.toldState || (telling.toldState == nil && merged.toldState?.isTerminal == true)
     }
     field.isLike = { $0.toldState == $1.toldState }
+    // What is over does not go on again, so nobody asks for the words of what went on.
+    field.isMoot = { $0.weight.standing < .over && $1.weight.standing == .over }
     return field
   }
 

@@ -7,11 +7,14 @@ enum ConfigurationKeys {
     "stale-after",
   ]
   static let site = ["name", "id", "url", "description", "language", "timezone"]
-  static let environment = ["key", "name", "tier", "match", "gate", "after", "archived", "short-lived", "url"]
+  static let environment = [
+    "key", "name", "tier", "match", "gate", "after", "archived", "short-lived", "url", "targets",
+  ]
   static let service = ["key", "name", "match", "repository", "group", "versions", "hidden"]
   static let ignore = ["service", "repository", "pipeline", "environment"]
   static let record = [
     "files", "provider", "repository", "pipeline", "step", "ref", "parameters", "service", "environment", "version",
+    "target",
   ]
   static let links = ["repository", "base", "commit", "user", "issues"]
   static let issue = ["pattern", "url"]

@@ -35,6 +35,7 @@ extension ConfigurationReader {
     environment.archived = reader.flag(fields, "archived") ?? false
     environment.isShortLived = reader.flag(fields, "short-lived") ?? false
     environment.url = reader.url(fields, "url")
+    environment.targets = reader.texts(fields, "targets") ?? []
     return environment
   }
 

@@ -23,7 +23,7 @@ extension ConfigurationReader {
     let files = pattern(fields, "files")
     var values: [String: String] = [:]
     for key in ["repository", "pipeline", "step", "ref"] { values[key] = pattern(fields, key) }
-    for key in ["provider", "service", "environment", "version"] { values[key] = plain(fields, key) }
+    for key in ["provider", "service", "environment", "version", "target"] { values[key] = plain(fields, key) }
     for (name, value) in parameters(fields) { values["parameters." + name] = value }
     if node.members.isEmpty { reader.report(.error, .emptyRule(name), at: node) }
     return Configuration.RecordRule(files: files, values: values, name: name, position: node.position)
@@ -54,7 +54,7 @@ extension ConfigurationReader {
     return names.compactMap { name in pattern(inner, name).map { (name, $0) } }
   }
 
-  /// A pattern with `*` and the three captures.
+  /// A pattern with `*` and the four captures.
   private mutating func pattern(_ fields: Fields, _ key: String) -> String? {
     guard let node = fields[key], let text = reader.text(fields, key) else { return nil }
     var rest = Substring(text)
@@ -64,7 +64,7 @@ extension ConfigurationReader {
         return nil
       }
       let capture = String(rest[rest.index(after: open)..<close])
-      guard ["service", "environment", "version"].contains(capture) else {
+      guard ["service", "environment", "version", "target"].contains(capture) else {
         reader.report(.error, .unknownCapture(fields.name(of: key), capture), at: node)
         return nil
       }

@@ -160,13 +160,15 @@ extension Diagnostic.Message {
   static func unclosedCapture(_ name: String, _ text: String) -> Self {
     Self(
       id: "unclosed-capture",
-      "'\(name)' is '\(shown(text))', where a brace has no partner; captures are {service}, {environment} and {version}")
+      "'\(name)' is '\(shown(text))', where a brace has no partner; captures are {service}, {environment}, {version} and {target}"
+    )
   }
 
   static func unknownCapture(_ name: String, _ capture: String) -> Self {
     Self(
-      id: "unknown-capture", "'\(name)' captures '{\(shown(capture))}'; captures are {service}, {environment} and {version}",
-      suggestion: nearMiss(capture, among: ["service", "environment", "version"]).map { "{\($0)}" })
+      id: "unknown-capture",
+      "'\(name)' captures '{\(shown(capture))}'; captures are {service}, {environment}, {version} and {target}",
+      suggestion: nearMiss(capture, among: ["service", "environment", "version", "target"]).map { "{\($0)}" })
   }
 
   static func missingPlaceholder(_ name: String, _ placeholder: String) -> Self {

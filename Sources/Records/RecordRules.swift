@@ -215,6 +215,7 @@ private struct Findings {
   private var repository: Found?
   private var version: Found?
   private var environment: Found?
+  private var target: Found?
   private var deployments: [DeploymentRecord] = []
   /// Numbers of the rules that fit the record.
   private var fitting: Set<Int> = []
@@ -231,6 +232,7 @@ private struct Findings {
       service = service ?? value("service")
       repository = repository ?? value("repository")
       version = version ?? value("version")
+      target = target ?? value("target")
       // With a pattern for steps, the environment is that of the steps that fit it.
       if rule.step == nil { environment = environment ?? value("environment") }
     }
@@ -259,19 +261,11 @@ private struct Findings {
     for (number, rule) in rules.enumerated() {
       guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
       let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
-      let latest = Findings.latest(steps)
-      if latest.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
+      if steps.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
       guard deployments.isEmpty else { continue }
-      deployments = latest.compactMap { deployment(by: $0, pattern, elsewhere: environment) }
+      deployments = steps.compactMap { deployment(by: $0, pattern, elsewhere: environment) }
       if !deployments.isEmpty { giving.insert(number) }
     }
-  }
-
-  /// Without the attempts that another one followed: what they did is not how it ended.
-  private static func latest(_ steps: [Step]) -> [Step] {
-    var attempts: [[String]: Int] = [:]
-    for step in steps { attempts[[step.stage ?? "", step.name], default: 1].raise(to: step.attempt) }
-    return steps.filter { $0.attempt == attempts[[$0.stage ?? "", $0.name], default: 1] }
   }
 
   private func deployment(by step: Step, _ pattern: Pattern, elsewhere: String?) -> DeploymentRecord? {
@@ -284,6 +278,8 @@ private struct Findings {
     deployment.finishedAt = step.finishedAt
     deployment.version = found["version"].map { VersionLabel(name: $0) }
     deployment.service = found["service"]
+    deployment.target = found["target"]
+    if step.attempt > 1 { deployment.attempt = step.attempt }
     deployment.inferred = ["environment"]
     return deployment
   }
@@ -292,6 +288,7 @@ private struct Findings {
     give(service, to: &run.service)
     give(repository, to: &run.repository)
     give(version, to: &run.version)
+    for index in run.deployments.indices { give(target, to: &run.deployments[index].target) }
     for index in run.deployments.indices {
       let before = run.deployments[index].environment.name
       replaceInferred(&run.deployments[index])
@@ -301,6 +298,7 @@ private struct Findings {
     guard run.deployments.isEmpty else { return }
     if !deployments.isEmpty {
       run.deployments = deployments
+      for index in run.deployments.indices { give(target, to: &run.deployments[index].target) }
       linkGates(of: &run, details)
     } else if let environment {
       giving.insert(environment.rule)
@@ -309,8 +307,9 @@ private struct Findings {
   }
 
   /// Its state and times are the run's, and so are all its gates.
-  private func deployWhole(_ run: inout RunRecord, to environment: String, _ details: RecordDetails) {
+  private mutating func deployWhole(_ run: inout RunRecord, to environment: String, _ details: RecordDetails) {
     var deployment = DeploymentRecord(environment: .init(name: environment))
+    give(target, to: &deployment.target)
     deployment.inferred = ["environment"]
     for gate in run.gates.indices where run.gates[gate].environment == nil { run.gates[gate].environment = environment }
     let person = run.gates.last { $0.kind == .human }
@@ -323,6 +322,7 @@ private struct Findings {
 
   mutating func complete(_ deployment: inout DeploymentRecord) {
     give(service, to: &deployment.service)
+    give(target, to: &deployment.target)
     give(repository, to: &deployment.repository)
     give(version, to: &deployment.version)
     replaceInferred(&deployment)
@@ -361,8 +361,4 @@ private struct Findings {
       passed = place
     }
   }
-}
-
-extension Int {
-  fileprivate mutating func raise(to other: Int) { self = Swift.max(self, other) }
 }

@@ -175,7 +175,34 @@ package struct Deployment: Sendable {
   /// The kinds of a success (rules.md), first that fits.
   package enum Kind: String, Sendable { case first, rollback, hotfix, redeploy, rebuild, upgrade }
 
+  /// One of several unnamed targets of a deployment (record.md, Targets and attempts).
+  package struct Part: Hashable, Sendable {
+    /// That of its step, else its id.
+    package var name: String
+    package var state: State
+    package var startedAt: Timestamp?
+    package var finishedAt: Timestamp?
+    /// As an earlier attempt of the run left it; this one did not touch it.
+    package var isCarried: Bool
+  }
+
+  /// The run that brings one version to several named targets of one environment, and which of its attempts.
+  package struct FanOut: Hashable, Sendable {
+    /// The same for all deployments of it; unique in the catalog, never written anywhere.
+    package var number: Int
+    /// From 0.
+    package var round: Int
+  }
+
   package var id: String
+  /// The region, tenant, cluster or instance within the environment; nil: every one.
+  package var target: String?
+  /// What it deployed to where the run deploys to several at once and no record names them: all of them, by name. Else empty.
+  package var targets: [Part] = []
+  /// nil unless its run deploys to several named targets here.
+  package var fanOut: FanOut?
+  /// Why it is a target or an attempt of its own beside others of its run.
+  package var reasons: [TargetReason] = []
   /// Index into the catalog's environments.
   package var environment: Int
   /// Index into the service's runs; nil if its run was not read.
@@ -294,6 +321,21 @@ package struct Release: Sendable {
     package var deployment: Int
     /// The version that replaced it; nil while it is live or after a removal.
     package var replacedBy: String?
+    /// When it came to each target and left it, by name; empty unless the environment has several.
+    package var targets: [OnTarget] = []
+
+    package struct OnTarget: Hashable, Sendable {
+      package var name: String
+      /// nil: no record says when.
+      package var arrivedAt: Timestamp?
+      package var leftAt: Timestamp?
+      /// It left, and no record says when.
+      package var hasUndatedEnd = false
+      package var deployment: Int
+
+      /// It does not run there any more.
+      package var isOver: Bool { leftAt != nil || hasUndatedEnd }
+    }
 
     /// It is not live there any more.
     package var isOver: Bool { leftAt != nil || hasUndatedEnd }

@@ -1,7 +1,28 @@
 /// What a service and an environment have to do with each other now (rules.md, Current and Pending).
 /// Deployments are indices into the service's deployments.
 package struct Cell: Sendable {
-  package enum State: String, Sendable { case current, unknown, none, removed }
+  /// `mixed`: its targets run several versions.
+  package enum State: String, Sendable { case current, mixed, unknown, none, removed }
+
+  /// What runs on one of several targets.
+  package struct Target: Hashable, Sendable {
+    package var name: String
+    package var state: State
+    /// nil where nothing was deployed there, or it was removed.
+    package var version: String?
+    /// Index of the deployment that made it live there.
+    package var deployment: Int?
+    package var since: Timestamp?
+    /// The latest attempt there where it is not what is current.
+    package var lastAttempt: Int?
+  }
+
+  /// A version and how many targets run it.
+  package struct VersionCount: Hashable, Sendable {
+    package var text: String
+    package var count: Int
+  }
+
   /// In the order in which they are listed.
   package enum Flag: String, Sendable, CaseIterable {
     case rolledBack = "rolled-back", outOfOrder = "out-of-order", yanked, partial, tie
@@ -22,7 +43,8 @@ package struct Cell: Sendable {
   package var state: State
   /// nil unless `state` is unknown.
   package var doubt: Doubt?
-  /// The last success; also where `state` is unknown, as the version it may still be. nil for none and removed.
+  /// The last success; of several targets that of the version which most of them run, of as many the newest. Also where `state` is
+  /// unknown, as the version it may still be. nil for none and removed.
   package var current: Int?
   /// The deployment whose version was live just before, good or bad.
   package var previous: Int?
@@ -39,6 +61,10 @@ package struct Cell: Sendable {
   /// Fixes live here that the one before lacks.
   package var ahead: [String]
   package var flags: [Flag]
+  /// In the order of their names; empty unless there are several.
+  package var targets: [Target] = []
+  /// The versions that are live on them, highest first.
+  package var versions: [VersionCount] = []
   package var way: Way
   /// Who decided at a person's gate here the last time, and when.
   package var lastDecision: Gate.Decision?
@@ -101,6 +127,8 @@ package struct Waiting: Sendable {
   /// The request, else the run's or deployment's start, else its creation.
   package var since: Timestamp?
   package var allowed: [String]
+  /// The target that it would deploy to, where it is one of several.
+  package var target: String?
   /// Releases it would bring, highest first (rules.md, range).
   package var brings: [String]
   /// Commits it would bring, as far as records tell: its own first, then those of what has passed the environment before this one since

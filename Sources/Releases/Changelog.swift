@@ -10,8 +10,18 @@ package struct Changelog: Sendable {
 package struct ChangelogEntry: Hashable, Sendable {
   package enum Kind: String, Sendable { case first, upgrade, rebuild, rollback }
 
+  /// One of several targets, and when this came there.
+  package struct Target: Hashable, Sendable {
+    package var name: String
+    /// nil: no record says when.
+    package var at: Timestamp?
+    package var deployment: Int
+  }
+
   /// Index into the service's deployments.
   package var deployment: Int
+  /// In the order in which it came to them; empty unless the environment has several.
+  package var targets: [Target] = []
   package var kind: Kind
   package var from: String?
   package var to: String

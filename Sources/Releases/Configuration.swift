@@ -30,6 +30,8 @@ package struct Configuration: Sendable {
     package var archived = false
     package var isShortLived = false
     package var url: String?
+    /// The targets that it has now, compared without case: what it does not list has ended. Empty: those that the records name.
+    package var targets: [String] = []
 
     package init(key: String) { self.key = key }
   }

@@ -45,6 +45,7 @@ import Testing
     #expect(run.steps.map(\.name) == ["Sync"])
     let deployment = try #require(run.deployments.first)
     #expect(deployment.environment.name == "live")
+    #expect(deployment.target == "k8s.example")
     #expect(deployment.service == "shop-live")
     #expect(deployment.inferred == ["service", "environment"])
     #expect(deployment.state == .succeeded)

@@ -176,7 +176,7 @@ import Testing
     #expect(set.run(Self.id)?.steps.map(\.name) == ["Build", "Test"])
   }
 
-  @Test func aRetryIsTheLaterAttemptOfItsJobAndTheOneThatDeploys() throws {
+  @Test func aRetryIsTheLaterAttemptOfItsJobAndBothDeploy() throws {
     let jobs = [
       Self.job("a", "Deploy to staging", "failed", #""retried":true"#),
       Self.job("b", "Deploy to staging", "passed", #""retries_count":1"#),
@@ -185,8 +185,9 @@ import Testing
     applyRules([Configuration.RecordRule(files: nil, values: ["step": "Deploy to {environment}"])], to: &set)
     let run = try #require(set.run(Self.id))
     #expect(run.steps.map(\.attempt) == [1, 2])
-    #expect(run.deployments.map(\.state) == [.succeeded])
-    #expect(run.deployments.map(\.step) == ["b"])
-    #expect(run.deployments.map(\.promotion) == [.automatic])
+    #expect(run.deployments.map(\.state) == [.failed, .succeeded])
+    #expect(run.deployments.map(\.step) == ["a", "b"])
+    #expect(run.deployments.map(\.attempt) == [nil, 2])
+    #expect(run.deployments.map(\.promotion) == [.automatic, .automatic])
   }
 }

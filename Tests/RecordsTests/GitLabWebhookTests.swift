@@ -79,15 +79,26 @@ import Testing
     #expect(run.deployments.map(\.step) == ["2", "3"])
   }
 
-  @Test func aRetriedDeploymentIsThatOfItsLastAttempt() throws {
+  @Test func eachAttemptOfAJobIsADeployment() throws {
     let jobs = [
       Self.build(2, "stage", "deploy", "failed", manual: false, Self.ran + Self.environment("staging", "start", "staging")),
       Self.build(5, "stage", "deploy", "success", manual: false, Self.ran + Self.environment("staging", "start", "staging")),
     ]
     let run = try #require(join(Self.pipeline("success", jobs)).run("7"))
     #expect(run.steps.map(\.attempt) == [1, 2])
-    #expect(run.deployments.map(\.state) == [.succeeded])
-    #expect(run.deployments.map(\.step) == ["5"])
+    #expect(run.deployments.map(\.state) == [.failed, .succeeded])
+    #expect(run.deployments.map(\.step) == ["2", "5"])
+    #expect(run.deployments.map(\.attempt) == [1, 2])
+  }
+
+  @Test func jobsOfOneEnvironmentThatRanAllDeploy() throws {
+    let jobs = [
+      Self.build(2, "eu", "deploy", "success", manual: false, Self.ran + Self.environment("live", "start", "production")),
+      Self.build(3, "us", "deploy", "failed", manual: false, Self.ran + Self.environment("live", "start", "production")),
+      Self.build(4, "undo", "deploy", "manual", manual: true, Self.environment("live", "start", "production")),
+    ]
+    let run = try #require(join(Self.pipeline("failed", jobs)).run("7"))
+    #expect(run.deployments.map(\.step) == ["2", "3"])
   }
 
   @Test func theLogOfAPipelineEndsWithItsLastState() throws {

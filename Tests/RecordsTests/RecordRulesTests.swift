@@ -111,13 +111,29 @@ import Testing
     #expect(applied([rule]) { _ in }.service == nil)
   }
 
-  @Test func ofTheAttemptsOfAStepTheLastDeploys() {
+  @Test func eachAttemptOfAStepIsADeployment() {
     let run = applied([Configuration.RecordRule(files: nil, values: ["step": "Deploy", "environment": "live"])]) {
       var retried = Step(name: "Deploy", state: .succeeded)
       retried.attempt = 2
       $0.steps = [Step(name: "Deploy", state: .failed), retried]
     }
-    #expect(run.deployments.map(\.state) == [.succeeded])
+    #expect(run.deployments.map(\.state) == [.failed, .succeeded])
+    #expect(run.deployments.map(\.attempt) == [nil, 2])
+  }
+
+  @Test func aRuleNamesTheTarget() {
+    let captured = applied([Configuration.RecordRule(files: nil, values: ["step": "Deploy {target}", "environment": "live"])]) {
+      $0.steps = [Step(name: "Deploy eu", state: .succeeded), Step(name: "Deploy us", state: .failed)]
+    }
+    #expect(captured.deployments.map(\.target) == ["eu", "us"])
+    let plain = applied([Configuration.RecordRule(files: nil, values: ["environment": "live", "target": "eu"])]) { _ in }
+    #expect(plain.deployments.map(\.target) == ["eu"])
+    let own = applied([Configuration.RecordRule(files: nil, values: ["target": "eu"])]) {
+      var deployment = DeploymentRecord(environment: .init(name: "live"))
+      deployment.target = "us"
+      $0.deployments = [deployment]
+    }
+    #expect(own.deployments.map(\.target) == ["us"])
   }
 
   @Test func theFirstRuleThatFitsAStepTellsAllThatDeploy() {

@@ -7,7 +7,7 @@ import Testing
   private static let hour = 60
   private static let day = 1440
 
-  private static func metrics(
+  static func metrics(
     _ story: Story, days: Int = 30, asOf: Int = 30 * day, service: Int? = nil, environment: String? = "production"
   ) -> Metrics {
     var story = story

@@ -69,6 +69,9 @@ extension Archive.Row {
     case .current:
       last = cell.current
       version = last.map { "\(view.release(service, deployments[$0].version))" } ?? ""
+    case .mixed:
+      last = cell.current
+      version = "mixed: \(cell.mixedWords)"
     case .removed:
       last = view.removal(service, environment)
       let before: Sentence = last.flatMap { deployments[$0].from }.map { "; it ran \(view.release(service, $0))" } ?? ""

@@ -112,8 +112,17 @@ private struct EntryFacts {
     let from: Sentence = entry.from.map { "from \(view.release(service, $0))\(stayed)" } ?? ""
     let wait: Sentence = view.gateWait(of: deployment).map { "waited \(words: Format.duration($0))" } ?? ""
     let leg = deployment.gate == nil && entry.kind != .rollback ? view.leg(of: deployment, service) : ""
-    let way = Sentence.joined([from, by, wait, leg].filter { !$0.isEmpty }, separator: ", ")
+    let way = Sentence.joined([from, onTargets, by, wait, leg].filter { !$0.isEmpty }, separator: ", ")
     return .joined([way, brings, folded, fateWords].filter { !$0.isEmpty }, separator: "; ")
+  }
+
+  /// `on Oak, then Elm 1 Jun 09:00`: its targets in the order in which it came to them.
+  private var onTargets: Sentence {
+    guard let first = entry.targets.first else { return "" }
+    let rest = entry.targets.dropFirst().prefix(12).map { target -> Sentence in "\(target.name) \(view.when(target.at))" }
+    let more = entry.targets.count - 1 - rest.count
+    let all = more > 0 ? rest + ["\(more) more"] : rest
+    return all.isEmpty ? "on \(first.name)" : "on \(first.name), then \(Sentence.list(all))"
   }
 
   /// How long the version that a rollback left was live.

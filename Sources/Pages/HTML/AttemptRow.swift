@@ -44,7 +44,9 @@ struct AttemptRow: Model {
     mark = Mark(deployment.state)
     state = view.deployment(index, number, words: deployment.state.rawValue)
     version = view.release(index, deployment.version)
-    kind = view.kind(of: deployment)
+    let target: Sentence? = deployment.target.map { "on \($0)" } ?? deployment.reachedWords
+    let kinds = [view.kind(of: deployment), target].compactMap { $0 }
+    kind = kinds.isEmpty ? nil : .joined(kinds, separator: ", ")
     change = deployment.from.flatMap { from in
       deployment.state == .succeeded && Version.display(from) != Version.display(deployment.version)
         ? "\(view.release(index, from)) → \(view.release(index, deployment.version))" : nil

@@ -113,6 +113,9 @@ extension Viewpoint {
     case .current:
       link = current.map { release(service, $0.version, named: true) } ?? self.service(service)
       state = current?.finishedAt.map { "since \(long($0))" } ?? "since when is not known"
+    case .mixed:
+      link = LinkText(text: name, url: self.service(service).url)
+      state = "mixed: \(cell.mixedWords)"
     case .unknown:
       link = LinkText(text: name, url: self.service(service).url)
       state = "unknown which version"

@@ -148,12 +148,17 @@ extension ComparePage.Difference {
     self.service = view.service(index)
     let there = view.catalog.histories[index][upstream].cell.current.map { service.deployments[$0].version }
     let here = cell.current.map { service.deployments[$0].version }
+    let above = view.catalog.histories[index][upstream].cell
     let to: Sentence =
-      there.map { "\(view.environment(upstream)) runs \(view.release(index, $0))" }
-      ?? "\(view.environment(upstream)) runs nothing"
+      above.state == .mixed
+      ? "\(view.environment(upstream)) runs \(above.mixedWords)"
+      : there.map { "\(view.environment(upstream)) runs \(view.release(index, $0))" }
+        ?? "\(view.environment(upstream)) runs nothing"
     let from: Sentence =
-      here.map { "\(view.environment(downstream)) runs \(view.release(index, $0))" }
-      ?? "\(view.environment(downstream)) runs nothing yet"
+      cell.state == .mixed
+      ? "\(view.environment(downstream)) runs \(cell.mixedWords)"
+      : here.map { "\(view.environment(downstream)) runs \(view.release(index, $0))" }
+        ?? "\(view.environment(downstream)) runs nothing yet"
     let count: Sentence = cell.pending.isEmpty ? "" : ": \(Format.count(cell.pending.count, "release")) behind"
     let since: Sentence = cell.pendingSince.map { ", since \(view.dated($0))" } ?? ""
     step = to + ", " + from + count + since + "."

@@ -77,6 +77,11 @@ struct DeploymentContents: Model {
     case .cancelled, .unknown:
       let versions: [Sentence] = [before, deployment.version].compactMap { $0 }.map { "\($0)" }
       return "Not known: after it, \(place) may run \(Sentence.list(versions, conjunction: .or))."
+    case .failed where deployment.hasReachedPart:
+      let reached = deployment.targets.filter { $0.state == .succeeded }.map { part -> Sentence in "\(part.name)" }
+      return "It failed on some targets; \(deployment.version) arrived on \(Sentence.list(reached))."
+    case .failed where deployment.isOnSomeTargets:
+      return deployment.target.map { "Nothing on \($0): it failed." } ?? "Nothing: it failed."
     case .failed: return before.map { "Nothing: it failed, and \(place) stayed on \($0)." } ?? "Nothing: it failed."
     case .succeeded:
       if deployment.action == .remove { return "It removed the service from \(place)." }

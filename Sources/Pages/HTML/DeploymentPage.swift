@@ -67,7 +67,7 @@ struct DeploymentPage: Model {
     neighbours = view.neighbours(of: index, service: service)
     let siblings = run?.deployments.filter { other in
       let sibling = view.catalog.services[service].deployments[other]
-      return sibling.environment == deployment.environment && sibling.attempt < deployment.attempt
+      return sibling.environment == deployment.environment && sibling.target == deployment.target && other < index
     }
     attempts = (siblings ?? []).reversed().map { RunDeployment(view, service: service, deployment: $0) }
   }
@@ -89,10 +89,12 @@ extension Viewpoint {
   fileprivate func title(of deployment: Deployment, service: Int) -> Sentence {
     let subject: Sentence = "\(catalog.services[service].name) "
     let version = deployment.version
-    let place = catalog.environments[deployment.environment].name
+    let place = catalog.place(of: deployment)
     switch deployment.state {
     case .succeeded: return subject + success(deployment)
-    case .failed: return subject + "\(version) failed in \(place)"
+    case .failed:
+      return subject
+        + (deployment.reachedWords.map { "\(version) failed in \(place): it reached \($0)" } ?? "\(version) failed in \(place)")
     case .running: return subject + "\(version) is being deployed to \(place)"
     case .waiting: return subject + "\(version) waits for \(place)"
     case .queued: return subject + "\(version) is queued for \(place)"
@@ -111,7 +113,7 @@ extension Viewpoint {
 
   private func success(_ deployment: Deployment) -> Sentence {
     let version = deployment.version
-    let place = catalog.environments[deployment.environment].name
+    let place = catalog.place(of: deployment)
     if deployment.action == .remove { return "\(version) was removed from \(place)" }
     switch (deployment.kind, deployment.from) {
     case (.first, _), (nil, nil): return "\(version) is the first in \(place)"
@@ -134,6 +136,12 @@ extension Viewpoint {
       Fact("Version", "\(release(service, deployment.version))"),
       Fact("State", deployment.state.word(raw: deployment.stateRaw)),
     ]
+    if let target = deployment.target { facts.append(Fact("Target", "\(target)")) }
+    facts += deployment.targets.map { part in
+      let before: Sentence = part.isCarried ? ", in an earlier attempt" : ""
+      let at: Sentence = (part.finishedAt ?? part.startedAt).map { " \(long($0))" } ?? ""
+      return Fact("Target", "\(part.name): \(words: part.state.rawValue)\(at)\(before)")
+    }
     if let run = run(of: deployment, service) {
       facts.append(Fact("Run", deployment.attempt > 1 ? "\(run), attempt \(deployment.attempt)" : "\(run)"))
     }
@@ -167,7 +175,11 @@ extension Viewpoint {
     let deployments = catalog.services[service].deployments
     if deployments[index].state == .succeeded { return deployments[index].fromDeployment }
     let history = catalog.histories[service][deployments[index].environment].deployments
-    let last = history.prefix { $0 != index }.last { deployments[$0].state == .succeeded }
+    let target = deployments[index].target
+    let last = history.prefix { $0 != index }.last {
+      deployments[$0].state == .succeeded
+        && (target == nil || deployments[$0].target == nil || deployments[$0].target == target)
+    }
     return last.flatMap { deployments[$0].action == .remove ? nil : $0 }
   }
 

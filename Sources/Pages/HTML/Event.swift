@@ -77,7 +77,8 @@ extension Viewpoint {
   /// `succeeded: production, hotfix; approved by Ines Rocha, 22:09`.
   fileprivate func event(_ service: Int, _ index: Int) -> Sentence {
     let deployment = catalog.services[service].deployments[index]
-    let place = environment(deployment.environment)
+    let target: Sentence = deployment.target.map { " (\($0))" } ?? ""
+    let place: Sentence = "\(environment(deployment.environment))\(target)"
     let word = self.deployment(service, index, words: eventMark(service, index).word)
     let kind: Sentence = kind(of: deployment).map { ", " + $0 } ?? ""
     var parts: [Sentence] =
@@ -104,10 +105,12 @@ extension Viewpoint {
     }
     guard deployment.state == .failed else { return "" }
     let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""
+    // Where others of its targets were reached, the environment has not stayed as it was.
     let stays: Sentence =
-      cell.lastAttempt == index
+      cell.lastAttempt == index && !deployment.isOnSomeTargets
       ? current.map { "\(catalog.environments[deployment.environment].name) stays on \($0)" } ?? "" : ""
-    return .joined([step, stays].filter { !$0.isEmpty }, separator: "; ")
+    let reached: Sentence = deployment.reachedWords ?? ""
+    return .joined([reached, step, stays].filter { !$0.isEmpty }, separator: "; ")
   }
 
   /// `from feature/basket, Keep the basket, by Noor Haddad`: while it matters whose it is.

@@ -26,6 +26,8 @@ struct MatrixCell: Model {
   let version: LinkText?
   /// Where that is unknown: a link to the deployment that left it so.
   let unknown: LinkText?
+  /// Where its targets run several versions: a link to all of them.
+  let mixed: LinkText?
   /// `never deployed`, to the comparison with the environment before where that has something; `removed`.
   let none: LinkText?
   /// `2 behind`, to the comparison with the environment before.
@@ -39,6 +41,7 @@ struct MatrixCell: Model {
     .flag("gated") { $0.isGated },
     .object("version") { $0.version },
     .object("unknown") { $0.unknown },
+    .object("mixed") { $0.mixed },
     .object("none") { $0.none },
     .object("behind") { $0.behind },
     .words("remark") { $0.remark },
@@ -66,13 +69,14 @@ struct MatrixCell: Model {
     switch cell.state {
     case .none: none = view.own("never deployed", compared)
     case .removed: none = view.own("removed", compared)
-    case .current, .unknown: none = nil
+    case .current, .mixed, .unknown: none = nil
     }
+    mixed = cell.state == .mixed ? view.mixed(service, environment) : nil
     // Of what runs nobody knows, no number is true.
     let isKnown = cell.state != .unknown
     behind = cell.behind > 0 && none == nil ? view.own(isKnown ? "\(cell.behind) behind" : "may be behind", compared) : nil
     let remarks: [Sentence] = [
-      facts.current?.kind == .hotfix ? "hotfix" : nil,
+      cell.state == .current && facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
     ].compactMap { $0 }
     remark = remarks.isEmpty ? nil : .joined(remarks, separator: ", ")
@@ -104,7 +108,7 @@ struct CellFacts {
   }
 
   var lines: [MatrixCell.Line] {
-    [liveSince, doubt, removed, withdrawn, fallenBack, lastAttempt, waiting, ahead].compactMap { $0 }
+    [liveSince, counts, doubt, removed, withdrawn, fallenBack, lastAttempt, waiting, ahead].compactMap { $0 }
   }
 
   private func line(_ loudness: MatrixCell.Line.Loudness, _ mark: Mark?, _ sentence: Sentence) -> MatrixCell.Line {
@@ -117,6 +121,14 @@ struct CellFacts {
     guard cell.state == .current, let current else { return nil }
     let since: Sentence = time(current).map { " since \(view.short($0))" } ?? ", time not known"
     return line(.plain, Mark(.succeeded), "\(words: current.kind == .rollback ? "back" : "live")\(since)")
+  }
+
+  /// `0.0.3 on 1 of 3, 0.0.2 on 2`.
+  private var counts: MatrixCell.Line? {
+    guard cell.state == .mixed else { return nil }
+    let isPartial = cell.flags.contains(.partial)
+    let partial: Sentence = isPartial ? ", partly deployed" : ""
+    return line(isPartial ? .needsPerson : .fact, nil, "\(cell.mixedWords)\(partial)")
   }
 
   /// `0.2.0 or 0.3.0: cancelled midway 30 Mar 11:32`.
@@ -192,8 +204,9 @@ struct CellFacts {
     let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
     let more: Sentence = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
+    let target: Sentence = first.target.map { " for \($0)" } ?? ""
     let why: Sentence = needsPerson ? "" : " for the \(words: first.gate?.kind.word ?? "gate")"
-    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(why)\(since)\(more)")
+    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(target)\(why)\(since)\(more)")
   }
 
   private var ahead: MatrixCell.Line? {

@@ -76,7 +76,9 @@ struct PendingEntries {
 
   /// `Would replace 2.9.1 and bring 2 releases.`
   private func effect(_ waiting: Waiting, _ service: Int) -> Sentence {
-    guard let current = view.catalog.histories[service][environment].cell.current else {
+    let cell = view.catalog.histories[service][environment].cell
+    if cell.state == .mixed { return "Now here: \(cell.mixedWords)." }
+    guard let current = cell.current else {
       return "Would be the first deployment here."
     }
     let live = view.release(service, view.catalog.services[service].deployments[current].version)

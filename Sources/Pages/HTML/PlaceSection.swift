@@ -19,6 +19,7 @@ struct PlaceSection: Model {
   let name: LinkText
   let version: LinkText?
   let unknown: LinkText?
+  let mixed: LinkText?
   let none: LinkText?
   let way: String
   let isGated: Bool
@@ -32,6 +33,7 @@ struct PlaceSection: Model {
     .object("name") { $0.name },
     .object("version") { $0.version },
     .object("unknown") { $0.unknown },
+    .object("mixed") { $0.mixed },
     .object("none") { $0.none },
     .words("way") { $0.way },
     .flag("gated") { $0.isGated },
@@ -51,6 +53,7 @@ struct PlaceSection: Model {
     name = view.service(service)
     version = matrixCell.version
     unknown = matrixCell.unknown
+    mixed = cell.state == .mixed ? view.own("mixed", nil) : nil
     none = matrixCell.none
     isGated = cell.way == .gated
     way = cell.way.words
@@ -84,10 +87,14 @@ private struct PlaceFacts {
     deployments = view.catalog.services[service].deployments
   }
 
-  var all: [PlaceSection.Fact] { (live + [before, upstream, ahead] + downstream).compactMap { $0 } }
+  var all: [PlaceSection.Fact] { (targets + live + [before, upstream, ahead] + downstream).compactMap { $0 } }
 
   private func fact(_ term: String, _ sentence: Sentence?) -> PlaceSection.Fact? {
     sentence.flatMap { $0.isEmpty ? nil : PlaceSection.Fact(term: term, sentence: $0) }
+  }
+
+  private var targets: [PlaceSection.Fact?] {
+    view.targets(of: cell, service: service, limit: 100).map { fact("Target", $0) }
   }
 
   /// Of what runs: since when, by whom, by which run and commit.

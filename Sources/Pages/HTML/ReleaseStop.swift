@@ -67,10 +67,21 @@ extension Viewpoint {
       let link = own("arrived", self.deployment(service, arrival.deployment, text: "").url)
       lines.append(.init(arrival.arrivedAt.map { "\(link) \(long($0))" } ?? "\(link), time not known", mark: .succeeded))
       lines.append(.init(end(of: arrival, service: service)))
+      if arrival.targets.count > 0 { lines.append(.init(targets(of: arrival), isLeg: true)) }
       if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
       if let leg = leg(to: arrival, of: release, service: service) { lines.append(.init(leg, isLeg: true)) }
     }
     return lines
+  }
+
+  /// `on Elm 1 Jun 09:00, Oak 1 Jun 08:00 to 2 Jun 08:00`.
+  private func targets(of arrival: Release.Arrival) -> Sentence {
+    var words = arrival.targets.prefix(12).map { target -> Sentence in
+      let left: Sentence = target.leftAt.map { " to \(long($0))" } ?? ""
+      return "\(target.name) \(when(target.arrivedAt))\(left)"
+    }
+    if arrival.targets.count > 12 { words.append("\(arrival.targets.count - 12) more") }
+    return "on \(Sentence.joined(words, separator: ", "))"
   }
 
   /// `waited 4 d 4 h at the gate, Ines Rocha decided`, `waited 17 min for the lock`.

@@ -57,6 +57,11 @@ struct Failure: Model {
       let deployment = view.catalog.services[service].deployments[index]
       guard deployment.state == .failed, deployment.attempt == run.record.attempt else { continue }
       let place = view.environment(deployment.environment)
+      if let reached = deployment.reachedWords { parts.append("\(place): \(reached)") }
+      if deployment.isOnSomeTargets {
+        if let target = deployment.target { parts.append("\(place) failed on \(target)") }
+        continue
+      }
       let before = view.liveBefore(index, service: service).map { view.catalog.services[service].deployments[$0].version }
       parts.append(before.map { "\(place) stays on \(view.release(service, $0))" } ?? "nothing was live in \(place) before it")
     }
@@ -97,7 +102,8 @@ struct RunDeployment: Model {
     version = view.release(service, deployment.version)
     mark = Mark(deployment.state)
     let attempt: Sentence = deployment.attempt > 1 ? ", attempt \(deployment.attempt)" : ""
-    state = deployment.state.word(raw: deployment.stateRaw) + attempt
+    let target: Sentence = deployment.target.map { ", on \($0)" } ?? deployment.reachedWords.map { ", \($0)" } ?? ""
+    state = deployment.state.word(raw: deployment.stateRaw) + target + attempt
     switch deployment.state {
     case .queued: time = "not begun"
     case .waiting: time = deployment.gate?.requestedAt.map { "since \(view.long($0))" } ?? "not recorded"

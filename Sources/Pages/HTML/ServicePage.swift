@@ -158,13 +158,17 @@ struct ServicePlace: Model {
     let deployments = view.catalog.services[service].deployments
     let current = cell.current.map { deployments[$0] }
     environment = view.environment(index)
-    by = current?.by
-    since = current.map { view.when($0.finishedAt) }
+    // Of several targets each has its own time, which the remarks tell.
+    by = cell.state == .mixed ? nil : current?.by
+    since = cell.state == .mixed ? nil : current.map { view.when($0.finishedAt) }
     url = cell.current.flatMap { view.deployment(service, $0, text: "").url }
     switch cell.state {
     case .current:
       mark = Mark(.succeeded)
       runs = current.map { "\(view.release(service, $0.version))" } ?? "unknown"
+    case .mixed:
+      mark = nil
+      runs = "mixed: \(cell.mixedWords)"
     case .unknown:
       mark = Mark(.unknown)
       let versions = cell.candidates.map { deployments[$0].version }
@@ -187,7 +191,7 @@ extension Viewpoint {
   /// What differs from a quiet life: a failure, a wait, releases that are missing, fixes that the environment before lacks.
   fileprivate func remarks(on cell: Cell, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
-    var remarks: [Sentence] = []
+    var remarks = targets(of: cell, service: service, limit: 12)
     if let last = cell.lastAttempt {
       let attempt = deployments[last]
       let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.state.rawValue)")

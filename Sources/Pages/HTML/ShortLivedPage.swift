@@ -118,6 +118,7 @@ extension ShortLivedPage.Row {
     let link = shown.map { view.release(service, $0.version) }
     switch cell.state {
     case .current: return (Mark(.succeeded), link.map { "\($0)" } ?? "unknown")
+    case .mixed: return (nil, "mixed: \(cell.mixedWords)")
     case .removed: return (Mark(.skipped), link.map { "removed; it ran \($0)" } ?? "removed")
     case .unknown: return (Mark(.unknown), link.map { "unknown; it ran \($0)" } ?? "unknown")
     case .none:

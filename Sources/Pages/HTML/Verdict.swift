@@ -43,6 +43,7 @@ extension VerdictFacts {
     if incidents > 0 { clauses.append(incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open") }
     if yanked > 0 { clauses.append(yanked == 1 ? "a withdrawn release is live" : "\(yanked) withdrawn releases are live") }
     if unknown > 0 { clauses.append("what runs is unknown in \(Format.count(unknown, "place"))") }
+    if partial > 0 { clauses.append("a deployment reached only some targets in \(Format.count(partial, "place"))") }
     if unknownDeployments > 0 {
       clauses.append("the state of \(Format.count(unknownDeployments, "deployment")) is not known")
     }
@@ -58,6 +59,7 @@ extension VerdictFacts {
   private var quietClauses: [Sentence] {
     var clauses: [Sentence] = []
     if failed > 0 { clauses.append("the last attempt failed in \(Format.count(failed, "place"))") }
+    if mixed > 0 { clauses.append("several versions run in \(Format.count(mixed, "place"))") }
     if waitingForOther > 0 {
       clauses.append(
         waitingForOther == 1 ? "\(1) release waits for a check" : "\(waitingForOther) releases wait for a check")
@@ -77,6 +79,7 @@ extension VerdictFacts {
     if yanked > 0 { parts.append("\(yanked) withdrawn") }
     let uncertain = unknown + open
     if uncertain > 0 { parts.append("\(uncertain) unknown") }
+    if partial > 0 { parts.append("\(partial) in part") }
     return parts.isEmpty ? "Dashboard" : .joined(parts, separator: ", ")
   }
 
@@ -84,7 +87,7 @@ extension VerdictFacts {
   var mark: Mark {
     if incidents + yanked > 0, waitingForPerson == 0 { return Mark(.failed) }
     if waitingForPerson > 0 { return Mark(.waiting) }
-    if unknown + open > 0 { return Mark(.unknown) }
+    if unknown + open + partial > 0 { return Mark(.unknown) }
     if live == 0 { return Mark(.skipped) }
     if waitingForOther > 0 { return Mark(.waiting) }
     return Mark(failed > 0 ? .failed : .succeeded)
@@ -123,6 +126,7 @@ struct Verdict: Model {
     if people.count > 3 { sentences.append("\(people.count - 3) more wait.") }
     sentences += view.unknownPlaces(limit: 3)
     sentences += view.openQuestions(limit: 3)
+    sentences += view.mixedPlaces(limit: 3)
     sentences += view.failedLast(limit: 3)
     if sentences.isEmpty, !facts.isLoud { sentences += view.whatRunsLast(limit: 4) }
     return sentences
@@ -156,6 +160,19 @@ extension Viewpoint {
     }
   }
 
+  /// Where a run reached some of its targets only: somebody must look.
+  fileprivate func mixedPlaces(limit: Int) -> [Sentence] {
+    let places = catalog.histories.enumerated().flatMap { service, histories in
+      shownPlaces.filter { histories[$0].cell.state == .mixed && histories[$0].cell.flags.contains(.partial) }.map {
+        (service, $0)
+      }
+    }
+    return places.prefix(limit).map { service, environment in
+      let words = catalog.histories[service][environment].cell.mixedWords
+      return "\(catalog.environments[environment].name) runs \(catalog.services[service].name) \(words): partly deployed."
+    }
+  }
+
   /// Failures in the environments that customers see; below them a failure is a line in its cell.
   fileprivate func failedLast(limit: Int) -> [Sentence] {
     var sentences: [Sentence] = []
@@ -164,8 +181,9 @@ extension Viewpoint {
         let cell = histories[environment].cell
         let deployments = catalog.services[service].deployments
         guard let last = cell.lastAttempt, deployments[last].state == .failed else { continue }
-        let stays: Sentence = cell.current.map { "; it stays on \(deployments[$0].version)" } ?? ""
-        let place = catalog.environments[environment].name
+        let isOnSome = deployments[last].isOnSomeTargets
+        let stays: Sentence = isOnSome ? "" : cell.current.map { "; it stays on \(deployments[$0].version)" } ?? ""
+        let place = catalog.place(of: deployments[last])
         sentences.append("\(catalog.services[service].name) \(deployments[last].version) failed in \(place)\(stays).")
       }
     }
@@ -191,6 +209,7 @@ extension Catalog {
   func running(in environment: Int) -> Sentence {
     var running = services.enumerated().compactMap { service, item -> Sentence? in
       let cell = histories[service][environment].cell
+      if cell.state == .mixed { return "\(item.name) \(cell.mixedWords)" }
       guard cell.state == .current, let current = cell.current else { return nil }
       return "\(item.name) \(item.deployments[current].version)"
     }

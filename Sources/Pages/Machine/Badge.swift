@@ -20,6 +20,11 @@ struct Badge {
       message = (version ?? "unknown") + (isYanked ? ", yanked" : "") + waits
       colour = isYanked ? "#d55e00" : cell.waiting.isEmpty ? "#009e73" : "#e69f00"
       isError = isYanked
+    case .mixed:
+      let waits = cell.waiting.first.map { ", \($0.version) waits" } ?? ""
+      isError = cell.flags.contains(.yanked) || cell.flags.contains(.partial)
+      message = "mixed: " + cell.mixedText + waits
+      colour = isError ? "#d55e00" : "#e69f00"
     case .unknown: (message, colour, isError) = ("unknown", "#cc79a7", true)
     case .removed: (message, colour, isError) = ("removed", "#6d818d", false)
     case .none: (message, colour, isError) = ("never deployed", "#6d818d", false)

@@ -36,7 +36,9 @@ struct FeedContent {
     let deployment = view.catalog.services[service].deployments[entry.deployment]
     let before: Sentence = entry.from.map { " from \($0)" } ?? ""
     let by: Sentence = deployment.by.map { ", by \($0)" } ?? ""
-    let what: Sentence = "\(words: entry.kind.rawValue)\(before) to \(entry.to)\(by)"
+    let others = entry.targets.map { target -> Sentence in "\(target.name) \(view.when(target.at))" }
+    let on: Sentence = others.isEmpty ? "" : ", on \(Sentence.joined(others, separator: ", "))"
+    let what: Sentence = "\(words: entry.kind.rawValue)\(before) to \(entry.to)\(on)\(by)"
     html.element("p", what.plain(in: view.book))
     if let reason = deployment.reason { html.element("p", reason) }
     list("Removed", entry.removes)

@@ -36,6 +36,15 @@ extension Edition {
         json.member("by", gate.decisions.last { $0.by != nil }?.by)
       }
       json.member("inferred", deployment.inferred)
+      json.member("attempt", deployment.attempt)
+      json.member("target", deployment.target)
+      json.member("targets", each: deployment.targets) { json, part in
+        json.member("target", part.name)
+        json.member("state", part.state.rawValue)
+        json.member("startedAt", part.startedAt)
+        json.member("finishedAt", part.finishedAt)
+        json.member("carried", part.isCarried)
+      }
     }
   }
 
@@ -60,6 +69,11 @@ extension Edition {
       json.member("missingNotes", entry.missingNotes)
       json.member("yanked", entry.yanked)
       json.member("breaking", entry.breaking.map(\.text))
+      json.member("targets", each: entry.targets) { json, target in
+        json.member("target", target.name)
+        json.member("at", target.at)
+        json.member("deployment", deployments[target.deployment].id)
+      }
     }
     json.member("pending", history.cell.pending)
     json.member("ahead", history.cell.ahead)
@@ -84,6 +98,12 @@ extension Edition {
         json.member("arrivedAt", arrival.arrivedAt)
         json.member("leftAt", arrival.leftAt)
         json.member("deployment", deployments[arrival.deployment].id)
+        json.member("targets", each: arrival.targets) { json, target in
+          json.member("target", target.name)
+          json.member("arrivedAt", target.arrivedAt)
+          json.member("leftAt", target.leftAt)
+          json.member("deployment", deployments[target.deployment].id)
+        }
       }
     }
   }

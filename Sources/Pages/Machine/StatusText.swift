@@ -36,6 +36,7 @@ struct StatusText {
     if let waiting = cell.waiting.first { marks += behind == nil ? " " + waits : ", \(waiting.version) \(waits)" }
     switch cell.state {
     case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + plain(marks)
+    case .mixed: return "mixed: " + plain(cell.mixedText) + (cell.flags.contains(.partial) ? ", partial" : "") + plain(marks)
     case .unknown: return "unknown" + plain(marks)
     case .removed: return "removed" + plain(marks)
     case .none: return "never" + plain(marks)
@@ -70,7 +71,8 @@ struct StatusText {
       catalog.environments.indices.flatMap { environment in
         catalog.histories[service][environment].cell.waiting.flatMap { waiting in
           let since = waiting.since.map { " since \(Format.long(catalog.configuration.zone.civil($0)))" } ?? ""
-          let what = "\(catalog.services[service].name) \(waiting.version) to \(catalog.environments[environment].name)"
+          let place = catalog.place(of: catalog.services[service].deployments[waiting.deployment])
+          let what = "\(catalog.services[service].name) \(waiting.version) to \(place)"
           return wrapped("  " + plain(what + since))
         }
       }

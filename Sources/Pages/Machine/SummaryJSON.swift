@@ -46,12 +46,12 @@ extension Catalog {
     json.member("environment", environments[environment].key)
     json.member("state", cell.state.rawValue)
     // Where it is unknown which version runs, the last success is not said to be current.
-    json.member("current", cell.state == .current ? cell.current : nil) { json, index in
+    json.member("current", cell.state == .current || cell.state == .mixed ? cell.current : nil) { json, index in
       let deployment = deployments[index]
       json.member("version", deployment.version)
       json.member("deployment", deployment.id)
       json.member("commit", deployment.commit?.sha)
-      json.member("since", deployment.finishedAt)
+      json.member("since", cell.targets.first { $0.deployment == index }?.since ?? deployment.finishedAt)
       json.member("kind", deployment.kind?.rawValue)
       json.member("promotion", deployment.promotion.rawValue)
       json.member("by", deployment.by)
@@ -74,6 +74,13 @@ extension Catalog {
     }
     json.member("ahead", cell) { json, cell in json.member("releases", cell.ahead) }
     json.member("flags", cell.flags.map(\.rawValue))
+    json.member("targets", each: cell.targets) { json, target in
+      json.member("target", target.name)
+      json.member("version", target.version)
+      json.member("deployment", target.deployment.map { deployments[$0].id })
+      json.member("since", target.since)
+      json.member("state", target.state.rawValue)
+    }
   }
 
   private func writeWaiting(_ waiting: Waiting, _ service: Int, _ json: inout JSONWriter) {
@@ -82,6 +89,7 @@ extension Catalog {
     json.member("gate", waiting.gate?.key)
     json.member("since", waiting.since)
     json.member("allowed", waiting.allowed)
+    json.member("target", waiting.target)
   }
 
   /// Pairs of service and environment that lack releases which are live upstream.

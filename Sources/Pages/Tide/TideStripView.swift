@@ -106,6 +106,7 @@ struct TideStripView: Model {
     case .unknown:
       let cause = CellFacts(view, service: strip.service, environment: level.environment).unknownLink
       return make(view.own("unknown\(context: "in a narrow column")", cause.url), nil, Mark(.unknown), nil)
+    case .mixed: return make(view.mixed(strip.service, level.environment), nil, nil, nil)
     case .current: break
     }
     guard let current = cell.current.map({ deployments[$0].version }) else { return make(nil, "never", nil, nil) }

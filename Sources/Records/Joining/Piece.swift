@@ -110,6 +110,9 @@ struct StepPiece: Equatable, Sendable {
   /// The names of what it is in and its own, by which deployments know it: `stage.job`.
   var path: String?
 
+  /// Whether it did, or does, anything.
+  var hasBegun: Bool { step.startedAt != nil || [.running, .succeeded, .failed].contains(step.state) }
+
   /// Unique within a provider; every reader gives its steps one.
   var key: String { step.key ?? "" }
 }
@@ -148,8 +151,8 @@ struct DeploymentPiece: Equatable, Sendable {
   /// What tells its version, and what it belongs to, whose name is taken for the service (Octopus: release and project).
   var releaseKey: String?
   var ownerKey: String?
-  /// Its run may deploy to one place several times, one after another: those are no targets of one deployment (Bamboo).
-  var repeats = false
+  /// What tells the name of its target (Octopus: the tenant; Azure DevOps: the resource).
+  var targetKey: String?
 }
 
 /// The name of what others know by its key: a project.

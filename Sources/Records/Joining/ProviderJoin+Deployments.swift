@@ -54,8 +54,8 @@ extension ProviderJoin {
       entries[index].fate = .rendered
     }
     for draft in drafts.indices { openGates(of: draft) { environmentOfStep[$0.key] ?? $0.environment } }
-    for (piece, index, draft) in ProviderJoin.inTurn(found) {
-      if let draft, !isRepetition(piece, in: draft) { attach(piece, to: draft) } else { keepAlone(piece, at: index, of: draft) }
+    for (piece, index, draft) in found {
+      if let draft { attach(piece, to: draft) } else { keepAlone(piece, at: index) }
     }
   }
 
@@ -112,7 +112,9 @@ extension ProviderJoin {
   private mutating func attach(_ piece: DeploymentPiece, to draft: Int) {
     let step = piece.stepKey.flatMap { stepPlaces[$0] }.flatMap { $0.draft == draft ? drafts[draft].steps[$0.step] : nil }
     var record = piece.record
-    record.step = step?.key
+    // A step that is not among the records has its name all the same.
+    record.step = step?.key ?? piece.stepPath
+    record.attempt = record.attempt ?? attempt(of: piece, step, in: drafts[draft].piece.record)
     settle(&record, piece, step, run: drafts[draft].piece.record)
     for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
@@ -137,6 +139,14 @@ extension ProviderJoin {
     {
       drafts[draft].open.insert(record.environment.name.lowercased())
     }
+  }
+
+  /// Which attempt of its run's deployments it is, where the format tells: that of a job of which each attempt is another job; and what
+  /// was made before its run's attempt began belongs to an earlier one.
+  private func attempt(of piece: DeploymentPiece, _ step: StepPiece?, in run: RunRecord) -> Int? {
+    if let step, step.repeatsByName { return step.step.attempt }
+    guard run.attempt > 1, let createdAt = piece.createdAt, let start = run.startedAt, createdAt < start else { return nil }
+    return run.attempt - 1
   }
 
   /// What the deployment leaves to its step or its run. Never a success that only the run has.
@@ -166,15 +176,11 @@ extension ProviderJoin {
     }
   }
 
-  /// `draft`: its run, where another deployment of that run stands for it there.
-  private mutating func keepAlone(_ piece: DeploymentPiece, at entry: Int, of draft: Int? = nil) {
+  private mutating func keepAlone(_ piece: DeploymentPiece, at entry: Int) {
     var record = piece.record
-    record.run = draft == nil ? piece.runKey : nil
+    record.run = piece.runKey
+    record.step = piece.stepPath
     settle(&record, piece, nil, run: nil)
-    if let run = draft.map({ drafts[$0].piece.record }) {
-      record.commit = record.commit ?? run.commit
-      record.repository = record.repository ?? run.repository
-    }
     if piece.outcome == .ofRun { warn(.note, .noStatus(entries[entry].piece.name), at: entry) }
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown

@@ -20,15 +20,20 @@ extension ProviderJoin {
   private mutating func addImplied(to draft: Int) {
     var environments = Set(drafts[draft].deployments.map { $0.environment.name.lowercased() })
     let deploying = Set(drafts[draft].deployments.compactMap(\.step))
-    for step in drafts[draft].steps {
-      guard let environment = step.environment, !step.isFollowed, !deploying.contains(step.key) else { continue }
-      // What is taken down was put there by another step.
-      if environments.contains(environment.lowercased()), step.action == nil { continue }
+    // A deployment that names no step may be that of any.
+    let taken = Set(drafts[draft].deployments.filter { $0.step == nil }.map { $0.environment.name.lowercased() })
+    for step in ProviderJoin.begunFirst(drafts[draft].steps) {
+      guard let environment = step.environment, !deploying.contains(step.key) else { continue }
+      // What is taken down was put there by another step. A button beside those that were pressed is no target that is missing.
+      let isBeside =
+        taken.contains(environment.lowercased()) || (!step.hasBegun && environments.contains(environment.lowercased()))
+      if isBeside, step.action == nil { continue }
       var deployment = DeploymentRecord(environment: .init(name: environment, tier: step.tier))
       deployment.action = step.action
       deployment.state = step.step.state
       deployment.stateRaw = step.step.stateRaw
       deployment.step = step.key
+      if step.repeatsByName { deployment.attempt = step.step.attempt }
       environments.insert(environment.lowercased())
       drafts[draft].add(deployment)
     }
@@ -39,6 +44,10 @@ extension ProviderJoin {
       deployment.step = gate.step
       drafts[draft].add(deployment)
     }
+  }
+
+  private static func begunFirst(_ steps: [StepPiece]) -> [StepPiece] {
+    steps.filter(\.hasBegun) + steps.filter { !$0.hasBegun && !$0.isFollowed }
   }
 
   mutating func finishRuns() {

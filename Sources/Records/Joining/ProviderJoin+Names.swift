@@ -8,10 +8,8 @@ struct UnplacedDeployment: Equatable, Sendable {
   let skipped: Account.Skipped
 }
 
-// What deployments know by keys only: the versions of releases, the names of projects. And deployments that one run made in turn.
+// What deployments know by keys only: the versions of releases, the names of projects and of targets.
 extension ProviderJoin {
-  typealias FoundDeployment = (piece: DeploymentPiece, entry: Int, draft: Int?)
-
   mutating func collectNames() {
     for (index, name) in open(\.name) { names[name.key] = (name.name, index) }
   }
@@ -22,6 +20,10 @@ extension ProviderJoin {
       piece.record.version = VersionLabel(name: version.name)
       piece.record.inferred.removeAll { $0 == "version" }
       if entries[version.entry].fate == nil { entries[version.entry].fate = .rendered }
+    }
+    if let key = piece.targetKey {
+      piece.record.target = name(of: key)
+      if let entry = names[key]?.entry { entries[entry].fate = .rendered }
     }
     guard piece.record.service == nil, let key = piece.ownerKey else { return }
     piece.record.service = name(of: key)
@@ -41,6 +43,7 @@ extension ProviderJoin {
       var record = piece.record
       record.run = run?.id ?? piece.runKey
       record.service = record.service ?? name(of: piece.ownerKey)
+      record.target = name(of: piece.targetKey)
       record.inferred += piece.ownerKey == nil ? ["environment"] : ["service", "environment"]
       settle(&record, piece, place.map { drafts[$0.draft].steps[$0.step] }, run: run)
       let located = Located(record, file: entries[entry].file, position: entries[entry].piece.position)
@@ -48,21 +51,5 @@ extension ProviderJoin {
         file: located.file, record: entries[entry].piece.name, reason: SkipReason.noEnvironment(piece.environmentKey))
       set.unplaced.append(UnplacedDeployment(deployment: located, pipeline: name(of: piece.ownerKey), skipped: skipped))
     }
-  }
-
-  /// In the order of time where one run may have made several: the first is the run's own.
-  static func inTurn(_ found: [FoundDeployment]) -> [FoundDeployment] {
-    guard found.contains(where: \.piece.repeats) else { return found }
-    return found.sorted {
-      let (left, right) = ($0.piece.record.startedAt ?? .distantPast, $1.piece.record.startedAt ?? .distantPast)
-      return left != right ? left < right : $0.entry < $1.entry
-    }
-  }
-
-  func isRepetition(_ piece: DeploymentPiece, in draft: Int) -> Bool {
-    piece.repeats
-      && drafts[draft].deployments.contains {
-        $0.environment.name == piece.record.environment.name && $0.version == piece.record.version
-      }
   }
 }

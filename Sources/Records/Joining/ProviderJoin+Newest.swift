@@ -280,6 +280,9 @@ extension DeploymentPiece {
     runNumber = runNumber ?? other.runNumber
     releaseKey = releaseKey ?? other.releaseKey
     ownerKey = ownerKey ?? other.ownerKey
+    targetKey = targetKey ?? other.targetKey
+    record.attempt = record.attempt ?? other.record.attempt
+    record.target = record.target ?? other.record.target
     ref = ref ?? other.ref
     record.environment.url = record.environment.url ?? other.record.environment.url
     record.url = record.url ?? other.record.url

@@ -75,6 +75,8 @@ enum ArgoCD {
     let key: String
     let uid: String?
     let environment: String
+    /// Where it runs, unless the environment is called so.
+    let cluster: String?
     let isAutomated: Bool
     let target: Node?
 
@@ -86,6 +88,9 @@ enum ArgoCD {
       let place = ["namespace", "name", "server"].compactMap { destination?.text($0) }
       key = uid ?? ([metadata?.text("namespace") ?? "", name] + place).joined(separator: " ")
       environment = place.first ?? name
+      let address = destination?.text("server").map { $0 == "https://kubernetes.default.svc" ? "in-cluster" : $0 }
+      let cluster = destination?.text("name") ?? address.map { $0.replacing("https://", with: "") }
+      self.cluster = cluster == place.first || destination?.text("server") == place.first ? nil : cluster
       let policy = node["spec", "syncPolicy", "automated"]
       isAutomated = policy?.kind == .object && policy?["enabled"]?.bool != false
       target = node.object("spec")?.object("source") ?? node.object("spec")?.list("sources")?.elements.first
@@ -168,6 +173,7 @@ enum ArgoCD {
     run.version = version(revisions)
     var deployment = DeploymentRecord(environment: .init(name: application.environment))
     deployment.provider = "argocd"
+    deployment.target = application.cluster
     deployment.service = application.name
     deployment.inferred = ["service", "environment"]
     deployment.state = state

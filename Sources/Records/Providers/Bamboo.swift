@@ -128,7 +128,6 @@ enum Bamboo {
     record.actor = reason.actor
     record.promotion = reason.promotion
     var piece = DeploymentPiece(key: id, record: record, outcome: .told)
-    piece.repeats = true
     let place = node.object("key")?.object("entityKey")?.text("key")
     piece.environmentKey = environment ?? place
     piece.ownerKey = place.flatMap { $0.split(separator: "-").first.map(String.init) }

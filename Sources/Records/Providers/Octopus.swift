@@ -19,6 +19,7 @@ enum Octopus {
       Format.Shape(fits: { has($0, "Id", "Version", "ProjectId") }, read: addRelease),
       Format.Shape(fits: { identifies($0, "Environments-") && has($0, "Id", "Name") }, read: addEnvironment),
       Format.Shape(fits: { identifies($0, "Projects-") && has($0, "Id", "Name") }, read: addProject),
+      Format.Shape(fits: { identifies($0, "Tenants-") && has($0, "Id", "Name") }, read: addTenant),
     ])
 
   private static let states = Words<State>([
@@ -45,7 +46,7 @@ enum Octopus {
 
   @Sendable private static func readDashboard(_ node: Node, _ reader: inout FileReader) {
     guard reader.context.depth <= FileReader.deepest else { return reader.skip(node, SkipReason.anArray) }
-    for key in ["Projects", "Environments", "Items"] {
+    for key in ["Projects", "Environments", "Tenants", "Items"] {
       if let list = node.list(key) { reader.takeElements(of: list) }
     }
   }
@@ -125,6 +126,7 @@ enum Octopus {
     piece.runKey = node.text("TaskId")
     piece.releaseKey = node.text("ReleaseId")
     piece.ownerKey = node.text("ProjectId")
+    piece.targetKey = node.text("TenantId")
     piece.createdAt = reader.time(node, "Created")
     piece.updatedAt = piece.createdAt
     reader.add(.deployment(piece), provider: "octopus", named: "deployment \(id)", at: node)
@@ -167,6 +169,11 @@ enum Octopus {
   @Sendable private static func addProject(_ node: Node, _ reader: inout FileReader) {
     guard let id = node.text("Id"), let name = node.text("Name") else { return }
     reader.add(.name(NamePiece(key: id, name: name)), provider: "octopus", named: "project \(id)", at: node)
+  }
+
+  @Sendable private static func addTenant(_ node: Node, _ reader: inout FileReader) {
+    guard let id = node.text("Id"), let name = node.text("Name") else { return }
+    reader.add(.name(NamePiece(key: id, name: name)), provider: "octopus", named: "tenant \(id)", at: node)
   }
 
   @Sendable private static func addRelease(_ node: Node, _ reader: inout FileReader) {

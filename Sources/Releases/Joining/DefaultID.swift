@@ -6,8 +6,16 @@ extension DeploymentRecord {
   package func id(inRun run: String?, attempt: Int, environment: String) -> String {
     if let id { return id }
     return DeploymentRecord.defaultID(
-      run: run, environment: environment, target: target, attempt: self.attempt ?? attempt,
+      run: run, environment: environment, target: targetName, attempt: self.attempt ?? attempt,
       version: ownVersion(besides: nil) ?? "unknown", at: finishedAt ?? startedAt)
+  }
+
+  /// Its target without blanks around it; nil where there is none.
+  var targetName: String? {
+    guard let target, let first = target.firstIndex(where: { !$0.isWhitespace }),
+      let last = target.lastIndex(where: { !$0.isWhitespace })
+    else { return nil }
+    return String(target[first...last])
   }
 
   /// Of a deployment that has no id.

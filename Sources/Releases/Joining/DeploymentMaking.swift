@@ -4,13 +4,18 @@ struct DeploymentMaking {
   let runs: [Located<RunRecord>]
   let alone: [Located<DeploymentRecord>]
 
-  /// `targets` are in the order of their ids; the index of the run is filled in later.
-  func deployment(_ targets: [Target]) -> Deployment? {
+  /// The index of the run is filled in later.
+  func deployment(_ joined: JoinedTargets) -> Deployment? {
+    let targets = joined.all
     guard let first = targets.first, let deciding = targets.deciding else { return nil }
     var made = Deployment(id: first.id, environment: first.environment, version: first.version, state: deciding.state)
     made.runID = first.runID
-    made.attempt = first.attempt
-    made.startedAt = targets.startedAt
+    made.attempt = first.number
+    made.target = first.name
+    made.reasons = joined.reasons
+    made.fanOut = joined.hasNamedSiblings ? Deployment.FanOut(number: joined.fanOut, round: joined.round) : nil
+    if targets.count > 1 { made.targets = parts(of: joined) }
+    made.startedAt = joined.own.startedAt
     made.finishedAt = deciding.state.isTerminal ? targets.finishedAt : nil
     made.action = first.action
     switch first.source {
@@ -23,6 +28,19 @@ struct DeploymentMaking {
     if let record = first.record { complete(&made, from: runs.span[record].value) }
     decide(&made, deciding, gate: first.source)
     return made
+  }
+
+  /// By step, else id; where neither tells them apart they are counted.
+  private func parts(of joined: JoinedTargets) -> [Deployment.Part] {
+    let labels = joined.all.map { $0.stepLabel ?? $0.id }
+    let areTold = Set(labels).count == labels.count
+    let areIDs = Set(joined.all.map(\.id)).count == labels.count
+    return joined.all.enumerated().map { index, target in
+      let name = areTold ? labels[index] : areIDs ? target.id : "\(labels[index]) \(index + 1)"
+      return Deployment.Part(
+        name: name, state: target.state, startedAt: target.startedAt,
+        finishedAt: target.state.isTerminal ? target.finishedAt : nil, isCarried: index >= joined.own.count)
+    }.sorted { $0.name < $1.name }
   }
 
   private func fill(_ made: inout Deployment, from record: borrowing DeploymentRecord) {

@@ -24,6 +24,8 @@ struct ServiceMaking {
   private var releases: [Int?]
   /// Indices of each environment's deployments.
   private var places: [[Int]] = []
+  /// Of each environment, its targets; and all of its successes in one line, with the version that most targets run.
+  private var tracks: [TargetTracks] = []
   private var successions: [Succession] = []
   private var waiting: [[Int]] = []
   private(set) var diagnostics: [Diagnostic] = []
@@ -59,9 +61,23 @@ struct ServiceMaking {
     releases = order.map { releases[$0] }
     places = context.environments.map { _ in [] }
     for index in all.indices { places[all[index].environment].append(index) }
-    successions = zip(places, context.environments).map { place, environment in
-      Succession(place, of: all, release: releases, shelf: shelf, isShortLived: environment.isShortLived)
+    tracks = zip(context.environments, places).map { environment, place in
+      let declared = context.configuration.environments.first { $0.key == environment.key }
+      return TargetTracks(
+        place, of: all, release: releases, shelf: shelf, isShortLived: environment.isShortLived,
+        listed: declared?.targets ?? [])
     }
+    successions = places.indices.map { succession(in: $0) }
+  }
+
+  private func succession(in environment: Int) -> Succession {
+    let tracks = tracks[environment]
+    guard tracks.tracks.count > 1 else { return tracks.tracks[0].succession }
+    var succession = Succession(
+      places[environment], of: all, release: releases, shelf: shelf,
+      isShortLived: context.environments[environment].isShortLived)
+    succession.join(tracks, shelf: shelf)
+    return succession
   }
 
   private var waitingRule: WaitingRule {
@@ -72,7 +88,7 @@ struct ServiceMaking {
 
   /// Tells what waits from what nobody will ever promote.
   private mutating func split() {
-    let split = zip(places, successions).map { waitingRule.split($0, live: $1.live?.deployment) }
+    let split = splitPlaces()
     let superseded = split.flatMap(\.superseded)
     guard !superseded.isEmpty else {
       waiting = split.map(\.waiting)
@@ -80,7 +96,18 @@ struct ServiceMaking {
     }
     for index in superseded { all[index].state = .superseded }
     sort(ServiceMaking.order(of: all))
-    waiting = zip(places, successions).map { waitingRule.split($0, live: $1.live?.deployment).waiting }
+    waiting = splitPlaces().map(\.waiting)
+  }
+
+  private func splitPlaces() -> [(waiting: [Int], superseded: [Int])] {
+    zip(places, tracks).map { place, tracks in
+      waitingRule.split(place) { live(tracks, before: $0)?.deployment }
+    }
+  }
+
+  /// What runs where a deployment goes: on its target, else the lowest version of all targets.
+  private func live(_ tracks: TargetTracks, before deployment: Int) -> Succession.Step? {
+    shelf.lowest(tracks.following(all[deployment].target).compactMap(\.succession.live))
   }
 
   /// Two deployments under one id would have one page: what the records could not tell apart, environment and version do.
@@ -100,28 +127,54 @@ struct ServiceMaking {
 
   private mutating func deriveKinds() {
     for environment in places.indices {
-      let succession = successions[environment]
-      for step in succession.steps {
-        guard let before = step.before else {
-          all[step.deployment].kind = step.release == nil ? nil : .first
-          continue
-        }
-        let old = succession.steps[before].deployment
-        all[step.deployment].from = all[old].version
-        all[step.deployment].fromDeployment = old
-        guard step.release != nil else { continue }
-        let wasUpstream = wasUpstream(step, environment)
-        let kind = succession.kind(of: step, in: all, shelf: shelf, wasUpstream: wasUpstream)
-        all[step.deployment].kind = kind
-        all[step.deployment].isStraight = wasUpstream == false && (kind == .hotfix || kind == .upgrade)
-        if kind == .hotfix, all[step.deployment].hotfix == nil { all[step.deployment].inferred.append("hotfix") }
-        let isOvertaken = succession.isOutOfOrder(step, in: all) { record(of: $0).map(Pipeline.init) }
-        all[step.deployment].outOfOrder = isOvertaken
-        if kind == .rollback, all[step.deployment].action == .deploy, !isOvertaken {
-          all[step.deployment].action = .rollback
-          all[step.deployment].inferred.append("action")
-        }
+      var found: [Int: [(track: Int, step: Succession.Step)]] = [:]
+      for (number, track) in tracks[environment].tracks.enumerated() {
+        for step in track.succession.steps { found[step.deployment, default: []].append((number, step)) }
       }
+      for (_, steps) in found.sorted(by: { $0.key < $1.key }) { deriveKind(of: steps, environment) }
+    }
+  }
+
+  /// Of a deployment to several targets it is the kind on those that changed; of these, where most ran the same before.
+  private mutating func deriveKind(of steps: [(track: Int, step: Succession.Step)], _ environment: Int) {
+    let judged = steps.map { track, step in
+      (step, tracks[environment].tracks[track].succession, kind(of: step, track, environment))
+    }
+    let before = judged.map { step, succession, _ in step.before.flatMap { succession.steps[$0].release } }
+    let order = judged.indices.sorted { left, right in
+      let (mine, theirs) = (judged[left].2 == .redeploy, judged[right].2 == .redeploy)
+      if mine != theirs { return theirs }
+      let (count, other) = (before.count { $0 == before[left] }, before.count { $0 == before[right] })
+      return count != other ? count > other : left < right
+    }
+    guard let chosen = order.first else { return }
+    apply(judged[chosen].2, of: judged[chosen].0, in: judged[chosen].1, environment)
+  }
+
+  private func kind(of step: Succession.Step, _ track: Int, _ environment: Int) -> Deployment.Kind? {
+    tracks[environment].tracks[track].succession.kind(
+      of: step, in: all, shelf: shelf, wasUpstream: wasUpstream(step, environment))
+  }
+
+  private mutating func apply(
+    _ kind: Deployment.Kind?, of step: Succession.Step, in succession: Succession, _ environment: Int
+  ) {
+    guard let before = step.before else {
+      all[step.deployment].kind = kind
+      return
+    }
+    let old = succession.steps[before].deployment
+    all[step.deployment].from = all[old].version
+    all[step.deployment].fromDeployment = old
+    guard step.release != nil else { return }
+    all[step.deployment].kind = kind
+    all[step.deployment].isStraight = wasUpstream(step, environment) == false && (kind == .hotfix || kind == .upgrade)
+    if kind == .hotfix, all[step.deployment].hotfix == nil { all[step.deployment].inferred.append("hotfix") }
+    let isOvertaken = succession.isOutOfOrder(step, in: all) { record(of: $0).map(Pipeline.init) }
+    all[step.deployment].outOfOrder = isOvertaken
+    if kind == .rollback, all[step.deployment].action == .deploy, !isOvertaken {
+      all[step.deployment].action = .rollback
+      all[step.deployment].inferred.append("action")
     }
   }
 
@@ -181,7 +234,8 @@ extension ServiceMaking {
       key: key, name: declared?.name ?? key, group: declared?.group, repository: declared?.repository, runs: runs,
       deployments: all, releases: releases, versions: shelf.names.compactMapValues { numbers[$0] },
       names: defaultIDs)
-    service.standing = Standing(shelf: shelf, release: self.releases, successions: successions)
+    service.standing = Standing(
+      shelf: shelf, release: self.releases, successions: tracks.map { $0.tracks.map(\.succession) })
     return (service, histories)
   }
 
@@ -192,15 +246,15 @@ extension ServiceMaking {
       let deployment = all[index]
       guard let run = deployment.runID, !deployment.id.hasPrefix(run) else { continue }
       let name = DeploymentRecord.defaultID(
-        run: run, environment: context.environments[deployment.environment].key, attempt: deployment.attempt, version: "",
-        at: nil)
+        run: run, environment: context.environments[deployment.environment].key, target: deployment.target,
+        attempt: deployment.attempt, version: "", at: nil)
       names[name] = index
     }
     return names
   }
 
   private mutating func makeHistories() -> [History] {
-    let changelogs = successions.map { ChangelogRules($0, of: all, shelf: shelf) }
+    let changelogs = tracks.map { TargetChangelog($0, of: all, shelf: shelf) }
     return places.indices.map { environment in
       let cell = cell(environment, changelogs: changelogs)
       warnOfMissingFixes(environment, changelogs[environment])
@@ -210,7 +264,7 @@ extension ServiceMaking {
   }
 
   /// Only about what runs now: nobody can mend the past.
-  private mutating func warnOfMissingFixes(_ environment: Int, _ changelog: ChangelogRules) {
+  private mutating func warnOfMissingFixes(_ environment: Int, _ changelog: TargetChangelog) {
     guard let entry = changelog.entries.first, !entry.missingFixes.isEmpty, let live = successions[environment].live?.release
     else { return }
     let message = Diagnostic.Message.missingFixes(
@@ -219,22 +273,26 @@ extension ServiceMaking {
     diagnostics.append(Diagnostic(.warning, message, file: note?.file, position: note?.position))
   }
 
-  private func cell(_ environment: Int, changelogs: [ChangelogRules]) -> Cell {
-    let here = successions[environment]
-    let current = CurrentRule(places[environment], succession: here, of: all, release: releases, shelf: shelf)
+  private func cell(_ environment: Int, changelogs: [TargetChangelog]) -> Cell {
+    let standing = EnvironmentStanding(tracks[environment], of: all, release: releases, shelf: shelf)
+    var here = successions[environment]
+    here.standing = standing.lowest
     let upstream = context.order.before(environment) { successions[$0].first != nil && successions[$0].end != .removed }
     let pending = upstream.map { upstream in
-      PendingRule(
-        here: here, upstream: successions[upstream], upstreamSince: changelogs[upstream].since, all: all, shelf: shelf)
+      var above = successions[upstream]
+      above.standing = EnvironmentStanding(tracks[upstream], of: all, release: releases, shelf: shelf).prevailing
+      return PendingRule(
+        here: here, upstream: above, upstreamSince: changelogs[upstream].since, all: all, shelf: shelf)
     }
     let lastDecision = waitingRule.lastDecision(places[environment])
     let waits = waiting[environment].map { wait($0, here: here, upstream: upstream, lastDecision: lastDecision) }
     var cell = Cell(
-      state: current.state, current: current.current, previous: current.previous, lastAttempt: current.lastAttempt,
+      state: standing.state, current: standing.current, previous: standing.previous, lastAttempt: standing.lastAttempt,
       waiting: waits, upstream: upstream, pending: shelf.texts(pending?.pending ?? []), pendingSince: pending?.since,
-      ahead: shelf.texts(pending?.ahead ?? []), flags: current.flags,
+      ahead: shelf.texts(pending?.ahead ?? []), flags: standing.flags,
       way: way(environment, here, waits), lastDecision: lastDecision)
-    cell.doubt = current.doubt
+    cell.doubt = standing.doubt
+    (cell.targets, cell.versions) = (standing.targets, standing.versions)
     return cell
   }
 
@@ -255,6 +313,8 @@ extension ServiceMaking {
 
   private func wait(_ index: Int, here: Succession, upstream: Int?, lastDecision: Gate.Decision?) -> Waiting {
     let deployment = all[index]
+    var here = here
+    if deployment.target != nil { here.standing = live(tracks[deployment.environment], before: index) ?? here.standing }
     let run = record(of: index)
     let since = deployment.gate?.requestedAt ?? deployment.startedAt ?? run?.startedAt ?? deployment.createdAt
     let brought = releases[index].map { release in
@@ -268,11 +328,13 @@ extension ServiceMaking {
         than: deployment.gate, step: deployment.step?.key, environment: deployment.environment
       ).map { .gate(kind: $0.kind, key: $0.key) }
     }
-    return Waiting(
+    var waiting = Waiting(
       deployment: index, gate: deployment.gate, version: Version.display(deployment.version), since: since,
       allowed: deployment.gate?.allowed ?? [], brings: shelf.texts(brought?.releases ?? []),
       changes: changes(broughtBy: index, here: here, upstream: upstream.map { successions[$0] }), holds: holds,
       lastDecision: lastDecision)
+    waiting.target = deployment.target
+    return waiting
   }
 
   /// What a run says of its commits goes back to the run before it, not to the one that is live here.
@@ -296,8 +358,8 @@ extension ServiceMaking {
   /// shelf among them.
   private func makeReleases() -> (releases: [Release], numbers: [Int: Int]) {
     var arrivals: [Int: [Release.Arrival]] = [:]
-    for (environment, succession) in successions.enumerated() {
-      let here = Arrivals(succession, environment: environment, of: all, shelf: shelf)
+    for (environment, tracks) in tracks.enumerated() {
+      let here = Arrivals(tracks, environment: environment, of: all, shelf: shelf)
       for (release, list) in here.ofRelease { arrivals[release, default: []] += list }
     }
     var numbers: [Int: Int] = [:]

@@ -35,7 +35,7 @@ struct ServiceParts {
       if elsewhere.insert([group, service]).inserted { runsOf[service].append(group) }
     }
     for (index, joined) in targets.deployments.enumerated() {
-      if let first = joined.first { deploymentsOf[first.service].append(index) }
+      if let first = joined.own.first { deploymentsOf[first.service].append(index) }
     }
   }
 
@@ -52,7 +52,7 @@ struct ServiceParts {
       // The one place where the name of the service is cut from the version of a record; from that of a run, below.
       made.version = names.cutting(made.version)
       deployments.append(made)
-      records.append(targets.deployments[index].first?.record)
+      records.append(targets.deployments[index].own.first?.record)
     }
     let order = context.configuration.services.first { $0.key == key }?.versions ?? .semver
     let texts = Set(deployments.indices.lazy.map { Version.display(deployments[$0].version) }).sorted()

@@ -15,7 +15,16 @@ struct Target {
   /// The run record that its missing fields come from.
   var record: Int?
   var runID: String?
+  /// Of its run.
   var attempt: Int
+  /// Its own number where the record has one, else its run's.
+  var number: Int
+  /// The region, tenant, cluster or instance within the environment; nil where nothing names one.
+  var name: String?
+  /// The name of its step with the stage and the steps that hold it, else the key; nil where none is named.
+  var stepName: String?
+  /// The step as people call it.
+  var stepLabel: String?
   var service: Int
   var environment: Int
   var id: String
@@ -26,6 +35,7 @@ struct Target {
   var isStateKnown = false
   var startedAt: Timestamp?
   var finishedAt: Timestamp?
+  var told = ToldSpan()
 }
 
 extension RunRecord {
@@ -53,6 +63,20 @@ extension RunRecord {
     guard let key, !key.isEmpty else { return nil }
     let steps = steps
     return steps.indices.last { steps[$0].key == key } ?? steps.indices.last { steps[$0].name == key }
+  }
+
+  /// A step's name behind that of its stage and of the steps that hold it: what stays the same when it runs again. Its key where it has
+  /// no name.
+  func path(of step: Step) -> String {
+    guard !step.name.isEmpty else { return step.key ?? "" }
+    var names = [step.name]
+    var holder = step.parent
+    // No deeper than any format goes, and not for ever in a circle.
+    while let key = holder, names.count < 8, let parent = steps.first(where: { $0.key == key }) {
+      names.insert(parent.name, at: 0)
+      holder = parent.parent
+    }
+    return ([step.stage ?? ""] + names).joined(separator: "\n")
   }
 }
 

@@ -2,8 +2,8 @@ import Diagnostics
 
 /// Joins targets: one identity told by several records, and several targets of one environment in one run.
 struct TargetJoining {
-  /// The targets of each deployment, in the order of their ids.
-  private(set) var deployments: [[Target]] = []
+  /// In any order.
+  private(set) var deployments: [JoinedTargets] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private let runs: [Located<RunRecord>]
@@ -81,50 +81,51 @@ struct TargetJoining {
         trail: ["the other one: \(other.0):\(other.1.line):\(other.1.column)"]))
   }
 
-  fileprivate struct Place: Hashable {
+  private struct Place: Hashable {
     let group: Int?
     let runID: String
-    let attempt: Int
     let service: Int
     let environment: Int
     let version: String
     let action: DeploymentRecord.Action
+
+    /// nil for what belongs to no run.
+    init?(_ target: borrowing Target) {
+      guard let runID = target.runID else { return nil }
+      group = target.group
+      self.runID = target.group == nil ? runID : ""
+      service = target.service
+      environment = target.environment
+      version = Version.display(target.version)
+      action = target.action == .redeploy ? .deploy : target.action
+    }
   }
 
-  /// One run that deploys several targets of one environment is one deployment (rules.md, Current).
+  /// What one run deploys to one environment is judged together (record.md, Targets and attempts).
   private mutating func merge(_ targets: [Target]) {
     var numbers: [Place: Int] = [:]
-    deployments.reserveCapacity(targets.count)
+    var places: [[Int]] = []
     for index in targets.indices {
       guard let place = Place(targets[index]) else {
-        deployments.append([targets[index]])
+        places.append([index])
         continue
       }
       if let number = numbers[place] {
-        deployments[number].append(targets[index])
+        places[number].append(index)
       } else {
-        numbers[place] = deployments.count
-        deployments.append([targets[index]])
+        numbers[place] = places.count
+        places.append([index])
       }
     }
-    for index in deployments.indices where deployments[index].count > 1 {
-      let sorted = deployments[index].sorted { $0.id != $1.id ? $0.id < $1.id : place($0) < place($1) }
-      deployments[index] = sorted
+    deployments.reserveCapacity(places.count)
+    for (number, members) in places.enumerated() {
+      if members.count == 1 {
+        deployments.append(JoinedTargets(own: [targets[members[0]]], fanOut: number))
+      } else {
+        let sorted = members.map { targets[$0] }.sorted { $0.id != $1.id ? $0.id < $1.id : place($0) < place($1) }
+        deployments += TargetJudging(sorted, fanOut: number).deployments
+      }
     }
-  }
-}
-
-extension TargetJoining.Place {
-  /// nil for what belongs to no run.
-  fileprivate init?(_ target: borrowing Target) {
-    guard let runID = target.runID else { return nil }
-    group = target.group
-    self.runID = target.group == nil ? runID : ""
-    attempt = target.attempt
-    service = target.service
-    environment = target.environment
-    version = Version.display(target.version)
-    action = target.action == .redeploy ? .deploy : target.action
   }
 }
 

@@ -43,6 +43,7 @@ struct TargetReading {
     }
     for index in alone.indices { addAlone(index) }
     addGates()
+    TargetNames(targets, environments: environments).apply(to: &targets)
   }
 
   private mutating func addNested(of run: borrowing RunRecord, record: Int, group: Int, isReplaced: Bool) {
@@ -54,11 +55,13 @@ struct TargetReading {
       if let name = deployments[index].service, !name.isEmpty { service = services.number(named: name) }
       var target = Target(
         source: .nested(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
+        number: deployments[index].attempt ?? run.attempt, name: deployments[index].targetName,
         service: service ?? services.number(ofRepository: run.repository), environment: environment,
         id: deployments[index].id(inRun: run.id, attempt: run.attempt, environment: environments[environment].key),
         version: deployments.span[index].ownVersion(besides: run.commit?.sha) ?? run.builtVersion,
         action: deployments.span[index].effectiveAction, state: .unknown)
-      target.take(deployments.span[index], step: run.step(deployments[index].step))
+      let step = run.step(deployments[index].step)
+      target.take(deployments.span[index], step: step, path: step.map(run.path(of:)))
       if isHeld(target, by: run, key: deployments[index].gate, step: deployments[index].step) { target.state = .queued }
       target.take(from: run)
       // What is live in a replaced attempt cannot go on: its run has started again.
@@ -78,12 +81,14 @@ struct TargetReading {
     if let name = deployment.service, !name.isEmpty { service = services.number(named: name) }
     var target = Target(
       source: .alone(index), group: group, record: record, runID: deployment.run, attempt: run?.attempt ?? 1,
+      number: deployment.attempt ?? run?.attempt ?? 1, name: deployment.targetName,
       service: service ?? services.number(ofRepository: deployment.repository ?? run?.repository), environment: environment,
       id: "",
       version: deployment.ownVersion(besides: run?.commit?.sha) ?? run?.builtVersion ?? deployment.run ?? deployment.id
         ?? "unknown",
       action: deployment.effectiveAction, state: .unknown)
-    target.take(deployment, step: run?.step(deployment.step))
+    let step = run?.step(deployment.step)
+    target.take(deployment, step: step, path: step.flatMap { run?.path(of: $0) })
     if let run {
       if isHeld(target, by: run, key: deployment.gate, step: deployment.step) { target.state = .queued }
       target.take(from: run)
@@ -134,7 +139,7 @@ struct TargetReading {
         targets.append(
           Target(
             source: .gate(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
-            service: service, environment: environment,
+            number: run.attempt, service: service, environment: environment,
             id: DeploymentRecord.defaultID(
               run: run.id, environment: environments[environment].key, attempt: run.attempt, version: "", at: nil),
             version: run.builtVersion, action: .deploy, state: .waiting))
@@ -147,8 +152,11 @@ struct TargetReading {
 }
 
 extension Target {
-  /// State and times: its own, else the named step's.
-  fileprivate mutating func take(_ deployment: borrowing DeploymentRecord, step: Step?) {
+  /// State and times: its own, else the named step's. A step that its run does not list has its name all the same.
+  fileprivate mutating func take(_ deployment: borrowing DeploymentRecord, step: Step?, path: String?) {
+    let named = deployment.step.flatMap { $0.isEmpty ? nil : $0 }
+    stepName = path ?? named
+    stepLabel = step.flatMap { $0.name.isEmpty ? nil : $0.name } ?? named
     if let own = deployment.state ?? step?.state {
       state = own
       isStateKnown = true
@@ -156,6 +164,7 @@ extension Target {
     startedAt = deployment.startedAt ?? step?.startedAt
     finishedAt = deployment.finishedAt ?? step?.finishedAt
     if isStateKnown, !state.isTerminal { finishedAt = nil }
+    told = ToldSpan(start: startedAt, finish: finishedAt, isLive: isStateKnown && state == .running)
   }
 
   /// What is still missing comes from the run. What has not started takes no start from it, and what is live has no finish.

@@ -24,20 +24,25 @@ struct MetricsFacts: Sendable {
   init(_ catalog: Catalog, service: Int, arrivals: [ChangeArrival], isFirst: (RunRecord) -> Bool) {
     let deployments = catalog.services[service].deployments
     let remedies = Remedies(catalog, service: service)
-    // What comes and goes with a branch is no release.
-    let counting = deployments.indices.filter {
-      deployments[$0].isAttempt && !catalog.environments[deployments[$0].environment].isShortLived
+    let ended = FanOuts(deployments).units.compactMap { unit -> (unit: FanOuts.Unit, at: Timestamp)? in
+      let own = unit.deployments.map { deployments[$0] }
+      // What comes and goes with a branch is no release.
+      guard own.allSatisfy({ $0.isAttempt && !catalog.environments[$0.environment].isShortLived && $0.finishedAt != nil })
+      else { return nil }
+      return own.compactMap(\.finishedAt).max().map { (unit, $0) }
     }
-    let ended = counting.compactMap { index in deployments[index].finishedAt.map { (index, deployments[index], $0) } }
     attempts = Timeline(
-      ended.map { _, deployment, at in
-        Attempt(
-          environment: deployment.environment, at: at, hasSucceeded: deployment.state == .succeeded,
-          isRedeploy: deployment.kind == .redeploy)
+      ended.map { unit, at in
+        let own = unit.deployments.map { deployments[$0] }
+        return Attempt(
+          environment: own[0].environment, at: at, hasSucceeded: unit.isRestGood && own.allSatisfy { $0.state == .succeeded },
+          isRedeploy: own.allSatisfy { $0.kind == .redeploy })
       })
     counted = Timeline(
-      ended.compactMap { index, deployment, at in
-        deployment.isCounted ? remedies.counted(index, deployment, at: at) : nil
+      ended.compactMap { unit, at in
+        let own = unit.deployments.map { deployments[$0] }
+        guard unit.isRestGood, own.allSatisfy({ $0.state == .succeeded }), own.contains(where: \.isCounted) else { return nil }
+        return remedies.counted(unit.deployments, at: at)
       })
     self.arrivals = Timeline(arrivals)
     runs = Timeline(

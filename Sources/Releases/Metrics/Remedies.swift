@@ -21,11 +21,14 @@ struct Remedies {
     for index in deployments.indices where isRemedy(index) { replace(by: index) }
   }
 
-  func counted(_ index: Int, _ deployment: Deployment, at: Timestamp) -> CountedDeployment {
-    CountedDeployment(
-      environment: deployment.environment, at: at,
-      isRework: isRemedy(index) && isMadeForFailure(index),
-      incidents: incidents[index] ?? [], replacedAt: replacedAt[index], gateWait: deployment.personsWait)
+  /// One deployment, or those of one run to several targets.
+  func counted(_ indices: [Int], at: Timestamp) -> CountedDeployment? {
+    guard let first = indices.first else { return nil }
+    return CountedDeployment(
+      environment: deployments[first].environment, at: at,
+      isRework: indices.contains { isRemedy($0) && isMadeForFailure($0) },
+      incidents: indices.flatMap { incidents[$0] ?? [] }, replacedAt: indices.compactMap { replacedAt[$0] }.min(),
+      gateWait: indices.lazy.compactMap { deployments[$0].personsWait }.first)
   }
 
   /// A rollback or hotfix; one that was only overtaken is none (rules.md, `out-of-order`).
@@ -43,9 +46,15 @@ struct Remedies {
     if deployments[index].kind == .rollback || deployments[index].hotfix == true { return true }
     if !incidents[before, default: []].isEmpty { return true }
     return (before + 1..<index).contains { other in
-      guard deployments[other].environment == deployments[index].environment else { return false }
+      guard deployments[other].environment == deployments[index].environment, isOnTarget(other, of: index) else { return false }
       return deployments[other].state == .failed || (deployments[other].kind == .rollback && replaced[other] == before)
     }
+  }
+
+  /// What happens on one target says nothing of another.
+  private func isOnTarget(_ other: Int, of index: Int) -> Bool {
+    guard let target = deployments[index].target, let its = deployments[other].target else { return true }
+    return target == its
   }
 
   /// The deployment that it names, else the one that was live before it.

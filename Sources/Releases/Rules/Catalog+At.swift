@@ -24,10 +24,37 @@ extension Catalog {
     let live = arrivals.filter { $0.isOver ? $0.leftAt.map { time < $0 } ?? false : true }.max { $0.deployment < $1.deployment }
     // Of what came or left at an unknown time nobody knows whether it ran by then.
     let isUnknown = live == nil && all.contains { $0.arrivedAt == nil || ($0.isOver && $0.leftAt == nil) }
-    return Cell(
+    var past = Cell(
       state: live != nil ? .current : isUnknown ? .unknown : arrivals.isEmpty ? .none : .removed,
       current: live?.deployment, previous: nil,
       lastAttempt: nil, waiting: [], upstream: nil, pending: [], pendingSince: nil, ahead: [], flags: [],
       way: histories[service][environment].cell.way)
+    past.targets = targets(service, all, at: time)
+    if let shelf = services[service].standing?.shelf {
+      past.versions = shelf.counts(of: past.targets.compactMap { $0.version.flatMap(shelf.number) })
+    }
+    if past.versions.count > 1 {
+      past.state = .mixed
+      let most = past.versions.map(\.count).max()
+      let names = Set(past.versions.filter { $0.count == most }.map(\.text))
+      past.current = past.targets.filter { names.contains($0.version.map(Version.display) ?? "") }.compactMap(\.deployment)
+        .max()
+    }
+    return past
+  }
+
+  /// What ran on each of several targets then.
+  private func targets(_ service: Int, _ arrivals: [Release.Arrival], at time: Timestamp) -> [Cell.Target] {
+    let stays = arrivals.flatMap(\.targets).filter { stay in
+      guard let start = stay.arrivedAt, start <= time else { return false }
+      return stay.isOver ? stay.leftAt.map { time < $0 } ?? false : true
+    }
+    let newest = Dictionary(grouping: stays, by: \.name).compactMapValues { $0.max { $0.deployment < $1.deployment } }
+    guard newest.count > 1 else { return [] }
+    return newest.values.sorted { $0.name < $1.name }.map { stay in
+      Cell.Target(
+        name: stay.name, state: .current, version: services[service].deployments[stay.deployment].version,
+        deployment: stay.deployment, since: stay.arrivedAt)
+    }
   }
 }

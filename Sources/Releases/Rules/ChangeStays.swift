@@ -7,6 +7,21 @@ package struct Stay: Hashable, Sendable {
   package var end: Int?
 }
 
+extension Stay {
+  /// Of several targets: it is there as long as any of them has it.
+  static func joined(_ stays: [Stay]) -> [Stay] {
+    var joined: [Stay] = []
+    for stay in stays.sorted(by: { ($0.deployment, $0.end ?? .max) < ($1.deployment, $1.end ?? .max) }) {
+      guard let last = joined.last, last.end.map({ stay.deployment <= $0 }) ?? true else {
+        joined.append(stay)
+        continue
+      }
+      if let end = last.end, stay.end.map({ end < $0 }) ?? true { joined[joined.count - 1].end = stay.end }
+    }
+    return joined
+  }
+}
+
 /// What the records say of commits, or of whatever else came with a release.
 package struct Cargo: Hashable, Sendable {
   /// The deployments that carry it.
@@ -22,8 +37,8 @@ struct Standing: Sendable {
   var shelf: Shelf
   /// Of each deployment, the number of its release on the shelf.
   var release: [Int?]
-  /// Of each environment.
-  var successions: [Succession]
+  /// Of each environment, those of its targets.
+  var successions: [[Succession]]
 }
 
 extension Service {
@@ -39,9 +54,14 @@ extension Service {
     let hold = Hold(cargo, deployments: deployments, standing: standing)
     var stays: [[Stay]] = cargo.map { _ in [] }
     for environment in standing.successions.indices {
-      var walk = StayWalk(hold: hold, environment: environment)
-      walk.run()
-      for (item, stay) in walk.stays { stays[item].append(stay) }
+      var here: [[Stay]] = cargo.map { _ in [] }
+      for succession in standing.successions[environment] {
+        var walk = StayWalk(hold: hold, environment: environment, succession)
+        walk.run()
+        for (item, stay) in walk.stays { here[item].append(stay) }
+      }
+      let areSeveral = standing.successions[environment].count > 1
+      for item in cargo.indices { stays[item] += areSeveral ? Stay.joined(here[item]) : here[item] }
     }
     return stays
   }

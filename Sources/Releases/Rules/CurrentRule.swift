@@ -58,7 +58,7 @@ struct CurrentRule {
     var isPartial = false
     for index in deployments.reversed() {
       if index == last { break }
-      guard all[index].state == .cancelled, all[index].startedAt != nil else { continue }
+      guard all[index].state == .cancelled, all[index].startedAt != nil, !all[index].hasReachedPart else { continue }
       let isRemoval = all[index].action == .remove
       if isRemoval, live == nil { continue }
       if isRemoval || release[index] == nil || release[index] != live?.release { return (true, true) }

@@ -11,9 +11,9 @@ struct StayWalk {
   /// By release, the steps that brought it.
   private var stepsOf: [Int: [Int]] = [:]
 
-  init(hold: Hold, environment: Int) {
+  init(hold: Hold, environment: Int, _ succession: Succession) {
     (self.hold, self.environment) = (hold, environment)
-    steps = hold.standing.successions[environment].steps
+    steps = succession.steps
   }
 
   mutating func run() {

@@ -15,9 +15,14 @@ struct Succession {
 
   private(set) var steps: [Step] = []
   private(set) var end: End?
+  /// Of several targets together: the step that others reckon with.
+  var standing: Step?
   /// Index of the deployment with which a release succeeded here first.
   private(set) var firstOfRelease: [Int: Int] = [:]
   private(set) var firstOfCommit: [String: Int] = [:]
+
+  /// Nothing was deployed.
+  init() {}
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
   init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool) {
@@ -52,11 +57,20 @@ struct Succession {
     return shelf.compare(mine, old) != .lower
   }
 
+  /// Of several targets: it has ended where all of them have, and what runs is what most of them run.
+  mutating func join(_ tracks: TargetTracks, shelf: Shelf) {
+    standing = shelf.prevailing(tracks.present.compactMap(\.succession.live))
+    end = tracks.tracks.allSatisfy { $0.succession.end == .removed } ? .removed : nil
+  }
+
   /// The first deployment that succeeded here; nil: never deployed.
   var first: Int? { steps.first { $0.release != nil }?.deployment }
 
   /// What runs: the last success, unless it is a removal or its environment has ended.
-  var live: Step? { end == .removed ? nil : steps.last.flatMap { $0.release == nil ? nil : $0 } }
+  var live: Step? {
+    if let standing { return standing }
+    return end == .removed ? nil : steps.last.flatMap { $0.release == nil ? nil : $0 }
+  }
 
   /// Full and short shas of one commit meet in their first twelve digits.
   static func commit(_ sha: String?) -> String? {

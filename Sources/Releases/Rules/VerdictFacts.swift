@@ -14,6 +14,10 @@ package struct VerdictFacts: Hashable, Sendable {
   package var yanked = 0
   /// Places of which nobody knows what runs there.
   package var unknown = 0
+  /// Where a run reached some of its targets only.
+  package var partial = 0
+  /// Where targets run several versions, and not because something failed.
+  package var mixed = 0
   /// Where the last attempt failed.
   package var failed = 0
   /// Services with a release that is live upstream, and that nothing waits to bring.
@@ -40,6 +44,8 @@ package struct VerdictFacts: Hashable, Sendable {
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
         if cell.state == .unknown { unknown += 1 }
+        if cell.state == .mixed, cell.flags.contains(.partial) { partial += 1 }
+        if cell.state == .mixed, !cell.flags.contains(.partial) { mixed += 1 }
         if cell.flags.contains(.yanked) { yanked += 1 }
         waitingForPerson += cell.waiting.count { $0.needsPerson }
         waitingForOther += cell.waiting.count { !$0.needsPerson }
@@ -59,7 +65,7 @@ package struct VerdictFacts: Hashable, Sendable {
   package init(_ catalog: Catalog) { self.init(catalog, OpenQuestions(catalog)) }
 
   /// Whether somebody must act or look.
-  package var isLoud: Bool { waitingForPerson + incidents + yanked + unknown + open > 0 }
+  package var isLoud: Bool { waitingForPerson + incidents + yanked + unknown + partial + open > 0 }
 
   /// What is not known beside what runs.
   package var open: Int { unknownDeployments + pausedRuns + unplacedRuns }

@@ -10,11 +10,12 @@ struct WaitingRule {
   private struct Lane: Hashable {
     let pipeline: Pipeline?
     let ref: String
+    let target: String?
   }
 
-  /// Splits the deployments of an environment that wait: of one pipeline and ref only the newest waits, and none that is behind what is
+  /// Splits the deployments of an environment that wait: of one pipeline, ref and target only the newest waits, and none that is behind what is
   /// live or is live; runs that nobody promotes stay paused for ever. Newest request first.
-  func split(_ deployments: [Int], live: Int?) -> (waiting: [Int], superseded: [Int]) {
+  func split(_ deployments: [Int], live: (Int) -> Int?) -> (waiting: [Int], superseded: [Int]) {
     let candidates = deployments.filter { all[$0].state == .waiting }
     var newest: [Lane: Int] = [:]
     for index in candidates {
@@ -22,16 +23,16 @@ struct WaitingRule {
       if let other = newest[lane], !isNewer(index, than: other) { continue }
       newest[lane] = index
     }
-    let waiting = candidates.filter { newest[lane(of: $0)] == $0 && !isPast($0, live: live) }
+    let waiting = candidates.filter { newest[lane(of: $0)] == $0 && !isPast($0, live: live($0)) }
     let kept = Set(waiting)
     return (waiting.sorted(by: isNewer), candidates.filter { !kept.contains($0) })
   }
 
   /// All tags are one ref.
   private func lane(of index: Int) -> Lane {
-    guard let record = record(index) else { return Lane(pipeline: nil, ref: "") }
+    guard let record = record(index) else { return Lane(pipeline: nil, ref: "", target: all[index].target) }
     let ref = record.ref.map { $0.type == .tag ? "tag" : "\($0.type.rawValue) \($0.name)" } ?? ""
-    return Lane(pipeline: Pipeline(record), ref: ref)
+    return Lane(pipeline: Pipeline(record), ref: ref, target: all[index].target)
   }
 
   /// By request, else creation, then number.

@@ -111,6 +111,7 @@ extension AzureDevOps {
     record.provider = provider
     record.repository = place(release.text("url"), project: nil)
     record.id = id
+    record.attempt = attempt
     (record.state, record.stateRaw) = (step.state, step.stateRaw)
     (record.startedAt, record.finishedAt) = (step.startedAt, step.finishedAt)
     record.version = version(primaryArtifact(of: release))

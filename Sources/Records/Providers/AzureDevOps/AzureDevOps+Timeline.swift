@@ -121,6 +121,16 @@ extension AzureDevOps {
     }
     let piece = EnvironmentPiece(key: id, reference: .init(name: name))
     reader.add(.environment(piece), provider: provider, named: "environment \(name)", at: node)
+    for resource in node.list("resources")?.elements ?? [] {
+      guard let number = resource.identifier("id"), let name = resource.text("name") else { continue }
+      let named = NamePiece(key: resourceKey(environment: id, number), name: name)
+      reader.add(.name(named), provider: provider, named: "resource \(name)", at: resource, isImplied: true)
+    }
+  }
+
+  /// Also what a resource is called whose name nothing tells.
+  private static func resourceKey(environment: String, _ id: String) -> String {
+    "resource \(id) of environment \(environment)"
   }
 
   /// A job of a build that deployed to an environment, which it names by its id.
@@ -132,6 +142,9 @@ extension AzureDevOps {
     record.provider = provider
     record.id = "environment-\(environment)-\(id)"
     record.url = node.object("owner").flatMap(webURL)
+    // Both count from 1, the jobs anew in each attempt of their stage: the sum rises with every attempt.
+    let attempts = [node.whole("stageAttempt"), node.whole("jobAttempt")].compactMap { $0 }.map { min(max(1, $0), 1000) }
+    if !attempts.isEmpty { record.attempt = attempts.reduce(1 - attempts.count, +) }
     record.startedAt = reader.time(node, "startTime")
     record.finishedAt = reader.time(node, "finishTime")
     if let word = word(node["result"], taskResult) {
@@ -143,6 +156,7 @@ extension AzureDevOps {
     if record.state?.isTerminal != true { record.finishedAt = nil }
     var piece = DeploymentPiece(key: record.id ?? id, record: record, outcome: .told)
     piece.environmentKey = environment
+    piece.targetKey = node.identifier("resourceId").map { resourceKey(environment: environment, $0) }
     piece.runKey = node.object("owner")?.identifier("id")
     piece.createdAt = reader.time(node, "queueTime")
     piece.updatedAt = record.finishedAt ?? record.startedAt ?? piece.createdAt

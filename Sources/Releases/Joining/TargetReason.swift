@@ -1,0 +1,34 @@
+/// Why deployments of one run to one environment are attempts (one after another, the last counts) or targets (each has its own fate);
+/// the first that tells decides (record.md, Targets and attempts).
+package enum TargetReason: String, Sendable, CaseIterable {
+  /// Targets: each names another one.
+  case namedTarget = "named-target"
+  /// Attempts: their provider, or the record, numbers them.
+  case numberedAttempt = "numbered-attempt"
+  /// Attempts: the same step again.
+  case sameStep = "same-step"
+  /// Targets: steps of different names.
+  case otherStep = "other-step"
+  /// Attempts: no step is named, and each began after the one before had ended.
+  case inTurn = "in-turn"
+  /// Targets: they were under way at the same time, or nothing tells that they were not.
+  case atOnce = "at-once"
+}
+
+/// What becomes one deployment of the catalog: what one attempt of a run brought to one environment, or to one named target of it.
+struct JoinedTargets {
+  /// In the order of their ids; at least one.
+  var own: [Target]
+  /// Unnamed targets of its run that this attempt left as an earlier one had made them.
+  var carried: [Target] = []
+  /// In the order of the cases; empty where nothing had to be decided.
+  var reasons: [TargetReason] = []
+  /// Of the run, environment, service and version: the same for all attempts and targets of one.
+  var fanOut = 0
+  /// Which attempt within the fan-out, from 0.
+  var round = 0
+  /// Whether the run deploys to other named targets as well.
+  var hasNamedSiblings = false
+
+  var all: [Target] { own + carried }
+}

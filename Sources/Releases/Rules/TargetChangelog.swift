@@ -1,0 +1,54 @@
+/// The changelog of an environment with several targets: one entry a version, at its first arrival on any of them, which names the others
+/// with their times; a rollback names those that went back (rules.md, Targets).
+struct TargetChangelog {
+  /// Newest first.
+  private(set) var entries: [ChangelogEntry] = []
+  /// Since when a release is contained in what is live on any target, by number of the shelf.
+  private(set) var since: [Int: Timestamp] = [:]
+
+  private var open: [[String]: Int] = [:]
+  private var told: Set<String> = []
+
+  init(_ tracks: TargetTracks, of all: [Deployment], shelf: Shelf) {
+    let rules = tracks.tracks.map { ChangelogRules($0.succession, of: all, shelf: shelf) }
+    if tracks.tracks.count == 1 {
+      (entries, since) = (rules[0].entries, rules[0].since)
+      return
+    }
+    for rule in rules { since.merge(rule.since) { min($0, $1) } }
+    let found = zip(tracks.tracks, rules).flatMap { track, rule in
+      rule.entries.map { (name: track.name ?? "", entry: $0) }
+    }
+    for (name, entry) in found.sorted(by: { ($0.entry.deployment, $0.name) < ($1.entry.deployment, $1.name) }) {
+      add(entry, on: name, run: all[entry.deployment].runID ?? all[entry.deployment].id)
+    }
+    entries.reverse()
+  }
+
+  private mutating func add(_ entry: ChangelogEntry, on name: String, run: String) {
+    let target = ChangelogEntry.Target(name: name, at: entry.at, deployment: entry.deployment)
+    let version = Version.display(entry.to)
+    let key: [String] =
+      switch entry.kind {
+      case .first, .upgrade: ["to", version]
+      case .rebuild: ["again", version, run]
+      case .rollback: ["back", version, entry.from ?? ""]
+      }
+    guard let place = open[key], !entries[place].targets.contains(where: { $0.name == name }) else {
+      open[key] = entries.count
+      told.formUnion(entry.includes)
+      var entry = entry
+      entry.targets = [target]
+      entries.append(entry)
+      return
+    }
+    entries[place].targets.append(target)
+    if entry.kind == .rollback { return }
+    // What this target lacked and no entry has told yet.
+    let more = entry.includes.filter { told.insert($0).inserted }
+    guard !more.isEmpty else { return }
+    entries[place].includes += more
+    entries[place].breaking += entry.breaking.filter { $0.versions.allSatisfy(more.contains) }
+    entries[place].security += entry.security.filter { $0.versions.allSatisfy(more.contains) }
+  }
+}

@@ -1,0 +1,97 @@
+/// The targets of one environment, and what happened on each (rules.md, Targets). An environment of which nobody names a target is one
+/// nameless track.
+struct TargetTracks {
+  struct Track {
+    /// nil: the environment as a whole.
+    let name: String?
+    /// Indices into the service's deployments, oldest first.
+    var deployments: [Int] = []
+    /// It was removed, and nothing has come since.
+    var hasEnded = false
+    var succession = Succession()
+  }
+
+  /// By name; at least one.
+  private(set) var tracks: [Track]
+
+  /// `deployments`: indices of this environment, oldest first. `listed`: the targets that the configuration says there are.
+  init(
+    _ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, listed: [String]
+  ) {
+    var named: [String: Track] = [:]
+    for name in listed { named[name.lowercased()] = Track(name: name) }
+    var whole = Track(name: nil)
+    // The run that names the first targets: before it, the environment as a whole is what each of them had.
+    var firstRun: String?
+    for index in deployments {
+      let deployment = all[index]
+      guard let name = deployment.target else {
+        if named.isEmpty { whole.deployments.append(index) }
+        for key in named.keys where !(named[key]?.hasEnded ?? true) { named[key]?.add(index, deployment) }
+        continue
+      }
+      let key = name.lowercased()
+      if named[key] == nil {
+        // A target is known once something was tried there.
+        guard listed.isEmpty, deployment.isAttempt else { continue }
+        let isFirst = named.isEmpty || (firstRun != nil && deployment.runID == firstRun)
+        if named.isEmpty { firstRun = deployment.runID }
+        named[key] = Track(name: name, deployments: isFirst ? whole.deployments : [])
+      }
+      named[key]?.add(index, deployment)
+    }
+    let sorted = named.sorted { $0.key < $1.key }.map(\.value)
+    tracks = sorted.isEmpty ? [whole] : sorted
+    for index in tracks.indices {
+      tracks[index].succession = Succession(
+        tracks[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived)
+    }
+  }
+
+  /// What there is now; where all have ended, all that were there.
+  var present: [Track] {
+    let present = tracks.filter { !$0.hasEnded && $0.succession.end != .removed }
+    return present.isEmpty ? tracks : present
+  }
+
+  /// What a deployment to that target, or to all of them, follows on.
+  func following(_ target: String?) -> [Track] {
+    guard let target else { return present }
+    return tracks.filter { $0.name?.lowercased() == target.lowercased() }
+  }
+}
+
+extension TargetTracks.Track {
+  fileprivate mutating func add(_ index: Int, _ deployment: Deployment) {
+    deployments.append(index)
+    if deployment.state == .succeeded { hasEnded = deployment.action == .remove }
+  }
+}
+
+extension Shelf {
+  /// Of steps that are live on several targets, that of the lowest version; where versions do not tell, the oldest.
+  func lowest(_ steps: [Succession.Step]) -> Succession.Step? {
+    steps.min { left, right in
+      switch left.release.flatMap({ mine in right.release.map { compare(mine, $0) } }) ?? nil {
+      case .lower: true
+      case .higher: false
+      case .same, nil: left.deployment < right.deployment
+      }
+    }
+  }
+
+  /// Releases that are live on targets, highest first.
+  func counts(of releases: [Int]) -> [Cell.VersionCount] {
+    let groups = Dictionary(grouping: releases) { $0 }
+    return highestFirst(groups.keys.sorted()).map { Cell.VersionCount(text: items[$0].text, count: groups[$0]?.count ?? 0) }
+  }
+
+  /// That of the version which most targets run; of as many, of the newest arrival.
+  func prevailing(_ steps: [Succession.Step]) -> Succession.Step? {
+    let counts = Dictionary(grouping: steps, by: \.release).mapValues(\.count)
+    return steps.max { left, right in
+      let (mine, theirs) = (counts[left.release] ?? 0, counts[right.release] ?? 0)
+      return mine != theirs ? mine < theirs : left.deployment < right.deployment
+    }
+  }
+}

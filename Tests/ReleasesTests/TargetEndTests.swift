@@ -1,0 +1,56 @@
+import Releases
+import Testing
+
+/// Targets whose environment ends, is not active any more, or of which no record says when they changed.
+struct TargetEndTests {
+  private static func story(_ runs: [(version: String, targets: [String])], to environment: String = "production") -> Story {
+    var story = Story(environments: environment == "production" ? ["production"] : [])
+    for (index, item) in runs.enumerated() {
+      TargetTests.run(
+        index + 1, item.version, at: (index + 1) * 100, item.targets.map { ($0, .succeeded) }, in: &story,
+        environment: environment)
+    }
+    return story
+  }
+
+  @Test func whatIsInactiveOnOneTargetIsUnknownThereOnly() {
+    var story = Self.story([("1.0.0", ["eu", "us"])])
+    story.input.runs[0].value.deployments[1].isInactive = true
+    let view = story.view()
+    #expect(view.cell.state == .mixed && view.cell.doubt == nil)
+    #expect(TargetTests.told(view) == ["eu 1.0.0 current", "us 1.0.0 unknown"])
+    #expect(view.cell.versions.map { "\($0.text) \($0.count)" } == ["1.0.0 1"])
+  }
+
+  @Test func whereAllTargetsAreInactiveItIsUnknownWhatRuns() {
+    var story = Self.story([("1.0.0", ["eu", "us"])])
+    for index in 0..<2 { story.input.runs[0].value.deployments[index].isInactive = true }
+    let cell = story.view().cell
+    #expect(cell.state == .unknown && cell.doubt == .inactive)
+  }
+
+  @Test func aShortLivedEnvironmentEndsWithAllItsTargets() {
+    var story = Self.story([("1.0.0", ["eu", "us"])], to: "review/1")
+    for index in 0..<2 {
+      story.input.runs[0].value.deployments[index].environment.isShortLived = true
+      story.input.runs[0].value.deployments[index].isInactive = true
+    }
+    let view = story.view("review/1")
+    #expect(view.cell.state == .removed && view.cell.current == nil)
+    #expect(view.service.releases.flatMap(\.arrivals).map(\.isOver) == [true])
+  }
+
+  @Test func anArrivalWithoutATimeHasNone() {
+    var story = Self.story([("1.0.0", ["eu", "us"]), ("1.1.0", ["eu"])])
+    for index in 0..<2 {
+      story.input.runs[0].value.deployments[index].startedAt = nil
+      story.input.runs[0].value.deployments[index].finishedAt = nil
+    }
+    (story.input.runs[0].value.startedAt, story.input.runs[0].value.finishedAt) = (nil, nil)
+    let view = story.view()
+    #expect(TargetTests.told(view) == ["eu 1.1.0 current", "us 1.0.0 current"])
+    let first = view.service.releases.first { $0.version == "1.0.0" }
+    #expect(first?.arrivals.flatMap(\.targets).map(\.arrivedAt) == [nil, nil])
+    #expect(first?.arrivals.flatMap(\.targets).map(\.isOver) == [true, false])
+  }
+}

@@ -84,6 +84,9 @@ static const unsigned char file_partials_archive_mustache[] = {
 static const unsigned char file_partials_changes_mustache[] = {
 #embed "../../templates/partials/changes.mustache"
 };
+static const unsigned char file_partials_commits_mustache[] = {
+#embed "../../templates/partials/commits.mustache"
+};
 static const unsigned char file_partials_decisions_mustache[] = {
 #embed "../../templates/partials/decisions.mustache"
 };
@@ -199,6 +202,7 @@ static const embedded_file files[] = {
     FILE_OF("page.mustache", file_page_mustache),
     FILE_OF("partials/archive.mustache", file_partials_archive_mustache),
     FILE_OF("partials/changes.mustache", file_partials_changes_mustache),
+    FILE_OF("partials/commits.mustache", file_partials_commits_mustache),
     FILE_OF("partials/decisions.mustache", file_partials_decisions_mustache),
     FILE_OF("partials/entry.mustache", file_partials_entry_mustache),
     FILE_OF("partials/facts.mustache", file_partials_facts_mustache),

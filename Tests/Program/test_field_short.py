@@ -292,3 +292,74 @@ def test_cdevents_say_that_an_environment_was_deleted(tmp_path):
     site = Built(tmp_path, tidemark("build", "--as-of", "2026-06-01T00:00:00Z", cwd=tmp_path))
     assert [c["state"] for c in site.api("summary.json")["cells"]] == ["removed"]
     assert site.api("build.json")["records"] == {"rendered": 3, "skipped": 0, "error": 0}
+
+
+# MARK: Commits for notes
+
+CHANGES = [
+    {"sha": "1" * 40, "message": "feat(door)!: open both ways\n\nlong words"}, {"sha": "2" * 40, "message": "fix: no draught"},
+    {"sha": "3" * 40, "message": "Merge branch 'main'"}, {"sha": "4" * 40, "message": "fix: no draught"},
+    {"sha": "5" * 40, "message": "<img src=x onerror=alert(1)> [x](javascript:alert(1))"},
+]
+
+
+def described(folder, configuration=""):
+    return built(folder, [
+        run("1", "1.0.0", "2026-05-01T10:00:00Z"),
+        run("2", "1.1.0", "2026-05-02T10:00:00Z", changes=CHANGES), run("3", "1.2.0", "2026-05-03T10:00:00Z", environment="staging",
+                                                                         changes=[{"sha": "6" * 40, "message": "Warm it"}]),
+    ], notes={"releases/api/1.0.0.md": "- first"}, configuration=configuration)
+
+
+@pytest.fixture(scope="module")
+def commits(tmp_path_factory):
+    return described(tmp_path_factory.mktemp("commits"))
+
+
+ALL = ("Nobody wrote notes for 1.1.0. These are its commits: Breaking door: open both ways Fixes no draught "
+       "Other commits &lt;img src=x onerror=alert(1)&gt; [x](javascript:alert(1))")
+
+
+@pytest.mark.parametrize("page", ["environments/production/changelog.html", "releases/api/1.1.0.html"])
+def test_a_version_without_notes_shows_its_commits(commits, page):
+    assert ALL in words(commits.html(page))
+    assert 'href="javascript:' not in commits.html(page) and "<img src=x" not in commits.html(page)
+
+
+@pytest.mark.parametrize("page", ["environments/production/changelog.html", "compare/api/staging...production.html"])
+def test_what_is_pending_shows_its_commits(commits, page):
+    assert "Nobody wrote notes for 1.2.0. These are its commits: Warm it" in words(commits.html(page))
+
+
+def test_json_goes_on_to_say_that_notes_are_missing(commits):
+    entries = commits.changelog("api", "production")["entries"]
+    assert [(e["to"], e["includes"], e["missingNotes"]) for e in entries] == [
+        ("1.1.0", [], ["1.1.0"]), ("1.0.0", ["1.0.0"], [])
+    ]
+
+
+def test_the_feed_has_the_commits(commits):
+    entry = next(i for i in json.loads(commits.html("feed.json"))["items"] if "1.1.0" in i["title"])
+    assert entry["content_html"].endswith(
+        "<h3>1.1.0</h3><p>Nobody wrote notes for 1.1.0. These are its commits:</p><h4>Breaking</h4><ul><li>door: open both ways</li></ul>"
+        "<h4>Fixes</h4><ul><li>no draught</li></ul>"
+        "<h4>Other commits</h4><ul><li>&lt;img src=x onerror=alert(1)&gt; [x](javascript:alert(1))</li></ul>")
+
+
+def test_notes_print_the_commits(commits):
+    told = tidemark("notes", "--service", "api", "--to", "1.1.0", cwd=commits.folder)
+    assert told.out == (
+        "# api 1.1.0\n\n## 1.1.0\n\nNobody wrote notes. These are its commits:\n\n### Breaking\n\n- door: open both ways\n\n"
+        "### Fixes\n\n- no draught\n\n### Other commits\n\n"
+        "- \\<img src=x onerror=alert\\(1\\)\\> \\[x\\]\\(javascript:alert\\(1\\)\\)\n")
+    told = tidemark("notes", "--service", "api", "--to", "1.1.0", "--format", "json", cwd=commits.folder)
+    [release] = json.loads(told.out)["notes"][0]["releases"]
+    assert (release["text"], [(c["kind"], c["text"]) for c in release["commits"]][:2]) == (
+        None, [("breaking", "door: open both ways"), ("fixes", "no draught")])
+
+
+def test_the_configuration_says_that_commits_are_no_notes(tmp_path):
+    site = described(tmp_path, "notes: {from-commits: false}\n")
+    assert "These are its commits" not in site.html("environments/production/changelog.html")
+    told = tidemark("notes", "--service", "api", "--to", "1.1.0", cwd=tmp_path)
+    assert told.out == "# api 1.1.0\n\nWithout notes: 1.1.0\n"

@@ -131,6 +131,7 @@ import Testing
     (event("change.merged", "x"), "events 'change merged' are not read"),
     (event("artifact.packaged", "x"), "events 'artifact packaged' are not read"),
     (event("service.published", "x"), "events 'service published' are not read"),
+    (event("environment.renamed", "x"), "events 'environment renamed' are not read"),
     (event("pipelinerun.paused", "x"), "events 'pipelinerun paused' are not read"),
     (#"{"context":{"type":"dev.cdevents.service"},"subject":{"id":"x"}}"#, "its type names no subject and predicate"),
     (#"{"context":{"type":"dev.cdevents.service.deployed.1"},"subject":{}}"#, "an event without the 'id' of a subject"),

@@ -80,7 +80,7 @@ private struct EntryFacts {
     log.notes = notes.sections(
       of: entry.includes, service, id: log.id, alone: entry.to, again: entry.again, struck: fate?.versions ?? [])
     if entry.kind != .rollback, log.notes.count == 1, log.notes[0].heading == nil { log.badges = log.notes[0].badges }
-    log.hints = entry.missingNotes.map { LogEntry.hint(view, service, $0) }
+    log.tell(of: entry.missingNotes, view, service)
     return log
   }
 

@@ -44,6 +44,8 @@ struct LogEntry: Model {
   /// Of what is not here yet the notes are opened by whoever asks for them.
   var isFolded = false
   var hints: [Hint] = []
+  /// What stands for the notes of versions that have none.
+  var commits: [CommitNotesText] = []
 
   static let fields = Fields<LogEntry>(
     .text("id") { $0.id },
@@ -67,10 +69,25 @@ struct LogEntry: Model {
     .list("lifted") { $0.lifted },
     .list("notes") { $0.notes },
     .flag("folded") { $0.isFolded },
-    .list("hints") { $0.hints }
+    .list("hints") { $0.hints },
+    .list("commits") { $0.commits }
   )
 
   init(id: String) { self.id = id }
+
+  /// Says of each version without notes what its commits say, else where its notes would stand.
+  mutating func tell(of undescribed: [String], _ view: Viewpoint, _ service: Int) {
+    for version in undescribed {
+      if commits.count < LogEntry.mostCommits, let text = CommitNotesText(view, service: service, version: version) {
+        commits.append(text)
+      } else {
+        hints.append(LogEntry.hint(view, service, version))
+      }
+    }
+  }
+
+  /// Of one entry: lists of commits beyond so many would make a page too heavy.
+  private static let mostCommits = 5
 
   /// The file that would describe a version.
   static func hint(_ view: Viewpoint, _ service: Int, _ version: String) -> Hint {

@@ -11,6 +11,8 @@ struct NoteText: Model {
   let body: ProseText?
   /// Why there is no body.
   let absence: String?
+  /// What stands for a note that nobody wrote.
+  let commits: CommitNotesText?
 
   static let fields = Fields<NoteText>(
     .object("release") { $0.release },
@@ -18,7 +20,8 @@ struct NoteText: Model {
     .object("date") { $0.date },
     .texts("marks") { $0.marks.map($1.text) },
     .object("body") { $0.body },
-    .words("absence") { $0.absence }
+    .words("absence") { $0.absence },
+    .object("commits") { $0.commits }
   )
 
   /// What a page still holds: bytes of notes before it only names releases, and how many it names.
@@ -45,9 +48,10 @@ struct NoteText: Model {
       let fits = cost <= room.weight
       if fits { room.weight -= cost }
       let body = fits ? ProseText(note?.body, headings: 4, ids: "\(prefix)\(number)-", view, service: service) : nil
+      let commits = note == nil && number < 10 ? CommitNotesText(view, service: service, version: version) : nil
       let absence: String? =
         switch (note, fits, body) {
-        case (nil, _, _): "Nobody has described this release."
+        case (nil, _, _): commits == nil ? "Nobody has described this release." : nil
         case (_, false, _): "Its notes stand on its own page."
         case (_, true, nil): "Its note is empty."
         case (_, true, _?): nil
@@ -55,7 +59,7 @@ struct NoteText: Model {
       return NoteText(
         release: view.release(service, version), title: note?.title, date: note?.date.map(view.day),
         marks: (again.contains { Version.display($0) == Version.display(version) } ? ["again"] : []) + (note?.marks ?? []),
-        body: body, absence: absence)
+        body: body, absence: absence, commits: commits)
     }
   }
 

@@ -69,7 +69,7 @@ struct PendingEntries {
     let undescribed = (versions.isEmpty ? [version] : versions).filter { version in
       view.map.release(service, version: version).flatMap { view.catalog.services[service].releases[$0].note } == nil
     }
-    entry.hints = undescribed.map { LogEntry.hint(view, service, $0) }
+    entry.tell(of: undescribed, view, service)
   }
 
   private func name(_ service: Int, _ version: String) -> String { view.catalog.services[service].name + " " + version }

@@ -16,6 +16,8 @@ struct ReleasePage: Model {
   let lifted: [Lifted]
   let body: ProseText?
   let howToDescribe: Sentence?
+  /// What stands for a note that nobody wrote.
+  let commits: CommitNotesText?
   let changes: ChangeList?
   let evidence: [Sentence]
 
@@ -35,6 +37,7 @@ struct ReleasePage: Model {
     .list("lifted") { $0.lifted },
     .object("body") { $0.body },
     .object("howToDescribe") { $0.howToDescribe },
+    .object("commits") { $0.commits },
     .object("changes") { $0.changes },
     .flag("hasAside") { $0.changes != nil || !$0.evidence.isEmpty },
     .flag("hasEvidence") { !$0.evidence.isEmpty },
@@ -59,6 +62,7 @@ struct ReleasePage: Model {
     // A note that fits a screen says it itself.
     lifted = note.map { ReleasePage.isLong($0) ? Lifted.all($0) : [] } ?? []
     body = ProseText(note?.body, headings: 2, ids: "note-", view, service: service)
+    commits = release.version.flatMap { CommitNotesText(view, service: service, version: $0) }
     howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
     self.changes = ChangeList(

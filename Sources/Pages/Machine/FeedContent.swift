@@ -43,7 +43,9 @@ struct FeedContent {
     if let reason = deployment.reason { html.element("p", reason) }
     list("Removed", entry.removes)
     list("Fixes of the old line that are missing", entry.missingFixes)
-    list("Without notes", entry.missingNotes)
+    let commits = entry.missingNotes.map { ($0, CommitNotesText(view, service: service, version: $0)) }
+    for case (_, let text?) in commits { write(text) }
+    list("Without notes", commits.filter { $0.1 == nil }.map(\.0))
     for version in entry.includes {
       let marks = [entry.again.contains(version) ? ", again" : "", entry.yanked.contains(version) ? ", yanked" : ""]
       html.element("h3", version + marks.map(view.book.text).joined())
@@ -62,6 +64,19 @@ struct FeedContent {
       html.element("h3", update.at.description + (update.state.map { " " + view.book.text($0.rawValue) } ?? ""))
       prose(update.text, ids: "\(number + 1)/", page: page, places: "update-\(number + 1)/")
     }
+  }
+
+  /// What stands for the notes of a version that has none.
+  private mutating func write(_ text: CommitNotesText) {
+    html.element("h3", text.version)
+    html.element("p", ("Nobody wrote notes for \(text.version). These are its commits:" as Sentence).plain(in: view.book))
+    for group in text.groups {
+      if let title = group.title { html.element("h4", view.book.text(title)) }
+      html.markup("<ul>")
+      for item in group.items { html.element("li", item.text) }
+      html.markup("</ul>")
+    }
+    if let more = text.more { html.element("p", more.plain(in: view.book)) }
   }
 
   private mutating func list(_ title: String, _ versions: [String]) {

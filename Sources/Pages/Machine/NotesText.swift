@@ -68,7 +68,7 @@ package struct BroughtNotes: Sendable {
     var remarks: [String] = []
     if isRollback { remarks.append("Takes away: " + removes.joined(separator: ", ")) }
     if !again.isEmpty { remarks.append("Here again: " + again.joined(separator: ", ")) }
-    let bare = releases.filter { note($0, catalog) == nil }
+    let bare = releases.filter { note($0, catalog) == nil && catalog.commitNotes($0, service) == nil }
     if !bare.isEmpty { remarks.append("Without notes: " + bare.joined(separator: ", ")) }
     if releases.isEmpty, !isRollback, unreleased.isEmpty { remarks.append("No release with notes.") }
     return remarks
@@ -85,7 +85,10 @@ package struct BroughtNotes: Sendable {
   private func markdown(_ catalog: Catalog) -> String {
     var parts = ["# " + heading(catalog)] + remarks(catalog) + unreleased.compactMap(BroughtNotes.markdown)
     for version in releases {
-      guard let note = note(version, catalog) else { continue }
+      guard let note = note(version, catalog) else {
+        parts += catalog.commitNotes(version, service).map { ["## " + version] + BroughtNotes.markdown($0) } ?? []
+        continue
+      }
       let words = [note.title, note.date.map { Pages.Format.machineDay($0) }].compactMap(\.self) + note.marks
       parts.append("## " + ([version] + words).joined(separator: " – "))
       if let text = BroughtNotes.markdown(of: note) { parts.append(text) }
@@ -93,11 +96,32 @@ package struct BroughtNotes: Sendable {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
+  private static let ofCommits = "Nobody wrote notes. These are its commits:"
+
+  /// Subjects are nobody's Markdown: what could be markup is escaped.
+  private static func markdown(_ commits: CommitNotes) -> [String] {
+    [ofCommits]
+      + commits.groups.flatMap { group in
+        (commits.hasTitles ? ["### " + group.kind.title] : [])
+          + [group.items.map { "- " + StatusReport.escaped($0.text) }.joined(separator: "\n")]
+      }
+  }
+
+  private static func text(_ commits: CommitNotes) -> [String] {
+    [ofCommits]
+      + commits.groups.flatMap { group in
+        (commits.hasTitles ? [group.kind.title + ":"] : []) + group.items.map { "- " + StatusText.plain($0.text) }
+      }
+  }
+
   private func text(_ catalog: Catalog) -> String {
     var lines = [heading(catalog)] + remarks(catalog)
     for note in unreleased { lines += note.breaking.map { "! " + $0.replacing("\n", with: " ") } + [note.body.plain] }
     for version in releases {
-      guard let note = note(version, catalog) else { continue }
+      guard let note = note(version, catalog) else {
+        lines += catalog.commitNotes(version, service).map { ["", version] + BroughtNotes.text($0) } ?? []
+        continue
+      }
       lines.append("")
       lines.append(([version, note.title].compactMap(\.self) + note.marks).joined(separator: " – "))
       lines += note.breaking.map { "! " + $0.replacing("\n", with: " ") }
@@ -107,6 +131,12 @@ package struct BroughtNotes: Sendable {
   }
 
   // MARK: JSON
+
+  private func commitItems(_ version: String, _ catalog: Catalog) -> [(kind: String, text: String, sha: String)] {
+    (catalog.commitNotes(version, service)?.groups ?? []).flatMap { group in
+      group.items.map { (group.kind.rawValue, $0.text, $0.sha) }
+    }
+  }
 
   private func write(_ catalog: Catalog, to json: inout JSONWriter) {
     json.object { json in
@@ -147,6 +177,15 @@ package struct BroughtNotes: Sendable {
           json.string(note?.body.plain)
           json.key("markdown")
           json.string(note.map { String(decoding: $0.markdown, as: UTF8.self) })
+          // What stands for the notes of a version that has none; empty where it has some.
+          json.key("commits")
+          json.array(release.version.map { commitItems($0, catalog) } ?? []) { json, item in
+            json.object { json in
+              json.member("kind", item.kind)
+              json.member("text", item.text)
+              json.member("sha", item.sha)
+            }
+          }
         }
       }
     }

@@ -37,7 +37,7 @@ package enum StatusReport: String, CaseIterable, Sendable {
   private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
   /// Untrusted text within a line of Markdown.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     StatusText.plain(text).reduce(into: "") { escaped, character in
       if "\\`*_{}[]<>()#+!|~&@".contains(character) { escaped.append("\\") }
       escaped.append(character)

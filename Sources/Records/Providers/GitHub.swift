@@ -156,7 +156,10 @@ enum GitHub {
     var record = DeploymentRecord(environment: .init(name: environment))
     // `false` says nothing: it is the default.
     if node.flag("production_environment") { record.environment.tier = .production }
-    if node.flag("transient_environment") { record.environment.isShortLived = true }
+    // Some tools call every environment transient, also one that its name calls production.
+    if node.flag("transient_environment"), record.environment.tier != .production, Tier(name: environment) != .production {
+      record.environment.isShortLived = true
+    }
     record.provider = "github"
     record.repository = repository(node) ?? reader.context.repository
     record.id = id

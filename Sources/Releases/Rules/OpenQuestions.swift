@@ -16,7 +16,7 @@ package struct OpenQuestions: Hashable, Sendable {
   /// Archived environments are history and take no part.
   package init(_ catalog: Catalog) {
     for (service, histories) in catalog.histories.enumerated() {
-      for (environment, history) in histories.enumerated() where !catalog.environments[environment].archived {
+      for (environment, history) in histories.enumerated() where catalog.environments[environment].isStage {
         unknownDeployments += OpenQuestions.unknown(history, catalog.services[service]).map {
           Item(service: service, index: $0)
         }

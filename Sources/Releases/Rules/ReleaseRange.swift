@@ -1,6 +1,6 @@
 /// What a step from one version of a service to another brings (rules.md, Changelog), whether or not anybody deployed it.
 package struct ReleaseRange: Hashable, Sendable {
-  /// Described releases, highest first. Of a step down: what it takes away.
+  /// Described releases and the one that it leads to, highest first. Of a step down: what it takes away.
   package var releases: [String] = []
   /// Pre-releases that a final version of the range stands for.
   package var folded: [String] = []
@@ -24,7 +24,7 @@ extension Service {
     }
     var range = ReleaseRange()
     let isDown = bottom.map { shelf.compare($0, top) == .higher } ?? false
-    let brought = isDown ? shelf.brought(from: top, to: bottom ?? top) : shelf.brought(from: bottom, to: top)
+    let brought = isDown ? shelf.brought(from: top, to: bottom ?? top) : shelf.brought(from: bottom, to: top) { $0 == top }
     range.isDown = isDown
     range.releases = shelf.texts(brought.releases)
     range.folded = shelf.texts(brought.folded)

@@ -3,8 +3,8 @@
 struct TargetChangelog {
   /// Newest first.
   private(set) var entries: [ChangelogEntry] = []
-  /// Since when a release is contained in what is live on any target, by number of the shelf.
-  private(set) var since: [Int: Timestamp] = [:]
+  /// Since when a release is contained in what is live on any target, by number of the shelf; nil: no record says when.
+  private(set) var since: [Int: Timestamp?] = [:]
 
   private var open: [[String]: Int] = [:]
   private var told: Set<String> = []
@@ -15,7 +15,10 @@ struct TargetChangelog {
       (entries, since) = (rules[0].entries, rules[0].since)
       return
     }
-    for rule in rules { since.merge(rule.since) { min($0, $1) } }
+    for rule in rules {
+      // Where no record says when it came to one of them, nobody knows which was the first.
+      since.merge(rule.since) { mine, other in mine.flatMap { mine in other.map { min(mine, $0) } } }
+    }
     let found = zip(tracks.tracks, rules).flatMap { track, rule in
       rule.entries.map { (name: track.name ?? "", entry: $0) }
     }

@@ -7,8 +7,9 @@ import Releases
 struct IncidentReader {
   static let keys = [
     "id", "title", "state", "severity", "environment", "service", "startedAt", "resolvedAt", "causedBy", "fixedBy", "url",
+    "type", "affects",
   ]
-  private static let states = [IncidentRecord.State.detected, .acknowledged, .resolved]
+  private static let states = IncidentRecord.State.allCases
 
   let path: String
   let links: MarkdownLinks
@@ -33,7 +34,7 @@ struct IncidentReader {
     }
     readBody(matter.body, into: &incident)
     if reader.hasErrors { return nil }
-    if !hasState, incident.updates.last?.state == .resolved {
+    if !hasState, incident.updates.last?.state?.isOver == true {
       reader.report(matter.body.diagnostic(.warning, .unclearResolution, at: lastUpdate))
     }
     return incident
@@ -50,11 +51,22 @@ struct IncidentReader {
     incident.causedBy = reader.texts(fields, "causedBy") ?? []
     incident.fixedBy = reader.texts(fields, "fixedBy") ?? []
     incident.url = reader.url(fields, "url")
-    incident.state = state(fields) ?? (incident.resolvedAt == nil ? .detected : .resolved)
+    if fields["type"] != nil { incident.kind = reader.word(fields, "type", of: IncidentRecord.Kind.allCases) ?? .incident }
+    incident.affects = reader.elements(fields, "affects").compactMap { effect($0.0, $0.1) }
+    // The end of what was planned may be yet to come.
+    let isEnded = incident.resolvedAt != nil && incident.kind == .incident
+    incident.state = state(fields) ?? (isEnded ? .resolved : .detected)
     if let started = incident.startedAt, let resolved = incident.resolvedAt, resolved < started, let node = fields["resolvedAt"]
     {
       reader.report(.warning, .resolvedBeforeStart, at: node)
     }
+  }
+
+  private mutating func effect(_ node: Node, _ name: String) -> IncidentRecord.Effect? {
+    guard let fields = reader.fields(node, name: name, known: ["service", "environment", "impact"]) else { return nil }
+    var effect = IncidentRecord.Effect(service: reader.text(fields, "service"), environment: reader.text(fields, "environment"))
+    if fields["impact"] != nil { effect.impact = reader.word(fields, "impact", of: IncidentRecord.Effect.Impact.allCases) }
+    return effect
   }
 
   private mutating func state(_ fields: Fields) -> IncidentRecord.State? {

@@ -12,6 +12,8 @@ struct JSONReader {
   var faults: [Fault] = []
   /// Where reading was given up.
   var unreadFrom: Int?
+  /// Offsets of lines of text that stood before the first value.
+  private var proseLines: [Int] = []
   /// Whether one line is one value, so that a fault costs that line; nil until a second value or a fault shows it.
   private var areLines: Bool?
 
@@ -36,13 +38,17 @@ struct JSONReader {
 
   /// Reads the value that begins at `start`, or loses it, and gives the offset of the next.
   private mutating func readValue(_ bytes: borrowing Span<UInt8>, at start: Int) -> Int {
+    if values.isEmpty, faults.isEmpty, isProse(bytes, start) {
+      proseLines.append(start)
+      return skipSpace(bytes, lineEnd(bytes, start))
+    }
     let checkpoint = scanner.checkpoint()
     let index = scanner.tape.count
     do throws(Fault) {
       let end = try scanner.value(bytes, at: start)
       let next = try nextLine(bytes, after: end)
       values.append(index)
-      if next < bytes.count, areLines == nil { areLines = isOneLine(bytes, start, end) }
+      if next < bytes.count, areLines == nil, !isOneLine(bytes, end, next) { areLines = isOneLine(bytes, start, end) }
       return next
     } catch {
       scanner.goBack(to: checkpoint)
@@ -50,10 +56,12 @@ struct JSONReader {
     }
   }
 
-  /// The offset of what follows a value, which must stand on another line.
+  /// The offset of what follows a value, which must stand on another line. Clients that ask for page after page write one list or object
+  /// right behind the other (`gh api --paginate`).
   private func nextLine(_ bytes: borrowing Span<UInt8>, after end: Int) throws(Fault) -> Int {
     let next = skipSpace(bytes, end)
-    guard next == bytes.count || !isOneLine(bytes, end, next) else { throw Fault(.valueEnd, at: next) }
+    let isPage = next < bytes.count && isCloser(bytes[end - 1]) && closer(of: bytes[next]) != nil
+    guard next == bytes.count || isPage || !isOneLine(bytes, end, next) else { throw Fault(.valueEnd, at: next) }
     return next
   }
 
@@ -119,6 +127,10 @@ struct JSONReader {
     }
     for offset in scanner.repeatedKeys.prefix(JSONReader.maximumFaults) {
       diagnostics.append(document.diagnostic(.warning, .duplicateKey(quotedText(bytes, at: offset)), at: offset))
+    }
+    if let first = proseLines.first {
+      let text = String(decoding: source.bytes[first..<lineEnd(bytes, first)], as: UTF8.self)
+      diagnostics.append(document.diagnostic(.warning, .textBeforeValue(text, lines: proseLines.count), at: first))
     }
     if values.isEmpty, faults.isEmpty {
       diagnostics.append(Diagnostic(.warning, .noValue, file: source.file))

@@ -33,6 +33,27 @@ func looksLikeLines(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
   return whole * 2 > seen
 }
 
+/// Whether the line at `start` is a sentence that a program printed before its JSON, such as `Warning: …` or `[notice] …`: words, with
+/// a line behind it that begins with a bracket.
+func isProse(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
+  let end = lineEnd(bytes, start)
+  let isBracket = bytes[start] == UInt8(ascii: "[")
+  let word = isBracket ? start + 1 : start
+  guard word + 1 < end, isLetter(bytes[word]), isLetter(bytes[word + 1]) else { return false }
+  for literal: StaticString in ["true", "false", "null"] where holds(literal, bytes, at: word) { return false }
+  var hasSpace = false
+  for place in word..<end where isSpace(bytes[place]) { hasSpace = true }
+  guard hasSpace else { return false }
+  var place = skipSpace(bytes, end)
+  while place < bytes.count {
+    if closer(of: bytes[place]) != nil { return true }
+    place = skipSpace(bytes, lineEnd(bytes, place))
+  }
+  return false
+}
+
+private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
 /// Whether anything but space stands behind the line of `start`.
 func hasMore(_ bytes: borrowing Span<UInt8>, behindLineOf start: Int) -> Bool {
   skipSpace(bytes, lineEnd(bytes, start)) < bytes.count

@@ -6,6 +6,14 @@ extension Diagnostic.Message {
       id: "file-too-large", "the file has \(bytes) bytes; at most 4 GiB can be read", suggestion: "split it into several files")
   }
 
+  static func textBeforeValue(_ text: String, lines: Int) -> Self {
+    let line = String(text.unicodeScalars.prefix(60).map { Character($0.value < 0x20 ? " " : $0) })
+    return Self(
+      id: "text-before-value",
+      (lines == 1 ? "a line of text stands" : "\(lines) lines of text stand") + " before the JSON and is left out: \"\(line)\"",
+      suggestion: "keep the messages of the command out of the file: 2>/dev/null")
+  }
+
   static let noValue = Self(id: "no-value", "the file holds no JSON value")
 
   static let utf16 = Self(id: "utf-16", "the file is UTF-16 text; files must be saved as UTF-8", suggestion: "save it as UTF-8")

@@ -195,7 +195,7 @@ private struct Retention {
         keep(deployment, of: service)
       }
     }
-    for incident in catalog.incidents where incident.record.state != .resolved {
+    for incident in catalog.incidents where !incident.record.state.isOver {
       for link in incident.causedBy + incident.fixedBy where link.service == index { keep(link.deployment, of: service) }
     }
   }

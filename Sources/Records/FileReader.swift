@@ -15,6 +15,8 @@ struct FileReader {
     var page = 0
     /// The envelope that its objects lie in, by its place: they are the answer to one question.
     var group: Int?
+    /// The value at the top of the file, where it is a list or an envelope of several.
+    var answer: Int?
     var depth = 0
   }
 
@@ -59,29 +61,76 @@ struct FileReader {
   }
 
   mutating func takeElements(of node: Node) {
+    let outer = context.answer
+    context.answer = outer ?? node.offset
     context.depth += 1
     for element in node.elements { take(element) }
     context.depth -= 1
+    context.answer = outer
   }
 
   private mutating func takeObject(_ node: Node) {
     if takeEnvelope(node) || takeDeclared(node) || takePlain(node) { return }
+    // An answer may hold data and say beside it that some is missing.
+    if node["errors"] != nil, node["data"]?.isNull == false, let text = errorAnswer(node) { warn(.errorAnswer(text), at: node) }
     for format in formats where format.take(node, &self) { return }
     if let text = errorAnswer(node) {
       warn(.errorAnswer(text), at: node)
       return skip(node, SkipReason.errorAnswer(text))
     }
+    if let kind = foreignKind(node) {
+      return skip(
+        node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, kind + " is not read")
+    }
     if takeUndeclared(node) { return }
-    skip(node, SkipReason.unrecognised(node.members.map(\.key)))
+    skip(node, node.cutOff == nil ? SkipReason.unrecognised(node.members.map(\.key)) : SkipReason.cutOff)
+  }
+}
+
+extension FileReader {
+  /// A value at the top of a file.
+  mutating func takeDocument(_ node: Node) {
+    if !file.diagnostics.contains(where: { $0.message.id == Diagnostic.Message.cutOffID }), let cut = node.cutOff {
+      warn(.cutOff(cut.string ?? ""), at: cut)
+    }
+    take(node)
+  }
+
+  /// A file of which nothing was taken says so, once, unless something else was said of it.
+  mutating func warnOfNothing() {
+    guard file.pieces.isEmpty, file.runs.isEmpty, file.deployments.isEmpty, file.incidents.isEmpty, file.lost == 0,
+      let first = file.skipped.first, !file.diagnostics.contains(where: { $0.severity != .note })
+    else { return }
+    let others = file.skipped.count { $0.reason != first.reason }
+    file.diagnostics.append(
+      Diagnostic(.warning, .nothingTaken(first.reason, others: others), file: file.file, position: Position(line: 1, column: 1))
+    )
+  }
+
+  /// `Promotion of kargo.akuity.io`: a resource of Kubernetes that is another's.
+  private func foreignKind(_ node: Node) -> String? {
+    guard let kind = node["kind"]?.string, let version = node["apiVersion"]?.string, !kind.isBlank, !version.isBlank else {
+      return nil
+    }
+    return "\(cut(kind)) of \(cut(String(version.prefix { $0 != "/" })))"
   }
 
   /// A dump of a request that failed: its data is missing, which nobody would notice otherwise.
   private func errorAnswer(_ node: Node) -> String? {
-    if let message = node["message"]?.string, node["documentation_url"] != nil { return message }
-    if let message = node["message"]?.string, node["typeKey"] != nil || node.members.count == 1 { return message }
-    if let error = node["error"]?.string, node["error_description"] != nil || node.members.count == 1 { return error }
-    if node["type"]?.string == "error", let message = node["error", "message"]?.string { return message }
-    return nil
+    guard node["id"] == nil, node["state"] == nil, node["environment"] == nil else { return nil }
+    let error = node["error"] ?? node["errors"]?.elements.first ?? node["Errors"]?.elements.first
+    let texts = ["message", "ErrorMessage", "error_description", "detail", "title"].lazy.compactMap { node[$0]?.string }
+    guard let text = error?["message"]?.string ?? texts.first ?? error?.string ?? node["error"]?.string, !text.isBlank else {
+      return nil
+    }
+    if error?.isNull == false || node["documentation_url"] != nil || node["typeKey"] != nil || node["ErrorMessage"] != nil {
+      return text
+    }
+    if node["kind"]?.string == "Status", node["status"]?.string == "Failure" { return text }
+    let code = ["code", "status", "statusCode"].lazy.compactMap { node[$0] }.compactMap {
+      $0.int ?? $0.string.flatMap(Int.init)
+    }.first
+    return node.members.count == 1 || (400..<600).contains(code ?? 0) ? text : nil
   }
 }
 
@@ -93,7 +142,7 @@ extension FileReader {
     file.pieces.append(
       Piece(
         provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset,
-        body: body.withoutImpossible, chain: chain, isImplied: isImplied))
+        body: body.withoutImpossible, group: context.answer, chain: chain, isImplied: isImplied))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
@@ -148,7 +197,7 @@ extension Piece.Body {
     func named(_ gates: [Gate]) -> [Gate] {
       gates.map { gate in
         var gate = gate
-        if gate.environment?.isBlank == true { gate.environment = nil }
+        gate.environment = gate.environment.flatMap(environmentName)
         return gate
       }
     }
@@ -162,11 +211,20 @@ extension Piece.Body {
     case .review(var piece):
       piece.gates = named(piece.gates)
       return .review(piece)
-    case .step(var piece) where piece.gate != nil || piece.environment?.isBlank == true:
+    case .step(var piece) where piece.gate != nil || piece.environment != nil:
       piece.gate = named(piece.gate.map { [$0] } ?? []).first
-      if piece.environment?.isBlank == true { piece.environment = nil }
+      piece.environment = piece.environment.flatMap(environmentName)
       return .step(piece)
+    case .incident(var piece) where piece.record.environment != nil:
+      piece.record.environment = piece.record.environment.flatMap(environmentName)
+      return .incident(piece)
     default: return self
     }
   }
+}
+
+/// The name of an environment without the blanks around it; nil where nothing else is in it.
+func environmentName(_ written: String) -> String? {
+  let name = DeploymentRecord.trimmedName(written)
+  return name.isEmpty ? nil : name
 }

@@ -101,10 +101,40 @@ extension Diagnostic.Message {
       suggestion: "give the answer of the provider that lists this run's steps or jobs, or a list of canonical steps")
   }
 
-  static func noStatus(_ name: String) -> Self {
-    .init(
+  /// `place`: what the provider calls it that has the state; `cure`: the request that gives it.
+  static func noStatus(_ name: String, others: Int, place: String, cure: String?) -> Self {
+    let whose = others == 0 ? name : "\(name) and \(others) more"
+    return .init(
       id: "deployment-without-status",
-      "\(name) has no status among the records, and its provider keeps the state there; it is shown as unknown")
+      "\(whose): \(others == 0 ? "its" : "their") \(place) are not among the records, and the state is there; it is shown as unknown",
+      suggestion: cure.map { "fetch them, too: \($0)" })
+  }
+
+  static let cutOffID = "cut-off"
+
+  static func cutOff(_ text: String) -> Self {
+    .init(
+      id: cutOffID, "an object was written as the text \(quoted(text)): ConvertTo-Json without enough -Depth",
+      suggestion: "write the file again with ConvertTo-Json -Depth 100")
+  }
+
+  static func nothingTaken(_ reason: String, others: Int) -> Self {
+    let more = others == 0 ? "" : ", and \(others) more"
+    return .init(id: "nothing-taken", "nothing of this file is shown: \(reason)\(more)")
+  }
+
+  static var markup: Self {
+    .init(
+      id: "markup", "this is a page of HTML or XML, no records: what a server says to a person who is not signed in",
+      suggestion: "look at the address and the token of the request that wrote it")
+  }
+
+  static func noRepository(_ count: Int, file: String, service: String) -> Self {
+    .init(
+      id: "no-repository",
+      "\(counted(count, "deployment")) of a project that nothing here names; \(count == 1 ? "it stands" : "they stand") apart under "
+        + "the service '\(cut(service))'",
+      suggestion: "say whose they are: records: [{files: \"\(cut(file))\", repository: OWNER/NAME}]")
   }
 
   static func contradictoryOutcome(deployment: String, job: String) -> Self {
@@ -177,6 +207,7 @@ extension Diagnostic.Message {
 
 /// Why an object was left out: the account says it (product.md, promise 1).
 enum SkipReason {
+  static let cutOff = "objects in it were cut off: ConvertTo-Json without enough -Depth"
   static let anArray = "an array inside too many arrays"
 
   static func unrecognised(_ keys: [String]) -> String {

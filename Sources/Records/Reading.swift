@@ -30,17 +30,20 @@ package let knownProviders: [String] = Format.all.map(\.provider)
 /// `provider`: one of `knownProviders`, whose payload it is said to be; its objects are offered to that one first.
 package func readRecords(_ source: Source, provider: String? = nil) -> RecordFile {
   var reader = FileReader(source, provider: provider)
-  if isYAML(source) {
+  if firstByte(of: source) == UInt8(ascii: "<") {
+    reader.loseToSyntax([source.diagnostic(.error, .markup, at: 0)])
+  } else if isYAML(source) {
     let parsed = readYAML(source)
     reader.loseToSyntax(parsed.diagnostics)
-    if let value = parsed.value { reader.take(value) }
+    if let value = parsed.value { reader.takeDocument(value) }
     reader.file.isGarbage = isGarbage([parsed.value].compactMap(\.self))
   } else {
     let parsed = readJSON(source)
     reader.loseToSyntax(parsed.diagnostics)
-    for value in parsed.value { reader.take(value) }
+    for value in parsed.value { reader.takeDocument(value) }
     reader.file.isGarbage = isGarbage(parsed.value)
   }
+  reader.warnOfNothing()
   return reader.file
 }
 
@@ -48,12 +51,15 @@ private func isGarbage(_ values: [Node]) -> Bool {
   values.contains { !$0.isNull } && values.allSatisfy { $0.kind != .object && $0.kind != .array }
 }
 
+private func firstByte(of source: Source) -> UInt8? {
+  source.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+}
+
 /// The standard input has no name to tell by: JSON begins with a brace or a bracket.
 private func isYAML(_ source: Source) -> Bool {
   let name = source.file.lowercased()
   guard name == Source.standardInput else { return name.hasSuffix(".yml") || name.hasSuffix(".yaml") }
-  let first = source.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
-  return first.map { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") } ?? false
+  return firstByte(of: source).map { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") } ?? false
 }
 
 /// Everything that all files hold, joined across files and independent of their order.
@@ -66,6 +72,8 @@ package struct RecordSet: Sendable, Equatable {
   /// By the place of a run or a deployment, what only the rules of the configuration ask for.
   var details: [RecordPlace: RecordDetails] = [:]
   var unplaced: [UnplacedDeployment] = []
+  /// Where those stand that are a provider's: without a repository nothing tells whose they are.
+  var ofProviders: Set<RecordPlace> = []
   /// `records` and `skipped` only: every object that was read is rendered, skipped with a reason, or an error.
   package var account = Account()
   /// What only the join can see; those of the files are in the files.

@@ -8,11 +8,15 @@ package import Releases
 /// is a condition, too. Values come from captures in these patterns, and from a rule's own words (`service: shop`) where all its patterns
 /// fit. A step whose name fits `step` is a deployment: to the environment that the name gives, else to the rule's.
 ///
-/// The result says how much each rule matched, in their order.
+/// Providers' records that still tell of no project stand apart afterwards. The result says how much each rule matched, in their order.
 @discardableResult
 package func applyRules(_ rules: [Configuration.RecordRule], to set: inout RecordSet) -> [RuleUse] {
-  let rules = rules.map(CompiledRule.init)
-  guard !rules.isEmpty else { return [] }
+  let uses = rules.isEmpty ? [] : apply(rules.map(CompiledRule.init), to: &set)
+  set.setStraysApart()
+  return uses
+}
+
+private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse] {
   var uses = rules.map { _ in RuleUse() }
   for index in set.runs.indices {
     let details = set.details[set.runs[index].place] ?? RecordDetails()
@@ -108,6 +112,10 @@ struct RecordDetails: Equatable, Sendable {
   var parameters: [String: String] = [:]
   /// Keys of steps that started by themselves, and had no person to wait for.
   var automaticSteps: Set<String> = []
+  /// The images that the run left running.
+  var images: [ContainerImage] = []
+  /// What the run checked out.
+  var checkouts: [Checkout] = []
 
   var isEmpty: Bool { self == RecordDetails() }
 }
@@ -286,7 +294,17 @@ private struct Findings {
 
   mutating func complete(_ run: inout RunRecord, _ details: RecordDetails) {
     give(service, to: &run.service)
+    // Of several checkouts the one of the rule's repository is the product's.
+    if let repository, let own = details.checkouts.only(of: repository.text) {
+      run.take(own)
+      giving.insert(repository.rule)
+    }
     give(repository, to: &run.repository)
+    // The image that has the name of the service by the rule.
+    if version == nil, let service, let image = details.images.version(named: service.text) {
+      run.version = image
+      giving.insert(service.rule)
+    }
     give(version, to: &run.version)
     for index in run.deployments.indices { give(target, to: &run.deployments[index].target) }
     for index in run.deployments.indices {

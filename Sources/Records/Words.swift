@@ -15,12 +15,6 @@ struct Words<Meaning: Sendable>: Sendable {
   subscript(word: String) -> Meaning? { meanings[plainWord(word)] }
 }
 
-/// A word as words are compared: in lower case, without space, `_` and `-`.
-func plainWord(_ word: String) -> String {
-  if word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return word }
-  return String(decoding: word.lowercased().utf8.filter { $0 != 0x20 && $0 != 0x5F && $0 != 0x2D }, as: UTF8.self)
-}
-
 /// The words of the canonical record (record.md).
 enum Vocabulary {
   /// The nine canonical states (record.md, States).
@@ -51,6 +45,10 @@ enum Vocabulary {
     "deploy": .deploy, "redeploy": .redeploy, "rollback": .rollback, "remove": .remove,
   ])
   static let incidentStates = Words<IncidentRecord.State>([
-    "detected": .detected, "acknowledged": .acknowledged, "resolved": .resolved,
+    "detected": .detected, "acknowledged": .acknowledged, "resolved": .resolved, "postmortem": .postmortem,
+  ])
+  static let incidentKinds = Words<IncidentRecord.Kind>(["incident": .incident, "maintenance": .maintenance])
+  static let impacts = Words<IncidentRecord.Effect.Impact>([
+    "none": .none, "minor": .minor, "major": .major, "critical": .critical,
   ])
 }

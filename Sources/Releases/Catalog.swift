@@ -300,9 +300,7 @@ package struct Deployment: Sendable {
 
   /// The person or thing that answers for it: who decided the last approved human gate, else the actor.
   package var by: String? {
-    if let gate, gate.kind == .human, gate.state == .approved, let name = gate.decisions.last(where: { $0.by != nil })?.by {
-      return name
-    }
+    if let gate, gate.kind == .human, gate.state == .approved, let name = gate.decidedBy { return name }
     return actor?.name
   }
 }

@@ -1,10 +1,39 @@
 /// An incident as it was read (record.md, Incident), from a record or from Markdown.
 package struct IncidentRecord: Hashable, Sendable {
-  package enum State: String, Sendable { case detected, acknowledged, resolved }
+  /// What was planned is maintenance: no failure of any deployment.
+  package enum Kind: String, Sendable, CaseIterable { case incident, maintenance }
+
+  package enum State: String, Sendable, CaseIterable {
+    case detected, acknowledged, resolved, postmortem
+
+    /// Nobody works on it any more.
+    package var isOver: Bool {
+      switch self {
+      case .detected, .acknowledged: false
+      case .resolved, .postmortem: true
+      }
+    }
+  }
+
+  /// What it concerns, and how much.
+  package struct Effect: Hashable, Sendable {
+    package enum Impact: String, Sendable, CaseIterable { case none, minor, major, critical }
+
+    package var service: String?
+    package var environment: String?
+    package var impact: Impact?
+
+    package init(service: String? = nil, environment: String? = nil, impact: Impact? = nil) {
+      (self.service, self.environment, self.impact) = (service, environment, impact)
+    }
+  }
+
   package struct Update: Hashable, Sendable {
     package var at: Timestamp
     package var state: State?
     package var text: Prose
+    /// What it says of what is concerned.
+    package var affects: [Effect] = []
 
     package init(at: Timestamp, state: State? = nil, text: Prose) {
       self.at = at
@@ -14,6 +43,7 @@ package struct IncidentRecord: Hashable, Sendable {
   }
 
   package var id: String
+  package var kind = Kind.incident
   package var title: String?
   package var state: State
   package var severity: String?
@@ -22,6 +52,7 @@ package struct IncidentRecord: Hashable, Sendable {
   package var startedAt: Timestamp?
   package var resolvedAt: Timestamp?
   package var updates: [Update] = []
+  package var affects: [Effect] = []
   /// Deployments: an id of the incident's own service, or `<service>/<id>`.
   package var causedBy: [String] = []
   package var fixedBy: [String] = []

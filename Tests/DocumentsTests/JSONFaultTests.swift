@@ -43,7 +43,7 @@ import Testing
     ("{\"a\":^", "json-expected-value"),
     ("{\"a\": 1} ^x", "json-text-behind-value"),
     ("{\"a\": 1}^}", "json-text-behind-value"),
-    ("{\"a\": 1} ^{\"b\": 2}", "json-text-behind-value"),
+    ("{\"a\": 1} ^\"b\"", "json-text-behind-value"),
     ("\u{FEFF}{\"é\": ^x}", "json-expected-value"),
     ("{\r\n\"a\": 1,\r\n\"b\": ^x\r\n}", "json-expected-value"),
     ("{\"a\": ^\u{2028}1}", "json-expected-value"),

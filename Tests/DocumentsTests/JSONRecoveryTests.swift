@@ -25,7 +25,7 @@ import Testing
     ("{\"a\":1}\n{\"b\":\"x^\n{\"c\":3}\n", #"{"a":1} {"c":3}"#, ["json-unterminated-string"]),
     ("{\"a\":1}\n^garbage\n{\"c\":3}\n", #"{"a":1} {"c":3}"#, ["json-expected-value"]),
     ("{\"a\":1}\n{\"b\":2} ^x\n{\"c\":3}\n", #"{"a":1} {"c":3}"#, ["json-text-behind-value"]),
-    ("{\"a\":1}\n{\"b\":2}^{\"x\":0}\n{\"c\":3}\n", #"{"a":1} {"c":3}"#, ["json-text-behind-value"]),
+    ("{\"a\":1}\n{\"b\":2}{\"x\":^tru}\n{\"c\":3}\n", #"{"a":1} {"b":2} {"c":3}"#, ["json-expected-value"]),
     ("{\"a\":1}\n{\"b\":2^", #"{"a":1}"#, ["json-expected-comma"]),
     (
       "{\"a\":^x}\n{\"b\":^x}\n{\"c\":^x}\n{\"d\":4}\n", #"{"d":4}"#,

@@ -169,7 +169,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
     .warning(run("\"tests\":‸5"), "wrong-field", "'tests' is 5"),
     .warning(
       "{\"id\":\"1\",\"state\":‸\"sucess\"}", "unknown-word", "'state' is \"sucess\"", "shown as unknown", suggestion: nil),
-    .warning("{\"kind\":\"incident\",\"id\":\"i\",\"state\":‸\"open\"}", "unknown-word", "detected, acknowledged or resolved"),
+    .warning(
+      "{\"kind\":\"incident\",\"id\":\"i\",\"state\":‸\"open\"}", "unknown-word",
+      "detected, acknowledged, resolved or postmortem"),
     .warning("{\"kind\":\"incident\",\"id\":\"i\",\"updates\":[‸{\"text\":\"x\"}]}", "wrong-field", "without a time"),
     .warning("{\"kind\":\"incident\",\"id\":\"i\",\"causedBy\":‸true}", "wrong-field", "a deployment's id"),
     .warning("‸{\"records\":[{\"id\":\"1\",\"state\":\"failed\"}]}", "no-schema", "tidemark-records/1"),
@@ -248,11 +250,21 @@ struct Fault: Sendable, CustomTestStringConvertible {
     ("null", "null is no record"),
     (
       #"{"apiVersion":"v1","kind":"Deployment","metadata":{}}"#,
-      "no known kind of record: an object with 'apiVersion', 'kind', 'metadata'"
+      "Deployment of v1 is not read"
     ),
     (#"{"kind":"Application","a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8}"#, "'g' and 1 more"),
     (#"{"message":"Not Found","documentation_url":"https://docs"}"#, "an error answer of an interface: \"Not Found\""),
     (#"{"type":"error","error":{"message":"Token expired"}}"#, "an error answer of an interface: \"Token expired\""),
+    (#"{"message":"401 Unauthorized","code":401}"#, "an error answer of an interface: \"401 Unauthorized\""),
+    (#"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"forbidden","code":403}"#, "\"forbidden\""),
+    (#"{"data":null,"errors":[{"message":"Something went wrong"}]}"#, "\"Something went wrong\""),
+    (#"{"ErrorMessage":"You must be logged in","Errors":[]}"#, "\"You must be logged in\""),
+    (#"{"apiVersion":"kargo.akuity.io/v1alpha1","kind":"Promotion","metadata":{"name":"p"}}"#, "Promotion of kargo.akuity.io"),
+    (
+      #"{"apiVersion":"argoproj.io/v1alpha1","kind":"AppProject","metadata":{"name":"p"}}"#,
+      "AppProject of argoproj.io is not read"
+    ),
+    (#"{"count":1,"release":"@{id=61; name=Release-61}"}"#, "ConvertTo-Json without enough -Depth"),
     (#"{"action":"opened","sender":{"login":"a"},"issue":{}}"#, "a webhook about nothing that is read"),
     (#"{"records":[1],"id":"x","changeId":2,"url":"u"}"#, "no known kind of record"),
   ])

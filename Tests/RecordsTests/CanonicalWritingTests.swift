@@ -48,9 +48,12 @@ import Testing
     var incident = IncidentRecord(id: "i-1", state: .acknowledged)
     (incident.title, incident.severity, incident.environment, incident.service) = ("Down", "major", "live", "shop")
     (incident.startedAt, incident.resolvedAt) = (time(10), time(11))
+    incident.kind = .maintenance
+    incident.affects = [.init(service: "shop", environment: "live", impact: .major), .init(environment: "eu")]
     incident.updates = [
       .init(at: time(12), state: .detected, text: .text("We look <into> it")), .init(at: time(13), text: .text("x")),
     ]
+    incident.updates[0].affects = [.init(service: "shop", impact: IncidentRecord.Effect.Impact.none)]
     (incident.causedBy, incident.fixedBy, incident.url) = (["d-1", "other/d"], ["d-2"], "https://status.example.com/i")
     return (run, deployment, incident)
   }

@@ -10,7 +10,7 @@ import Testing
   static let sha = "0916a0afdfa825779c892a8951bde706a054d352"
 
   @Test(arguments: [
-    ("ACTIVE", State.succeeded), ("INACTIVE", .superseded), ("DESTROYED", .superseded), ("ABANDONED", .cancelled),
+    ("ACTIVE", State.succeeded), ("INACTIVE", .succeeded), ("DESTROYED", .succeeded), ("ABANDONED", .cancelled),
     ("ERROR", .failed),
     ("FAILURE", .failed), ("IN_PROGRESS", .running), ("PENDING", .queued), ("QUEUED", .queued), ("WAITING", .waiting),
     ("SUCCESS", .succeeded), ("SLEEPING", .unknown),

@@ -158,7 +158,7 @@ import Testing
     ([], .unknown, nil), (["queued"], .queued, nil), (["in_progress"], .running, nil),
     (["queued", "in_progress", "success"], .succeeded, "10:02"),
     (["success", "inactive"], .succeeded, "10:00"), (["in_progress", "success", "success", "inactive"], .succeeded, "10:01"),
-    (["inactive"], .superseded, nil), (["in_progress", "inactive"], .running, nil), (["success", "failure"], .failed, "10:01"),
+    (["inactive"], .succeeded, nil), (["in_progress", "inactive"], .running, nil), (["success", "failure"], .failed, "10:01"),
     (["failure", "success"], .succeeded, "10:01"), (["success", "failure", "success", "inactive"], .succeeded, "10:02"),
     (["in_progress", "error"], .failed, "10:01"), (["waiting"], .waiting, nil), (["success", "strange"], .unknown, "10:01"),
   ]
@@ -186,7 +186,7 @@ import Testing
     #expect(deployment.startedAt == time("2026-03-02T10:05:00Z"))
     #expect(deployment.inferred == ["startedAt"])
     #expect(set.diagnostics.map(\.message.id) == ["deployment-without-status"])
-    #expect(set.diagnostics.map(\.severity) == [.note])
+    #expect(set.diagnostics.map(\.severity) == [.warning])
   }
 
   @Test func theStartOfItsJobIsNearerThanTheCreationOfADeployment() throws {

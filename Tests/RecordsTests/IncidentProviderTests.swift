@@ -25,16 +25,16 @@ import Testing
     (opsgenie("open"), .detected), (opsgenie("resolved"), .resolved), (opsgenie("closed"), .resolved),
     (statuspage("investigating"), .detected), (statuspage("identified"), .acknowledged),
     (statuspage("monitoring"), .acknowledged),
-    (statuspage("resolved"), .resolved), (statuspage("postmortem"), .resolved),
+    (statuspage("resolved"), .resolved), (statuspage("postmortem"), .postmortem),
   ]
 
   @Test(arguments: states)
-  func aStateIsOneOfThree(text: String, state: IncidentRecord.State) throws {
+  func aStateIsOneOfFour(text: String, state: IncidentRecord.State) throws {
     let incident = try incident(text)
     #expect(incident.state == state)
     #expect(incident.title == "Tills stand still")
     #expect(incident.startedAt == time("2026-03-02T10:00:00Z"))
-    #expect(incident.resolvedAt == (state == .resolved ? time("2026-03-02T11:00:00Z") : nil))
+    #expect(incident.resolvedAt == (state.isOver ? time("2026-03-02T11:00:00Z") : nil))
   }
 
   @Test(arguments: [pagerDuty("napping"), opsgenie("napping"), statuspage("napping")])
@@ -114,12 +114,16 @@ import Testing
     #expect(join(alert).account.skipped.map(\.reason) == ["an alert is no incident; incidents are read"])
   }
 
-  @Test func whatIsPlannedIsNoIncident() {
-    let reasons = [
-      Self.statuspage("scheduled"), Self.statuspage("in_progress"), Self.statuspage("completed", #""impact":"maintenance""#),
-      Self.statuspage("resolved", #""impact":"minor","scheduled_for":"2026-03-02T10:00:00Z""#),
-    ].map { join($0).account.skipped.map(\.reason) }
-    #expect(reasons == Array(repeating: ["what is planned is no incident"], count: 4))
+  @Test(arguments: [
+    (statuspage("scheduled"), IncidentRecord.State.detected), (statuspage("in_progress"), .acknowledged),
+    (statuspage("verifying"), .acknowledged), (statuspage("completed", #""impact":"maintenance""#), .resolved),
+    (statuspage("resolved", #""impact":"minor","scheduled_for":"2026-03-02T10:00:00Z""#), .resolved),
+  ])
+  func whatIsPlannedIsMaintenance(text: String, state: IncidentRecord.State) throws {
+    let incident = try incident(text)
+    #expect(incident.kind == .maintenance)
+    #expect(incident.state == state)
+    #expect(incident.severity == nil)
   }
 
   @Test func anIncidentThatWasWrittenDownLaterBeganWithItsFirstUpdate() throws {

@@ -39,7 +39,7 @@ import Testing
     #expect(set.account.records == Account.Tally(rendered: 3))
   }
 
-  @Test func withoutItsTaskADeploymentIsUnknownAndANoteSaysSo() throws {
+  @Test func withoutItsTaskADeploymentIsUnknownAndAWarningSaysSo() throws {
     let set = Self.set(Self.deployment, Self.environment)
     let deployment = try #require(set.deployments.first?.value)
     #expect(deployment.state == .unknown)
@@ -219,7 +219,7 @@ import Testing
     let set = try set("deployments_response", "environment", "releases")
     #expect(set.account.records == Account.Tally(rendered: 5))
     #expect(set.runs.isEmpty && set.releases.isEmpty)
-    #expect(set.diagnostics.map(\.message.id) == ["deployment-without-status", "deployment-without-status"])
+    #expect(set.diagnostics.map(\.message.id) == ["deployment-without-status"])
   }
 
   /// Its task is no sample; written by hand it gives the deployment its state.

@@ -105,7 +105,7 @@ import Testing
   static let gitHubStatuses: [(String, State)] = [
     ("queued", .queued), ("pending", .queued), ("waiting", .waiting), ("in_progress", .running), ("success", .succeeded),
     ("failure", .failed),
-    ("error", .failed), ("inactive", .superseded), ("SUCCESS", .succeeded), ("destroyed", .unknown), ("", .unknown),
+    ("error", .failed), ("inactive", .succeeded), ("SUCCESS", .succeeded), ("destroyed", .unknown), ("", .unknown),
   ]
 
   @Test(arguments: gitHubStatuses)

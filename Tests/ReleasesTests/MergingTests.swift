@@ -233,8 +233,8 @@ import Testing
     check(Gate.Decision(), besides: [])
     check(Change(sha: "1"), besides: [])
     check(deployment("a", nil), besides: ["changes"])
-    check(IncidentRecord(id: "i", state: .detected), besides: ["id", "updates", "causedBy", "fixedBy"])
-    check(IncidentRecord.Update(at: time(0), text: .text("")), besides: [])
+    check(IncidentRecord(id: "i", state: .detected), besides: ["id", "updates", "affects", "causedBy", "fixedBy"])
+    check(IncidentRecord.Update(at: time(0), text: .text("")), besides: ["affects"])
     let reference = Set(Mirror(reflecting: DeploymentRecord.EnvironmentReference(name: "a")).children.compactMap(\.label))
     #expect(Set(DeploymentRecord.fields.map(\.name)).isSuperset(of: reference.map { "environment." + $0 }))
   }

@@ -21,7 +21,7 @@ extension Viewpoint {
   /// `approved by Ines Rocha, 13:58`, `no gate`, `by Noor Haddad`; empty where nothing is recorded.
   func approval(of deployment: Deployment) -> Sentence {
     if let gate = deployment.gate, gate.kind == .human, gate.state == .approved {
-      let decision = gate.decisions.last { $0.by != nil || $0.at != nil }
+      let decision = gate.deciding.last { $0.by != nil || $0.at != nil }
       let by: Sentence = decision?.by.map { " by \($0)" } ?? ""
       guard let at = decision?.at else { return "approved" + by }
       return "approved" + by + ", \(clock(at, after: deployment.finishedAt ?? at))"

@@ -92,7 +92,7 @@ extension Viewpoint {
 
   /// `by Ines Rocha, Thu 26 Mar 2026 13:58` for each decision.
   func decisions(_ gate: Gate) -> [Sentence] {
-    gate.decisions.prefix(3).filter { $0.by != nil || $0.at != nil }.map { decision in
+    gate.deciding.filter { $0.by != nil || $0.at != nil }.prefix(3).map { decision in
       let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody"
       return decision.at.map { by + ", \(long($0))" } ?? by
     }

@@ -34,10 +34,10 @@ struct IncidentPage: Model {
   init(_ view: Viewpoint, plan: PagePlan, incident index: Int) {
     let record = view.catalog.incidents[index].record
     list = view.url("incidents.html")
-    summary = IncidentRow(view, index, isAboutNow: record.state != .resolved)
+    summary = IncidentRow(view, index, isAboutNow: !record.state.isOver)
     layout = Layout(
       view, plan: plan, title: "\(record.title ?? record.id)", summary: record.description.map { .words("\($0.plain)") },
-      isAboutNow: record.state != .resolved)
+      isAboutNow: !record.state.isOver)
     description = ProseText(record.description, headings: 2, ids: "description/", view)
     // Newest first, as readers of an open incident want it; of one moment the later written on top.
     let order = record.updates.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }
@@ -88,9 +88,10 @@ struct IncidentRow: Model {
     let incident = view.catalog.incidents[index]
     let record = incident.record
     title = view.incident(index)
-    isOpen = record.state != .resolved
-    state = record.state.rawValue
-    mark = Mark(isOpen ? .failed : .succeeded)
+    isOpen = !record.state.isOver
+    let isPlanned = record.kind == .maintenance
+    state = isPlanned ? (isOpen ? "maintenance under way" : "maintenance, over") : record.state.rawValue
+    mark = Mark(isOpen ? (isPlanned ? .running : .failed) : .succeeded)
     severity = record.severity
     environment = incident.environment.map(view.environment)
     service = incident.service.map(view.service)

@@ -22,7 +22,7 @@ struct IncidentsPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan) {
     let incidents = view.catalog.incidents
-    let isAnyOpen = incidents.contains { $0.record.state != .resolved }
+    let isAnyOpen = incidents.contains { !$0.record.state.isOver }
     let rows = incidents.indices.map { IncidentRow(view, $0, isAboutNow: isAnyOpen) }
     open = rows.filter(\.isOpen)
     resolved = rows.filter { !$0.isOpen }

@@ -24,9 +24,14 @@ struct Notice: Model {
   private static func incidents(_ view: Viewpoint, environment: Int?) -> [Notice] {
     let open = view.catalog.incidents.indices.filter { index in
       let incident = view.catalog.incidents[index]
-      return incident.record.state != .resolved && (environment == nil || incident.environment == environment)
+      return !incident.record.state.isOver && (environment == nil || incident.environment == environment)
     }
-    var notices = open.prefix(3).map { Notice(kind: .incident, label: "Incident", sentence: view.words(openIncident: $0)) }
+    var notices = open.prefix(3).map { index in
+      let isPlanned = view.catalog.incidents[index].record.kind == .maintenance
+      return Notice(
+        kind: isPlanned ? .freeze : .incident, label: isPlanned ? "Maintenance" : "Incident",
+        sentence: view.words(openIncident: index))
+    }
     if open.count > 3 {
       let rest = view.own("\(Format.count(open.count - 3, "more incident")) open", view.url("incidents.html"))
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
@@ -38,10 +43,11 @@ struct Notice: Model {
   static func incidents(_ view: Viewpoint, ofService service: Int) -> [Notice] {
     view.catalog.incidents.enumerated().compactMap { index, incident in
       let isConcerned = incident.service == service || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
-      guard incident.record.state != .resolved, isConcerned else { return nil }
+      guard !incident.record.state.isOver, isConcerned else { return nil }
       let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
+      let isPlanned = incident.record.kind == .maintenance
       return Notice(
-        kind: .incident, label: "Incident",
+        kind: isPlanned ? .freeze : .incident, label: isPlanned ? "Maintenance" : "Incident",
         sentence: "\(view.incident(index)): \(words: incident.record.state.rawValue)\(since).")
     }
   }

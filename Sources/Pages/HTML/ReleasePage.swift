@@ -123,7 +123,7 @@ extension Viewpoint {
     }
     var sentences: [Sentence] = []
     for (number, incident) in catalog.incidents.enumerated() {
-      let state: Sentence = incident.record.state == .resolved ? "resolved" : "not resolved"
+      let state: Sentence = incident.record.state.isOver ? "resolved" : "not resolved"
       if incident.causedBy.contains(where: concerns) {
         sentences.append("It caused the incident \(self.incident(number)), \(state).")
       }

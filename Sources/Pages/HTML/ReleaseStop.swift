@@ -89,8 +89,7 @@ extension Viewpoint {
     guard let gate = deployment.gate, let seconds = gateWait(of: deployment) else { return nil }
     let length = Format.duration(seconds)
     guard gate.kind == .human else { return "waited \(words: length) for the \(words: gate.kind.word)" }
-    let by = gate.decisions.last { $0.by != nil }?.by
-    return by.map { "waited \(words: length) at the gate, \($0) decided" } ?? "waited \(words: length) at the gate"
+    return gate.decidedBy.map { "waited \(words: length) at the gate, \($0) decided" } ?? "waited \(words: length) at the gate"
   }
 
   /// `left … for 2.9.1`, `↓ rolled back … to 2.8.2`, `live now; 2.11.0 failed here`.

@@ -5,7 +5,10 @@ extension Catalog {
   enum Indicator: String { case none, minor, major, critical }
 
   var indicator: Indicator {
-    let open = incidents.filter { $0.record.state != .resolved }.map { $0.record.severity?.lowercased() }
+    // Planned maintenance is minor at most.
+    let open = incidents.filter { !$0.record.state.isOver }.map { incident in
+      incident.record.kind == .maintenance ? nil : incident.record.severity?.lowercased()
+    }
     if open.contains("critical") { return .critical }
     if open.contains("major") { return .major }
     let flags = histories.flatMap { zip($0, environments) }.filter { !$1.isShortLived }.flatMap(\.0.cell.flags)

@@ -33,7 +33,7 @@ extension Edition {
         json.member("state", gate.state.rawValue)
         json.member("requestedAt", gate.requestedAt)
         json.member("decidedAt", gate.decidedAt)
-        json.member("by", gate.decisions.last { $0.by != nil }?.by)
+        json.member("by", gate.decidedBy)
       }
       json.member("inferred", deployment.inferred)
       json.member("attempt", deployment.attempt)

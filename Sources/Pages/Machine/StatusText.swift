@@ -17,10 +17,13 @@ struct StatusText {
     }
     let waiting = StatusText.waiting(catalog)
     if !waiting.isEmpty { lines += ["", "Waiting for a decision:"] + waiting }
-    let open = catalog.incidents.filter { $0.record.state != .resolved }
+    let open = catalog.incidents.filter { !$0.record.state.isOver }
     if !open.isEmpty {
       lines += ["", "Open incidents:"]
-      for incident in open { lines += StatusText.wrapped("  " + StatusText.plain(incident.record.title ?? incident.record.id)) }
+      for incident in open {
+        let kind = incident.record.kind == .maintenance ? " (maintenance)" : ""
+        lines += StatusText.wrapped("  " + StatusText.plain(incident.record.title ?? incident.record.id) + kind)
+      }
     }
     bytes = Array((lines.map(StatusText.trimmed).joined(separator: "\n") + "\n").utf8)
   }

@@ -29,7 +29,7 @@ extension Catalog {
     }
     json.member("cells", each: cells) { json, place in writeCell(place.service, place.environment, &json) }
     writePendingReleases(&json)
-    json.member("incidents", each: incidents.filter { $0.record.state != .resolved }) { json, incident in
+    json.member("incidents", each: incidents.filter { !$0.record.state.isOver }) { json, incident in
       writeIncidentHead(incident, &json)
     }
   }
@@ -222,6 +222,7 @@ extension Catalog {
   func writeIncidentHead(_ incident: Incident, _ json: inout JSONWriter) {
     json.member("id", incident.record.id)
     json.member("title", incident.record.title)
+    json.member("type", incident.record.kind.rawValue)
     json.member("state", incident.record.state.rawValue)
     json.member("severity", incident.record.severity)
     json.member("service", incident.service.map { services[$0].key })

@@ -59,7 +59,7 @@ extension FileReader {
 
   /// nil where it is no environment; the caller says so.
   private mutating func environment(_ member: Node.Member) -> DeploymentRecord.EnvironmentReference? {
-    if let name = member.value.string { return name.isBlank ? nil : .init(name: name) }
+    if let name = member.value.string { return environmentName(name).map { .init(name: $0) } }
     var key: String?
     var name: String?
     var tier: Tier?
@@ -79,7 +79,7 @@ extension FileReader {
       case nil: noteUnknown(member, in: "an environment", among: EnvironmentKey.words)
       }
     }
-    guard let name = name ?? key else { return nil }
+    guard let name = (name ?? key).flatMap(environmentName) else { return nil }
     var reference = DeploymentRecord.EnvironmentReference(name: name, key: key, tier: tier, rank: rank, url: url)
     reference.isShortLived = isShortLived
     reference.availability = availability

@@ -32,8 +32,8 @@ extension FileReader {
   }
 
   mutating func time(_ member: Node.Member) -> Timestamp? {
+    if member.value.isNoTime { return nil }
     guard let text = member.value.string else { return wrong(member, .time) }
-    if text.isBlank { return nil }
     guard let time = Timestamp(rfc3339: text) else { return wrong(member, .time) }
     return time.isSentinel ? nil : time
   }
@@ -108,12 +108,4 @@ extension String {
 
   /// A hash of zeros only: what Git and the providers write for "none" (record.md).
   var isZeroHash: Bool { utf8.count >= 7 && utf8.allSatisfy { $0 == 0x30 } }
-}
-
-extension Timestamp {
-  /// What programs write for "no time": the year 1 (and 0), and the epoch (record.md).
-  var isSentinel: Bool {
-    let yearTwo: Int64 = -62_104_060_800
-    return seconds < yearTwo || (seconds == 0 && nanoseconds == 0)
-  }
 }

@@ -11,6 +11,7 @@ extension FileReader {
       case .kind: break
       case .id: id = member.value.identifier
       case .title: incident.title = text(member)
+      case .type: incident.kind = choice(member, Vocabulary.incidentKinds, instead: "it counts as an incident") ?? .incident
       case .state: state = incidentState(member)
       case .severity: incident.severity = text(member)
       case .environment: incident.environment = incidentEnvironment(member)
@@ -18,6 +19,7 @@ extension FileReader {
       case .startedAt: incident.startedAt = time(member)
       case .resolvedAt: incident.resolvedAt = time(member)
       case .updates: incident.updates = objects(member).compactMap { update($0) }
+      case .affects: incident.affects = objects(member).compactMap { effect($0) }
       case .causedBy: incident.causedBy = deployments(member)
       case .fixedBy: incident.fixedBy = deployments(member)
       case .url: incident.url = text(member)
@@ -27,7 +29,9 @@ extension FileReader {
     if id == nil || id?.isBlank == true { id = missing("id", of: "incident", at: node, .identifier) }
     guard let id else { return nil }
     incident.id = id
-    incident.state = state ?? (incident.resolvedAt == nil ? .detected : .resolved)
+    // The end of what was planned may be yet to come.
+    let isEnded = incident.resolvedAt != nil && incident.kind == .incident
+    incident.state = state ?? (isEnded ? .resolved : .detected)
     return incident
   }
 
@@ -41,7 +45,7 @@ extension FileReader {
 
   private mutating func incidentEnvironment(_ member: Node.Member) -> String? {
     if member.value.isNull { return nil }
-    if let name = member.value.string { return name.isBlank ? nil : name }
+    if let name = member.value.string { return environmentName(name) }
     fail(.wrongRequired(member.key, found: describe(member.value), expected: .text), at: member.value)
     return nil
   }
@@ -50,11 +54,13 @@ extension FileReader {
     var at: Timestamp?
     var state: IncidentRecord.State?
     var text = ""
+    var affects: [IncidentRecord.Effect] = []
     for member in node.members {
       switch UpdateKey(rawValue: member.key) {
       case .at: at = time(member)
       case .state: state = choice(member, Vocabulary.incidentStates)
       case .text: text = self.text(member) ?? ""
+      case .affects: affects = objects(member).compactMap { effect($0) }
       case nil: noteUnknown(member, in: "an update", among: UpdateKey.words)
       }
     }
@@ -62,7 +68,23 @@ extension FileReader {
       warn(.wrongField("updates", found: "without a time in 'at'", expected: .time), at: node)
       return nil
     }
-    return IncidentRecord.Update(at: at, state: state, text: .text(text))
+    var update = IncidentRecord.Update(at: at, state: state, text: .text(text))
+    update.affects = affects
+    return update
+  }
+
+  /// nil where it says nothing.
+  private mutating func effect(_ node: Node) -> IncidentRecord.Effect? {
+    var effect = IncidentRecord.Effect()
+    for member in node.members {
+      switch EffectKey(rawValue: member.key) {
+      case .service: effect.service = identifier(member)
+      case .environment: effect.environment = text(member).flatMap(environmentName)
+      case .impact: effect.impact = choice(member, Vocabulary.impacts)
+      case nil: noteUnknown(member, in: "what an incident affects", among: EffectKey.words)
+      }
+    }
+    return effect == IncidentRecord.Effect() ? nil : effect
   }
 
   /// One deployment or a list of them.

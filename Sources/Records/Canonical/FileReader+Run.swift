@@ -111,7 +111,7 @@ extension FileReader {
         guard text(member) != nil else { break }
         gate.kind = choice(member, Vocabulary.gateKinds, instead: "it counts as policy") ?? .policy
       case .state: gate.state = choice(member, Vocabulary.gateStates, instead: "it is shown as unknown") ?? .unknown
-      case .environment: gate.environment = text(member)
+      case .environment: gate.environment = text(member).flatMap(environmentName)
       case .step: gate.step = identifier(member)
       case .requestedBy: gate.requestedBy = text(member)
       case .requestedAt: gate.requestedAt = time(member)

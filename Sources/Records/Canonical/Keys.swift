@@ -38,7 +38,9 @@ enum DeploymentKey: String, RecordKey {
 }
 
 enum IncidentKey: String, RecordKey {
-  case kind, id, title, state, severity, environment, service, startedAt, resolvedAt, updates, causedBy, fixedBy, url
+  case kind, id, title, type, state, severity, environment, service, startedAt, resolvedAt, updates, affects, causedBy, fixedBy,
+    url
 }
 
-enum UpdateKey: String, RecordKey { case at, state, text }
+enum UpdateKey: String, RecordKey { case at, state, text, affects }
+enum EffectKey: String, RecordKey { case service, environment, impact }

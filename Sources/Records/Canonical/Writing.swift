@@ -222,11 +222,20 @@ extension JSONWriter {
     }
   }
 
+  private mutating func effects(_ key: some RecordKey, _ effects: [IncidentRecord.Effect]) {
+    list(key, effects) { json, effect in
+      json.text(EffectKey.service, effect.service)
+      json.text(EffectKey.environment, effect.environment)
+      json.text(EffectKey.impact, effect.impact?.rawValue)
+    }
+  }
+
   fileprivate mutating func incident(_ incident: IncidentRecord) {
     object { json in
       json.text(IncidentKey.kind, "incident")
       json.text(IncidentKey.id, incident.id)
       json.text(IncidentKey.title, incident.title)
+      if incident.kind == .maintenance { json.text(IncidentKey.type, incident.kind.rawValue) }
       json.text(IncidentKey.state, incident.state.rawValue)
       json.text(IncidentKey.severity, incident.severity)
       json.text(IncidentKey.environment, incident.environment)
@@ -237,7 +246,9 @@ extension JSONWriter {
         json.time(UpdateKey.at, update.at)
         json.text(UpdateKey.state, update.state?.rawValue)
         json.text(UpdateKey.text, update.text.plain)
+        json.effects(UpdateKey.affects, update.affects)
       }
+      json.effects(IncidentKey.affects, incident.affects)
       json.texts(IncidentKey.causedBy, incident.causedBy)
       json.texts(IncidentKey.fixedBy, incident.fixedBy)
       json.text(IncidentKey.url, incident.url)

@@ -25,6 +25,8 @@ struct Piece: Sendable {
   var page: Int
   var offset: Int
   var body: Body
+  /// The list or envelope at the top of its file that it lies in: one answer. nil for an object that stands alone.
+  var group: Int?
   /// What joins events of one story where they name no run (CDEvents): the only run of that story is theirs.
   var chain: String?
   /// Another object tells of it in passing, as a job does of its pipeline: a snapshot like any other, but no record that was read, so
@@ -48,6 +50,10 @@ struct RunPiece: Equatable, Sendable {
   var urlPattern: String?
   /// What it was started with, for the rules of the configuration.
   var parameters: [String: String] = [:]
+  /// The images that it left running, of which one may be the service's.
+  var images: [ContainerImage] = []
+  /// What it checked out, where nothing tells which of it is the service's.
+  var checkouts: [Checkout] = []
   /// A name by which its steps find it where they know it by another key (Jenkins: display names), if exactly one run has that name and
   /// was under way when the step began.
   var looseKey: String?

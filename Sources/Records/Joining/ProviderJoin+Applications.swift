@@ -10,6 +10,21 @@ struct ApplicationPiece: Equatable, Sendable {
     var revisions: [String]
     /// What it waits for.
     var gate: Gate?
+    /// It took a part of the resources only: what ran before runs on.
+    var isPart = false
+    /// Its commit and version are those that a hydrator made its revision of.
+    var isFromDrySource = false
+    /// The images that ran when nothing was left to do, where the format tells them.
+    var images: [ContainerImage] = []
+    /// The version is that of an image.
+    var hasImage = false
+
+    init(
+      run: RunPiece, step: StepPiece, deployment: DeploymentPiece, revisions: [String], isFromDrySource: Bool = false
+    ) {
+      (self.run, self.step, self.deployment, self.revisions) = (run, step, deployment, revisions)
+      self.isFromDrySource = isFromDrySource
+    }
   }
 
   var key: String
@@ -31,11 +46,28 @@ extension ApplicationPiece {
       if !sync.run.record.state.isTerminal { sync.end(.unknown) }
       past.append(sync)
     }
+    for index in syncs.indices {
+      guard
+        let known = older.syncs.first(where: { $0.run.key == syncs[index].run.key && $0.revisions == syncs[index].revisions })
+      else { continue }
+      syncs[index].fill(from: known)
+    }
     syncs = past + syncs
   }
 }
 
 extension ApplicationPiece.Sync {
+  /// What only the snapshot of its time tells: which images ran then, and what its revision was made of.
+  fileprivate mutating func fill(from older: ApplicationPiece.Sync) {
+    if older.isFromDrySource, !isFromDrySource {
+      run.record.commit = older.run.record.commit
+      if !hasImage { run.record.version = older.run.record.version }
+      isFromDrySource = true
+    }
+    if images.isEmpty { images = older.images }
+    if older.hasImage, !hasImage { (run.record.version, hasImage) = (older.run.record.version, true) }
+  }
+
   fileprivate mutating func end(_ state: State) {
     run.record.state = state
     step.step.state = state
@@ -49,7 +81,9 @@ extension ProviderJoin {
     for (index, application) in open(\.application) {
       entries[index].fate = .rendered
       for sync in application.syncs {
-        add(.run(sync.run), behind: index)
+        var run = sync.run
+        run.images = sync.images
+        add(.run(run), behind: index)
         add(.step(sync.step), behind: index)
         add(.deployment(sync.deployment), behind: index)
         guard let gate = sync.gate else { continue }

@@ -79,11 +79,12 @@ extension ProviderJoin {
     piece.record.url = history.last { $0.url != nil }?.url
     piece.record.environment.url = history.last { $0.environmentURL != nil }?.environmentURL
     piece.record.apply(history)
-    if piece.record.startedAt == nil, !history.contains(where: { $0.state == .queued || $0.state == .waiting }) {
+    let isDated = history.isEmpty || history.contains { $0.state != .superseded }
+    if piece.record.startedAt == nil, isDated, !history.contains(where: { $0.state == .queued || $0.state == .waiting }) {
       piece.record.startedAt = piece.createdAt
       if piece.createdAt != nil { piece.record.inferred.append("startedAt") }
     }
-    if history.isEmpty, piece.stepKey == nil { warn(.note, .noStatus(entries[entry].piece.name), at: entry) }
+    if history.isEmpty, piece.stepKey == nil { withoutStatus.append((piece.record, entry)) }
   }
 
   // MARK: Its run
@@ -181,7 +182,7 @@ extension ProviderJoin {
     record.run = piece.runKey
     record.step = piece.stepPath
     settle(&record, piece, nil, run: nil)
-    if piece.outcome == .ofRun { warn(.note, .noStatus(entries[entry].piece.name), at: entry) }
+    if piece.outcome == .ofRun { withoutStatus.append((record, entry)) }
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }
@@ -204,7 +205,8 @@ extension DeploymentRecord {
     if history.last?.state == .superseded { isInactive = true }
     let told = history.filter { $0.state != .superseded }
     guard let last = told.last else {
-      state = history.isEmpty ? .unknown : .superseded
+      // Only what had succeeded becomes inactive: when it did is not told.
+      state = history.isEmpty ? .unknown : .succeeded
       stateRaw = history.last?.raw
       return
     }

@@ -131,9 +131,10 @@ extension ProviderJoin.Draft {
 
   /// What only the rules of the configuration ask for, which are about deployments that the format does not hold.
   var details: RecordDetails {
-    guard deployments.isEmpty else { return RecordDetails(parameters: piece.parameters) }
-    let automatic = steps.lazy.filter { $0.trigger == .automatic }.map(\.key)
-    return RecordDetails(parameters: piece.parameters, automaticSteps: Set(automatic))
+    var details = RecordDetails(parameters: piece.parameters, images: piece.images, checkouts: piece.checkouts)
+    guard deployments.isEmpty else { return details }
+    details.automaticSteps = Set(steps.lazy.filter { $0.trigger == .automatic }.map(\.key))
+    return details
   }
 
   /// The run as it is delivered: its steps are flat, each before those inside it.

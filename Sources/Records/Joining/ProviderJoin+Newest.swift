@@ -113,7 +113,7 @@ extension Piece.Body {
     case .review(let review):
       return Freshness(isTerminal: review.gates.allSatisfy { $0.state != .waiting }, time: review.updatedAt)
     case .incident(let incident):
-      return Freshness(isTerminal: incident.record.state == .resolved, time: incident.updatedAt)
+      return Freshness(isTerminal: incident.record.state.isOver, time: incident.updatedAt)
     case .application(let application):
       return Freshness(time: application.updatedAt, seconds: application.generation.map(Double.init))
     case .status, .name: return Freshness()
@@ -261,6 +261,8 @@ extension IncidentRecord {
     environment = environment ?? other.environment
     service = service ?? other.service
     url = url ?? other.url
+    if other.kind == .maintenance { kind = .maintenance }
+    affects += other.affects.filter { !affects.contains($0) }
     let news = updates + other.updates.filter { !updates.contains($0) }
     updates = news.sorted { ($0.at, $0.text.plain) < ($1.at, $1.text.plain) }
   }
@@ -296,7 +298,7 @@ extension DeploymentPiece {
   private mutating func merge(_ older: Gate) {
     let isOpen = record.state == .queued || record.state == .waiting
     var older = older
-    if older.state == .waiting, !isOpen { older.state = older.decisions.isEmpty ? .unknown : .approved }
+    if older.state == .waiting, !isOpen { older.state = older.decisions.contains(where: \.isYes) ? .approved : .unknown }
     guard let place = gates.firstIndex(where: { $0.key == older.key }) else {
       if older.state != .unknown || !older.decisions.isEmpty { gates.append(older) }
       return

@@ -111,6 +111,6 @@ extension ProviderJoin {
 
 extension Gate {
   fileprivate mutating func pass() {
-    state = decisions.contains { $0.decision.map(plainWord) == "approved" } ? .approved : .unknown
+    state = decisions.contains(where: \.isYes) ? .approved : .unknown
   }
 }

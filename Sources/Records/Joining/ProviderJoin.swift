@@ -71,6 +71,8 @@ struct ProviderJoin {
   /// Of deployments that stand alone.
   var details: [RecordPlace: RecordDetails] = [:]
   var releases: [Located<ReleaseRecord>] = []
+  /// Deployments whose state is told elsewhere, and that is not among the records.
+  var withoutStatus: [(record: DeploymentRecord, entry: Int)] = []
   var incidents: [Located<IncidentRecord>] = []
   var diagnostics: [Diagnostic] = []
 
@@ -84,6 +86,7 @@ struct ProviderJoin {
   mutating func run() {
     findRunsOfSteps()
     keepNewest()
+    adoptRepositories()
     followParents()
     unfoldApplications()
     collectReleases()
@@ -110,11 +113,14 @@ struct ProviderJoin {
       let run = Located(draft.record, file: entries[draft.entry].file, position: entries[draft.entry].piece.position)
       let details = draft.details
       if !details.isEmpty { set.details[run.place] = details }
+      set.ofProviders.insert(run.place)
       set.runs.append(run)
     }
     set.deployments += lone
+    set.ofProviders.formUnion(lone.map(\.place))
     set.details.merge(details) { first, _ in first }
     deliverUnplaced(to: &set)
+    warnOfMissingStates(besides: set)
     set.releases += releases
     set.incidents += incidents
     set.diagnostics += diagnostics

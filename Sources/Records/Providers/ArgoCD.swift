@@ -56,7 +56,9 @@ enum ArgoCD {
     }
     if let operation { merge(operation, into: &syncs) }
     let last = syncs.last
-    let isBusy = operation?.run.record.state == .running || node.object("operation") != nil
+    let asked = node.object("operation").map { !isDryRun($0) } ?? false
+    let isBusy = operation?.run.record.state == .running || asked
+    if !isBusy { syncs.nameImage(of: status, application: application.name) }
     if !isBusy, let waiting = waiting(application, status, behind: syncs) { syncs.append(waiting) }
     guard !syncs.isEmpty else {
       return reader.skip(node, named: "application \(application.name)", "it was never synchronized, and nothing waits for it")
@@ -79,6 +81,8 @@ enum ArgoCD {
     let cluster: String?
     let isAutomated: Bool
     let target: Node?
+    /// Of the commits that a hydrator made, those of the dry source that it made them of.
+    let drySources: [String: String]
 
     init(_ node: Node) {
       let metadata = node.object("metadata")
@@ -93,7 +97,11 @@ enum ArgoCD {
       self.cluster = cluster == place.first || destination?.text("server") == place.first ? nil : cluster
       let policy = node["spec", "syncPolicy", "automated"]
       isAutomated = policy?.kind == .object && policy?["enabled"]?.bool != false
-      target = node.object("spec")?.object("source") ?? node.object("spec")?.list("sources")?.elements.first
+      let spec = node.object("spec")
+      target =
+        spec?.object("sourceHydrator")?.object("drySource") ?? spec?.object("source")
+        ?? spec?.list("sources")?.elements.first
+      drySources = ArgoCD.drySources(node["status", "sourceHydrator"])
     }
   }
 
@@ -116,7 +124,7 @@ enum ArgoCD {
   private static func current(
     _ node: Node, asked: Node?, of application: Application, _ reader: inout FileReader
   ) -> ApplicationPiece.Sync? {
-    guard let phase = node.text("phase") else { return nil }
+    guard let phase = node.text("phase"), !isDryRun(node) else { return nil }
     let state = reader.state(phase, phases, of: "Argo CD", at: node["phase"] ?? node)
     let start = reader.time(node, "startedAt")
     let result = node.object("syncResult")
@@ -127,7 +135,15 @@ enum ArgoCD {
     sync.set(start: start, end: state.isTerminal ? reader.time(node, "finishedAt") : nil)
     if state == .failed { sync.step.step.error = node.text("message") }
     sync.set(node["operation", "initiatedBy"] ?? (state.isTerminal ? nil : asked?.object("initiatedBy")))
+    // Of chosen resources only: what ran before runs on, and the history does not keep it.
+    if node["operation", "sync"]?.list("resources")?.elements.isEmpty == false { sync.keepToPart() }
     return sync
+  }
+
+  /// It was only tried: nothing was deployed.
+  private static func isDryRun(_ operation: Node) -> Bool {
+    let sync = operation.object("sync") ?? operation.object("operation")?.object("sync")
+    return sync?.flag("dryRun") == true || operation.text("message")?.hasSuffix("(dry run)") == true
   }
 
   /// An operation that succeeded is the last of the history, which tells less of it.
@@ -143,7 +159,7 @@ enum ArgoCD {
   private static func waiting(
     _ application: Application, _ status: Node?, behind syncs: [ApplicationPiece.Sync]
   ) -> ApplicationPiece.Sync? {
-    let last = syncs.last { $0.run.record.state == .succeeded }
+    let last = syncs.last { $0.run.record.state == .succeeded && !$0.isPart }
     guard !application.isAutomated, let told = status?.object("sync"), told.text("status") == "OutOfSync" else { return nil }
     let wanted = revisions(told)
     guard let first = wanted.first, wanted != last?.revisions else { return nil }
@@ -169,8 +185,9 @@ enum ArgoCD {
     run.repository = isChart ? nil : source?.text("repoURL").flatMap(repositoryName)
     run.ref = isChart ? nil : source?.text("targetRevision").flatMap(ref)
     let revisions = revisions(node)
-    run.commit = revisions.first { isHash($0) }.flatMap(makeChange)
-    run.version = version(revisions)
+    let sources = revisions.map { application.drySources[$0] ?? $0 }
+    run.commit = sources.first { isHash($0) }.flatMap(makeChange)
+    run.version = version(sources)
     var deployment = DeploymentRecord(environment: .init(name: application.environment))
     deployment.provider = "argocd"
     deployment.target = application.cluster
@@ -185,7 +202,8 @@ enum ArgoCD {
     deploymentPiece.runKey = key
     deploymentPiece.stepKey = step.key
     return ApplicationPiece.Sync(
-      run: runPiece, step: StepPiece(runKey: key, step: step), deployment: deploymentPiece, revisions: revisions)
+      run: runPiece, step: StepPiece(runKey: key, step: step), deployment: deploymentPiece, revisions: revisions,
+      isFromDrySource: sources != revisions)
   }
 
   /// Kept apart from the outcome of the last synchronization, which it says nothing of.
@@ -230,6 +248,15 @@ enum ArgoCD {
 }
 
 extension ApplicationPiece.Sync {
+  /// Nobody knows one version of a place where a part of the resources is of another: it is no success there.
+  fileprivate mutating func keepToPart() {
+    isPart = true
+    guard deployment.record.state == .succeeded else { return }
+    run.record.warning = true
+    deployment.record.state = .unknown
+    deployment.record.stateRaw = "Succeeded, chosen resources only"
+  }
+
   fileprivate mutating func set(raw: String) {
     run.record.stateRaw = raw
     step.step.stateRaw = raw

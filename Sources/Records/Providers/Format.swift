@@ -34,7 +34,15 @@ struct Format: Sendable {
     return [said] + all.filter { $0.provider != provider }
   }
 
+  /// Where the state of a deployment is kept, if that is not in it.
+  struct Status: Sendable {
+    let name: String
+    /// What gives them.
+    let request: String?
+  }
+
   let provider: String
+  var status: Status?
   /// What the provider calls a run, for messages.
   var runNoun = "run"
   /// A run that has ended has no live steps: what seems live still was read before its end.

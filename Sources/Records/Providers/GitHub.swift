@@ -7,6 +7,7 @@ import Releases
 enum GitHub {
   static let format = Format(
     provider: "github",
+    status: .init(name: "statuses", request: "gh api repos/OWNER/NAME/deployments/ID/statuses"),
     page: { node in
       guard node["total_count"] != nil || node.members.count == 1 else { return nil }
       return ["workflow_runs", "jobs", "environments", "workflows"].lazy.compactMap { node.list($0) }.first
@@ -239,7 +240,7 @@ enum GitHub {
 
   /// `owner/name` of an object that has no repository of its own, from its addresses.
   static func repository(_ node: Node) -> String? {
-    if let api = node.text("url") ?? node.text("repository_url") {
+    if let api = node.text("url") ?? node.text("repository_url", "statuses_url") {
       let parts = api.split(separator: "/")
       if let index = parts.firstIndex(of: "repos"), parts.count > index + 2 { return "\(parts[index + 1])/\(parts[index + 2])" }
     }

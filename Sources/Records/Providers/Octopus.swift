@@ -7,6 +7,7 @@ import Releases
 enum Octopus {
   static let format = Format(
     provider: "octopus",
+    status: .init(name: "tasks", request: "GET /api/SPACE/tasks"),
     runNoun: "task",
     endsItsSteps: true,
     page: { node in (node["ItemType"] ?? node["TotalResults"] ?? node["ItemsPerPage"]) == nil ? nil : node.list("Items") },
@@ -46,7 +47,7 @@ enum Octopus {
 
   @Sendable private static func readDashboard(_ node: Node, _ reader: inout FileReader) {
     guard reader.context.depth <= FileReader.deepest else { return reader.skip(node, SkipReason.anArray) }
-    for key in ["Projects", "Environments", "Tenants", "Items"] {
+    for key in ["Projects", "ProjectGroups", "Environments", "Tenants", "Items", "PreviousItems"] {
       if let list = node.list(key) { reader.takeElements(of: list) }
     }
   }
@@ -82,6 +83,13 @@ enum Octopus {
     reader.add(.review(review), provider: "octopus", named: "interruption of task \(id)", at: node, isImplied: true)
   }
 
+  private static func isGuidedFailure(_ node: Node) -> Bool {
+    if node.text("Type").map(plainWord) == "guidedfailure" { return true }
+    let form = node.object("Form")
+    return form?.object("Values")?["Guidance"] != nil
+      || form?.list("Elements")?.elements.contains { $0.text("Name") == "Guidance" } == true
+  }
+
   /// A question that the task stops for: a manual intervention, or what to do about a failure.
   @Sendable private static func addInterruption(_ node: Node, _ reader: inout FileReader) {
     guard let id = node.text("Id"), let task = node.text("TaskId") else { return }
@@ -99,7 +107,9 @@ enum Octopus {
       let by = node.text("ResponsibleUserId")
       gate.decisions = [Gate.Decision(by: by, decision: answer, comment: node["Form", "Values"]?.text("Notes"))]
     }
-    var piece = ReviewPiece(runKey: task, gates: [gate])
+    // What to do about a failure holds the task while nobody says; the answer approves of nothing.
+    let isOver = isGuidedFailure(node) && gate.state != .waiting
+    var piece = ReviewPiece(runKey: task, gates: isOver ? [] : [gate])
     piece.key = id
     piece.updatedAt = gate.requestedAt
     reader.add(.review(piece), provider: "octopus", named: "interruption \(id)", at: node)

@@ -6,9 +6,10 @@ extension FileReader {
   /// A time of a provider. Blank text and sentinels are none; anything else that is no time is a warning.
   mutating func time(_ node: Node, _ keys: String...) -> Timestamp? {
     guard let value = node.first(keys) else { return nil }
-    guard let text = value.string else { return wrongTime(value, keys) }
-    if text.isBlank || text.hasPrefix("0001-01-01") { return nil }
-    guard let time = Timestamp(rfc3339: text) ?? Timestamp(spaced: text) else { return wrongTime(value, keys) }
+    if value.isNoTime { return nil }
+    guard let text = value.string, let time = Timestamp(rfc3339: text) ?? Timestamp(spaced: text) else {
+      return wrongTime(value, keys)
+    }
     return time.isSentinel ? nil : time
   }
 
@@ -24,6 +25,16 @@ extension FileReader {
   private mutating func wrongTime(_ value: Node, _ keys: [String]) -> Timestamp? {
     warn(.wrongField(keys.first ?? "", found: describe(value), expected: .time), at: value)
     return nil
+  }
+}
+
+extension Node {
+  /// What programs write for "no time" where that is no moment: blank text, the years 0 and 1 without a zone, 0 and less as a number
+  /// of seconds or milliseconds, also in quotes (`-62135596800000` is the year 1).
+  var isNoTime: Bool {
+    if let number = int ?? string.flatMap(Int.init) { return number <= 0 }
+    guard let text = string else { return false }
+    return text.isBlank || text.hasPrefix("0001-01-01") || text.hasPrefix("0000-")
   }
 }
 

@@ -20,7 +20,7 @@ extension Catalog {
     let targets = TargetJoining(reading.targets, runs: told.runs, alone: told.alone)
     var notes = reading.joinNotes(input.notes)
     let built = buildServices(configuration, asOf, groups, reading, targets, &notes)
-    let incidents = IncidentJoining(input.incidents, services: built.services, names: built.names)
+    let incidents = IncidentJoining(input.incidents, services: built.services, names: built.names, asOf: asOf)
     let newest = NewestRecord(input, asOf: asOf)
 
     var diagnostics =
@@ -33,7 +33,7 @@ extension Catalog {
     let hidden = hiding?.leftOut ?? []
     let leftOut = hidden + groups.leftOut + told.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(
-      configuration: namingFreezes(configuration, reading), asOf: asOf, newestRecord: newest.time,
+      configuration: namingFreezes(configuration, reading, and: incidents.windows), asOf: asOf, newestRecord: newest.time,
       environments: reading.environments,
       services: built.services, histories: built.histories, incidents: incidents.incidents,
       account: account(leftOut, parts: hiding?.parts ?? [], errors: notes.errors))
@@ -92,8 +92,11 @@ extension Catalog {
   }
 
   /// Freezes name environments as people do; pages and rules know them by their keys. What nobody knows stays as it was written.
-  private static func namingFreezes(_ configuration: Configuration, _ reading: TargetReading) -> Configuration {
+  private static func namingFreezes(
+    _ configuration: Configuration, _ reading: TargetReading, and windows: [Configuration.Freeze]
+  ) -> Configuration {
     var configuration = configuration
+    configuration.freezes += windows
     for index in configuration.freezes.indices {
       configuration.freezes[index].environments = configuration.freezes[index].environments.map { name in
         reading.lookup.number(named: name).map { reading.environments[$0].key } ?? name

@@ -115,14 +115,3 @@ struct GateLinking {
     }.map { gates[$0] }
   }
 }
-
-extension Gate {
-  /// When the last decision was made; nil where the provider never says.
-  package var decidedAt: Timestamp? { decisions.compactMap(\.at).max() }
-
-  /// Seconds from the request to the decision; nil without both, and where the decision is said to be the earlier one.
-  package var waitSeconds: Double? {
-    guard let requestedAt, let decidedAt, state != .waiting, decidedAt >= requestedAt else { return nil }
-    return decidedAt.seconds(since: requestedAt)
-  }
-}

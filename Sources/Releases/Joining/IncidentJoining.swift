@@ -3,11 +3,15 @@ import Diagnostics
 /// Incidents under their ids, linked to what the catalog knows.
 struct IncidentJoining {
   private(set) var incidents: [Incident] = []
+  /// Of planned maintenance, begun or not.
+  private(set) var windows: [Configuration.Freeze] = []
   private(set) var leftOut: [LeftOut] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private let services: [Service]
   private let names: Names
+  /// By id, those that tell something no other does: each is counted.
+  private var counted: [String: [Located<IncidentRecord>]] = [:]
 
   /// What a person's text means; nil: nothing that is known.
   struct Names {
@@ -16,12 +20,32 @@ struct IncidentJoining {
     let environmentKeys: [String]
   }
 
-  init(_ records: [Located<IncidentRecord>], services: [Service], names: Names) {
+  init(_ records: [Located<IncidentRecord>], services: [Service], names: Names, asOf: Timestamp) {
     (self.services, self.names) = (services, names)
-    for located in join(records) { incidents.append(link(located)) }
+    let kept = join(records)
+    windows = kept.maintenanceWindows
+    for var located in kept {
+      if located.value.isAhead(of: asOf) {
+        leaveOutUnlessWindow(located.value)
+        continue
+      }
+      located.value = located.value.settled(at: asOf)
+      incidents.append(link(located))
+    }
     incidents.sort { left, right in
       let (mine, theirs) = (left.record.beganAt, right.record.beganAt)
       return mine != theirs ? latest(mine, theirs) == mine : left.record.id < right.record.id
+    }
+  }
+
+  /// What is planned stands in the calendar; without an end it has no place before it begins.
+  private mutating func leaveOutUnlessWindow(_ record: IncidentRecord) {
+    guard Configuration.Freeze(record) == nil, let start = record.startedAt else { return }
+    let reason = "maintenance is planned for \(start) without an end; it is shown once it begins"
+    leftOut += counted[record.id, default: []].map { telling in
+      LeftOut(
+        skipped: Account.Skipped(
+          file: telling.file, record: "incident \(record.id), line \(telling.position.line)", reason: reason))
     }
   }
 
@@ -35,6 +59,7 @@ struct IncidentJoining {
     let placed = members.sorted { $0.isBefore($1) }
     let sorted = placed.map(\.value).byWeight.map { placed[$0] }
     var kept = sorted[0]
+    counted[kept.value.id] = sorted
     guard sorted.count > 1 else { return kept }
     let tellings = sorted.map(\.value)
     kept.value = IncidentRecord.merged(tellings)
@@ -42,6 +67,7 @@ struct IncidentJoining {
     for (index, telling) in sorted.enumerated() where !needed.contains(index) {
       leftOut.append(LeftOut("incident \(kept.value.id)", telling, isSame: telling.value == tellings[0], kept: sorted[0]))
     }
+    counted[kept.value.id] = needed.sorted().map { sorted[$0] }
     if let other = sorted.dropFirst().first(where: { IncidentJoining.areTwo($0.value, tellings[0]) }) {
       diagnostics.append(other.diagnostic(.warning, .contradictoryIncident(id: kept.value.id), other: sorted[0]))
     }

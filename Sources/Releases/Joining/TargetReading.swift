@@ -63,7 +63,9 @@ struct TargetReading {
       let step = run.step(deployments[index].step)
       target.take(deployments.span[index], step: step, path: step.map(run.path(of:)))
       if isHeld(target, by: run, key: deployments[index].gate, step: deployments[index].step) { target.state = .queued }
-      target.take(from: run)
+      // A deployment that is nothing but a step has no other times than that.
+      let isStep = step != nil && deployments[index].inferred.contains("environment")
+      target.take(from: run, withTimes: !isStep)
       // What is live in a replaced attempt cannot go on: its run has started again.
       if isReplaced, !target.state.isTerminal { target.state = .superseded }
       targets.append(target)
@@ -91,7 +93,7 @@ struct TargetReading {
     target.take(deployment, step: step, path: step.flatMap { run?.path(of: $0) })
     if let run {
       if isHeld(target, by: run, key: deployment.gate, step: deployment.step) { target.state = .queued }
-      target.take(from: run)
+      target.take(from: run, withTimes: true)
     }
     target.id = deployment.id(inRun: deployment.run, attempt: target.attempt, environment: environments[environment].key)
     targets.append(target)
@@ -168,8 +170,9 @@ extension Target {
   }
 
   /// What is still missing comes from the run. What has not started takes no start from it, and what is live has no finish.
-  fileprivate mutating func take(from run: borrowing RunRecord) {
+  fileprivate mutating func take(from run: borrowing RunRecord, withTimes: Bool) {
     if !isStateKnown, state != .queued { state = run.state }
+    guard withTimes else { return }
     switch state {
     case .running, .succeeded, .failed, .unknown: startedAt = startedAt ?? run.startedAt
     case .queued, .waiting, .cancelled, .skipped, .superseded: break

@@ -117,6 +117,8 @@ extension Gate.Decision: Mergeable {
 extension IncidentRecord: Mergeable {
   static let fields: [MergedField<IncidentRecord>] = [
     .word("state", \.state) { _ in MergedField<IncidentRecord>.said },
+    // One that says it was planned knows more than one that says nothing.
+    .word("kind", \.kind) { $0 == .maintenance ? MergedField<IncidentRecord>.said : MergedField<IncidentRecord>.unsaid },
     .optional("resolvedAt", \.resolvedAt).ofIncidentState, .optional("startedAt", \.startedAt).ofBeginning,
     .optional("title", \.title), .optional("severity", \.severity), .optional("environment", \.environment),
     .optional("service", \.service), .optional("url", \.url), .optional("description", \.description),
@@ -124,6 +126,7 @@ extension IncidentRecord: Mergeable {
 
   static let lists: [MergedList<IncidentRecord>] = [
     MergedList(\.updates, mark: { UpdateMark(at: $0.at, text: $0.text.plain) }, match: { _, _ in nil }),
+    MergedList(\.affects, mark: { $0 }, match: { _, _ in nil }),
     MergedList(\.causedBy, mark: { $0 }, match: { _, _ in nil }), MergedList(\.fixedBy, mark: { $0 }, match: { _, _ in nil }),
   ]
 
@@ -141,7 +144,7 @@ extension IncidentRecord: Mergeable {
       switch state {
       case .detected: .silent
       case .acknowledged: .live
-      case .resolved: .over
+      case .resolved, .postmortem: .over
       }
     return Weight(standing: standing, time: newsAt, news: nil)
   }
@@ -150,8 +153,8 @@ extension IncidentRecord: Mergeable {
 extension MergedField where Value == IncidentRecord {
   fileprivate var ofIncidentState: Self {
     var field = self
-    field.fits = { $0.state == $1.state }
-    field.isLike = { $0.state == $1.state }
+    field.fits = { $0.state.isOver == $1.state.isOver }
+    field.isLike = { $0.state.isOver == $1.state.isOver }
     return field
   }
 
@@ -168,5 +171,13 @@ extension IncidentRecord.Update: Mergeable {
     .word("text", \.text) { _ in MergedField<IncidentRecord.Update>.said },
   ]
 
+  static let lists: [MergedList<IncidentRecord.Update>] = [MergedList(\.affects, mark: { $0 }, match: { _, _ in nil })]
+
+  var weight: Weight { .none }
+}
+
+/// Of two that differ both are kept.
+extension IncidentRecord.Effect: Mergeable {
+  static var fields: [MergedField<IncidentRecord.Effect>] { [] }
   var weight: Weight { .none }
 }

@@ -25,7 +25,7 @@ struct CountedDeployment: Timed {
     var last: Timestamp?
     var isDated = true
     for incident in known {
-      guard incident.state == .resolved, incident.resolvedAt.map({ $0 < end }) ?? true else { return .open }
+      guard incident.state.isOver, incident.resolvedAt.map({ $0 < end }) ?? true else { return .open }
       last = latest(last, incident.resolvedAt)
       isDated = isDated && incident.resolvedAt != nil
     }

@@ -12,7 +12,8 @@ struct Remedies {
 
   init(_ catalog: Catalog, service: Int) {
     deployments = catalog.services[service].deployments
-    for incident in catalog.incidents {
+    // What was planned is no failure, whatever it names.
+    for incident in catalog.incidents where incident.record.kind == .incident {
       for link in incident.causedBy where link.service == service {
         incidents[source(of: link.deployment), default: []].append(incident.record)
       }

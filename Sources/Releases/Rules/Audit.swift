@@ -28,7 +28,7 @@ package struct AuditedChange: Hashable, Sendable {
 /// Judges the changes of production (site.md, `audit/`). A change is a deployment that began, or a removal.
 ///
 /// Names are compared without regard to case, spaces, a leading `@` or an address behind them; an actor also goes by its id. An approval
-/// counts unless a bot or the system made it, it says no, or it came when the change was over already.
+/// counts unless a bot or the system made it, its word is none of those that mean yes, or it came when the change was over already.
 package struct AuditRule: Sendable {
   private let catalog: Catalog
   /// `[service]`: the names and ids of those that records call a bot or the system.
@@ -150,12 +150,9 @@ extension Deployment {
 }
 
 extension Gate.Decision {
-  private var word: String { (decision ?? "").lowercased() }
-
-  /// A decision without a word is what the gate became.
-  fileprivate var isApproval: Bool { !["reject", "den", "declin", "abort", "cancel", "fail"].contains { word.hasPrefix($0) } }
-
-  fileprivate var isForced: Bool { ["bypass", "forc", "overrid"].contains { word.hasPrefix($0) } }
+  /// Who forced it let it through all the same.
+  fileprivate var isApproval: Bool { isYes || isForced }
+  fileprivate var isForced: Bool { meaning == .forced }
 }
 
 extension Gate {

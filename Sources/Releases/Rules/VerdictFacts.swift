@@ -38,7 +38,7 @@ package struct VerdictFacts: Hashable, Sendable {
   /// Archived environments are history and take no part.
   package init(_ catalog: Catalog, _ questions: OpenQuestions) {
     services = catalog.services.count
-    incidents = catalog.incidents.count { $0.record.state != .resolved }
+    incidents = catalog.incidents.count { !$0.record.state.isOver && $0.record.kind == .incident }
     for (service, histories) in catalog.histories.enumerated() {
       let places = histories.indices.filter { catalog.environments[$0].isStage }
       for cell in places.map({ histories[$0].cell }) {

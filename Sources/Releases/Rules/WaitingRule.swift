@@ -73,7 +73,7 @@ struct WaitingRule {
   func lastDecision(_ deployments: [Int]) -> Gate.Decision? {
     var best: (decision: Gate.Decision, at: Timestamp?)?
     for index in deployments {
-      guard all[index].gate?.kind == .human, let decisions = all[index].gate?.decisions else { continue }
+      guard all[index].gate?.kind == .human, let decisions = all[index].gate?.deciding else { continue }
       for decision in decisions where decision.by != nil || decision.at != nil {
         let at = decision.at ?? all.span[index].time
         if let best, latest(best.at, at) != at { continue }

@@ -21,10 +21,11 @@ extension AzureDevOps {
     var gate = Gate(kind: .human, state: node.text("status").flatMap { decisions[$0] } ?? .unknown)
     gate.key = id
     gate.requestedAt = reader.time(node, "createdOn")
-    gate.required = node.whole("minRequiredApprovers").flatMap { (1..<1000).contains($0) ? $0 : nil }
-    gate.allowed = steps.compactMap { actor($0.object("assignedApprover"))?.name }
-    gate.decisions = steps.compactMap { step in
-      guard let word = step.text("status"), decisions[word] != .waiting else { return nil }
+    let asked = steps.filter { !isPassedOn($0.text("status")) }
+    gate.required = required(node, of: asked.count)
+    gate.allowed = asked.compactMap { actor($0.object("assignedApprover"))?.name }
+    gate.decisions = asked.compactMap { step in
+      guard let word = step.text("status"), isDecision(word) else { return nil }
       return Gate.Decision(
         by: actor(step.object("actualApprover"))?.name, at: reader.time(step, "lastModifiedOn"), decision: word,
         comment: step.text("comment"))
@@ -34,6 +35,26 @@ extension AzureDevOps {
     piece.key = id
     piece.updatedAt = reader.time(node, "lastModifiedOn")
     reader.add(.review(piece), provider: provider, named: "approval \(id)", at: node)
+  }
+
+  /// Of approvers in any order as many as it says, 0 standing for all of them; one after the other all of them.
+  private static func required(_ node: Node, of asked: Int) -> Int? {
+    if let told = node.whole("minRequiredApprovers"), told > 0 { return told < 1000 ? told : nil }
+    let isInSequence = node.text("executionOrder").map { plainWord($0) == "insequence" } ?? false
+    return (isInSequence || node["minRequiredApprovers"]?.int == 0) && (1..<1000).contains(asked) ? asked : nil
+  }
+
+  /// Somebody else was asked in the place of who is named.
+  private static func isPassedOn(_ word: String?) -> Bool { word.map { plainWord($0) == "reassigned" } ?? false }
+
+  /// Whether somebody decided, or the time ran out; who was not needed any more did not.
+  private static func isDecision(_ word: String) -> Bool {
+    switch decisions[word] {
+    case .approved, .rejected, .expired: true
+    case .waiting, .cancelled, .skipped, .unknown: false
+    // A word of tomorrow is shown as it is written; it is no approval.
+    case nil: plainWord(word) != "undefined"
+    }
   }
 
   // MARK: Classic releases
@@ -47,7 +68,10 @@ extension AzureDevOps {
     if node.flag("isAutomated") { return reader.skip(node, named: "approval \(id)", "nobody was asked: it is automated") }
     let isAfter = node.text("approvalType").map { plainWord($0) == "postdeploy" } ?? false
     let step = stepKey(release: run, stage: stage, attempt: node.whole("attempt"))
-    guard let gate = gate(of: [node], key: step, name, isAfter: isAfter, &reader) else { return }
+    let told = Approvals(list: [node], required: nil)
+    guard var gate = gate(of: told, key: step, name, isAfter: isAfter, &reader) else { return }
+    // The others of its stage are asked for elsewhere.
+    gate.required = nil
     var piece = ReviewPiece(runKey: "release-\(run)", gates: [gate])
     piece.key = "approval \(id)"
     piece.updatedAt = reader.time(node, "modifiedOn")
@@ -56,8 +80,12 @@ extension AzureDevOps {
 
   /// The gate that some approvals of one stage make together, those that nobody gives left out. One behind a deployment holds what comes
   /// next, so it is none of this environment.
-  static func gate(of approvals: [Node], key: String, _ name: String, isAfter: Bool, _ reader: inout FileReader) -> Gate? {
-    let asked = approvals.filter { !$0.flag("isAutomated") }
+  static func gate(
+    of approvals: Approvals, key: String, _ name: String, isAfter: Bool, _ reader: inout FileReader
+  ) -> Gate? {
+    let people = approvals.list.filter { !$0.flag("isAutomated") }
+    let current = people.filter { !isPassedOn(word($0["status"], approvalStatus)) }
+    let asked = current.isEmpty ? people : current
     if asked.isEmpty { return nil }
     var gate = Gate(kind: .human, state: .unknown)
     gate.key = isAfter ? "\(key)/after" : key
@@ -65,18 +93,26 @@ extension AzureDevOps {
     gate.step = isAfter ? nil : key
     let words = asked.map { word($0["status"], approvalStatus) ?? "" }
     let states = words.map { decisions[$0] ?? .unknown }
-    let order: [Gate.State] = [.rejected, .waiting, .unknown, .expired, .cancelled, .approved, .skipped]
-    gate.state = order.first(where: states.contains) ?? .unknown
+    // Who was no longer needed shows that not all were.
+    let needed = approvals.required.map { min($0, asked.count) } ?? asked.count - states.count { $0 == .skipped }
+    gate.state = state(of: states, required: needed)
     gate.requestedAt = asked.compactMap { reader.time($0, "createdOn") }.min()
-    gate.required = asked.count
+    gate.required = needed > 0 ? needed : nil
     gate.allowed = asked.compactMap { actor($0.object("approver"))?.name }
     gate.decisions = zip(asked, words).compactMap { approval, word in
-      guard let state = decisions[word], state != .waiting else { return nil }
+      guard isDecision(word), !word.isEmpty else { return nil }
       return Gate.Decision(
         by: actor(approval.object("approvedBy") ?? approval.object("approver"))?.name,
         at: reader.time(approval, "modifiedOn"), decision: word, comment: approval.text("comments"))
     }
     return gate
+  }
+
+  private static func state(of states: [Gate.State], required: Int) -> Gate.State {
+    if states.contains(.rejected) { return .rejected }
+    if required > 0, states.count(where: { $0 == .approved }) >= required { return .approved }
+    let order: [Gate.State] = [.waiting, .unknown, .expired, .cancelled, .approved, .skipped]
+    return order.first(where: states.contains) ?? .unknown
   }
 
   /// A step of a deployment that waits for a person.

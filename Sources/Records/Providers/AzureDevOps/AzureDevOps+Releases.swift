@@ -101,9 +101,10 @@ extension AzureDevOps {
     let attempt = min(max(1, node.whole("attempt") ?? 1), 1_000_000)
     let key = stepKey(release: run, stage: stage, attempt: attempt)
     let before = approvals("preDeployApprovals", node, stage, attempt)
+    let after = approvals("postDeployApprovals", node, stage, attempt)
     let gates = [
-      gate(of: before ?? [], key: key, name, isAfter: false, &reader),
-      gate(of: approvals("postDeployApprovals", node, stage, attempt) ?? [], key: key, name, isAfter: true, &reader),
+      gate(of: Approvals(list: before ?? [], required: required("pre", stage)), key: key, name, isAfter: false, &reader),
+      gate(of: Approvals(list: after ?? [], required: required("post", stage)), key: key, name, isAfter: true, &reader),
     ].compactMap { $0 }
     let step = step(node, key: key, name, attempt, approvedAt: approval(gates.first { $0.environment != nil }), &reader)
 
@@ -167,6 +168,18 @@ extension AzureDevOps {
   private static func approvals(_ name: String, _ node: Node, _ stage: Node, _ attempt: Int) -> [Node]? {
     if let own = node.list(name) { return own.elements }
     return stage.list(name)?.elements.filter { ($0.whole("attempt") ?? attempt) == attempt }
+  }
+
+  /// The approvals of one stage, and how many of them were enough where that is told; else all of them, as far as they were needed.
+  struct Approvals {
+    let list: [Node]
+    let required: Int?
+  }
+
+  /// 0 stands for all.
+  private static func required(_ side: String, _ stage: Node) -> Int? {
+    let options = stage.object(side + "ApprovalsSnapshot")?.object("approvalOptions")
+    return options?.whole("requiredApproverCount").flatMap { (1..<1000).contains($0) ? $0 : nil }
   }
 
   private static func approval(_ gate: Gate?) -> Timestamp? {

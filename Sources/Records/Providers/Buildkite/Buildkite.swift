@@ -21,10 +21,13 @@ enum Buildkite {
   /// One table for builds and jobs: the words do not contradict each other.
   private static let states = Words<State>([
     "creating": .queued, "scheduled": .queued, "waiting": .queued, "pending": .queued, "limiting": .queued, "limited": .queued,
-    "assigned": .queued, "accepted": .queued, "running": .running, "failing": .running, "canceling": .running,
+    "platform_limiting": .queued, "platform_limited": .queued, "reserved": .queued, "assigned": .queued, "accepted": .queued,
+    "running": .running, "failing": .running, "canceling": .running,
     "timing_out": .running, "blocked": .waiting, "blocked_failed": .waiting, "passed": .succeeded, "unblocked": .succeeded,
     "failed": .failed, "waiting_failed": .failed, "unblocked_failed": .failed, "timed_out": .failed, "expired": .failed,
-    "broken": .failed, "canceled": .cancelled, "skipped": .skipped, "not_run": .skipped,
+    "canceled": .cancelled, "skipped": .skipped, "not_run": .skipped,
+    // What it needs did not pass, or its condition did not hold: it never ran.
+    "broken": .skipped,
   ])
   static let sources = Words<Trigger.Kind>([
     "webhook": .push, "ui": .manual, "api": .api, "schedule": .schedule, "trigger_job": .upstream,
@@ -173,8 +176,8 @@ enum Buildkite {
     step.warning = node.flag("soft_failed") || node.flag("softFailed")
     step.optional = step.warning
     step.attempt = 1 + min(node.whole("retries_count") ?? 0, 1000)
-    step.startedAt = reader.time(node, "started_at", "startedAt")
-    if state.isTerminal { step.finishedAt = reader.time(node, "finished_at", "finishedAt") }
+    if state != .queued, state != .skipped { step.startedAt = reader.time(node, "started_at", "startedAt") }
+    if state.isTerminal, state != .skipped { step.finishedAt = reader.time(node, "finished_at", "finishedAt") }
     step.url = node.text("web_url") ?? node.object("triggered_build")?.text("web_url")
     if state == .failed, let code = node.first(["exit_status", "exitStatus"])?.identifier, code != "0" {
       step.error = "exit status \(code)"
@@ -210,7 +213,7 @@ enum Buildkite {
     case "unblocked", "unblockedfailed", "finished": state = .approved
     case "canceled": state = .cancelled
     case "skipped", "broken", "notrun", "waitingfailed": state = .skipped
-    case "pending", "waiting", "scheduled": return nil
+    case "pending", "waiting", "scheduled", "limiting", "limited", "platformlimiting", "platformlimited", "reserved": return nil
     default: state = .unknown
     }
     var gate = Gate(kind: .human, state: state)

@@ -11,7 +11,6 @@ extension GitLab {
   static let tiers = Words<Tier>([
     "production": .production, "staging": .staging, "testing": .test, "development": .development, "other": .other,
   ])
-  private static let decisions = Words<Gate.State>(["approved": .approved, "rejected": .rejected])
 
   @Sendable static func isDeployment(_ node: Node) -> Bool {
     node["id"] != nil && node["sha"] != nil && node.object("environment")?["name"] != nil
@@ -113,21 +112,20 @@ extension GitLab {
         comment: approval.text("comment"))
     }
     let asked = rules.compactMap { $0.whole("required_approvals") }.filter { $0 < 1000 }
-    let given = gate.decisions.count { $0.decision.flatMap { decisions[$0] } == .approved }
+    let given = gate.decisions.count(where: \.isYes)
     gate.required = asked.isEmpty ? pending.flatMap { $0 < 1000 ? $0 + given : nil } : asked.reduce(0) { $0 + min($1, 1000) }
     gate.state = state(of: gate, piece.record.state, pending: pending ?? 0)
     return gate
   }
 
   static func state(of gate: Gate, _ deployment: State?, pending: Int) -> Gate.State {
-    let told = gate.decisions.compactMap { $0.decision.flatMap { decisions[$0] } }
-    if told.contains(.rejected) { return .rejected }
+    if gate.decisions.contains(where: { $0.meaning == .no }) { return .rejected }
+    let isApproved = gate.decisions.contains(where: \.isYes) && pending == 0
     switch deployment {
     case .waiting: return .waiting
-    case .cancelled: return told.isEmpty ? .cancelled : .approved
+    case .cancelled: return isApproved ? .approved : .cancelled
     case .skipped: return .skipped
-    case .queued, .running, .succeeded, .failed, .superseded, .unknown, nil:
-      return told.isEmpty || pending > 0 ? .unknown : .approved
+    case .queued, .running, .succeeded, .failed, .superseded, .unknown, nil: return isApproved ? .approved : .unknown
     }
   }
 

@@ -2,30 +2,47 @@ import Documents
 import Releases
 
 /// Statuspage: incidents of its management interface and of a page's public one (`incidents`), and of webhooks (`incident`). What is
-/// planned is no incident, and components have a state of now only.
+/// planned is maintenance, and components have a state of now only.
 enum Statuspage {
   static let format = Format(
     provider: "statuspage",
-    page: { node in
-      ["incidents", "scheduled_maintenances", "components"].lazy.compactMap { node.list($0) }
-        .first { list in list.elements.contains { isIncident($0) || isComponent($0) } }
-    },
     shapes: [
+      Format.Shape(fits: { isPage($0) }, read: readPage),
       Format.Shape(fits: { isIncident($0) }, read: addIncident),
       Format.Shape(
         fits: { $0.object("incident").map(isIncident) ?? false },
         read: { node, reader in if let incident = node.object("incident") { addIncident(incident, &reader) } }),
       Format.Shape(
         fits: { isComponent($0) || $0.object("component_update") != nil },
-        read: { $1.skip($0, "a component is no incident: its state is that of one moment") }),
+        read: { node, reader in
+          let name = (node.object("component") ?? node).text("name")
+          reader.skip(
+            node, named: name.map { "component \($0)" }, "a component is no incident: its state is that of one moment")
+        }),
     ])
 
   /// `investigating` is the first word of an incident; `identified` and `monitoring` say that somebody works on it.
   private static let states = Words<IncidentRecord.State>([
     "investigating": .detected, "identified": .acknowledged, "monitoring": .acknowledged, "resolved": .resolved,
-    "postmortem": .resolved,
+    "postmortem": .postmortem,
   ])
-  private static let planned = Words<Bool>(["scheduled": true, "in_progress": true, "verifying": true, "completed": true])
+  /// Maintenance has words of its own: it was planned, goes on, or is over.
+  private static let planned = Words<IncidentRecord.State>([
+    "scheduled": .detected, "in_progress": .acknowledged, "verifying": .acknowledged, "completed": .resolved,
+    "resolved": .resolved, "postmortem": .postmortem,
+  ])
+  private static let lists = ["incidents", "scheduled_maintenances", "components"]
+
+  private static func isPage(_ node: Node) -> Bool {
+    lists.contains { key in node.list(key)?.elements.contains { isIncident($0) || isComponent($0) } ?? false }
+      && node["incident_updates"] == nil
+  }
+
+  /// Each of the lists of a page, as its summary and its other answers have them.
+  @Sendable private static func readPage(_ node: Node, _ reader: inout FileReader) {
+    guard reader.context.depth <= FileReader.deepest else { return reader.skip(node, SkipReason.anArray) }
+    for key in lists { if let list = node.list(key) { reader.takeElements(of: list) } }
+  }
 
   @Sendable private static func isIncident(_ node: Node) -> Bool {
     guard node.text("id") != nil, node.text("name") != nil, node.text("status") != nil else { return false }
@@ -38,17 +55,24 @@ enum Statuspage {
 
   @Sendable private static func addIncident(_ node: Node, _ reader: inout FileReader) {
     guard let id = node.text("id"), let word = node.text("status") else { return reader.skip(node, "an incident without 'id'") }
-    if planned[word] != nil || node.text("impact") == "maintenance" || !(node["scheduled_for"]?.isNull ?? true) {
-      return reader.skip(node, named: "maintenance \(id)", "what is planned is no incident")
-    }
-    var record = IncidentRecord(id: id, state: reader.incidentState(node, "status", states, of: "Statuspage"))
+    let isPlanned =
+      (planned[word] != nil && states[word] == nil) || node.text("impact") == "maintenance"
+      || !(node["scheduled_for"]?.isNull ?? true)
+    let table = isPlanned ? planned : states
+    var record = IncidentRecord(id: id, state: reader.incidentState(node, "status", table, of: "Statuspage"))
+    record.kind = isPlanned ? .maintenance : .incident
     record.title = node.text("name")
     if let impact = node.text("impact"), impact != "none" { record.severity = impact }
     record.url = node.text("shortlink")
     record.updates = updates(node, &reader)
     record.startedAt = reader.time(node, "started_at") ?? reader.time(node, "created_at")
-    if record.state == .resolved {
-      record.resolvedAt = reader.time(node, "resolved_at") ?? record.updates.first { $0.state == .resolved }?.at
+    if isPlanned {
+      record.severity = nil
+      record.startedAt = reader.time(node, "scheduled_for") ?? record.startedAt
+      record.resolvedAt = record.state.isOver ? reader.time(node, "resolved_at") : nil
+      record.resolvedAt = record.resolvedAt ?? reader.time(node, "scheduled_until")
+    } else if record.state.isOver {
+      record.resolvedAt = reader.time(node, "resolved_at") ?? record.updates.first { $0.state?.isOver == true }?.at
       // An incident of the past that was written down later: it began with its first update.
       if let start = record.startedAt, let end = record.resolvedAt, end < start, let first = record.updates.first?.at,
         first <= end
@@ -58,14 +82,15 @@ enum Statuspage {
     }
     let updatedAt = reader.time(node, "updated_at") ?? record.resolvedAt ?? record.startedAt
     let piece = IncidentPiece(key: id, record: record, updatedAt: updatedAt)
-    reader.add(.incident(piece), provider: "statuspage", named: "incident \(id)", at: node)
+    let name = (isPlanned ? "maintenance " : "incident ") + id
+    reader.add(.incident(piece), provider: "statuspage", named: name, at: node)
   }
 
   private static func updates(_ node: Node, _ reader: inout FileReader) -> [IncidentRecord.Update] {
     var updates: [IncidentRecord.Update] = []
     for update in node.list("incident_updates")?.elements ?? [] {
       guard let at = reader.time(update, "display_at") ?? reader.time(update, "created_at") else { continue }
-      let state = update.text("status").flatMap { states[$0] }
+      let state = update.text("status").flatMap { states[$0] ?? planned[$0] }
       updates.append(.init(at: at, state: state, text: .text(update.text("body") ?? "")))
     }
     return updates.sorted { $0.at < $1.at }

@@ -10,19 +10,55 @@ extension Jenkins {
     "GitLabWebHookCause": .push, "UpstreamCause": .upstream, "BuildUpstreamCause": .upstream, "RemoteCause": .api,
   ])
 
-  static func read(_ actions: [Node], into run: inout RunRecord) {
+  static func read(_ actions: [Node], into run: inout RunRecord) -> [Checkout] {
     let causes = actions.flatMap { $0.list("causes")?.elements ?? [] }.filter { $0.kind == .object }
     // A timeout is a cause as well, of the end.
     run.trigger = causes.lazy.compactMap(trigger).first
     run.actor = causes.lazy.compactMap(actor).first
-    let builds = actions.filter { $0.object("lastBuiltRevision") != nil }
-    // Libraries of pipelines are checked out, too: what the job is named after is its own.
-    let own = builds.first { branches($0).contains { $0 == run.pipeline?.split(separator: "/").last.map(String.init) } }
-    guard let build = own ?? builds.first else { return }
-    run.commit = build.object("lastBuiltRevision")?.text("SHA1").flatMap(makeChange)
-    run.ref = branches(build).first.flatMap(ref)
-    run.repository = (build.list("remoteUrls")?.elements ?? []).lazy.compactMap { $0.string.flatMap(repositoryName) }.first
+    let checkouts = checkouts(actions)
+    if let own = own(checkouts, of: run.pipeline) { run.take(own) }
+    return checkouts.count > 1 ? checkouts : []
   }
+
+  /// One for each repository, in the order of the build.
+  private static func checkouts(_ actions: [Node]) -> [Checkout] {
+    var found: [Checkout] = []
+    for build in actions {
+      guard let revision = build.object("lastBuiltRevision") else { continue }
+      let addresses = (build.list("remoteUrls")?.elements ?? []).compactMap(\.string)
+      let checkout = Checkout(
+        repository: addresses.lazy.compactMap(repositoryName).first, commit: revision.text("SHA1").flatMap(makeChange),
+        ref: branches(build).first.flatMap(ref), branches: branches(build))
+      let isKnown = found.contains { known in
+        checkout.repository.map { $0 == known.repository } ?? (known.commit?.sha == checkout.commit?.sha)
+      }
+      if !isKnown { found.append(checkout) }
+    }
+    return found
+  }
+
+  /// Libraries of pipelines are checked out, too: the product's is the only one, the one whose repository is called as a part of the
+  /// job's path, or the one of the branch that the job is called after. If that is none or several, nothing tells whose commit it is.
+  private static func own(_ checkouts: [Checkout], of job: String?) -> Checkout? {
+    if checkouts.count < 2 { return checkouts.first }
+    let parts = (job ?? "").split(separator: "/").map { percentDecoded($0).lowercased() }
+    func isCalled(_ checkout: Checkout, _ fits: (String, String) -> Bool) -> Bool {
+      guard let name = checkout.repository?.split(separator: "/").last?.lowercased() else { return false }
+      return parts.contains { fits($0, name) }
+    }
+    var named = checkouts.filter { isCalled($0, ==) }
+    // `deploy-attic` is called after `attic`, too.
+    if named.isEmpty {
+      named = checkouts.filter { isCalled($0) { ("-" + plainSeparators($0) + "-").contains("-" + plainSeparators($1) + "-") } }
+    }
+    if named.count == 1 { return named[0] }
+    let ofBranch = (named.isEmpty ? checkouts : named).filter { checkout in
+      checkout.branches.contains { $0.lowercased() == parts.last }
+    }
+    return ofBranch.count == 1 ? ofBranch[0] : nil
+  }
+
+  private static func plainSeparators(_ name: String) -> String { String(name.map { "_. ".contains($0) ? "-" : $0 }) }
 
   /// The commit's own words, where the changes of the build tell them.
   static func describe(_ run: inout RunRecord) {
@@ -78,9 +114,13 @@ extension Jenkins {
     return found
   }
 
-  /// The commits since the build before, oldest first as Jenkins lists them.
-  static func changes(_ node: Node, _ reader: inout FileReader) -> [Change] {
-    let sets = [node.object("changeSet")].compactMap { $0 } + (node.list("changeSets")?.elements ?? [])
+  /// The commits since the build before, oldest first as Jenkins lists them. A set has those of one repository: of several checkouts it
+  /// is the one with the commit `own`.
+  static func changes(_ node: Node, of own: String?, _ reader: inout FileReader) -> [Change] {
+    var sets = [node.object("changeSet")].compactMap { $0 } + (node.list("changeSets")?.elements ?? [])
+    if let own {
+      sets = sets.filter { set in (set.list("items")?.elements ?? []).contains { $0.text("commitId", "id") == own } }
+    }
     var changes: [Change] = []
     for item in sets.flatMap({ $0.list("items")?.elements ?? [] }) {
       guard var change = (item.text("commitId") ?? item.text("id")).flatMap(makeChange) else { continue }

@@ -79,10 +79,11 @@ enum Jenkins {
       run.activeSeconds = Double(took) / 1000
     }
     let actions = (node.list("actions")?.elements ?? []).filter { $0.kind == .object }
-    read(actions, into: &run)
-    run.changes = changes(node, &reader)
+    let checkouts = read(actions, into: &run)
+    run.changes = changes(node, of: checkouts.isEmpty ? nil : run.commit?.sha ?? "", &reader)
     describe(&run)
     var piece = RunPiece(key: run.id, record: run)
+    piece.checkouts = checkouts
     piece.repositoryKey = job
     piece.parameters = parameters(actions)
     if told == nil { piece.looseKey = looseKey(job, number) }

@@ -28,7 +28,7 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "environments: [{key: a, tiers: test}]",
-      "1:25: warning: unknown key 'tiers' in 'environments[1]'; known keys: key, name, tier, match, gate, after, archived, short-lived, url -> tier [unknown-key]"
+      "1:25: warning: unknown key 'tiers' in 'environments[1]'; known keys: key, name, tier, match, gate, after, archived, short-lived, url, targets -> tier [unknown-key]"
     ),
     FaultyText(
       "services: [{key: a, repo: https://x.example}]",
@@ -36,7 +36,7 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "records: [{files: a, stage: b}]",
-      "1:22: error: unknown key 'stage' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version [unknown-key]"
+      "1:22: error: unknown key 'stage' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version, target [unknown-key]"
     ),
     FaultyText(
       "links: {commits: \"https://x.example/{sha}\"}",
@@ -177,7 +177,7 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "records: [{files: \"runs/**\", pipline: deploy, environment: production}]",
-      "1:30: error: unknown key 'pipline' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version -> pipeline [unknown-key]"
+      "1:30: error: unknown key 'pipline' in 'records[1]'; known keys: files, provider, repository, pipeline, step, ref, parameters, service, environment, version, target -> pipeline [unknown-key]"
     ),
     FaultyText(
       "records: [{files: \"runs/**\", pipeline: \"deploy*\"}]",
@@ -202,11 +202,11 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
     ),
     FaultyText(
       "records: [{step: \"to {environmnt}\"}]",
-      "1:18: error: 'records[1].step' captures '{environmnt}'; captures are {service}, {environment} and {version} -> {environment} [unknown-capture]"
+      "1:18: error: 'records[1].step' captures '{environmnt}'; captures are {service}, {environment}, {version} and {target} -> {environment} [unknown-capture]"
     ),
     FaultyText(
       "records: [{step: \"to {environment\"}]",
-      "1:18: error: 'records[1].step' is 'to {environment', where a brace has no partner; captures are {service}, {environment} and {version} [unclosed-capture]"
+      "1:18: error: 'records[1].step' is 'to {environment', where a brace has no partner; captures are {service}, {environment}, {version} and {target} [unclosed-capture]"
     ),
     FaultyText(
       "records: [{parameters: VERSION}]",

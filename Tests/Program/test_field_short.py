@@ -45,7 +45,7 @@ def test_a_success_without_a_time_runs_since_nobody_knows_when(undated):
     assert cell["state"] == "current"
     assert {key: cell["current"][key] for key in ["version", "since", "kind"]} == {"version": "1.20.0", "since": None, "kind": "first"}
     assert [r["arrivals"] for r in undated.releases("api")] == [
-        [{"environment": "production", "arrivedAt": None, "leftAt": None, "deployment": "8-production"}]
+        [{"environment": "production", "arrivedAt": None, "leftAt": None, "deployment": "8-production", "targets": []}]
     ]
     entries = undated.changelog("api", "production")["entries"]
     assert [(e["id"], e["kind"], e["at"]) for e in entries] == [("8-production", "first", None)]

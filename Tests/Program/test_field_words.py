@@ -215,7 +215,7 @@ def test_a_mistake_in_the_layout_is_one_error(tmp_path, name, change):
     layout.write_text(change(layout.read_text()))
     done = site(tmp_path, {"content/runs/a.json": SHIPPED})
     assert done.code == 1 and done.err.count(" error: ") == 1, done.err
-    assert "(and on 18 pages more)" in done.err and "; 1 error, 0 warnings" in done.err
+    assert "(and on 19 pages more)" in done.err and "; 1 error, 0 warnings" in done.err
 
 
 def test_counts_say_what_they_count(tmp_path):

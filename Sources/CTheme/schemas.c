@@ -24,6 +24,9 @@ static const unsigned char file_deployments_schema_json[] = {
 static const unsigned char file_environments_schema_json[] = {
 #embed "schemas/environments.schema.json"
 };
+static const unsigned char file_explain_schema_json[] = {
+#embed "schemas/explain.schema.json"
+};
 static const unsigned char file_incidents_schema_json[] = {
 #embed "schemas/incidents.schema.json"
 };
@@ -59,6 +62,7 @@ static const embedded_file files[] = {
     FILE_OF("config.schema.json", file_config_schema_json),
     FILE_OF("deployments.schema.json", file_deployments_schema_json),
     FILE_OF("environments.schema.json", file_environments_schema_json),
+    FILE_OF("explain.schema.json", file_explain_schema_json),
     FILE_OF("incidents.schema.json", file_incidents_schema_json),
     FILE_OF("metrics.schema.json", file_metrics_schema_json),
     FILE_OF("pending.schema.json", file_pending_schema_json),

@@ -27,12 +27,27 @@ package struct Account: Hashable, Sendable {
     package var reason: String
     /// What would change that, where somebody can; nil where the reason says it.
     package var remedy: String?
+    /// Where the record begins, as far as it is known: the account does not print it.
+    package var position: Position?
 
-    package init(file: String, record: String?, reason: String, remedy: String? = nil) {
+    package init(file: String, record: String?, reason: String, remedy: String? = nil, position: Position? = nil) {
       self.file = file
       self.record = record
       self.reason = reason
       self.remedy = remedy
+      self.position = position
+    }
+
+    /// By what the account prints.
+    package static func == (left: Skipped, right: Skipped) -> Bool {
+      left.file == right.file && left.record == right.record && left.reason == right.reason && left.remedy == right.remedy
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(file)
+      hasher.combine(record)
+      hasher.combine(reason)
+      hasher.combine(remedy)
     }
   }
 

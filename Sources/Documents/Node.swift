@@ -110,6 +110,11 @@ package struct Node: Sendable {
   /// Where it begins in the source.
   package var offset: Int { Int(token.start) }
   package var position: Position { document.position(at: offset) }
+  /// The line in which the last value in it begins.
+  package var lastLine: Int {
+    let last = token.isContainer ? max(index, Int(token.extent) - 1) : index
+    return document.position(at: Int(document.tape[last].start)).line
+  }
 
   /// A diagnostic that points at this node.
   package func diagnostic(_ severity: Diagnostic.Severity, _ message: Diagnostic.Message) -> Diagnostic {

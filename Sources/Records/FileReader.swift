@@ -38,8 +38,13 @@ struct FileReader {
   /// In the order in which an object is offered to them.
   private let formats: [Format]
 
-  init(_ source: Source, provider: String? = nil) {
+  /// Whose payload the file is said to be.
+  private let said: String?
+  let stories: StoryTelling
+
+  init(_ source: Source, provider: String? = nil, stories: StoryTelling = .none) {
     self.source = source
+    (said, self.stories) = (provider, stories)
     formats = Format.all(first: provider)
     file.file = source.file
   }
@@ -139,16 +144,39 @@ extension FileReader {
   mutating func add(
     _ body: Piece.Body, provider: String, named name: String, at node: Node, chain: String? = nil, isImplied: Bool = false
   ) {
-    file.pieces.append(
-      Piece(
-        provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset,
-        body: body.withoutImpossible, group: context.answer, chain: chain, isImplied: isImplied))
+    var piece = Piece(
+      provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset,
+      body: body.withoutImpossible, group: context.answer, chain: chain, isImplied: isImplied)
+    piece.story = story(
+      at: node, isImplied ? .toldInPassing(by: cut(name)) : .payload(cut(name), of: provider, saidBy: saidBy(provider)))
+    if !isImplied { find(cut(name), at: node, .taken) }
+    file.pieces.append(piece)
+  }
+
+  /// Who said that the file is a payload of that provider, if anybody did.
+  private func saidBy(_ provider: String) -> String? {
+    guard case .kept(let speaker) = stories, said == provider else { return nil }
+    return speaker
+  }
+
+  /// The story of the record that `node` is, as far as anybody asks for it.
+  func story(at node: Node, _ words: @autoclosure () -> Remark.Reading) -> Story {
+    guard stories != .none else { return Story() }
+    return Story(at: RecordPlace(file: source.file, position: node.position), words().text)
+  }
+
+  mutating func find(_ name: @autoclosure () -> String, at node: Node, _ fate: @autoclosure () -> FoundRecord.Fate) {
+    guard stories != .none else { return }
+    file.found.append(
+      FoundRecord(
+        name: name(), place: RecordPlace(file: source.file, position: node.position), lastLine: node.lastLine, fate: fate()))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
     let position = node.position
     let record = name.map(cut) ?? "line \(position.line), column \(position.column)"
-    file.skipped.append(Account.Skipped(file: source.file, record: record, reason: reason))
+    file.skipped.append(Account.Skipped(file: source.file, record: record, reason: reason, position: position))
+    find(record, at: node, .skipped(reason: reason))
   }
 
   mutating func note(_ message: Diagnostic.Message, at node: Node) {

@@ -15,6 +15,8 @@ package struct RecordFile: Sendable {
   var skipped: [Account.Skipped] = []
   /// Objects that were lost to a fault.
   var lost = 0
+  /// Every object that was taken, for who asks; empty in a build.
+  package var found: [FoundRecord] = []
 
   /// Text that holds no object at all.
   package fileprivate(set) var isGarbage = false
@@ -22,14 +24,40 @@ package struct RecordFile: Sendable {
   package init() {}
 }
 
+/// Whether records keep their stories.
+package enum StoryTelling: Hashable, Sendable {
+  case none
+  /// `saidBy`: who said whose payload it is, as messages name it.
+  case kept(saidBy: String?)
+}
+
+/// One object of a file as the reader took it: what people mean by FILE:LINE.
+package struct FoundRecord: Hashable, Sendable {
+  package enum Fate: Hashable, Sendable {
+    /// It goes on to the join.
+    case taken
+    case skipped(reason: String)
+    /// The diagnostics of its lines say why.
+    case lost
+  }
+
+  /// As the account names it: `pipeline 88`.
+  package var name: String
+  package var place: RecordPlace
+  /// The line in which its last value begins.
+  package var lastLine: Int
+  package var fate: Fate
+}
+
 /// The providers whose payloads are read, by their keys.
 package let knownProviders: [String] = Format.all.map(\.provider)
 
 /// Reads one file: YAML by the name `.yml` or `.yaml`, else JSON or JSON Lines. Pure, so that many files can be read at once.
 ///
-/// `provider`: one of `knownProviders`, whose payload it is said to be; its objects are offered to that one first.
-package func readRecords(_ source: Source, provider: String? = nil) -> RecordFile {
-  var reader = FileReader(source, provider: provider)
+/// `provider`: one of `knownProviders`, whose payload it is said to be; its objects are offered to that one first. `stories`: who said so,
+/// in words, where each record shall keep its story.
+package func readRecords(_ source: Source, provider: String? = nil, stories: StoryTelling = .none) -> RecordFile {
+  var reader = FileReader(source, provider: provider, stories: stories)
   if firstByte(of: source) == UInt8(ascii: "<") {
     reader.loseToSyntax([source.diagnostic(.error, .markup, at: 0)])
   } else if isYAML(source) {
@@ -95,6 +123,8 @@ package struct ReleaseRecord: Hashable, Sendable {
   package var publishedAt: Timestamp?
   package var author: String?
   package var url: String?
+  /// How it came about, where somebody asks.
+  package var story = Story()
 
   package init(tag: String, markdown: String) {
     self.tag = tag

@@ -26,7 +26,7 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
       ref: run.ref?.name,
       parameters: details.parameters)
     var findings = Findings(rules, subject)
-    if run.deployments.isEmpty { findings.findSteps(rules, subject, run.steps) }
+    if run.deployments.isEmpty { findings.findSteps(rules, subject, run) }
     findings.complete(&set.runs[index].value, details)
     findings.count(in: &uses)
   }
@@ -48,12 +48,22 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
 }
 
 /// The provider that the rules say a file's payloads are of: that of the first rule with a pattern for files that fits.
-package func saidProvider(of file: String, _ rules: [Configuration.RecordRule]) -> String? {
+package func saidProvider(of file: String, _ rules: [Configuration.RecordRule]) -> SaidProvider? {
   for rule in rules {
     guard let files = rule.files, let said = rule.values["provider"].map(plainWord) else { continue }
-    if Pattern(files, .path).matches(file) { return knownProviders.first { plainWord($0) == said } }
+    if Pattern(files, .path).matches(file) {
+      return knownProviders.first { plainWord($0) == said }.map { SaidProvider(name: $0, speaker: Remark.name(of: rule)) }
+    }
   }
   return nil
+}
+
+/// Whose payloads a rule says that a file holds.
+package struct SaidProvider: Hashable, Sendable {
+  /// One of `knownProviders`.
+  package let name: String
+  /// The rule that says so, in words.
+  package let speaker: String
 }
 
 /// Takes in the deployments that lack nothing but the name of their environment, if a rule has it.
@@ -99,6 +109,7 @@ private func addVersion(
   for (number, rule) in rules.enumerated() where rule.isFor(file: file) && release.version == nil {
     guard let version = rule.version(ofTag: release.tag) else { continue }
     release.version = version
+    release.story.note(.byRule(rule.said, .version, version, isCaptured: true))
     uses[number].fits += 1
     uses[number].gives += 1
   }
@@ -118,12 +129,6 @@ struct RecordDetails: Equatable, Sendable {
   var checkouts: [Checkout] = []
 
   var isEmpty: Bool { self == RecordDetails() }
-}
-
-/// Where a record stands: unique among those that are read.
-struct RecordPlace: Hashable, Sendable {
-  let file: String
-  let position: Position
 }
 
 extension Located {
@@ -155,6 +160,8 @@ private struct CompiledRule {
     }
   }
 
+  /// What remarks call it.
+  let said: String
   let step: Pattern?
   private let files: Pattern?
   private let provider: String?
@@ -163,6 +170,7 @@ private struct CompiledRule {
   private let values: [String: String]
 
   init(_ rule: Configuration.RecordRule) {
+    said = Remark.name(of: rule)
     values = rule.values
     files = rule.files.map { Pattern($0, .path) }
     provider = rule.values["provider"].map(plainWord)
@@ -217,6 +225,11 @@ private struct Findings {
   private struct Found {
     let text: String
     let rule: Int
+    /// What remarks call the rule.
+    let said: String
+    let isCaptured: Bool
+
+    func remark(_ topic: Remark.Topic) -> Remark { .byRule(said, topic, text, isCaptured: isCaptured) }
   }
 
   private var service: Found?
@@ -235,7 +248,9 @@ private struct Findings {
       guard let (captures, allFit) = rule.captures(subject) else { continue }
       if rule.step == nil, allFit || !captures.isEmpty { fitting.insert(number) }
       func value(_ key: String) -> Found? {
-        (captures[key] ?? (allFit ? rule.plain(key) : nil)).map { Found(text: $0, rule: number) }
+        (captures[key] ?? (allFit ? rule.plain(key) : nil)).map {
+          Found(text: $0, rule: number, said: rule.said, isCaptured: captures[key] != nil)
+        }
       }
       service = service ?? value("service")
       repository = repository ?? value("repository")
@@ -252,26 +267,37 @@ private struct Findings {
   }
 
   /// Fills a place that the record left empty.
-  private mutating func give(_ found: Found?, to place: inout String?) {
+  private mutating func give(_ found: Found?, to place: inout String?, _ story: inout Story, _ topic: Remark.Topic) {
     guard place == nil, let found else { return }
     place = found.text
     giving.insert(found.rule)
+    story.note(found.remark(topic))
   }
 
-  private mutating func give(_ found: Found?, to place: inout VersionLabel?) {
+  private mutating func give(_ found: Found?, to place: inout VersionLabel?, _ story: inout Story) {
     guard place == nil, let found else { return }
     place = VersionLabel(name: found.text)
     giving.insert(found.rule)
+    story.note(found.remark(.version))
+  }
+
+  private mutating func giveTarget(to deployment: inout DeploymentRecord) {
+    give(target, to: &deployment.target, &deployment.story, .target)
   }
 
   /// The first rule whose pattern fits a step tells all steps that deploy.
-  mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ steps: [Step]) {
+  mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ run: RunRecord) {
     for (number, rule) in rules.enumerated() {
       guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
       let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
-      if steps.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
+      if run.steps.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
       guard deployments.isEmpty else { continue }
-      deployments = steps.compactMap { deployment(by: $0, pattern, elsewhere: environment) }
+      deployments = run.steps.compactMap { step in
+        guard var made = deployment(by: step, pattern, elsewhere: environment) else { return nil }
+        made.story.join(placesOf: run.story)
+        made.story.note(.deploymentByRule(rule.said, step: step.name))
+        return made
+      }
       if !deployments.isEmpty { giving.insert(number) }
     }
   }
@@ -293,20 +319,20 @@ private struct Findings {
   }
 
   mutating func complete(_ run: inout RunRecord, _ details: RecordDetails) {
-    give(service, to: &run.service)
+    give(service, to: &run.service, &run.story, .service)
     // Of several checkouts the one of the rule's repository is the product's.
     if let repository, let own = details.checkouts.only(of: repository.text) {
       run.take(own)
       giving.insert(repository.rule)
     }
-    give(repository, to: &run.repository)
+    give(repository, to: &run.repository, &run.story, .repository)
     // The image that has the name of the service by the rule.
     if version == nil, let service, let image = details.images.version(named: service.text) {
       run.version = image
       giving.insert(service.rule)
     }
-    give(version, to: &run.version)
-    for index in run.deployments.indices { give(target, to: &run.deployments[index].target) }
+    give(version, to: &run.version, &run.story)
+    for index in run.deployments.indices { giveTarget(to: &run.deployments[index]) }
     for index in run.deployments.indices {
       let before = run.deployments[index].environment.name
       replaceInferred(&run.deployments[index])
@@ -316,18 +342,21 @@ private struct Findings {
     guard run.deployments.isEmpty else { return }
     if !deployments.isEmpty {
       run.deployments = deployments
-      for index in run.deployments.indices { give(target, to: &run.deployments[index].target) }
+      for index in run.deployments.indices { giveTarget(to: &run.deployments[index]) }
       linkGates(of: &run, details)
     } else if let environment {
       giving.insert(environment.rule)
       deployWhole(&run, to: environment.text, details)
+      for index in run.deployments.indices { run.deployments[index].story.note(environment.remark(.environment)) }
     }
   }
 
   /// Its state and times are the run's, and so are all its gates.
   private mutating func deployWhole(_ run: inout RunRecord, to environment: String, _ details: RecordDetails) {
     var deployment = DeploymentRecord(environment: .init(name: environment))
-    give(target, to: &deployment.target)
+    giveTarget(to: &deployment)
+    deployment.story.join(placesOf: run.story)
+    deployment.story.note(.deploymentOfWholeRun)
     deployment.inferred = ["environment"]
     for gate in run.gates.indices where run.gates[gate].environment == nil { run.gates[gate].environment = environment }
     let person = run.gates.last { $0.kind == .human }
@@ -339,10 +368,10 @@ private struct Findings {
   }
 
   mutating func complete(_ deployment: inout DeploymentRecord) {
-    give(service, to: &deployment.service)
-    give(target, to: &deployment.target)
-    give(repository, to: &deployment.repository)
-    give(version, to: &deployment.version)
+    give(service, to: &deployment.service, &deployment.story, .service)
+    giveTarget(to: &deployment)
+    give(repository, to: &deployment.repository, &deployment.story, .repository)
+    give(version, to: &deployment.version, &deployment.story)
     replaceInferred(&deployment)
   }
 
@@ -351,10 +380,12 @@ private struct Findings {
     if let service, deployment.inferred.contains("service") {
       deployment.service = service.text
       giving.insert(service.rule)
+      deployment.story.note(service.remark(.service))
     }
     if let environment, deployment.inferred.contains("environment") {
       deployment.environment = .init(name: environment.text)
       giving.insert(environment.rule)
+      deployment.story.note(environment.remark(.environment))
     }
   }
 

@@ -234,6 +234,8 @@ package struct Deployment: Sendable {
   package var reason: String?
   /// Names of the fields that no record holds and a rule filled in.
   package var inferred: [String]
+  /// How it came about, where somebody asks.
+  package var story = Story()
 
   /// nil unless it succeeded and is no removal.
   package var kind: Kind?

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// A deployment as it was read: inside a run, or alone. A missing field is taken from the run (record.md, Deployment).
 package struct DeploymentRecord: Hashable, Sendable {
   /// The environment as the record names it.
@@ -61,6 +63,8 @@ package struct DeploymentRecord: Hashable, Sendable {
   /// Why a freeze was passed.
   package var override: String?
   package var inferred: [String] = []
+  /// How it came about, where somebody asks.
+  package var story = Story()
 
   package init(environment: EnvironmentReference) { self.environment = environment }
 

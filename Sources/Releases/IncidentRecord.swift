@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// An incident as it was read (record.md, Incident), from a record or from Markdown.
 package struct IncidentRecord: Hashable, Sendable {
   /// What was planned is maintenance: no failure of any deployment.
@@ -59,6 +61,8 @@ package struct IncidentRecord: Hashable, Sendable {
   package var url: String?
   /// The body before the first update.
   package var description: Prose?
+  /// How it came about, where somebody asks.
+  package var story = Story()
 
   package init(id: String, state: State) {
     self.id = id

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// All wording of this room.
+/// All wording of this room that is about faults; `Remark` has its reasons.
 extension Diagnostic.Message {
   static func contradictoryRun(id: String, fields: [String]) -> Self {
     Self(

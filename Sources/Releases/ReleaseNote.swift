@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// One release as somebody described it: a note with front matter, a section of a changelog, or a provider's release.
 package struct ReleaseNote: Hashable, Sendable {
   package struct Contributor: Hashable, Sendable {
@@ -41,6 +43,8 @@ package struct ReleaseNote: Hashable, Sendable {
   /// Those whom the note names, each once, in order.
   package var contributors: [Contributor] = []
   package var url: String?
+  /// How it came about, where somebody asks.
+  package var story = Story()
 
   package init(version: String?, service: String?, body: Prose, markdown: [UInt8]) {
     self.version = version

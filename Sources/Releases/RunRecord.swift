@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// A pipeline run as it was read, before anything is joined or derived. Fields, meaning and defaults: record.md, Run.
 package struct RunRecord: Hashable, Sendable {
   /// The service as the record names it; nil where it must come from the configuration or the repository.
@@ -27,6 +29,8 @@ package struct RunRecord: Hashable, Sendable {
   package var gates: [Gate] = []
   package var deployments: [DeploymentRecord] = []
   package var tests: TestCounts?
+  /// How it came about, where somebody asks.
+  package var story = Story()
 
   package init(id: String, state: State) {
     self.id = id

@@ -1,5 +1,6 @@
 import Content
 package import Diagnostics
+import Records
 import Releases
 
 /// What a command answers that reads the content and writes nothing but standard output.
@@ -24,9 +25,11 @@ struct CatalogOfContent {
   var audience: String?
   let asOf: Timestamp
   let jobs: Int
+  /// What is read tells how it came about.
+  var keepsStories = false
 
   /// What `tell` makes of the catalog; with a diagnostic instead where there is none. Errors of the content are told too.
-  func answer(_ tell: (Catalog) -> Result<[UInt8], UnknownName>) async -> Answer {
+  func answer(_ tell: (ReadContent) -> Result<[UInt8], UnknownName>) async -> Answer {
     guard FileSystem.kindFollowingLinks(content) == .folder else {
       return Answer(status: .configuration, diagnostics: [Diagnostic(.error, .noContent(content))])
     }
@@ -41,13 +44,16 @@ struct CatalogOfContent {
       if let audience, !audiences.contains(audience) {
         return Answer(status: .usage, diagnostics: [Diagnostic(.error, .unknownName("audience", audience, known: audiences))])
       }
-      var reading = Reading()
-      await reading.read(try ContentFolder.list(content), in: content, configuration, width: jobs)
+      var reading = Reading(keepsStories: keepsStories)
+      let paths = try ContentFolder.list(content)
+      await reading.read(paths, in: content, configuration, width: jobs)
       let input = reading.finish(configuration)
       let joined = Catalog.join(input, configuration: configuration, asOf: asOf)
-      var catalog = joined.catalog
-      catalog.account = reading.account + joined.catalog.account
-      switch tell(catalog) {
+      var read = ReadContent(
+        catalog: joined.catalog, account: reading.account + joined.catalog.account, paths: paths, found: reading.found)
+      read.catalog.account = read.account
+      read.diagnostics = (parsed?.diagnostics ?? []) + reading.diagnostics + joined.diagnostics
+      switch tell(read) {
       case .success(let text): answer.text = text
       case .failure(let unknown):
         answer.status = .usage
@@ -63,6 +69,18 @@ struct CatalogOfContent {
     answer.diagnostics.sort(by: Diagnostic.inPrintedOrder)
     return answer
   }
+}
+
+/// The content folder as it was read and joined.
+struct ReadContent {
+  var catalog: Catalog
+  let account: Account
+  /// Every file, relative to the folder.
+  let paths: [String]
+  /// Every object of the records, where stories are kept.
+  let found: [FoundRecord]
+  /// With the names of files relative to the folder.
+  var diagnostics: [Diagnostic] = []
 }
 
 struct UnknownName: Error {

@@ -19,13 +19,14 @@ enum InputFile: Sendable {
 
   /// Files are named relative to the content folder.
   static func read(
-    _ path: String, as role: ContentFolder.Role, in folder: String, _ configuration: Configuration, images: ContentImages
+    _ path: String, as role: ContentFolder.Role, in folder: String, _ configuration: Configuration, images: ContentImages,
+    keepsStories: Bool
   ) -> InputFile {
     if case .skipped(let reason) = role { return .skipped(file: path, reason: reason) }
     if role == .configuration { return .configuration }
     do throws(FileSystem.Failure) {
       let source = Source(file: path, bytes: try FileSystem.read(folder + "/" + path))
-      return read(source, as: role, path: path, configuration, images)
+      return read(source, as: role, path: path, configuration, images, keepsStories)
     } catch {
       return .unreadable(file: path, reason: error.reason)
     }
@@ -33,13 +34,15 @@ enum InputFile: Sendable {
 
   private static func read(
     _ source: Source, as role: ContentFolder.Role, path: String, _ configuration: Configuration,
-    _ images: ContentImages
+    _ images: ContentImages, _ keepsStories: Bool
   ) -> InputFile {
     // The path below `releases/` or `incidents/`.
     let inner = path.firstIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     switch role {
     case .record:
-      return .records(readRecords(source, provider: saidProvider(of: path, configuration.records)), file: source.file)
+      let said = saidProvider(of: path, configuration.records)
+      let stories = keepsStories ? StoryTelling.kept(saidBy: said?.speaker) : .none
+      return .records(readRecords(source, provider: said?.name, stories: stories), file: source.file)
     case .testReport: return .testReport(readTestReport(source), file: source.file)
     case .note where isChangelog(path: inner):
       return .changelog(readChangelog(source, path: inner, configuration, images: images), file: source.file)

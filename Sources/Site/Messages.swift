@@ -75,6 +75,19 @@ extension Diagnostic.Message {
       suggestion: near.map { "did you mean '\($0)'?" })
   }
 
+  static func unknownFile(_ path: String, known: [String]) -> Self {
+    Self(
+      id: "unknown-file", "there is no file '\(path)' in the content folder",
+      suggestion: nearMiss(path, among: known).map { "did you mean '\($0)'?" })
+  }
+
+  /// `near`: the records before and behind it.
+  static func noRecordInLine(_ line: Int, of path: String, near: [String]) -> Self {
+    Self(
+      id: "no-record-in-line", "no record of \(path) stands on line \(line)",
+      suggestion: near.isEmpty ? "ask for the file without a line" : "the nearest are on \(near.joined(separator: " and "))")
+  }
+
   static func severalServices(_ services: [String]) -> Self {
     Self(
       id: "several-services", "\(services.joined(separator: ", ")) have these versions",

@@ -32,8 +32,8 @@ package struct NotesOptions: Sendable {
 package func notes(_ options: NotesOptions) async -> Answer {
   let content = CatalogOfContent(
     content: options.content, audience: options.audience, asOf: options.asOf, jobs: options.jobs)
-  return await content.answer { catalog in
-    Choosing(catalog: catalog, options: options).all().map { BroughtNotes.write($0, of: catalog, as: options.format) }
+  return await content.answer { read in
+    Choosing(catalog: read.catalog, options: options).all().map { BroughtNotes.write($0, of: read.catalog, as: options.format) }
   }
 }
 
@@ -61,15 +61,11 @@ private struct Choosing {
 
   private func services() throws(UnknownName) -> [Int] {
     guard let name = options.service else { return Array(catalog.services.indices) }
-    let found = catalog.services.firstIndex { $0.key == name } ?? catalog.services.firstIndex { $0.name == name }
-    if let found { return [found] }
-    throw UnknownName(message: .unknownName("service", name, known: catalog.services.map(\.key)))
+    return [try NameChoosing(catalog: catalog).service(name)]
   }
 
   private func environment(_ name: String) throws(UnknownName) -> Int {
-    let found = catalog.environments.firstIndex { $0.key == name } ?? catalog.environments.firstIndex { $0.name == name }
-    if let found { return found }
-    throw UnknownName(message: .unknownName("environment", name, known: catalog.environments.map(\.key)))
+    try NameChoosing(catalog: catalog).environment(name)
   }
 
   private func arrived(_ service: Int, _ environment: Int) -> BroughtNotes? {

@@ -20,10 +20,15 @@ struct Reading {
   /// Pictures that lie in the content folder; after `finish` those that some text shows.
   private(set) var media: [MediaFile] = []
   private var images = ContentImages()
+  /// Every object of the records, for who asks.
+  private(set) var found: [FoundRecord] = []
+  private let keepsStories: Bool
 
-  init(account: Account = Account(), diagnostics: [Diagnostic] = []) {
+  /// `keepsStories`: what is read tells how it came about (`tidemark explain`).
+  init(account: Account = Account(), diagnostics: [Diagnostic] = [], keepsStories: Bool = false) {
     self.account = account
     self.diagnostics = diagnostics
+    self.keepsStories = keepsStories
   }
 
   /// Reads the files at `paths`, relative to `folder`. `progress` is called from any thread with how many more are read.
@@ -38,8 +43,10 @@ struct Reading {
     takeUnnamable(in: folder)
     let texts = roles.filter { $0.role != .image }
     progress(paths.count - texts.count)
-    let files = await parallelMap(texts, width: width) { [images] texts in
-      let read = texts.map { InputFile.read($0.path, as: $0.role, in: folder, configuration, images: images) }
+    let files = await parallelMap(texts, width: width) { [images, keepsStories] texts in
+      let read = texts.map {
+        InputFile.read($0.path, as: $0.role, in: folder, configuration, images: images, keepsStories: keepsStories)
+      }
       progress(texts.count)
       return read
     }
@@ -106,9 +113,13 @@ struct Reading {
     case .configuration: break  // counted when it was read
     case .records(let records, let file): take(records, file)
     case .testReport(let parsed, let file): if let report = take(parsed, file, isRecord: false) { testReports.append(report) }
-    case .note(let parsed, let file): if let note = take(parsed, file) { input.notes.append(note) }
+    case .note(let parsed, let file):
+      if let note = take(parsed, file) { input.notes.append(told(note, \.story, "a note in a file of its own")) }
     case .changelog(let parsed, let file): take(parsed, file)
-    case .incident(let parsed, let file): if let incident = take(parsed, file) { input.incidents.append(incident) }
+    case .incident(let parsed, let file):
+      if let incident = take(parsed, file) {
+        input.incidents.append(told(incident, \.story, "an incident in a file of its own"))
+      }
     case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
     case .page(let parsed, let file):
       guard let page = take(parsed, file, isRecord: false) else { break }
@@ -123,6 +134,7 @@ struct Reading {
 
   private mutating func take(_ file: RecordFile, _ name: String) {
     records.append(file)
+    found += file.found
     diagnostics += file.diagnostics
     if file.diagnostics.contains(where: { $0.severity == .error }) {
       account.files.error += 1
@@ -157,7 +169,18 @@ struct Reading {
     diagnostics += parsed.diagnostics
     account.files.rendered += 1
     account.records.rendered += parsed.value.count
-    input.notes += parsed.value
+    input.notes += parsed.value.map { told($0, \.story, "a section of a changelog, which begins with that heading") }
+  }
+
+  /// Begins its story, if anybody asks.
+  private func told<Value>(
+    _ located: Located<Value>, _ story: WritableKeyPath<Value, Story>, _ words: String
+  ) -> Located<Value> {
+    guard keepsStories else { return located }
+    var located = located
+    located.value[keyPath: story].join(
+      Story(at: RecordPlace(file: located.file, position: located.position), words))
+    return located
   }
 
   private mutating func skip(_ file: String, _ reason: String, record: String? = nil) {
@@ -204,6 +227,7 @@ struct Reading {
     var note = makeReleaseNote(
       tag: release.version ?? release.tag, title: release.name, markdown: release.markdown, date: date, service: nil,
       configuration)
+    note.value.story = release.story
     note.value.repository = release.repository
     note.value.draft = release.draft
     note.value.prerelease = release.prerelease

@@ -5,7 +5,7 @@ package import Releases
 package func status(
   of content: String, at time: Timestamp?, as report: StatusReport, asOf: Timestamp, jobs: Int
 ) async -> Answer {
-  await CatalogOfContent(content: content, asOf: asOf, jobs: jobs).answer { catalog in
-    .success(report.write(time.map(catalog.at) ?? catalog))
+  await CatalogOfContent(content: content, asOf: asOf, jobs: jobs).answer { read in
+    .success(report.write(time.map(read.catalog.at) ?? read.catalog))
   }
 }

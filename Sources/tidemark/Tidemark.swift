@@ -17,6 +17,7 @@ struct Tidemark: ParsableCommand {
         tidemark import --into content/runs payload.json    store what a CI system gave, one file a record
         tidemark notes --pending production   what pressing the button would bring
         tidemark status --markdown            what runs where, for the summary of a job
+        tidemark explain content/runs/128.json:7    why a record is shown as it is, or not at all
         tidemark schema records               the JSON Schema of a record
         tidemark templates eject layout       one template of the theme, to be edited
 
@@ -26,7 +27,7 @@ struct Tidemark: ParsableCommand {
     version: Generator.version,
     subcommands: [
       BuildCommand.self, InitCommand.self, RecordCommand.self, ImportCommand.self, CompactCommand.self,
-      NotesCommand.self, StatusCommand.self, CheckCommand.self, SchemaCommand.self,
+      NotesCommand.self, StatusCommand.self, ExplainCommand.self, CheckCommand.self, SchemaCommand.self,
       TemplatesCommand.self,
     ])
 }

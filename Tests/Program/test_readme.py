@@ -90,7 +90,7 @@ def calls():
     """Each call of the program, with its lines joined."""
     text = "\n".join(text for _, language, text in BLOCKS if language != "json").replace("\\\n", " ")
     inline = re.findall(r"`(tidemark [^`]+)`", TEXT)
-    return sorted(set(re.findall(r"(tidemark (?:init|build|record|import|compact|notes|check|schema)\b[^|>\n]*)", text)) | set(inline))
+    return sorted(set(re.findall(r"(tidemark (?:init|build|record|import|compact|notes|check|explain|schema)\b[^|>\n]*)", text)) | set(inline))
 
 
 @pytest.mark.parametrize("call", calls())

@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 @testable import Releases
@@ -206,6 +207,21 @@ import Testing
     #expect(merged.causedBy == ["d2"])
   }
 
+  @Test func whatIsMergedTellsOfAllItsTellings() {
+    func told(_ file: String, _ finishedAt: Int64) -> RunRecord {
+      run(.succeeded, finishedAt: finishedAt) {
+        $0.story = Diagnostics.Story(at: RecordPlace(file: file, position: Position(line: 1, column: 1)), "run 1")
+        $0.deployments = [deployment("a", .succeeded)]
+        $0.deployments[0].story = Diagnostics.Story(at: RecordPlace(file: file, position: Position(line: 2, column: 1)), "a deployment")
+      }
+    }
+    let made = merged(told("a.json", 4), told("b.json", 5))
+    #expect(Set(made.story.places.map(\.file)) == ["a.json", "b.json"])
+    #expect(made.deployments.map { Set($0.story.places.map(\.file)) } == [["a.json", "b.json"]])
+    #expect(
+      made.story.remarks.contains { $0.text == "2 tellings of it: each field is that of the weightiest one that states it" })
+  }
+
   @Test func aRecordWithItselfIsItself() {
     var step = Step(name: "Build", state: .succeeded)
     step.activeSeconds = 3
@@ -225,7 +241,8 @@ import Testing
     func check<Value: Mergeable>(_ value: Value, besides: Set<String>) {
       let all = Set(Mirror(reflecting: value).children.compactMap(\.label))
       let merged = Set(Value.fields.compactMap { $0.name.split(separator: ".").first.map(String.init) })
-      #expect(all.subtracting(merged) == besides)
+      // Stories take no part in what a record says; `settle` joins them.
+      #expect(all.subtracting(merged).subtracting(["story"]) == besides)
     }
     check(run(.running), besides: ["id", "attempt", "changes", "steps", "gates", "deployments"])
     check(Step(name: "", state: .running), besides: [])

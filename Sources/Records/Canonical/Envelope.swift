@@ -7,6 +7,9 @@ enum Envelope {
   static let schema = "tidemark-records/1"
   static let keysOfRuns = RunKey.words
 
+  /// How an object is told to be a canonical record.
+  enum Form { case envelope, kind, keys }
+
   enum Kind: String, CaseIterable {
     case run, deployment, incident
 
@@ -61,7 +64,7 @@ extension FileReader {
       noteUnknown(member, in: "the envelope", among: ["schema", "records"])
     }
     for record in records.elements {
-      if record.kind == .object { takeRecord(record) } else { lose(.notARecord(describe(record)), at: record) }
+      if record.kind == .object { takeRecord(record, as: .envelope) } else { lose(.notARecord(describe(record)), at: record) }
     }
   }
 
@@ -69,7 +72,7 @@ extension FileReader {
   mutating func takeDeclared(_ node: Node) -> Bool {
     guard let word = node["kind"]?.string, node["apiVersion"] == nil else { return false }
     guard Envelope.Kind(rawValue: word) != nil || nearMiss(word, among: Envelope.Kind.words) != nil else { return false }
-    takeRecord(node)
+    takeRecord(node, as: .kind)
     return true
   }
 
@@ -80,7 +83,7 @@ extension FileReader {
       return false
     }
     guard node.unknownKeys(besides: Envelope.keysOfRuns).isEmpty else { return false }
-    takeRecord(node)
+    takeRecord(node, as: .keys)
     return true
   }
 
@@ -93,32 +96,37 @@ extension FileReader {
     guard known > 0, known * 2 >= keys.count, node["records"] == nil else { return false }
     let nearly = keys.prefix(words.count).count { RunKey(rawValue: $0) == nil && nearMiss($0, among: words) != nil }
     guard (known + nearly) * 2 > keys.count else { return false }
-    takeRecord(node)
+    takeRecord(node, as: .keys)
     return true
   }
 
-  private mutating func takeRecord(_ node: Node) {
+  private mutating func takeRecord(_ node: Node, as form: Envelope.Form) {
     isFaulty = false
-    guard let kind = kind(of: node) else {
-      file.lost += 1
-      return
-    }
-    let position = node.position
+    guard let kind = kind(of: node) else { return lose(node, "record") }
     switch kind {
-    case .run: keep(run(node), in: \.runs, position)
-    case .deployment: keep(deployment(node, of: .deployment), in: \.deployments, position)
-    case .incident: keep(incident(node), in: \.incidents, position)
+    case .run: keep(run(node), in: \.runs, node, "run", form, id: \.id, story: \.story)
+    case .deployment:
+      keep(
+        deployment(node, of: .deployment), in: \.deployments, node, "deployment", form, id: \.nameInAccount, story: \.story)
+    case .incident: keep(incident(node), in: \.incidents, node, "incident", form, id: \.id, story: \.story)
     }
   }
 
   private mutating func keep<Value>(
-    _ value: Value?, in list: WritableKeyPath<RecordFile, [Located<Value>]>, _ position: Position
+    _ value: Value?, in list: WritableKeyPath<RecordFile, [Located<Value>]>, _ node: Node, _ noun: String,
+    _ form: Envelope.Form, id: (Value) -> String, story: WritableKeyPath<Value, Story>
   ) {
-    if let value, !isFaulty {
-      file[keyPath: list].append(Located(value, file: source.file, position: position))
-    } else {
-      file.lost += 1
-    }
+    guard var value, !isFaulty else { return lose(node, noun) }
+    let name = "\(noun) \(cut(id(value)))"
+    value[keyPath: story] = self.story(at: node, .canonical(name, form))
+    find(name, at: node, .taken)
+    file[keyPath: list].append(Located(value, file: source.file, position: node.position))
+  }
+
+  /// Its fault is told already.
+  private mutating func lose(_ node: Node, _ noun: String) {
+    file.lost += 1
+    find(noun, at: node, .lost)
   }
 
   private mutating func kind(of node: Node) -> Envelope.Kind? {
@@ -131,6 +139,6 @@ extension FileReader {
 
   private mutating func lose(_ message: Diagnostic.Message, at node: Node) {
     fail(message, at: node)
-    file.lost += 1
+    lose(node, "record")
   }
 }

@@ -46,6 +46,7 @@ extension FileReader {
     }
     guard let environment = environment ?? missing("environment", of: "deployment", at: node, .named) else { return nil }
     deployment.environment = environment
+    if kind == nil { deployment.story = story(at: node, .nested(environment.name)) }
     return deployment
   }
 

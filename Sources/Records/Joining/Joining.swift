@@ -5,9 +5,10 @@ import Releases
 package func joinRecords(_ files: [RecordFile]) -> RecordSet {
   let files = files.sorted { $0.file < $1.file }
   var set = RecordSet()
-  set.runs = keepFirst(files.flatMap(\.runs), "run", id: \.id, &set.account)
-  set.deployments = keepFirst(files.flatMap(\.deployments), "deployment", id: { $0.id ?? $0.environment.name }, &set.account)
-  set.incidents = keepFirst(files.flatMap(\.incidents), "incident", id: \.id, &set.account)
+  set.runs = keepFirst(files.flatMap(\.runs), "run", id: \.id, story: \.story, &set.account)
+  set.deployments = keepFirst(
+    files.flatMap(\.deployments), "deployment", id: \.nameInAccount, story: \.story, &set.account)
+  set.incidents = keepFirst(files.flatMap(\.incidents), "incident", id: \.id, story: \.story, &set.account)
   for file in files {
     set.account.records.error += file.lost
     set.account.records.skipped += file.skipped.count
@@ -33,7 +34,8 @@ func inPlaceOrder<Value>(_ left: Located<Value>, _ right: Located<Value>) -> Boo
 
 /// Leaves out records that are equal to an earlier one. Contradictory ones under one identity are for the catalog to judge.
 private func keepFirst<Value: Equatable>(
-  _ records: [Located<Value>], _ noun: String, id: (Value) -> String, _ account: inout Account
+  _ records: [Located<Value>], _ noun: String, id: (Value) -> String, story: WritableKeyPath<Value, Story>,
+  _ account: inout Account
 ) -> [Located<Value>] {
   var kept: [Located<Value>] = []
   kept.reserveCapacity(records.count)
@@ -42,7 +44,8 @@ private func keepFirst<Value: Equatable>(
     let id = id(record.value)
     if let first = places[id]?.first(where: { kept[$0].value == record.value }) {
       let place = "\(kept[first].file):\(kept[first].position.line)"
-      account.skip(record.file, "\(noun) \(cut(id))", SkipReason.duplicate(of: place))
+      account.skip(record.file, "\(noun) \(cut(id))", SkipReason.duplicate(of: place), at: record.position)
+      kept[first].value[keyPath: story].join(record.value[keyPath: story])
     } else {
       places[id, default: []].append(kept.count)
       kept.append(record)
@@ -50,6 +53,11 @@ private func keepFirst<Value: Equatable>(
   }
   account.records.rendered += kept.count
   return kept
+}
+
+extension DeploymentRecord {
+  /// What the account calls it by.
+  var nameInAccount: String { id ?? environment.name }
 }
 
 extension RunRecord {
@@ -63,8 +71,8 @@ extension RunRecord {
 }
 
 extension Account {
-  mutating func skip(_ file: String, _ record: String, _ reason: String) {
+  mutating func skip(_ file: String, _ record: String, _ reason: String, at position: Position) {
     records.skipped += 1
-    skipped.append(Skipped(file: file, record: record, reason: reason))
+    skipped.append(Skipped(file: file, record: record, reason: reason, position: position))
   }
 }

@@ -32,6 +32,8 @@ struct Piece: Sendable {
   /// Another object tells of it in passing, as a job does of its pipeline: a snapshot like any other, but no record that was read, so
   /// the account does not count it.
   var isImplied = false
+  /// Where it was read and why so, where somebody asks; what becomes of it takes the story over.
+  var story = Story()
 }
 
 /// A run without its steps and deployments. Keys are unique within a provider.
@@ -116,6 +118,9 @@ struct StepPiece: Equatable, Sendable {
   /// The names of what it is in and its own, by which deployments know it: `stage.job`.
   var path: String?
 
+  /// Of its piece, as the join found it.
+  var story = Story()
+
   /// Whether it did, or does, anything.
   var hasBegun: Bool { step.startedAt != nil || [.running, .succeeded, .failed].contains(step.state) }
 
@@ -178,6 +183,24 @@ struct StatusPiece: Equatable, Sendable {
   var url: String?
   var runKey: String?
   var stepKey: String?
+  /// Of its piece, as the join found it.
+  var story = Story()
+}
+
+extension StepPiece {
+  func told(in story: Story) -> StepPiece {
+    var piece = self
+    piece.story = story
+    return piece
+  }
+}
+
+extension StatusPiece {
+  func told(in story: Story) -> StatusPiece {
+    var piece = self
+    piece.story = story
+    return piece
+  }
 }
 
 struct EnvironmentPiece: Equatable, Sendable {

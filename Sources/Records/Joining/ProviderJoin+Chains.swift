@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 
 // Stories: events that name no run but the chain they belong to (CDEvents), and incidents, which belong to none.
@@ -41,6 +42,7 @@ extension ProviderJoin {
   mutating func collectIncidents() {
     for (index, incident) in open(\.incident) {
       var record = incident.record
+      record.story.join(entries[index].piece.story)
       if let key = incident.environmentKey, let known = environments[key], !known.piece.reference.name.isEmpty {
         record.environment = known.piece.reference.name
         if let entry = known.entry { entries[entry].fate = .rendered }

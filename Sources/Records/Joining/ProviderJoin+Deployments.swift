@@ -21,7 +21,7 @@ extension ProviderJoin {
     let known = Set(open(\.deployment).map(\.body.key))
     for (index, status) in open(\.status) {
       if known.contains(status.deploymentKey) {
-        statuses[status.deploymentKey, default: []].append(status)
+        statuses[status.deploymentKey, default: []].append(status.told(in: entries[index].piece.story))
         entries[index].fate = .rendered
       } else {
         entries[index].fate = .skipped(SkipReason.absent("deployment \(cut(status.deploymentKey))"))
@@ -40,6 +40,10 @@ extension ProviderJoin {
     var environmentOfStep: [String: String] = [:]
     for (index, body) in open(\.deployment) {
       var piece = body
+      piece.record.story.join(entries[index].piece.story)
+      for field in body.record.inferred {
+        if let words = format.inferences[field] { piece.record.story.note(.inferred(field, words)) }
+      }
       guard resolveEnvironment(of: &piece) else {
         entries[index].fate = .skipped(SkipReason.noEnvironment(piece.environmentKey))
         if piece.environmentKey != nil { unplaced.append((piece, index)) }
@@ -66,7 +70,11 @@ extension ProviderJoin {
       piece.record.environment.tier = known.piece.reference.tier ?? own.tier
       piece.record.environment.isShortLived = known.piece.reference.isShortLived ?? own.isShortLived
       piece.record.environment.availability = known.piece.reference.availability ?? own.availability
-      if let entry = known.entry { entries[entry].fate = .rendered }
+      piece.record.story.note(.environmentOfKey(key, name: known.piece.reference.name, isTold: known.entry != nil))
+      if let entry = known.entry {
+        entries[entry].fate = .rendered
+        piece.record.story.join(placesOf: entries[entry].piece.story)
+      }
     }
     return !piece.record.environment.name.isEmpty
   }
@@ -74,6 +82,7 @@ extension ProviderJoin {
   private mutating func applyStatuses(to piece: inout DeploymentPiece, at entry: Int) {
     guard piece.outcome == .ofStatuses else { return }
     let history = statuses[piece.key] ?? []
+    for status in history { piece.record.story.join(placesOf: status.story) }
     piece.runKey = piece.runKey ?? history.last { $0.runKey != nil }?.runKey
     piece.stepKey = piece.stepKey ?? history.last { $0.stepKey != nil }?.stepKey
     piece.record.url = history.last { $0.url != nil }?.url
@@ -82,7 +91,10 @@ extension ProviderJoin {
     let isDated = history.isEmpty || history.contains { $0.state != .superseded }
     if piece.record.startedAt == nil, isDated, !history.contains(where: { $0.state == .queued || $0.state == .waiting }) {
       piece.record.startedAt = piece.createdAt
-      if piece.createdAt != nil { piece.record.inferred.append("startedAt") }
+      if piece.createdAt != nil {
+        piece.record.inferred.append("startedAt")
+        piece.record.story.note(.startOfCreation)
+      }
     }
     if history.isEmpty, piece.stepKey == nil { withoutStatus.append((piece.record, entry)) }
   }
@@ -93,10 +105,17 @@ extension ProviderJoin {
   func draft(of piece: inout DeploymentPiece) -> Int? {
     if let step = piece.stepKey, let place = stepPlaces[step] {
       let isElsewhere = (piece.record.repository ?? drafts[place.draft].repository) != drafts[place.draft].repository
-      if piece.runKey == nil ? !isElsewhere : drafts[place.draft].piece.key == piece.runKey { return place.draft }
+      if piece.runKey == nil ? !isElsewhere : drafts[place.draft].piece.key == piece.runKey {
+        piece.record.story.note(.joinedToRun(runName(drafts[place.draft].piece.key, attempt: nil), .byStep))
+        return place.draft
+      }
     }
     if let key = piece.runKey {
-      guard let candidates = attempts[key] else { return nil }
+      guard let candidates = attempts[key] else {
+        piece.record.story.note(.runNotRead(runName(key, attempt: nil)))
+        return nil
+      }
+      piece.record.story.note(.joinedToRun(runName(key, attempt: nil), .byName))
       guard let createdAt = piece.createdAt, candidates.count > 1 else { return candidates.last }
       return candidates.last { drafts[$0].piece.record.startedAt.map { $0 <= createdAt } ?? false } ?? candidates.first
     }
@@ -106,6 +125,7 @@ extension ProviderJoin {
       drafts[index].repository == repository && drafts[index].steps.contains { $0.environment?.lowercased() == name }
     }
     guard fitting.count == 1, let draft = fitting.first else { return nil }
+    piece.record.story.note(.joinedToRun(runName(drafts[draft].piece.key, attempt: nil), .byCommit))
     piece.stepKey = drafts[draft].steps.first { $0.environment?.lowercased() == name }?.key
     return draft
   }
@@ -116,6 +136,7 @@ extension ProviderJoin {
     // A step that is not among the records has its name all the same.
     record.step = step?.key ?? piece.stepPath
     record.attempt = record.attempt ?? attempt(of: piece, step, in: drafts[draft].piece.record)
+    if let step { record.story.join(placesOf: step.story) }
     settle(&record, piece, step, run: drafts[draft].piece.record)
     for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }

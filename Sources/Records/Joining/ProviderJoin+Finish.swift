@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 
 // What follows only when everything is joined: deployments that no object tells of, promotion, and the ends of runs.
@@ -34,6 +35,8 @@ extension ProviderJoin {
       deployment.stateRaw = step.step.stateRaw
       deployment.step = step.key
       if step.repeatsByName { deployment.attempt = step.step.attempt }
+      deployment.story.join(step.story)
+      deployment.story.note(.deploymentOfStep(step.step.name))
       environments.insert(environment.lowercased())
       drafts[draft].add(deployment)
     }
@@ -42,6 +45,8 @@ extension ProviderJoin {
       var deployment = DeploymentRecord(environment: .init(name: environment))
       deployment.state = .waiting
       deployment.step = gate.step
+      deployment.story.join(placesOf: drafts[draft].piece.record.story)
+      deployment.story.note(.deploymentOfGate(gate.key))
       drafts[draft].add(deployment)
     }
   }
@@ -96,10 +101,12 @@ extension ProviderJoin.Draft {
     guard services.count == 1, let service = services.first ?? nil else { return }
     deployment.service = service
     deployment.inferred.append("service")
+    deployment.story.note(.asItsSiblings(.service))
     let versions = Set(deployments.map(\.version))
     guard versions.count == 1, let version = versions.first ?? nil else { return }
     deployment.version = version
     deployment.inferred.append("version")
+    deployment.story.note(.asItsSiblings(.version))
   }
 
   fileprivate mutating func finish() {

@@ -20,6 +20,8 @@ extension ProviderJoin {
       piece.record.version = VersionLabel(name: version.name)
       piece.record.inferred.removeAll { $0 == "version" }
       if entries[version.entry].fate == nil { entries[version.entry].fate = .rendered }
+      piece.record.story.join(placesOf: entries[version.entry].piece.story)
+      piece.record.story.note(.versionOfRelease(entries[version.entry].piece.name))
     }
     if let key = piece.targetKey {
       piece.record.target = name(of: key)
@@ -28,7 +30,10 @@ extension ProviderJoin {
     guard piece.record.service == nil, let key = piece.ownerKey else { return }
     piece.record.service = name(of: key)
     piece.record.inferred.append("service")
-    if let entry = names[key]?.entry { entries[entry].fate = .rendered }
+    piece.record.story.note(.serviceOfOwner(key, isNamed: names[key] != nil))
+    guard let entry = names[key]?.entry else { return }
+    entries[entry].fate = .rendered
+    piece.record.story.join(placesOf: entries[entry].piece.story)
   }
 
   func name(of owner: String?) -> String? { owner.map { names[$0]?.name ?? $0 } }
@@ -41,6 +46,7 @@ extension ProviderJoin {
       let run = draft.map { drafts[$0].piece.record }
       let place = piece.stepKey.flatMap { stepPlaces[$0] }
       var record = piece.record
+      record.story.join(entries[entry].piece.story)
       record.run = run?.id ?? piece.runKey
       record.service = record.service ?? name(of: piece.ownerKey)
       record.target = name(of: piece.targetKey)
@@ -48,7 +54,8 @@ extension ProviderJoin {
       settle(&record, piece, place.map { drafts[$0.draft].steps[$0.step] }, run: run)
       let located = Located(record, file: entries[entry].file, position: entries[entry].piece.position)
       let skipped = Account.Skipped(
-        file: located.file, record: entries[entry].piece.name, reason: SkipReason.noEnvironment(piece.environmentKey))
+        file: located.file, record: entries[entry].piece.name, reason: SkipReason.noEnvironment(piece.environmentKey),
+        position: located.position)
       set.unplaced.append(UnplacedDeployment(deployment: located, pipeline: name(of: piece.ownerKey), skipped: skipped))
     }
   }

@@ -24,6 +24,7 @@ extension ProviderJoin {
     if old.body == new.body {
       let (kept, same) = old.isImplied && !new.isImplied ? (second, first) : (first, second)
       entries[same].fate = .skipped(SkipReason.duplicate(of: entries[kept].place))
+      entries[kept].piece.story.join(placesOf: entries[same].piece.story)
       return kept
     }
     // Where nothing tells, the later place wins: logs are appended to.
@@ -36,6 +37,9 @@ extension ProviderJoin {
     }
     entries[winner].piece.chain = entries[winner].piece.chain ?? entries[loser].piece.chain
     let wasUsed = entries[winner].piece.body.fill(from: entries[loser].piece.body)
+    let place = entries[loser].recordPlace
+    entries[winner].piece.story.join(placesOf: entries[loser].piece.story)
+    entries[winner].piece.story.note(.olderTelling(isUsed: wasUsed, at: place))
     entries[loser].fate = wasUsed ? .merged(into: winner) : .skipped(SkipReason.older(than: entries[winner].place))
     return winner
   }

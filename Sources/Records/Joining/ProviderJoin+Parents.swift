@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 
 // Runs that belong to another object: it tells what was built and why, and a second one of a name in it is another attempt (CircleCI:
@@ -15,6 +16,7 @@ extension ProviderJoin {
       if let parent = parents[parentKey], let told = entries[parent].piece.body.run {
         run.record.fill(from: told.record)
         run.parameters = told.parameters
+        run.record.story.join(placesOf: entries[parent].piece.story)
         used.insert(parent)
       }
       if let name = run.attemptName { run.record.id = "\(name)-\(run.record.number.map(String.init) ?? parentKey)" }

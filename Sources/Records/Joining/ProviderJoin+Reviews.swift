@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 
 // Reviews: who is asked, who decided. Most of them name no run (GitHub: it is in the address that was asked).
@@ -18,6 +19,7 @@ extension ProviderJoin {
           continue
         }
         drafts[draft].reviews.append((review, index))
+        drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
         for gate in review.gates {
           var gate = gate
           gate.step = gate.step.flatMap(unfolded)

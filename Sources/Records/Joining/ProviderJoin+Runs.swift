@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 
 // Runs and their steps, and the gates that the steps themselves tell of.
@@ -8,6 +9,7 @@ extension ProviderJoin {
       if let sha = run.record.commit?.sha { draftsOfCommit[sha, default: []].append(drafts.count) }
       if let name = run.looseKey { draftsOfLooseKey[name, default: []].append(drafts.count) }
       drafts.append(Draft(piece: run, entry: index))
+      drafts[drafts.count - 1].piece.record.story.join(entries[index].piece.story)
       entries[index].fate = .rendered
     }
     for key in attempts.keys {
@@ -24,7 +26,8 @@ extension ProviderJoin {
           isNamed ? SkipReason.absent(runName(step.runKey, attempt: step.runAttempt)) : SkipReason.noRun(format.runNoun))
         continue
       }
-      steps[draft].append((step, index))
+      steps[draft].append((step.told(in: entries[index].piece.story), index))
+      drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
       entries[index].fate = .rendered
     }
     for draft in drafts.indices {

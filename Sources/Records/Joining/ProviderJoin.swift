@@ -18,6 +18,7 @@ struct ProviderJoin {
     var fate: Fate?
 
     var place: String { "\(file):\(piece.position.line)" }
+    var recordPlace: RecordPlace { RecordPlace(file: file, position: piece.position) }
   }
 
   /// A run with what was joined to it so far.
@@ -126,7 +127,7 @@ struct ProviderJoin {
     set.diagnostics += diagnostics
     for entry in entries where !entry.piece.isImplied {
       if let reason = reason(for: entry) {
-        set.account.skip(entry.file, entry.piece.name, reason)
+        set.account.skip(entry.file, entry.piece.name, reason, at: entry.piece.position)
       } else {
         set.account.records.rendered += 1
       }
@@ -166,7 +167,9 @@ struct ProviderJoin {
       versions[release.key] = (release.record.tag, index)
       guard release.isNote else { continue }
       entries[index].fate = .rendered
-      releases.append(Located(release.record, file: entries[index].file, position: entries[index].piece.position))
+      var record = release.record
+      record.story = entries[index].piece.story
+      releases.append(Located(record, file: entries[index].file, position: entries[index].piece.position))
       releaseTags.insert(tagKey(release.record.repository, release.record.tag))
     }
   }

@@ -13,6 +13,10 @@ enum ArgoCD {
       Format.Shape(fits: { isApplication($0) }, read: addApplication),
       Format.Shape(fits: { changed($0) != nil && $0["type"]?.string != "DELETED" }, read: readChange),
       Format.Shape(fits: { changed($0) != nil }, read: { $1.skip($0, SkipReason.deleted) }),
+    ],
+    inferences: [
+      "service": "the name of the application",
+      "environment": "the namespace, else the cluster, that the application goes to",
     ])
 
   private static let phases = Words<State>([

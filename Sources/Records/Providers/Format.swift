@@ -55,6 +55,8 @@ struct Format: Sendable {
   var pageNumber: String?
   /// The first that fits takes the object.
   let shapes: [Shape]
+  /// Where the fields come from that its readers infer, by their names.
+  var inferences: [String: String] = [:]
 
   /// Takes an object of this provider, or a page of them; false if it is another's.
   func take(_ node: Node, _ reader: inout FileReader) -> Bool {

@@ -21,7 +21,8 @@ enum Octopus {
       Format.Shape(fits: { identifies($0, "Environments-") && has($0, "Id", "Name") }, read: addEnvironment),
       Format.Shape(fits: { identifies($0, "Projects-") && has($0, "Id", "Name") }, read: addProject),
       Format.Shape(fits: { identifies($0, "Tenants-") && has($0, "Id", "Name") }, read: addTenant),
-    ])
+    ],
+    inferences: ["version": "the last one of the changes since the deployment before"])
 
   private static let states = Words<State>([
     "Queued": .queued, "Executing": .running, "Cancelling": .running, "Success": .succeeded, "Failed": .failed,

@@ -7,7 +7,7 @@ extension DeploymentRecord {
     if let id { return id }
     return DeploymentRecord.defaultID(
       run: run, environment: environment, target: targetName, attempt: self.attempt ?? attempt,
-      version: ownVersion(besides: nil) ?? "unknown", at: finishedAt ?? startedAt)
+      version: ownVersion(besides: nil)?.version ?? "unknown", at: finishedAt ?? startedAt)
   }
 
   /// Its target without blanks around it; nil where there is none.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Makes the deployments of the catalog from joined targets: everything that a record or its run tells, nothing derived yet.
 struct DeploymentMaking {
   let lookup: EnvironmentLookup
@@ -25,6 +27,8 @@ struct DeploymentMaking {
     case .alone(let index): fill(&made, from: alone.span[index].value)
     case .gate: made.inferred = ["state"]
     }
+    for target in targets { made.story.join(target.story) }
+    for reason in joined.reasons { made.story.note(.beside(reason)) }
     if let record = first.record { complete(&made, from: runs.span[record].value) }
     decide(&made, deciding, gate: first.source)
     return made
@@ -121,6 +125,8 @@ struct DeploymentMaking {
     if made.state == .queued, made.gate?.state == .waiting {
       made.state = .waiting
       made.inferred.append("state")
+      let gate = made.gate?.key
+      made.story.note(.heldByGate(gate))
     }
     made.promotion = gates.promotion(
       said: links.promotion, gate: made.gate, step: links.step, environment: made.environment, startedAt: made.startedAt)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Finds the environment that a text means.
 struct EnvironmentLookup {
   private let names: EnvironmentNames
@@ -20,5 +22,10 @@ struct EnvironmentLookup {
 
   func number(of reference: DeploymentRecord.EnvironmentReference, scope: @autoclosure () -> String) -> Int? {
     numbers[names.key(of: reference, scope: scope())]
+  }
+
+  /// Why a reference led to its environment.
+  func remark(of reference: DeploymentRecord.EnvironmentReference, scope: String) -> Remark {
+    names.remark(of: reference, scope: scope)
   }
 }

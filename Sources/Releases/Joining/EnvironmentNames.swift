@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Which environment a record means (record.md, rule 4): the configuration's key, matched without case by key, name and `match` lists;
 /// else the lower-cased name. A provider's id with two names is one environment, under its newest name.
 struct EnvironmentNames {
@@ -7,6 +9,18 @@ struct EnvironmentNames {
     var scope: String
     var id: String
     var name: String
+  }
+
+  /// By what a sighting led to its key.
+  enum Match: Hashable {
+    /// The configuration has that key or name.
+    case declared
+    /// By this pattern of the `match` list of the environment.
+    case matched(String)
+    /// The lower-cased name is the key.
+    case itself
+    /// A provider's id has several names, of which this one is the newest.
+    case renamed(to: String)
   }
 
   /// What the records say of it; of several, the newest.
@@ -33,7 +47,7 @@ struct EnvironmentNames {
   private struct Declared {
     var environment: Configuration.Environment
     var names: Set<String>
-    var patterns: [Pattern]
+    var patterns: [(text: String, pattern: Pattern)]
   }
 
   private let declared: [Declared]
@@ -41,6 +55,7 @@ struct EnvironmentNames {
   private var said: [Sighting: Said] = [:]
   private var keys: [Sighting: String] = [:]
   private var keysOfNames: [String: String] = [:]
+  private var found: [Sighting: Match] = [:]
 
   /// Every record is asked for the names it uses, and when it used them.
   init(_ configuration: Configuration, runs: [Located<RunRecord>], alone: [Located<DeploymentRecord>]) {
@@ -50,7 +65,7 @@ struct EnvironmentNames {
     declared = configuration.environments.filter { seen.insert($0.key.lowercased()).inserted }.map { environment in
       Declared(
         environment: environment, names: Set([environment.key, environment.name].compactMap { $0?.lowercased() }),
-        patterns: environment.match.map { Pattern($0, .name) })
+        patterns: environment.match.map { ($0, Pattern($0, .name)) })
     }
     for index in runs.indices { note(runs.span[index].value) }
     for index in alone.indices {
@@ -99,15 +114,22 @@ struct EnvironmentNames {
     var renamed: [String: Set<String>] = [:]
     for (id, names) in namesOfIDs {
       let names = names.sorted { isNewer(($0.at, $0.name), than: ($1.at, $1.name)) }.map(\.name)
-      let key = (names + [id.id]).compactMap { declaredKey($0) }.first ?? names[0].lowercased()
-      for name in names { keys[Sighting(scope: id.scope, id: id.id, name: name)] = key }
+      let known = (names + [id.id]).compactMap { declaredKey($0) }.first
+      let key = known?.key ?? names[0].lowercased()
+      for name in names {
+        let sighting = Sighting(scope: id.scope, id: id.id, name: name)
+        keys[sighting] = key
+        found[sighting] = known?.found ?? (name == names[0] ? .itself : .renamed(to: names[0]))
+      }
       newestNames.insert(names[0].lowercased())
       for name in names.dropFirst() { renamed[name.lowercased(), default: []].insert(key) }
     }
     for sighting in said.keys where sighting.id.isEmpty {
       let lower = sighting.name.lowercased()
       let later = newestNames.contains(lower) ? nil : renamed[lower].flatMap { $0.count == 1 ? $0.first : nil }
-      keys[sighting] = declaredKey(sighting.name) ?? later ?? lower
+      let known = declaredKey(sighting.name)
+      keys[sighting] = known?.key ?? later ?? lower
+      found[sighting] = known?.found ?? later.map { .renamed(to: $0) } ?? .itself
     }
     // What a bare name means is what records with a bare name mean, else the first of the keys: in whatever order they come.
     for (sighting, key) in keys where !sighting.id.isEmpty {
@@ -124,15 +146,28 @@ struct EnvironmentNames {
     keys[EnvironmentNames.sighting(reference, scope: scope())] ?? reference.name.lowercased()
   }
 
-  /// The environment that a person's text names; nil if no record and no configuration knows it.
-  func key(named name: String) -> String? { declaredKey(name) ?? keysOfNames[name.lowercased()] }
+  /// Why a reference led to its key, as it was found out.
+  func remark(of reference: DeploymentRecord.EnvironmentReference, scope: String) -> Remark {
+    let sighting = EnvironmentNames.sighting(reference, scope: scope)
+    return .environment(named: sighting.name, id: sighting.id, found[sighting] ?? .itself)
+  }
 
-  private func declaredKey(_ name: String) -> String? {
+  /// The environment that a person's text names; nil if no record and no configuration knows it.
+  func key(named name: String) -> String? { declaredKey(name)?.key ?? keysOfNames[name.lowercased()] }
+
+  private func declaredKey(_ name: String) -> (key: String, found: Match)? {
     guard !declared.isEmpty else { return nil }
     let lower = name.lowercased()
-    if let exact = declared.first(where: { $0.environment.key.lowercased() == lower }) { return exact.environment.key }
-    if let named = declared.first(where: { $0.names.contains(lower) }) { return named.environment.key }
-    return declared.first { $0.patterns.contains { $0.matches(lower) } }?.environment.key
+    if let exact = declared.first(where: { $0.environment.key.lowercased() == lower }) {
+      return (exact.environment.key, .declared)
+    }
+    if let named = declared.first(where: { $0.names.contains(lower) }) { return (named.environment.key, .declared) }
+    for place in declared {
+      if let match = place.patterns.first(where: { $0.pattern.matches(lower) }) {
+        return (place.environment.key, .matched(match.text))
+      }
+    }
+    return nil
   }
 
   private static func sighting(

@@ -104,7 +104,8 @@ struct Hiding {
   private mutating func leaveOut<Value>(_ name: String, _ located: Located<Value>, _ verdict: Verdict) {
     leftOut.append(
       LeftOut(
-        skipped: Account.Skipped(file: located.file, record: name, reason: verdict.reason, remedy: verdict.remedy)))
+        skipped: Account.Skipped(
+          file: located.file, record: name, reason: verdict.reason, remedy: verdict.remedy, position: located.position)))
   }
 
   private static func isRun(_ run: RunRecord, of deployment: DeploymentRecord) -> Bool {
@@ -149,7 +150,8 @@ struct Hiding {
       let names = gone.sorted().joined(separator: ", ")
       parts.append(
         Account.Skipped(
-          file: located.file, record: "deployments of run \(run.id): \(names)", reason: last.reason, remedy: last.remedy))
+          file: located.file, record: "deployments of run \(run.id): \(names)", reason: last.reason, remedy: last.remedy,
+          position: located.position))
     }
     return nil
   }

@@ -17,7 +17,8 @@ struct NoteJoining {
     var products: [String: [(note: Located<ReleaseNote>, name: String, isKnown: Bool)]] = [:]
     for (note, home) in zip(sorted, named) {
       if note.value.draft {
-        leftOut.append(LeftOut(skipped: Account.Skipped(file: note.file, record: note.name, reason: "a draft")))
+        leftOut.append(
+          LeftOut(skipped: Account.Skipped(file: note.file, record: note.name, reason: "a draft", position: note.position)))
         continue
       }
       var routed = Routing(note, home: home, services: services)
@@ -44,7 +45,11 @@ struct NoteJoining {
     guard !homeless.isEmpty else { return }
     if services.keys.isEmpty { _ = services.number(named: ServiceNames.fallback) }
     if let only = services.only {
-      ofService[only, default: []] += homeless
+      ofService[only, default: []] += homeless.map { note in
+        var note = note
+        note.value.story.note(.onlyService)
+        return note
+      }
     } else {
       errors = homeless.count
       diagnostics += homeless.map { $0.diagnostic(.error, .noteWithoutService(count: services.keys.count)) }
@@ -158,12 +163,14 @@ private struct Routing {
 
   init(_ note: Located<ReleaseNote>, home: Int?, services: ServiceNames) {
     (self.note, service) = (note, home)
+    if self.note.value.story.isKept, home != nil { self.note.value.story.note(Routing.remark(of: note.value, services)) }
     let own = home.map { services.productNames(of: $0) }
     if let product = note.value.product {
       if own?.isOwn(product[...]) == true {
         isKnown = true
       } else if let other = services.existing(product: product[...]) {
         (service, isKnown) = (other, true)
+        self.note.value.story.note(.serviceOfProduct(product))
       }
     }
     guard let version = note.value.version else { return }
@@ -172,8 +179,15 @@ private struct Routing {
       guard let owner else { continue }
       service = owner
       self.note.value.version = String(reading.version)
+      self.note.value.story.note(.versionWithName(version))
+      if owner != home { self.note.value.story.note(.serviceOfProduct(String(reading.name))) }
       return
     }
+  }
+
+  private static func remark(of note: ReleaseNote, _ services: ServiceNames) -> Remark {
+    if let name = note.service, !name.isEmpty { return .serviceOfNote(name) }
+    return services.remark(named: nil, repository: note.repository)
   }
 }
 
@@ -187,6 +201,7 @@ extension ReleaseNote {
     prerelease = prerelease || other.prerelease
     otherVersions += other.otherVersions.filter { !otherVersions.contains($0) }
     if let more = other.includes { includes = (includes ?? []) + more }
+    story.join(other.story)
     guard body != other.body else { return }
     breaking += other.breaking
     security += other.security

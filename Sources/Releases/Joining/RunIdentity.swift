@@ -184,7 +184,8 @@ struct LeftOut {
 
   init<Value, Kept>(_ name: String, _ record: Located<Value>, isSame: Bool, kept: Located<Kept>) {
     let reason = isSame ? "the same as \(kept.place)" : "\(kept.place) tells more of it"
-    skipped = Account.Skipped(file: record.file, record: "\(name), line \(record.position.line)", reason: reason)
+    skipped = Account.Skipped(
+      file: record.file, record: "\(name), line \(record.position.line)", reason: reason, position: record.position)
   }
 }
 

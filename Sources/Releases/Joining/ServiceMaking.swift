@@ -94,12 +94,17 @@ struct ServiceMaking {
       waiting = split.map(\.waiting)
       return
     }
-    for index in superseded { all[index].state = .superseded }
+    for item in superseded {
+      all[item.deployment].state = .superseded
+      guard all[item.deployment].story.isKept else { continue }
+      let remark = waitingRule.remark(item.reason)
+      all[item.deployment].story.note(remark)
+    }
     sort(ServiceMaking.order(of: all))
     waiting = splitPlaces().map(\.waiting)
   }
 
-  private func splitPlaces() -> [(waiting: [Int], superseded: [Int])] {
+  private func splitPlaces() -> [(waiting: [Int], superseded: [WaitingRule.Superseded])] {
     zip(places, tracks).map { place, tracks in
       waitingRule.split(place) { live(tracks, before: $0)?.deployment }
     }
@@ -169,12 +174,17 @@ struct ServiceMaking {
     guard step.release != nil else { return }
     all[step.deployment].kind = kind
     all[step.deployment].isStraight = wasUpstream(step, environment) == false && (kind == .hotfix || kind == .upgrade)
-    if kind == .hotfix, all[step.deployment].hotfix == nil { all[step.deployment].inferred.append("hotfix") }
+    if kind == .hotfix, all[step.deployment].hotfix == nil {
+      all[step.deployment].inferred.append("hotfix")
+      all[step.deployment].story.note(.hotfixByWay)
+    }
     let isOvertaken = succession.isOutOfOrder(step, in: all) { record(of: $0).map(Pipeline.init) }
     all[step.deployment].outOfOrder = isOvertaken
     if kind == .rollback, all[step.deployment].action == .deploy, !isOvertaken {
       all[step.deployment].action = .rollback
       all[step.deployment].inferred.append("action")
+      let left = all[old].version
+      all[step.deployment].story.note(.rollbackByVersions(from: left))
     }
   }
 

@@ -1,20 +1,36 @@
+import Diagnostics
+
 /// Which service a record belongs to (record.md, Run, `service`): what it names, else what the configuration says of its repository,
 /// else the last part of the repository, else `main`. Gives every service a number.
 package struct ServiceNames {
   static let fallback = "main"
 
-  private let declared: [(key: String, name: String?, names: Set<String>, patterns: [Pattern])]
+  /// By what a name or a repository led to its service.
+  enum Match: Hashable {
+    /// The configuration knows it under this name.
+    case declared
+    /// By this pattern of the `match` list of the service.
+    case matched(String)
+    /// Nothing else knows it: it is the key itself, or the last part of the repository is.
+    case itself
+    /// There is no name at all.
+    case fallback
+  }
+
+  private let declared: [(key: String, name: String?, names: Set<String>, patterns: [(text: String, pattern: Pattern)])]
   /// In the order in which they were met; those of the configuration first.
   private(set) var keys: [String] = []
   private var numbers: [String: Int] = [:]
   private var known: [String: Int] = [:]
   private var ofRepository: [String: Int] = [:]
+  private var foundByName: [String: Match] = [:]
+  private var foundByRepository: [String: Match] = [:]
 
   package init(_ services: [Configuration.Service]) {
     declared = services.map { service in
       (
         service.key, service.name, Set([service.key, service.name].compactMap { $0?.lowercased() }),
-        service.match.map { Pattern($0, .name) }
+        service.match.map { ($0, Pattern($0, .name)) }
       )
     }
     for service in services { _ = number(ofKey: service.key) }
@@ -26,16 +42,28 @@ package struct ServiceNames {
   /// The service that a record names. A name that the configuration knows under another key is that key's.
   mutating func number(named name: String) -> Int {
     if let number = known[name] { return number }
-    let number = number(ofKey: declaredKey(name) ?? name)
+    let found = declaredKey(name)
+    let number = number(ofKey: found?.key ?? name)
     known[name] = number
+    foundByName[name] = found?.found ?? .itself
     return number
+  }
+
+  /// Why a name or a repository led to its service, as it was found out.
+  func remark(named name: String?, repository: String?) -> Remark {
+    if let name, !name.isEmpty { return .service(named: name, foundByName[name] ?? .itself) }
+    guard let repository, !repository.isEmpty else { return .service(named: ServiceNames.fallback, .fallback) }
+    return .service(ofRepository: repository, foundByRepository[repository] ?? .itself)
   }
 
   mutating func number(ofRepository repository: String?) -> Int {
     guard let repository, !repository.isEmpty else { return number(named: fallbackKey) }
     if let number = ofRepository[repository] { return number }
-    let number = declaredKey(repository).map { self.number(ofKey: $0) } ?? number(named: ServiceNames.lastPart(repository))
+    let found = declaredKey(repository)
+    let last = ServiceNames.lastPart(repository)
+    let number = found.map { self.number(ofKey: $0.key) } ?? number(named: last)
     ofRepository[repository] = number
+    foundByRepository[repository] = found?.found ?? foundByName[last]
     return number
   }
 
@@ -46,7 +74,7 @@ package struct ServiceNames {
   }
 
   /// The number of a service that exists already, without making one.
-  func existing(named name: String) -> Int? { known[name] ?? numbers[declaredKey(name) ?? name] }
+  func existing(named name: String) -> Int? { known[name] ?? numbers[declaredKey(name)?.key ?? name] }
 
   /// The number of the service that a product's name means, of those that exist already.
   func existing(product name: Substring) -> Int? {
@@ -55,7 +83,7 @@ package struct ServiceNames {
       let names = ProductNames(key: key, name: declaredName(of: key))
       if names.isOwn(name) { return number }
     }
-    return spellings.lazy.compactMap { declaredKey($0) }.first.flatMap { numbers[$0] }
+    return spellings.lazy.compactMap { declaredKey($0) }.first.flatMap { numbers[$0.key] }
   }
 
   func productNames(of number: Int) -> ProductNames {
@@ -73,11 +101,14 @@ package struct ServiceNames {
     return keys.count - 1
   }
 
-  private func declaredKey(_ name: String) -> String? {
+  private func declaredKey(_ name: String) -> (key: String, found: Match)? {
     guard !declared.isEmpty else { return nil }
     let lower = name.lowercased()
-    if let exact = declared.first(where: { $0.names.contains(lower) }) { return exact.key }
-    return declared.first { $0.patterns.contains { $0.matches(lower) } }?.key
+    if let exact = declared.first(where: { $0.names.contains(lower) }) { return (exact.key, .declared) }
+    for service in declared {
+      if let match = service.patterns.first(where: { $0.pattern.matches(lower) }) { return (service.key, .matched(match.text)) }
+    }
+    return nil
   }
 
   /// `checkout` of `acme/checkout` and of `https://git.example.com/acme/checkout.git/`.

@@ -99,7 +99,13 @@ struct ServiceParts {
     let list = sorted.enumerated().map { place, key in
       let group = groups[key.group]
       for record in [group.newest] + group.others { places[record] = place }
-      let run = newest(key.group)
+      var run = newest(key.group)
+      if run.story.isKept {
+        let found = reading.services.remark(named: run.service, repository: run.repository)
+        let built = run.built
+        run.story.note(found)
+        run.story.note(.version(built.from))
+      }
       return Run(
         record: run, attempts: group.others.map { runs[$0].value }, version: names.cutting(run.builtVersion), deployments: [])
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One target of a deployment as one record tells it, with what it takes from its run (record.md, Deployment), before duplicates and
 /// the targets of one environment are joined. Small, since there are as many as deployments.
 struct Target {
@@ -36,15 +38,23 @@ struct Target {
   var startedAt: Timestamp?
   var finishedAt: Timestamp?
   var told = ToldSpan()
+  /// How it came about, where somebody asks.
+  var story = Story()
 }
+
+/// What a version was taken from (record.md, Run, `version`).
+enum VersionSource: Hashable { case record, commit, run, tag, commitOfRun, number, id, environment }
 
 extension RunRecord {
   /// The version it builds: its own, else the tag, else the first 12 digits of the sha, else number or id (record.md, Run, `version`).
-  var builtVersion: String {
-    if let name = version?.name, !name.isEmpty { return name }
-    if let ref, ref.type == .tag, !ref.name.isEmpty { return ref.name }
-    if let sha = commit?.sha, !sha.isEmpty { return String(sha.prefix(12)) }
-    return number.map(String.init) ?? id
+  var builtVersion: String { built.version }
+
+  /// With what it was taken from.
+  var built: (version: String, from: VersionSource) {
+    if let name = version?.name, !name.isEmpty { return (name, .run) }
+    if let ref, ref.type == .tag, !ref.name.isEmpty { return (ref.name, .tag) }
+    if let sha = commit?.sha, !sha.isEmpty { return (String(sha.prefix(12)), .commitOfRun) }
+    return number.map { (String($0), .number) } ?? (id, .id)
   }
 
   /// Whether a person pressed start: a manual trigger that no machine pulled.
@@ -82,9 +92,9 @@ extension RunRecord {
 
 extension DeploymentRecord {
   /// Its own version, or that of its own commit where this is not the run's; nil: the run's.
-  func ownVersion(besides runs: String?) -> String? {
-    if let name = version?.name, !name.isEmpty { return name }
-    if let sha = commit?.sha, !sha.isEmpty, !Change.isSame(sha, runs ?? "") { return String(sha.prefix(12)) }
+  func ownVersion(besides runs: String?) -> (version: String, from: VersionSource)? {
+    if let name = version?.name, !name.isEmpty { return (name, .record) }
+    if let sha = commit?.sha, !sha.isEmpty, !Change.isSame(sha, runs ?? "") { return (String(sha.prefix(12)), .commit) }
     return nil
   }
 

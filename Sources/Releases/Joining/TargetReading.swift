@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Reads the targets of all deployments: names settled, missing fields taken from runs and steps.
 struct TargetReading {
   let runs: [Located<RunRecord>]
@@ -53,13 +55,21 @@ struct TargetReading {
       guard let environment = lookup.number(of: reference, scope: EnvironmentNames.scope(run)) else { continue }
       var service = homes[group]
       if let name = deployments[index].service, !name.isEmpty { service = services.number(named: name) }
+      let version = deployments.span[index].ownVersion(besides: run.commit?.sha) ?? run.built
       var target = Target(
         source: .nested(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
         number: deployments[index].attempt ?? run.attempt, name: deployments[index].targetName,
         service: service ?? services.number(ofRepository: run.repository), environment: environment,
         id: deployments[index].id(inRun: run.id, attempt: run.attempt, environment: environments[environment].key),
-        version: deployments.span[index].ownVersion(besides: run.commit?.sha) ?? run.builtVersion,
+        version: version.version,
         action: deployments.span[index].effectiveAction, state: .unknown)
+      target.story = deployments[index].story
+      if target.story.isKept {
+        let name = [deployments[index].service, run.service].compactMap(\.self).first { !$0.isEmpty }
+        explain(
+          &target.story, service: name, repository: run.repository, environment: reference, EnvironmentNames.scope(run),
+          version: version.from, inferred: deployments[index].inferred)
+      }
       let step = run.step(deployments[index].step)
       target.take(deployments.span[index], step: step, path: step.map(run.path(of:)))
       if isHeld(target, by: run, key: deployments[index].gate, step: deployments[index].step) { target.state = .queued }
@@ -81,14 +91,22 @@ struct TargetReading {
     guard let environment = lookup.number(of: deployment.environment, scope: scope) else { return }
     var service = group.flatMap { homes[$0] }
     if let name = deployment.service, !name.isEmpty { service = services.number(named: name) }
+    let named: (version: String, from: VersionSource)? = (deployment.run ?? deployment.id).map { ($0, VersionSource.id) }
+    let version = deployment.ownVersion(besides: run?.commit?.sha) ?? run?.built ?? named ?? ("unknown", .environment)
     var target = Target(
       source: .alone(index), group: group, record: record, runID: deployment.run, attempt: run?.attempt ?? 1,
       number: deployment.attempt ?? run?.attempt ?? 1, name: deployment.targetName,
       service: service ?? services.number(ofRepository: deployment.repository ?? run?.repository), environment: environment,
       id: "",
-      version: deployment.ownVersion(besides: run?.commit?.sha) ?? run?.builtVersion ?? deployment.run ?? deployment.id
-        ?? "unknown",
+      version: version.version,
       action: deployment.effectiveAction, state: .unknown)
+    target.story = deployment.story
+    if target.story.isKept {
+      let name = [deployment.service, run?.service].compactMap(\.self).first { !$0.isEmpty }
+      explain(
+        &target.story, service: name, repository: run?.repository ?? deployment.repository, environment: deployment.environment,
+        scope, version: version.from, inferred: deployment.inferred)
+    }
     let step = run?.step(deployment.step)
     target.take(deployment, step: step, path: step.flatMap { run?.path(of: $0) })
     if let run {
@@ -97,6 +115,17 @@ struct TargetReading {
     }
     target.id = deployment.id(inRun: deployment.run, attempt: target.attempt, environment: environments[environment].key)
     targets.append(target)
+  }
+
+  /// Notes by what its names were found.
+  private func explain(
+    _ story: inout Story, service: String?, repository: String?, environment: DeploymentRecord.EnvironmentReference,
+    _ scope: String, version: VersionSource, inferred: [String]
+  ) {
+    for field in inferred { story.note(.inferred(field)) }
+    if !inferred.contains("service") { story.note(services.remark(named: service, repository: repository)) }
+    story.note(lookup.remark(of: environment, scope: scope))
+    if !inferred.contains("version") { story.note(.version(version)) }
   }
 
   /// Whether a deployment of which only its run tells a state, and that it is running, still stands at a gate of its own.
@@ -138,13 +167,17 @@ struct TargetReading {
         continue
       }
       for service in services {
-        targets.append(
-          Target(
-            source: .gate(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
-            number: run.attempt, service: service, environment: environment,
-            id: DeploymentRecord.defaultID(
-              run: run.id, environment: environments[environment].key, attempt: run.attempt, version: "", at: nil),
-            version: run.builtVersion, action: .deploy, state: .waiting))
+        var target = Target(
+          source: .gate(record: record, index: index), group: group, record: record, runID: run.id, attempt: run.attempt,
+          number: run.attempt, service: service, environment: environment,
+          id: DeploymentRecord.defaultID(
+            run: run.id, environment: environments[environment].key, attempt: run.attempt, version: "", at: nil),
+          version: run.builtVersion, action: .deploy, state: .waiting)
+        target.story.join(placesOf: run.story)
+        target.story.note(.deploymentOfGate(gate.key))
+        target.story.note(.environment(named: name, id: "", .itself))
+        target.story.note(.version(run.built.from))
+        targets.append(target)
       }
     }
   }
@@ -162,21 +195,29 @@ extension Target {
     if let own = deployment.state ?? step?.state {
       state = own
       isStateKnown = true
+      if deployment.state == nil { story.note(.stateOfStep(step?.name)) }
     }
     startedAt = deployment.startedAt ?? step?.startedAt
     finishedAt = deployment.finishedAt ?? step?.finishedAt
+    let isTimeOwn = deployment.startedAt != nil || deployment.finishedAt != nil
+    if !isTimeOwn, startedAt != nil || finishedAt != nil { story.note(.timesOfStep(step?.name)) }
     if isStateKnown, !state.isTerminal { finishedAt = nil }
     told = ToldSpan(start: startedAt, finish: finishedAt, isLive: isStateKnown && state == .running)
   }
 
   /// What is still missing comes from the run. What has not started takes no start from it, and what is live has no finish.
   fileprivate mutating func take(from run: borrowing RunRecord, withTimes: Bool) {
-    if !isStateKnown, state != .queued { state = run.state }
+    if !isStateKnown, state != .queued {
+      state = run.state
+      story.note(.stateOfRun)
+    }
     guard withTimes else { return }
+    let before = (startedAt, finishedAt)
     switch state {
     case .running, .succeeded, .failed, .unknown: startedAt = startedAt ?? run.startedAt
     case .queued, .waiting, .cancelled, .skipped, .superseded: break
     }
     finishedAt = state.isTerminal ? finishedAt ?? run.finishedAt : nil
+    if startedAt != before.0 || (finishedAt != before.1 && finishedAt != nil) { story.note(.timesOfRun) }
   }
 }

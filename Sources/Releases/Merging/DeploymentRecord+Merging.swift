@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension DeploymentRecord: Told {
   var toldState: State? { state }
   var start: Timestamp? { startedAt }
@@ -42,7 +44,11 @@ extension DeploymentRecord: Told {
     MergedList(\.changes, mark: \.sha, match: { Change.isSame($0, $1) ? 1 : nil })
   ]
 
-  mutating func settle(_ tellings: [DeploymentRecord]) { inferred = DeploymentRecord.inferred(of: tellings) }
+  mutating func settle(_ tellings: [DeploymentRecord]) {
+    inferred = DeploymentRecord.inferred(of: tellings)
+    for telling in tellings.dropFirst() { story.join(telling.story) }
+    story.note(.tellings(tellings.count))
+  }
 }
 
 extension MergedField where Value == DeploymentRecord {

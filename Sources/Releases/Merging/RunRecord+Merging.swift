@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension RunRecord: Told {
   var toldState: State? { state }
   var start: Timestamp? { startedAt }
@@ -26,6 +28,11 @@ extension RunRecord: Told {
   ]
 
   static let lists: [MergedList<RunRecord>] = [MergedList(\.changes, mark: \.sha, match: { Change.isSame($0, $1) ? 1 : nil })]
+
+  mutating func settle(_ tellings: [RunRecord]) {
+    for telling in tellings.dropFirst() { story.join(telling.story) }
+    story.note(.tellings(tellings.count))
+  }
 
   /// With steps, gates and deployments, which are united by `RunMerging`.
   var words: [String] {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What has a state, to which its raw word, its warning and its end belong: they are never taken from a telling that says another state.
 protocol Told: Mergeable {
   var toldState: State? { get }
@@ -137,7 +139,11 @@ extension IncidentRecord: Mergeable {
 
   var start: Timestamp? { startedAt }
 
-  mutating func settle(_ tellings: [IncidentRecord]) { updates.sort { ($0.at, $0.text.plain) < ($1.at, $1.text.plain) } }
+  mutating func settle(_ tellings: [IncidentRecord]) {
+    updates.sort { ($0.at, $0.text.plain) < ($1.at, $1.text.plain) }
+    for telling in tellings.dropFirst() { story.join(telling.story) }
+    story.note(.tellings(tellings.count))
+  }
 
   var weight: Weight {
     let standing: Weight.Standing =

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What waits at a gate before one environment (rules.md, Current and Pending).
 struct WaitingRule {
   let all: [Deployment]
@@ -15,7 +17,7 @@ struct WaitingRule {
 
   /// Splits the deployments of an environment that wait: of one pipeline, ref and target only the newest waits, and none that is behind what is
   /// live or is live; runs that nobody promotes stay paused for ever. Newest request first.
-  func split(_ deployments: [Int], live: (Int) -> Int?) -> (waiting: [Int], superseded: [Int]) {
+  func split(_ deployments: [Int], live: (Int) -> Int?) -> (waiting: [Int], superseded: [Superseded]) {
     let candidates = deployments.filter { all[$0].state == .waiting }
     var newest: [Lane: Int] = [:]
     for index in candidates {
@@ -25,7 +27,30 @@ struct WaitingRule {
     }
     let waiting = candidates.filter { newest[lane(of: $0)] == $0 && !isPast($0, live: live($0)) }
     let kept = Set(waiting)
-    return (waiting.sorted(by: isNewer), candidates.filter { !kept.contains($0) })
+    let superseded = candidates.filter { !kept.contains($0) }.map { index in
+      let newer = newest[lane(of: index)]
+      let newerWaits = newer.flatMap { $0 == index ? nil : Superseded.Reason.newerWaits($0) }
+      return Superseded(deployment: index, reason: newerWaits ?? .isPast(live: live(index)))
+    }
+    return (waiting.sorted(by: isNewer), superseded)
+  }
+
+  /// A deployment that waits for ever, and why nobody is asked about it.
+  struct Superseded {
+    enum Reason {
+      case newerWaits(Int)
+      case isPast(live: Int?)
+    }
+
+    let deployment: Int
+    let reason: Reason
+  }
+
+  func remark(_ reason: Superseded.Reason) -> Remark {
+    switch reason {
+    case .newerWaits(let other): .newerWaits(all[other].id, all[other].version)
+    case .isPast(let live): .bringsNothing(beside: live.map { all[$0].version })
+    }
   }
 
   /// All tags are one ref.

@@ -91,7 +91,7 @@ private func read(
       do throws(FileSystem.Failure) {
         let bytes = path == "-" ? try FileSystem.readStandardInput() : try FileSystem.read(path)
         let source = Source(file: path == "-" ? Source.standardInput : path, bytes: bytes)
-        return .success(readRecords(source, provider: provider ?? saidProvider(of: path, configuration.records)))
+        return .success(readRecords(source, provider: provider ?? saidProvider(of: path, configuration.records)?.name))
       } catch {
         return .failure(error)
       }

@@ -23,7 +23,8 @@ enum CircleCI {
       Format.Shape(fits: isJob, read: readJob),
       Format.Shape(fits: isPipeline, read: { addPipeline($0, &$1) }),
       Format.Shape(fits: isEnvironment, read: readEnvironment),
-    ])
+    ],
+    inferences: ["environment": "the one that CircleCI makes where a marker names none"])
 
   /// One table for pipelines, workflows, jobs and markers. That a pipeline was created says nothing of how it went.
   static let states = Words<State>([

@@ -37,11 +37,20 @@ package struct Remark: Hashable, Sendable {
   package var topic: Topic
   /// Without a full stop.
   package var text: String
+  /// It is about a value that no record holds.
+  package var isInference = false
   /// Of `reading`: where the record begins; else the other record that the judgement is about.
   package var place: RecordPlace?
 
   package init(_ topic: Topic, _ text: String, at place: RecordPlace? = nil) {
     (self.topic, self.text, self.place) = (topic, text, place)
+  }
+
+  /// About a value that no record holds.
+  package static func inferred(_ topic: Topic, _ text: String) -> Remark {
+    var remark = Remark(topic, "inferred: " + text)
+    remark.isInference = true
+    return remark
   }
 }
 

@@ -214,10 +214,10 @@ extension Remark {
   }
 
   static func deploymentByRule(_ rule: String, step: String) -> Remark {
-    Remark(.environment, "\(rule) makes a deployment of the step \(quoted(step)), whose name fits it")
+    .inferred(.environment, "\(rule) makes a deployment of the step \(quoted(step)), whose name fits it")
   }
 
-  static let deploymentOfWholeRun = Remark(
+  static let deploymentOfWholeRun = Remark.inferred(
     .environment, "no deployment of the run is among the records, so the whole run counts as one: state and times are the run's"
   )
 
@@ -247,13 +247,13 @@ extension Remark {
 
   static func joinedToRun(_ run: String, _ how: RunFound) -> Remark { Remark(.joining, "with the \(run), \(how.rawValue)") }
 
-  static func inferred(_ field: String, _ words: String) -> Remark { Remark(Topic(field: field), "inferred: \(words)") }
+  static func inferred(_ field: String, _ words: String) -> Remark { .inferred(Topic(field: field), words) }
 
   /// The start of a deployment is when it was made, where no status tells it.
   static let startOfCreation = Remark(.times, "no status tells its start: it is when it was made")
 
   /// What a run deploys next is of the service, and the version, of all its other deployments.
-  static func asItsSiblings(_ topic: Topic) -> Remark { Remark(topic, "inferred: all other deployments of its run have it") }
+  static func asItsSiblings(_ topic: Topic) -> Remark { .inferred(topic, "all other deployments of its run have it") }
 
   static func runNotRead(_ run: String) -> Remark { Remark(.joining, "with no run: its \(run) is not among the records") }
 

@@ -61,11 +61,11 @@ extension Remark {
   }
 
   static func inferred(_ field: String) -> Remark {
-    Remark(Topic(field: field), "inferred: the records do not say it themselves")
+    .inferred(Topic(field: field), "the records do not say it themselves")
   }
 
   static func heldByGate(_ gate: String?) -> Remark {
-    Remark(.state, "inferred: it is queued, and its gate" + (gate.map { " '\($0)'" } ?? "") + " waits")
+    .inferred(.state, "it is queued, and its gate" + (gate.map { " '\($0)'" } ?? "") + " waits")
   }
 
   /// Why it is a target or an attempt of its own beside others of its run.
@@ -80,11 +80,11 @@ extension Remark {
     }
   }
 
-  static let hotfixByWay = Remark(
-    .kind, "inferred: nobody marked it, but its version had not been in the environment before this one when it came")
+  static let hotfixByWay = Remark.inferred(
+    .kind, "nobody marked it, but its version had not been in the environment before this one when it came")
 
   static func rollbackByVersions(from version: String) -> Remark {
-    Remark(.action, "inferred: nobody marked it, but it leads back from \(version)")
+    .inferred(.action, "nobody marked it, but it leads back from \(version)")
   }
 
   static func stateOfStep(_ step: String?) -> Remark {
@@ -100,9 +100,9 @@ extension Remark {
   static let timesOfRun = Remark(.times, "what the record does not tell is its run's")
 
   static func deploymentOfGate(_ gate: String?) -> Remark {
-    Remark(
+    .inferred(
       .state,
-      "inferred: no deployment is among the records, but the gate" + (gate.map { " '\($0)'" } ?? "")
+      "no deployment is among the records, but the gate" + (gate.map { " '\($0)'" } ?? "")
         + " of the run waits before this environment")
   }
 

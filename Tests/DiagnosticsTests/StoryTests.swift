@@ -53,7 +53,7 @@ import Testing
 
   @Test(arguments: [
     ("service", Remark.Topic.service), ("environment", .environment), ("version", .version), ("state", .state),
-    ("startedAt", .times), ("action", .action),
+    ("startedAt", .times), ("action", .action), ("hotfix", .kind),
   ])
   func fieldsThatAreInferredAreAboutATopic(field: String, topic: Remark.Topic) {
     #expect(Remark.Topic(field: field) == topic)

@@ -94,9 +94,10 @@ def test_what_is_skipped_or_inferred_is_told_with_the_same_words(name, content, 
         told = explained(content, "--service", service, "--environment", environment)
         validator.validate(told)
         facts = {fact["id"]: fact for fact in told["facts"] if fact["kind"] == "deployment"}
+        assert all((tmp_path / "public" / page["path"]).exists() for fact in told["facts"] for page in fact["pages"])
         for id, fields in inferred.items():
             assert facts[id]["inferred"] == fields
-            topics = {"startedAt": "times", "finishedAt": "times"}
+            topics = {"startedAt": "times", "finishedAt": "times", "hotfix": "kind", "rollbackOf": "action"}
             for field in fields:
                 reasons = [r["text"] for r in facts[id]["because"] if r["about"] == topics.get(field, field)]
                 assert any(reason.startswith("inferred: ") or "records[" in reason for reason in reasons), (id, field)

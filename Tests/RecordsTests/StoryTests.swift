@@ -91,7 +91,7 @@ private func explained(_ text: String, _ file: String = "runs/a.json", provider:
       ])
     #expect(
       run.deployments[0].story.remarks.dropFirst().map(\.text) == [
-        "no deployment of the run is among the records, so the whole run counts as one: state and times are the run's",
+        "inferred: no deployment of the run is among the records, so the whole run counts as one: state and times are the run's",
         "\"production\" is set by records[3]",
       ])
     #expect(run.deployments[0].story.places == run.story.places)

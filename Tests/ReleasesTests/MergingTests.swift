@@ -212,7 +212,8 @@ import Testing
       run(.succeeded, finishedAt: finishedAt) {
         $0.story = Diagnostics.Story(at: RecordPlace(file: file, position: Position(line: 1, column: 1)), "run 1")
         $0.deployments = [deployment("a", .succeeded)]
-        $0.deployments[0].story = Diagnostics.Story(at: RecordPlace(file: file, position: Position(line: 2, column: 1)), "a deployment")
+        let place = RecordPlace(file: file, position: Position(line: 2, column: 1))
+        $0.deployments[0].story = Diagnostics.Story(at: place, "a deployment")
       }
     }
     let made = merged(told("a.json", 4), told("b.json", 5))

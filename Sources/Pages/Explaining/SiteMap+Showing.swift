@@ -29,8 +29,12 @@ extension SiteMap {
     ].compactMap(\.self)
     let cell = catalog.histories[service][environment].cell
     let name = catalog.environments[environment].name
-    if cell.current == index { pages.append(Showing(path: "index.html", role: "what runs in \(name)")) }
-    if cell.lastAttempt == index { pages.append(Showing(path: "index.html", role: "the latest attempt in \(name)")) }
+    // Environments that end with their work stand on a list of their own.
+    let board = catalog.environments[environment].isShortLived ? "short-lived.html" : "index.html"
+    if cell.current == index {
+      pages.append(Showing(path: board, role: "what \(cell.state == .unknown ? "may run" : "runs") in \(name)"))
+    }
+    if cell.lastAttempt == index { pages.append(Showing(path: board, role: "the latest attempt in \(name)")) }
     if cell.waiting.contains(where: { $0.deployment == index }) {
       pages.append(Showing(path: "pending.html", role: "what waits for \(name)"))
     }

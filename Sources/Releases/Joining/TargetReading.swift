@@ -122,7 +122,10 @@ struct TargetReading {
     _ story: inout Story, service: String?, repository: String?, environment: DeploymentRecord.EnvironmentReference,
     _ scope: String, version: VersionSource, inferred: [String]
   ) {
-    for field in inferred { story.note(.inferred(field)) }
+    // Where a format or a rule knows whence it took a value, that is said already.
+    for field in inferred where !story.remarks.contains(where: { $0.topic == Remark.Topic(field: field) && $0.isInference }) {
+      story.note(.inferred(field))
+    }
     if !inferred.contains("service") { story.note(services.remark(named: service, repository: repository)) }
     story.note(lookup.remark(of: environment, scope: scope))
     if !inferred.contains("version") { story.note(.version(version)) }

@@ -26,7 +26,7 @@ extension Gate.Decision {
         .yes,
         """
         approved approve approves accepted accept allowed allow granted grant permitted permit confirmed confirm proceed proceeded \
-        unblocked passed yes ok okay lgtm signedoff approvedwithcomments approvedwithsuggestions
+        unblocked released unlocked passed yes ok okay lgtm signedoff approvedwithcomments approvedwithsuggestions
         """
       ),
       (

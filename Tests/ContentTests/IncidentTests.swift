@@ -97,13 +97,13 @@ import Testing
   static let faults: [FaultyText] = [
     FaultyText(
       "---\nstate: fixed\n---\n",
-      "2:8: error: 'state' is 'fixed'; expected detected, acknowledged or resolved [unknown-word]"),
+      "2:8: error: 'state' is 'fixed'; expected detected, acknowledged, resolved or postmortem [unknown-word]"),
     FaultyText(
       "---\nstate: [resolved]\n---\n",
       "2:8: error: 'state' is a list; expected text [wrong-type]"),
     FaultyText(
       "---\nstarted: 2026-03-20T09:00:00Z\n---\n",
-      "2:1: warning: unknown key 'started'; known keys: id, title, state, severity, environment, service, startedAt, resolvedAt, causedBy, fixedBy, url -> startedAt [unknown-key]"
+      "2:1: warning: unknown key 'started'; known keys: id, title, state, severity, environment, service, startedAt, resolvedAt, causedBy, fixedBy, url, type, affects -> startedAt [unknown-key]"
     ),
     FaultyText(
       "---\nstartedAt: 2026-03-20\n---\n",
@@ -150,7 +150,7 @@ import Testing
     ),
     FaultyText(
       "text\n\n## 2026-03-20T09:00:00Z resolvd\n",
-      "3:1: error: 'update' is 'resolvd'; expected detected, acknowledged or resolved -> resolved [unknown-word]"),
+      "3:1: error: 'update' is 'resolvd'; expected detected, acknowledged, resolved or postmortem -> resolved [unknown-word]"),
     FaultyText(
       "text\n\n## Impact\n\nmore\n\n## 2026-03-20T09:00:00Z\n\n## 10:30 resolved\n",
       "3:1: warning: the heading 'Impact' opens no update and is shown as text; updates are level-2 headings such as '2026-03-20T09:30:00Z resolved' [not-an-update]",

@@ -81,7 +81,8 @@ import Testing
       }
     }
     for deployment in set.deployments.map(\.value) where deployment.state == .succeeded {
-      #expect(green.contains(deployment.stateRaw ?? ""))
+      // What is inactive was live before.
+      #expect((green + ["INACTIVE"]).contains(deployment.stateRaw ?? ""))
     }
   }
 

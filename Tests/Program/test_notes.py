@@ -79,7 +79,7 @@ def test_a_range_of_versions_up_and_down(content):
 
 
 @pytest.mark.parametrize("arguments, said", [
-    ([], "one of --environment, --pending and --to is needed"), (["--environment", "a", "--to", "b"], "one of --environment"),
+    ([], "one of --environment, --pending, --unreleased and --to is needed"), (["--environment", "a", "--to", "b"], "one of --environment"),
     (["--environment", "a", "--from", "b"], "--from needs --to"), (["--to", "1", "--format", "yaml"], "not 'yaml'"),
     (["--environment", "prodution"], "did you mean 'production'?"), (["--to", "1.9.0"], "there is no version '1.9.0'"),
     (["--from", "0.9.0", "--to", "1.2.0"], "there is no version '0.9.0'"), (["--to", "1.2.0", "--service", "shopp"], "did you mean 'shop'?")])

@@ -48,7 +48,7 @@ def test_yaml_parses_and_so_do_the_scripts_in_it(text):
     found = list(scripts(yaml.safe_load(text)))
     for script in found:
         check_shell(script)
-    assert found or set(yaml.safe_load(text)) & {"records", "audiences"}
+    assert found or set(yaml.safe_load(text)) & {"records", "audiences", "environments", "services", "ignore"}
 
 
 @pytest.mark.parametrize("text", blocks("sh"))

@@ -60,7 +60,13 @@ def test_a_site_of_stored_records_says_what_the_site_of_the_payloads_says(payloa
     for content in "ab":
         done = tidemark("build", "--as-of", AS_OF, "--content", content, "--output", "site-" + content, cwd=tmp_path)
         assert done.code == 0, done.err
-        sites.append({p: b for p, b in tree(tmp_path / ("site-" + content)).items() if p.startswith("api/") and p != "api/v1/build.json"})
+        files = tree(tmp_path / ("site-" + content))
+        site = {p: b for p, b in files.items() if p.startswith("api/") and p != "api/v1/build.json"}
+        summary = json.loads(site["api/v1/summary.json"])
+        # Where nothing is deployed the sentence counts what was read and is not shown; what import skips is not stored.
+        if not any(cell["current"] for cell in summary["cells"]):
+            del summary["status"]["description"]
+        sites.append({**site, "api/v1/summary.json": summary})
     assert sites[0] == sites[1]
 
 

@@ -118,7 +118,12 @@ class Shop:
         """The records on the branch `status`, by id, and its commits."""
         names = git("ls-tree", "-r", "--name-only", "status", cwd=self.origin).splitlines()
         assert all(name.startswith("content/runs/") for name in names), names
-        records = [json.loads(git("show", f"status:{name}", cwd=self.origin)) for name in names]
+        records = []
+        for name in names:
+            # A line for each telling that is needed, the weightiest first.
+            tellings = [json.loads(line) for line in git("show", f"status:{name}", cwd=self.origin).splitlines()]
+            places = {d["environment"]["name"]: d for telling in reversed(tellings) for d in telling.get("deployments", [])}
+            records.append({**tellings[0], "deployments": list(places.values())})
         assert git("log", "--merges", "--format=%h", "status", cwd=self.origin) == ""
         return {record["id"]: record for record in records}, git("log", "--format=%s", "status", cwd=self.origin).splitlines()
 

@@ -65,7 +65,7 @@ def test_record_takes_reports_and_folders_of_them(tmp_path):
     assert done.code == 0, done.err
     assert stored(tmp_path, done)["tests"] == {"total": 6, "passed": 4, "failed": 1, "skipped": 1, "flaky": 2, "seconds": 4}
     done = record(tmp_path, bitbucket(2, "a" * 40, BITBUCKET_EXIT_CODE="1"), "--tests", "bad.xml", "missing.xml", "empty", "one.xml")
-    assert done.code == 0
+    assert done.code == 1
     assert all(text in done.err for text in ("a document type is refused", "missing.xml", "no .xml file in this folder"))
     assert stored(tmp_path, done)["tests"]["total"] == 2
 

@@ -45,7 +45,8 @@ extension DeploymentRecord {
 private func strayName(_ file: String) -> String {
   if file == Source.standardInput { return "standard-input" }
   var parts = file.split(separator: "/")
-  if parts.count > 1, parts[0] == "runs" { parts.removeFirst() }
+  // Wherever the content lies: what is imported of a folder is called as in a build.
+  if let runs = parts.dropLast().lastIndex(of: "runs") { parts.removeSubrange(...runs) }
   guard let last = parts.popLast() else { return "main" }
   let dot = last.lastIndex(of: ".").flatMap { $0 > last.startIndex ? $0 : nil } ?? last.endIndex
   return (parts + [last[..<dot]]).joined(separator: "-")

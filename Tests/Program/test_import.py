@@ -54,8 +54,8 @@ def test_records_of_all_samples_are_valid_and_store_to_the_same(payloads, tmp_pa
 @pytest.mark.parametrize("payloads", [p for p in PAYLOADS if not p.id.endswith(("github", "gitlab"))])
 def test_a_site_of_stored_records_says_what_the_site_of_the_payloads_says(payloads, tmp_path):
     """github and gitlab hold releases too, which are notes."""
-    tidemark("import", "--into", "b/runs", payloads, cwd=tmp_path)
     shutil.copytree(payloads, tmp_path / "a/runs")
+    tidemark("import", "--into", "b/runs", "a/runs", cwd=tmp_path)
     sites = []
     for content in "ab":
         done = tidemark("build", "--as-of", AS_OF, "--content", content, "--output", "site-" + content, cwd=tmp_path)

@@ -24,7 +24,7 @@ PHRASE = re.compile(r'\{\{"((?:[^"\\]|\\.)*)"\}\}')
 
 # What stays: units, zones, formats and files, the field that a rule infers, addresses, and the headings of a note.
 KEPT = re.compile(
-    r"(?:https?://|mailto:)\S*|[\w./-]*\.(?:atom|json|txt|ics|md|js|yml|csv)\b|\b(?:\d+ )?(?:d|h|min|s)\b|\b(?:CSV|JSON|UTC|CES?T|Europe/Berlin|Tidemark|action)\b"
+    r"(?:https?://|mailto:)\S*|[\w./-]*\.(?:atom|json|txt|ics|md|js|yml|csv)\b|\b(?:\d+ )?(?:d|h|min|s)\b|\b(?:CSV|JSON|UTC|CES?T|Europe/Berlin|Tidemark|action|hotfix)\b"
     r"|\b[0-9a-f]{7,40}\b|\b(?:Breaking changes|Security)\b")
 LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]+(?: +[A-Za-zÄÖÜäöüß]+)*")
 # What comes from outside stands in these.

@@ -155,6 +155,13 @@ extension MergedField {
       text: { String(describing: $0[keyPath: path]) })
   }
 
+  /// The same field, taken as a start is: of what is live, the earlier one.
+  var ofStart: Self {
+    var field = self
+    field.isStart = true
+    return field
+  }
+
   static func text(_ name: String, _ path: Path<String>) -> Self { word(name, path) { $0.isEmpty ? unsaid : said } }
 
   static func list<Item: Sendable>(_ name: String, _ path: Path<[Item]>) -> Self {

@@ -17,12 +17,6 @@ extension MergedField where Value: Told {
     field.isMoot = { $0.weight.standing < .over && $1.weight.standing == .over }
     return field
   }
-
-  var ofStart: Self {
-    var field = self
-    field.isStart = true
-    return field
-  }
 }
 
 extension Step: Told {
@@ -84,14 +78,6 @@ extension Gate: Mergeable {
   }
 }
 
-extension MergedField where Value == Gate {
-  fileprivate var ofStart: Self {
-    var field = self
-    field.isStart = true
-    return field
-  }
-}
-
 extension Gate.Decision: Mergeable {
   static let fields: [MergedField<Gate.Decision>] = [
     .optional("by", \.by), .optional("at", \.at), .optional("decision", \.decision), .optional("comment", \.comment),
@@ -121,7 +107,7 @@ extension IncidentRecord: Mergeable {
     .word("state", \.state) { _ in MergedField<IncidentRecord>.said },
     // One that says it was planned knows more than one that says nothing.
     .word("kind", \.kind) { $0 == .maintenance ? MergedField<IncidentRecord>.said : MergedField<IncidentRecord>.unsaid },
-    .optional("resolvedAt", \.resolvedAt).ofIncidentState, .optional("startedAt", \.startedAt).ofBeginning,
+    .optional("resolvedAt", \.resolvedAt).ofIncidentState, .optional("startedAt", \.startedAt).ofStart,
     .optional("title", \.title), .optional("severity", \.severity), .optional("environment", \.environment),
     .optional("service", \.service), .optional("url", \.url), .optional("description", \.description),
   ]
@@ -161,12 +147,6 @@ extension MergedField where Value == IncidentRecord {
     var field = self
     field.fits = { $0.state.isOver == $1.state.isOver }
     field.isLike = { $0.state.isOver == $1.state.isOver }
-    return field
-  }
-
-  fileprivate var ofBeginning: Self {
-    var field = self
-    field.isStart = true
     return field
   }
 }

@@ -13,18 +13,30 @@ package func percentEncoded(_ text: String) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// The text that `percentEncoded` was given.
-package func percentDecoded(_ text: String) -> String {
-  var bytes: [UInt8] = []
-  var rest = Array(text.utf8)[...]
-  while let byte = rest.popFirst() {
-    if byte == UInt8(ascii: "%"), rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-    {
-      bytes.append(code)
-      rest = rest.dropFirst(2)
+/// Text of an address with its `%20` and the like as what they stand for; what is no such thing stays as it is.
+package func percentDecoded(_ text: some StringProtocol) -> String {
+  guard text.contains("%") else { return String(text) }
+  let bytes = Array(text.utf8)
+  var decoded: [UInt8] = []
+  var index = 0
+  while index < bytes.count {
+    let digits = bytes[index] == UInt8(ascii: "%") ? bytes.dropFirst(index + 1).prefix(2).compactMap(hexValue) : []
+    if digits.count == 2 {
+      decoded.append(digits[0] << 4 | digits[1])
+      index += 3
     } else {
-      bytes.append(byte)
+      decoded.append(bytes[index])
+      index += 1
     }
   }
-  return String(decoding: bytes, as: UTF8.self)
+  return String(decoding: decoded, as: UTF8.self)
+}
+
+private func hexValue(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case 0x30...0x39: byte - 0x30
+  case 0x41...0x46: byte - 0x37
+  case 0x61...0x66: byte - 0x57
+  default: nil
+  }
 }

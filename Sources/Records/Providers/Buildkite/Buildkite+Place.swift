@@ -1,4 +1,5 @@
 import Documents
+import Releases
 
 extension Buildkite {
   /// Which build an address is about: `https://buildkite.com/acme/shop/builds/42#job`, and the same behind the interface's own words,

@@ -53,9 +53,7 @@ struct IncidentReader {
     incident.url = reader.url(fields, "url")
     if fields["type"] != nil { incident.kind = reader.word(fields, "type", of: IncidentRecord.Kind.allCases) ?? .incident }
     incident.affects = reader.elements(fields, "affects").compactMap { effect($0.0, $0.1) }
-    // The end of what was planned may be yet to come.
-    let isEnded = incident.resolvedAt != nil && incident.kind == .incident
-    incident.state = state(fields) ?? (isEnded ? .resolved : .detected)
+    incident.state = state(fields) ?? incident.impliedState
     if let started = incident.startedAt, let resolved = incident.resolvedAt, resolved < started, let node = fields["resolvedAt"]
     {
       reader.report(.warning, .resolvedBeforeStart, at: node)

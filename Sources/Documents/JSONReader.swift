@@ -14,6 +14,8 @@ struct JSONReader {
   var unreadFrom: Int?
   /// Offsets of lines of text that stood before the first value.
   private var proseLines: [Int] = []
+  /// The first line behind those that begins with a bracket; -1 until it was looked for.
+  private var bracket = -1
   /// Whether one line is one value, so that a fault costs that line; nil until a second value or a fault shows it.
   private var areLines: Bool?
 
@@ -54,6 +56,14 @@ struct JSONReader {
       scanner.goBack(to: checkpoint)
       return recover(bytes, from: error, start: start)
     }
+  }
+
+  /// Whether the line at `start` is a sentence before the JSON. Where the JSON begins is looked for once, not for each line before it.
+  private mutating func isProse(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
+    guard isSentence(bytes, start) else { return false }
+    let end = lineEnd(bytes, start)
+    if bracket <= end { bracket = bracketLine(bytes, behind: end) }
+    return bracket < bytes.count
   }
 
   /// The offset of what follows a value, which must stand on another line. Clients that ask for page after page write one list or object

@@ -33,9 +33,8 @@ func looksLikeLines(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
   return whole * 2 > seen
 }
 
-/// Whether the line at `start` is a sentence that a program printed before its JSON, such as `Warning: …` or `[notice] …`: words, with
-/// a line behind it that begins with a bracket.
-func isProse(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
+/// Whether the line at `start` is a sentence, such as a program prints before its JSON: `Warning: …`, `[notice] …`.
+func isSentence(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
   let end = lineEnd(bytes, start)
   let isBracket = bytes[start] == UInt8(ascii: "[")
   let word = isBracket ? start + 1 : start
@@ -43,13 +42,14 @@ func isProse(_ bytes: borrowing Span<UInt8>, _ start: Int) -> Bool {
   for literal: StaticString in ["true", "false", "null"] where holds(literal, bytes, at: word) { return false }
   var hasSpace = false
   for place in word..<end where isSpace(bytes[place]) { hasSpace = true }
-  guard hasSpace else { return false }
+  return hasSpace
+}
+
+/// The next line behind the line end `end` that begins with a bracket; the end of the file where none does.
+func bracketLine(_ bytes: borrowing Span<UInt8>, behind end: Int) -> Int {
   var place = skipSpace(bytes, end)
-  while place < bytes.count {
-    if closer(of: bytes[place]) != nil { return true }
-    place = skipSpace(bytes, lineEnd(bytes, place))
-  }
-  return false
+  while place < bytes.count, closer(of: bytes[place]) == nil { place = skipSpace(bytes, lineEnd(bytes, place)) }
+  return place
 }
 
 private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

@@ -31,11 +31,16 @@ private func isMarkedCommit(_ text: some Collection<UInt8>) -> Bool {
 }
 
 private func holdsBreakingFooter(_ text: some Collection<UInt8>) -> Bool {
-  let bytes = Array(text)
-  return ["BREAKING CHANGE:", "BREAKING CHANGES:", "BREAKING-CHANGE:"].contains {
-    bytes.firstRange(of: Array($0.utf8)) != nil
+  var rest = text[...]
+  while let place = rest.firstIndex(of: UInt8(ascii: "B")) {
+    rest = rest[place...]
+    if breakingFooters.contains(where: { rest.starts(with: $0.utf8) }) { return true }
+    rest = rest.dropFirst()
   }
+  return false
 }
+
+private let breakingFooters = ["BREAKING CHANGE:", "BREAKING CHANGES:", "BREAKING-CHANGE:"]
 
 /// Whether a text says that there is nothing of its kind: "None in this release.", "No breaking changes.", "N/A", "Keine". Every word of
 /// it must be one that such a sentence is made of: "None of the old keys is read any more." says something.

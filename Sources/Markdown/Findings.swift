@@ -31,6 +31,8 @@ struct Findings {
   private var isLeadIn = false
   /// Paragraphs under that heading; they count if it has no items.
   private var paragraphs: [String] = []
+  /// One of them says that there is nothing.
+  private var saysNothing = false
   private var hasItems = false
 
   mutating func add(_ text: some Sequence<UInt8>) { plain.append(contentsOf: text) }
@@ -59,7 +61,9 @@ struct Findings {
     if items.isEmpty { isLeadIn = false }
     let isMarked = blockIsMarked || isAnnounced || saysBreaking(plain[blockStart...])
     if items.isEmpty, breakingLevel != nil, !isMarked {
-      paragraphs.append(words(from: blockStart))
+      let text = words(from: blockStart)
+      saysNothing = saysNothing || saysNone(text.utf8)
+      paragraphs.append(text)
     } else if isMarked, let item = items.last, item.start == blockStart {
       items[items.count - 1].isMarked = true
     } else if isMarked, !itemIsReported {
@@ -70,7 +74,7 @@ struct Findings {
   /// Whether the paragraph is the label of the next list: "Features:" behind "Breaking changes:", or behind the word that there are none.
   /// Below a heading, labels divide what it announces.
   private var isNextLabel: Bool {
-    guard isLeadIn && !hasItems || paragraphs.contains(where: { saysNone($0.utf8) }) else { return false }
+    guard isLeadIn && !hasItems || saysNothing else { return false }
     let text = trimmed(plain[blockStart...])
     let isClosed = text.last == UInt8(ascii: ":")
     guard text.count <= 60, isClosed || isBold else { return false }
@@ -180,6 +184,7 @@ struct Findings {
   private mutating func endBreaking() {
     if breakingLevel != nil, !hasItems { breaking += paragraphs.filter { !saysNone($0.utf8) } }
     paragraphs = []
+    saysNothing = false
     hasItems = false
     breakingLevel = nil
     isLeadIn = false

@@ -80,7 +80,12 @@ struct Almanac: Sendable {
     let position: Int
 
     func isNewer(than other: Order) -> Bool {
-      if time != other.time { return other.time.map { other in time.map { $0 > other } ?? false } ?? true }
+      switch (time, other.time) {
+      case (let mine?, let theirs?) where mine != theirs: return mine > theirs
+      case (_?, nil): return true
+      case (nil, _?): return false
+      case (_?, _?), (nil, nil): break
+      }
       return service != other.service ? service < other.service : position > other.position
     }
   }

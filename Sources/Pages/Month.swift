@@ -21,8 +21,9 @@ package struct Month: Hashable, Sendable, Comparable {
 
 /// What histories, changelogs and the audit are paged by: a month, or that no record says when.
 package enum Period: Hashable, Sendable, Comparable {
-  case month(Month)
+  /// What has no time stands before all that has one (rules.md, the order of deployments).
   case undated
+  case month(Month)
 
   init(_ month: Month?) { self = month.map(Period.month) ?? .undated }
 
@@ -31,15 +32,6 @@ package enum Period: Hashable, Sendable, Comparable {
     switch self {
     case .month(let month): month
     case .undated: nil
-    }
-  }
-
-  /// What has no time stands before all that has one (rules.md, the order of deployments).
-  package static func < (left: Period, right: Period) -> Bool {
-    switch (left.month, right.month) {
-    case (let left?, let right?): left < right
-    case (nil, _?): true
-    case (_, nil): false
     }
   }
 

@@ -37,12 +37,11 @@ package struct SiteMap: Sendable {
     return folder + "\(environments[upstream])...\(environments[downstream]).html"
   }
   func service(_ index: Int) -> String { "services/\(services[index]).html" }
-  /// Where a link to a file of the content folder leads, a place in it behind `#`; nil where it has no page.
-  func page(ofFile address: String) -> String? {
-    let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let page = filePages[String(parts[0])] else { return nil }
-    guard parts.count > 1, !parts[1].isEmpty, let ids = page.ids else { return page.path }
-    return page.path + "#" + ids + parts[1]
+  /// Where a link to a file of the content folder, or to a place in it, leads; nil where it has no page.
+  func page(ofFile path: String, place: String?) -> String? {
+    guard let page = filePages[path] else { return nil }
+    guard let place, !place.isEmpty, let ids = page.ids else { return page.path }
+    return page.path + "#" + ids + place
   }
   /// The path of the page of a run, relative to the site.
   package func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }

@@ -34,6 +34,7 @@ struct FileReader {
   /// Unknown keys are noted once a file.
   private var notedKeys: Set<String> = []
   private var notedStates: Set<String> = []
+  private var hasToldCutOff = false
 
   /// In the order in which an object is offered to them.
   private let formats: [Format]
@@ -74,13 +75,20 @@ struct FileReader {
     context.answer = outer
   }
 
+  /// The elements of several lists of one envelope.
+  mutating func takeLists(_ keys: [String], of node: Node) {
+    guard context.depth <= FileReader.deepest else { return skip(node, SkipReason.anArray) }
+    for key in keys { if let list = node.list(key) { takeElements(of: list) } }
+  }
+
   private mutating func takeObject(_ node: Node) {
     if takeEnvelope(node) || takeDeclared(node) || takePlain(node) { return }
     // An answer may hold data and say beside it that some is missing.
-    if node["errors"] != nil, node["data"]?.isNull == false, let text = errorAnswer(node) { warn(.errorAnswer(text), at: node) }
+    let partial = node["errors"] != nil && node["data"]?.isNull == false ? errorAnswer(node) : nil
+    if let partial { warn(.errorAnswer(partial), at: node) }
     for format in formats where format.take(node, &self) { return }
-    if let text = errorAnswer(node) {
-      warn(.errorAnswer(text), at: node)
+    if let text = partial ?? errorAnswer(node) {
+      if partial == nil { warn(.errorAnswer(text), at: node) }
       return skip(node, SkipReason.errorAnswer(text))
     }
     if let kind = foreignKind(node) {
@@ -95,7 +103,8 @@ struct FileReader {
 extension FileReader {
   /// A value at the top of a file.
   mutating func takeDocument(_ node: Node) {
-    if !file.diagnostics.contains(where: { $0.message.id == Diagnostic.Message.cutOffID }), let cut = node.cutOff {
+    if !hasToldCutOff, let cut = node.cutOff {
+      hasToldCutOff = true
       warn(.cutOff(cut.string ?? ""), at: cut)
     }
     take(node)

@@ -111,11 +111,9 @@ extension Diagnostic.Message {
       suggestion: cure.map { "fetch them, too: \($0)" })
   }
 
-  static let cutOffID = "cut-off"
-
   static func cutOff(_ text: String) -> Self {
     .init(
-      id: cutOffID, "an object was written as the text \(quoted(text)): ConvertTo-Json without enough -Depth",
+      id: "cut-off", "an object was written as the text \(quoted(text)): ConvertTo-Json without enough -Depth",
       suggestion: "write the file again with ConvertTo-Json -Depth 100")
   }
 
@@ -160,7 +158,8 @@ extension Diagnostic.Message {
     return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  private static func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun) is" : "\(count) \(noun)s are" }
+  private static func counted(_ count: Int, _ noun: String) -> String { number(count, noun) + (count == 1 ? " is" : " are") }
+  private static func number(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 }
 
 extension Remark {
@@ -298,14 +297,14 @@ extension Diagnostic.Message {
   static func unusedRule(_ rule: String, records: Int) -> Self {
     Self(
       id: "unused-rule",
-      "'\(rule)' fits none of the \(records == 1 ? "1 record" : "\(records) records") that could use it, so it does nothing",
+      "'\(rule)' fits none of the \(number(records, "record")) that could use it, so it does nothing",
       suggestion: "compare its patterns with the records: files, provider, repository, pipeline, ref and the names of steps")
   }
 
   static func ruleUse(_ rule: String, _ use: RuleUse, records: Int) -> Self {
     Self(
       id: "rule-use",
-      "'\(rule)' fits \(use.fits) of \(records == 1 ? "1 record" : "\(records) records"); \(use.gives) \(use.gives == 1 ? "has" : "have") a value of it"
+      "'\(rule)' fits \(use.fits) of \(number(records, "record")); \(use.gives) \(use.gives == 1 ? "has" : "have") a value of it"
     )
   }
 }

@@ -108,6 +108,9 @@ package struct RecordSet: Sendable, Equatable {
   package var diagnostics: [Diagnostic] = []
 
   package init() {}
+
+  /// How many records the rules of the configuration are asked about.
+  package var countOfAsked: Int { runs.count + deployments.count + unplaced.count + releases.count }
 }
 
 /// A release as a provider describes it; its body becomes a note.

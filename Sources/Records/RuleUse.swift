@@ -9,13 +9,6 @@ package struct RuleUse: Hashable, Sendable {
   package var gives = 0
 
   package init() {}
-
-  package static func + (left: RuleUse, right: RuleUse) -> RuleUse {
-    var sum = left
-    sum.fits += right.fits
-    sum.gives += right.gives
-    return sum
-  }
 }
 
 /// Warnings about rules that can do nothing, and about those that did nothing of what was read. `records`: how many there were to fit.

@@ -307,62 +307,6 @@ package struct Deployment: Sendable {
   }
 }
 
-/// A release of a service, with or without a note, and how far it came.
-package struct Release: Sendable {
-  package struct Arrival: Hashable, Sendable {
-    package var environment: Int
-    /// nil: no record says when.
-    package var arrivedAt: Timestamp?
-    /// nil while it is live there, and where no record says when it left.
-    package var leftAt: Timestamp?
-    /// It left, and no record says when.
-    package var hasUndatedEnd = false
-    /// Index into the service's deployments.
-    package var deployment: Int
-    /// The version that replaced it; nil while it is live or after a removal.
-    package var replacedBy: String?
-    /// When it came to each target and left it, by name; empty unless the environment has several.
-    package var targets: [OnTarget] = []
-
-    package struct OnTarget: Hashable, Sendable {
-      package var name: String
-      /// nil: no record says when.
-      package var arrivedAt: Timestamp?
-      package var leftAt: Timestamp?
-      /// It left, and no record says when.
-      package var hasUndatedEnd = false
-      package var deployment: Int
-
-      /// It does not run there any more.
-      package var isOver: Bool { leftAt != nil || hasUndatedEnd }
-    }
-
-    /// It is not live there any more.
-    package var isOver: Bool { leftAt != nil || hasUndatedEnd }
-
-    package init(environment: Int, arrivedAt: Timestamp?, leftAt: Timestamp?, deployment: Int, replacedBy: String?) {
-      self.environment = environment
-      self.arrivedAt = arrivedAt
-      self.leftAt = leftAt
-      self.deployment = deployment
-      self.replacedBy = replacedBy
-    }
-  }
-
-  /// As written in the note or deployed, without a leading `v` before a digit; nil for an unreleased section.
-  package var version: String?
-  /// nil: deployed, but nobody described it.
-  package var note: Located<ReleaseNote>?
-  /// In promotion order, then by time; a release that came back has several in one environment.
-  package var arrivals: [Arrival]
-
-  package init(version: String?, note: Located<ReleaseNote>?, arrivals: [Arrival]) {
-    self.version = version
-    self.note = note
-    self.arrivals = arrivals
-  }
-}
-
 package struct Incident: Sendable {
   package struct Link: Hashable, Sendable {
     package var service: Int

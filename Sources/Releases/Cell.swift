@@ -107,6 +107,9 @@ package struct Cell: Sendable {
     }
   }
 
+  /// Whether what runs is known, and a run since reached some of its targets only.
+  package var isPartlyDeployed: Bool { flags.contains(.partial) && state != .unknown }
+
   /// How many releases it is behind (rules.md).
   package var behind: Int { pending.count }
 }

@@ -68,6 +68,13 @@ package struct DeploymentRecord: Hashable, Sendable {
 
   package init(environment: EnvironmentReference) { self.environment = environment }
 
+  /// Whether it may be of a run that has the id it names: nothing that both say of provider and repository differs.
+  package func isOf(_ run: RunRecord) -> Bool { isOf(provider: run.provider, repository: run.repository) }
+
+  func isOf(provider other: String?, repository place: String?) -> Bool {
+    (provider == nil || other == nil || provider == other) && (repository == nil || place == nil || repository == place)
+  }
+
   /// The name of an environment without the blanks around it, which no page shows: spaces of any sort, line breaks, and what has no width.
   package static func trimmedName(_ name: String) -> String {
     let isPlain = { (byte: UInt8) in byte > 0x20 && byte < 0x7F }

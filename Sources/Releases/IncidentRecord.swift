@@ -44,6 +44,9 @@ package struct IncidentRecord: Hashable, Sendable {
     }
   }
 
+  /// Its state where nobody says one (record.md, Incident). The end of what was planned may be yet to come.
+  package var impliedState: State { resolvedAt != nil && kind == .incident ? .resolved : .detected }
+
   package var id: String
   package var kind = Kind.incident
   package var title: String?

@@ -50,16 +50,7 @@ struct Reading {
       progress(texts.count)
       return read
     }
-    for file in files {
-      let before = account.records.total
-      take(file)
-      let more = account.records.total - before
-      switch file {
-      case .note, .changelog: account.notes += more
-      case .incident: account.incidents += more
-      case .configuration, .records, .testReport, .introduction, .page, .skipped, .unreadable: break
-      }
-    }
+    for file in files { take(file) }
   }
 
   private mutating func takeUnnamable(in folder: String) {
@@ -114,12 +105,17 @@ struct Reading {
     case .records(let records, let file): take(records, file)
     case .testReport(let parsed, let file): if let report = take(parsed, file, isRecord: false) { testReports.append(report) }
     case .note(let parsed, let file):
+      account.notes += 1
       if let note = take(parsed, file) { input.notes.append(told(note, \.story, "a note in a file of its own")) }
-    case .changelog(let parsed, let file): take(parsed, file)
+    case .changelog(let parsed, let file):
+      account.notes += max(1, parsed.value.count)
+      take(parsed, file)
     case .incident(let parsed, let file):
+      account.incidents += 1
       if let incident = take(parsed, file) {
         input.incidents.append(told(incident, \.story, "an incident in a file of its own"))
       }
+    case .introduction(_, let file) where introduction != nil: skip(file, "another file is the introduction already")
     case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
     case .page(let parsed, let file):
       guard let page = take(parsed, file, isRecord: false) else { break }
@@ -191,7 +187,7 @@ struct Reading {
   /// Joins the pieces of all files and completes the account.
   mutating func finish(_ configuration: Configuration) -> CatalogInput {
     var set = joinRecords(records)
-    let fitted = set.runs.count + set.deployments.count + set.releases.count
+    let fitted = set.countOfAsked
     let uses = applyRules(configuration.records, to: &set)
     diagnostics += warnings(about: configuration.records, uses: uses, records: fitted, file: configuration.file)
     rules = Records.account(of: configuration.records, uses: uses, records: fitted, file: configuration.file)

@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
         tidemark explain --service checkout --version 1.4.0          where the version is, and by which records
         tidemark explain content/runs/128.json:7 --json              for programs (tidemark schema explain)
 
-      It tells as what a record was read, with which others it was joined, by which rule it got its service, environment, version and
+      It tells what a record was read as, with which others it was joined, by which rule it got its service, environment, version and
       state, and on which pages it stands or why on none. Places are written as the messages of a build print them.
       """)
 

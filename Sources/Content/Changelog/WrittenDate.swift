@@ -10,8 +10,6 @@ struct WrittenDate {
   private(set) var isSwapped = false
   /// It is written as a day or a time that does not exist.
   private(set) var isImpossible = false
-  /// Nothing but a month and a year.
-  private(set) var isMonth = false
   /// What follows it.
   let rest: Substring
 
@@ -20,7 +18,7 @@ struct WrittenDate {
     var scan = Scan(rest: text)
     scan.skipWeekday()
     guard let found = WrittenDate.numbers(&scan) ?? WrittenDate.named(&scan) else { return nil }
-    (day, isSwapped, isImpossible, isMonth) = (found.day, found.isSwapped, found.isImpossible, found.isMonth)
+    (day, isSwapped, isImpossible) = (found.day, found.isSwapped, found.isImpossible)
     if !found.isMonth, let time = WrittenTime(behind: &scan) {
       if !time.exists { isImpossible = true }
       if let date = day, time.exists { day = time.day(of: date, in: zone) }

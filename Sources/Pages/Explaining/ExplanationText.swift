@@ -110,7 +110,7 @@ struct ExplanationText {
         index == 0 ? "told by" : "", (telling.place.map { "\(folder)\($0.file):\($0.position.line): " } ?? "") + telling.text)
     }
     if tellings.count > ExplanationText.tellings {
-      addRow("", "and \(tellings.count - ExplanationText.tellings) more records")
+      addRow("", "and " + Format.count(tellings.count - ExplanationText.tellings, "more record").plain)
     }
     for topic in Remark.Topic.allCases where topic != .reading { add(topic, of: fact, story) }
     let inferred = fact.inferred(in: catalog)
@@ -161,12 +161,13 @@ struct ExplanationText {
     guard !explanation.leftOut.isEmpty else { return }
     let count = explanation.leftOut.reduce(0) { $0 + $1.records }
     lines.append("")
-    addLine("\(count) records of the content were left out; ask for their file to see why:")
+    let records = Format.count(count, "record").plain
+    addLine("\(records) of the content \(count == 1 ? "was" : "were") left out; ask for the file to see why:")
     for file in explanation.leftOut { addLine("  tidemark explain \(folder)\(file.file) (\(file.records))") }
   }
 
   private mutating func addMore(than limit: Int, of count: Int, _ noun: String) {
-    if count > limit { addLine("  and \(count - limit) more \(noun)s; --json has all") }
+    if count > limit { addLine("  and \(Format.count(count - limit, "more " + noun).plain); --json has all") }
   }
 
   // MARK: What runs

@@ -163,7 +163,7 @@ extension Explanation.Fact {
 }
 
 extension Catalog {
-  /// `Mon 2 Mar 2026 10:00 to Mon 2 Mar 2026 10:05`.
+  /// `2026-03-02 10:00 UTC to 2026-03-02 10:05 UTC`.
   func span(_ start: Timestamp?, _ end: Timestamp?) -> String? {
     switch (start, end) {
     case (let start?, let end?): "\(moment(start)) to \(moment(end))"

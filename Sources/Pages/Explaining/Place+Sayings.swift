@@ -29,7 +29,7 @@ extension Explanation.Place {
     let current = cell.current.map { told($0, catalog) }
     switch cell.state {
     case .current: return (current ?? "") + ", the last success here"
-    case .mixed: return cell.mixedText + "; each target runs what succeeded on it last"
+    case .mixed: return cell.mixedWords.plain + "; each target runs what succeeded on it last"
     case .unknown: return "nobody knows which version: " + doubt(cell, catalog) + (current.map { "; it was \($0)" } ?? "")
     case .removed: return "nothing: the last success here took it down"
     case .none:

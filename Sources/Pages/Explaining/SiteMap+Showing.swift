@@ -31,7 +31,9 @@ extension SiteMap {
     let name = catalog.environments[environment].name
     // Environments that end with their work stand on a list of their own.
     let board = catalog.environments[environment].isShortLived ? "short-lived.html" : "index.html"
-    if cell.current == index {
+    let running =
+      cell.state == .unknown ? cell.candidates : ([cell.current] + cell.targets.map(\.deployment)).compactMap(\.self)
+    if running.contains(index) {
       pages.append(Showing(path: board, role: "what \(cell.state == .unknown ? "may run" : "runs") in \(name)"))
     }
     if cell.lastAttempt == index { pages.append(Showing(path: board, role: "the latest attempt in \(name)")) }

@@ -80,6 +80,6 @@ extension Archive.Row {
       last = cell.lastAttempt ?? cell.current
       version = last.map { "\(view.deployment(service, $0, text: "unknown"))" } ?? "unknown"
     }
-    since = last.flatMap { deployments[$0].finishedAt ?? deployments[$0].startedAt }.map(view.short)
+    since = last.flatMap { deployments[$0].time }.map(view.short)
   }
 }

@@ -37,7 +37,7 @@ struct AttemptRow: Model {
   /// `isAboutNow`: whether times may leave out the year that the clock stands in.
   init(_ view: Viewpoint, service index: Int, deployment number: Int, isAboutNow: Bool) {
     let deployment = view.catalog.services[index].deployments[number]
-    let at = deployment.finishedAt ?? deployment.startedAt
+    let at = deployment.state.isTerminal ? deployment.time : deployment.startedAt
     time = isAboutNow ? at.map(view.dated) : at.map { view.long($0) }
     isOver = deployment.state.isTerminal
     service = view.service(index)

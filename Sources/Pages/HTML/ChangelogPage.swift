@@ -112,7 +112,7 @@ extension Viewpoint {
     switch cell.state {
     case .current:
       link = current.map { release(service, $0.version, named: true) } ?? self.service(service)
-      state = current?.finishedAt.map { "since \(long($0))" } ?? "since when is not known"
+      state = current?.time.map { "since \(long($0))" } ?? "since when is not known"
     case .mixed:
       link = LinkText(text: name, url: self.service(service).url)
       state = "mixed: \(cell.mixedWords)"

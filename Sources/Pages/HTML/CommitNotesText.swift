@@ -27,6 +27,26 @@ struct CommitNotesText: Model, Hashable {
 
   private static let limit = 50
 
+  /// Of one entry: lists of commits beyond so many would make a page, or a feed, too heavy.
+  private static let mostOfEntry = 5
+
+  /// The commits of the first versions that have some, and the versions of which there is nothing to tell, or no room for it.
+  /// `besides`: how many lists the entry has already.
+  static func standing(
+    for undescribed: [String], _ view: Viewpoint, service: Int, besides: Int = 0
+  ) -> (texts: [CommitNotesText], bare: [String]) {
+    var texts: [CommitNotesText] = []
+    var bare: [String] = []
+    for version in undescribed {
+      if besides + texts.count < mostOfEntry, let text = CommitNotesText(view, service: service, version: version) {
+        texts.append(text)
+      } else {
+        bare.append(version)
+      }
+    }
+    return (texts, bare)
+  }
+
   /// nil where the version has notes, or no commit of it is known.
   init?(_ view: Viewpoint, service: Int, version: String) {
     guard let notes = view.catalog.commitNotes(version, service) else { return nil }

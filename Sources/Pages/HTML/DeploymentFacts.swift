@@ -41,14 +41,10 @@ extension Viewpoint {
 
   /// `90 min after staging`: from the arrival of the same release in the environment before; empty if it was never there.
   func leg(of deployment: Deployment, _ service: Int) -> Sentence {
-    guard let at = deployment.finishedAt, let upstream = catalog.histories[service][deployment.environment].cell.upstream,
-      let release = map.release(service, version: deployment.version)
-    else { return "" }
-    let arrivals = catalog.services[service].releases[release].arrivals
-    guard let arrival = arrivals.last(where: { $0.environment == upstream && $0.arrivedAt.map { $0 <= at } ?? false }),
-      let arrivedAt = arrival.arrivedAt
-    else { return "" }
-    return "\(words: Format.duration(at.seconds(since: arrivedAt))) after \(catalog.environments[upstream].name)"
+    guard let release = map.release(service, version: deployment.version) else { return "" }
+    return leg(
+      to: deployment.environment, at: deployment.finishedAt, of: catalog.services[service].releases[release], service: service)
+      ?? ""
   }
 
   /// The step that failed, as a link to the run; nil where none is known.

@@ -208,7 +208,7 @@ extension Viewpoint {
     var sentences: [Sentence] = []
     if let before = liveBefore(index, service: service) {
       let link = self.deployment(service, before, text: deployments[before].version)
-      let since: Sentence = deployments[before].finishedAt.map { ", since \(long($0))" } ?? ", since when is not known"
+      let since: Sentence = deployments[before].time.map { ", since \(long($0))" } ?? ", since when is not known"
       sentences.append("Before it, \(place) ran \(link)\(since).")
     } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
       sentences.append("Before it, nothing was live in \(place).")

@@ -90,7 +90,7 @@ struct IncidentRow: Model {
     title = view.incident(index)
     isOpen = !record.state.isOver
     let isPlanned = record.kind == .maintenance
-    state = isPlanned ? (isOpen ? "maintenance under way" : "maintenance, over") : record.state.rawValue
+    state = record.stateWord
     mark = Mark(isOpen ? (isPlanned ? .running : .failed) : .succeeded)
     severity = record.severity
     environment = incident.environment.map(view.environment)
@@ -105,5 +105,15 @@ struct IncidentRow: Model {
     causedBy = .list(incident.causedBy.map { view.words($0) })
     fixedBy = .list(incident.fixedBy.map { view.words($0) })
     url = record.url
+  }
+}
+
+extension IncidentRecord {
+  /// How far it is, for pages and feeds: what was planned is no incident that somebody detected.
+  var stateWord: String {
+    switch kind {
+    case .incident: state.rawValue
+    case .maintenance: state.isOver ? "maintenance, over" : "maintenance under way"
+    }
   }
 }

@@ -77,17 +77,10 @@ struct LogEntry: Model {
 
   /// Says of each version without notes what its commits say, else where its notes would stand.
   mutating func tell(of undescribed: [String], _ view: Viewpoint, _ service: Int) {
-    for version in undescribed {
-      if commits.count < LogEntry.mostCommits, let text = CommitNotesText(view, service: service, version: version) {
-        commits.append(text)
-      } else {
-        hints.append(LogEntry.hint(view, service, version))
-      }
-    }
+    let (texts, bare) = CommitNotesText.standing(for: undescribed, view, service: service, besides: commits.count)
+    commits += texts
+    hints += bare.map { LogEntry.hint(view, service, $0) }
   }
-
-  /// Of one entry: lists of commits beyond so many would make a page too heavy.
-  private static let mostCommits = 5
 
   /// The file that would describe a version.
   static func hint(_ view: Viewpoint, _ service: Int, _ version: String) -> Hint {

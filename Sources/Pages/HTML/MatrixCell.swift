@@ -115,11 +115,9 @@ struct CellFacts {
     MatrixCell.Line(loudness: loudness, mark: mark, sentence: sentence)
   }
 
-  private func time(_ deployment: Deployment) -> Timestamp? { deployment.finishedAt ?? deployment.startedAt }
-
   private var liveSince: MatrixCell.Line? {
     guard cell.state == .current, let current else { return nil }
-    let since: Sentence = time(current).map { " since \(view.short($0))" } ?? ", time not known"
+    let since: Sentence = current.time.map { " since \(view.short($0))" } ?? ", time not known"
     return line(.plain, Mark(.succeeded), "\(words: current.kind == .rollback ? "back" : "live")\(since)")
   }
 
@@ -146,7 +144,7 @@ struct CellFacts {
     guard let index = cell.lastAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
     let attempt = deployments[index]
     let word: Sentence = attempt.state == .cancelled ? "cancelled midway" : "ended \(words: attempt.state.rawValue)"
-    let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
+    let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""
     return line(
       .fact, Mark(.unknown),
       "\(Sentence.list(versions, conjunction: .or)): \(view.own(word, view.deployment(service, index, text: "").url))\(at)")
@@ -159,7 +157,7 @@ struct CellFacts {
       return line(
         .plain, Mark(.skipped), "its environment has ended; it ran \(view.release(service, deployments[last].version))")
     }
-    let since: Sentence = time(deployments[index]).map { " since \(view.short($0))" } ?? ""
+    let since: Sentence = deployments[index].time.map { " since \(view.short($0))" } ?? ""
     let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""
     return line(.plain, Mark(.skipped), "\(view.deployment(service, index, words: "removed"))\(since)\(before)")
   }
@@ -191,7 +189,7 @@ struct CellFacts {
       let word: Sentence = attempt.action == .remove ? " being removed" : " deploying"
       return line(.fact, Mark(.running), "\(view.deployment(service, index, text: attempt.version, after: word))\(since)")
     case .succeeded, .failed, .cancelled, .unknown, .superseded, .waiting, .skipped:
-      let at: Sentence = time(attempt).map { " \(view.short($0))" } ?? ""
+      let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""
       let end = attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue
       let word: Sentence = attempt.action == .remove ? " removal \(words: end)" : " \(words: end)"
       return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: attempt.version, after: word))\(at)")

@@ -26,12 +26,7 @@ struct Notice: Model {
       let incident = view.catalog.incidents[index]
       return !incident.record.state.isOver && (environment == nil || incident.environment == environment)
     }
-    var notices = open.prefix(3).map { index in
-      let isPlanned = view.catalog.incidents[index].record.kind == .maintenance
-      return Notice(
-        kind: isPlanned ? .freeze : .incident, label: isPlanned ? "Maintenance" : "Incident",
-        sentence: view.words(openIncident: index))
-    }
+    var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
     if open.count > 3 {
       let rest = view.own("\(Format.count(open.count - 3, "more incident")) open", view.url("incidents.html"))
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
@@ -45,10 +40,7 @@ struct Notice: Model {
       let isConcerned = incident.service == service || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
       guard !incident.record.state.isOver, isConcerned else { return nil }
       let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
-      let isPlanned = incident.record.kind == .maintenance
-      return Notice(
-        kind: isPlanned ? .freeze : .incident, label: isPlanned ? "Maintenance" : "Incident",
-        sentence: "\(view.incident(index)): \(words: incident.record.state.rawValue)\(since).")
+      return Notice(of: incident.record, "\(view.incident(index)): \(words: incident.record.stateWord)\(since).")
     }
   }
 
@@ -71,11 +63,20 @@ struct Notice: Model {
   }
 }
 
+extension Notice {
+  fileprivate init(of record: IncidentRecord, _ sentence: Sentence) {
+    switch record.kind {
+    case .incident: self.init(kind: .incident, label: "Incident", sentence: sentence)
+    case .maintenance: self.init(kind: .freeze, label: "Maintenance", sentence: sentence)
+    }
+  }
+}
+
 extension Viewpoint {
   /// `Title: detected, open since …, for 3 h. Caused by 4.2.0, fixed by hotfix 4.2.1 in production.`
   func words(openIncident index: Int) -> Sentence {
     let incident = catalog.incidents[index]
-    var sentence: Sentence = "\(self.incident(index)): \(words: incident.record.state.rawValue)"
+    var sentence: Sentence = "\(self.incident(index)): \(words: incident.record.stateWord)"
     if let since = incident.record.startedAt {
       let length: Sentence = age(since).map { ", for \(words: $0)" } ?? ""
       sentence += ", open since \(dated(since))\(length)"

@@ -92,7 +92,7 @@ struct PendingPage: Model {
   }
 
   private static func headline(_ rows: [GateRow], _ facts: VerdictFacts) -> Sentence {
-    let people = rows.count(where: \.needsPerson)
+    let people = facts.waitingForPerson
     if people > 0 { return people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person" }
     if !facts.isWaitKnown { return "What waits is not known" }
     return rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"

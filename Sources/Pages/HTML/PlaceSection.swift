@@ -101,7 +101,7 @@ private struct PlaceFacts {
   private var live: [PlaceSection.Fact?] {
     guard cell.state == .current, let index = cell.current else { return [] }
     let deployment = deployments[index]
-    let since = deployment.finishedAt ?? deployment.startedAt
+    let since = deployment.time
     let age: Sentence = view.age(since).map { ", \(words: $0)" } ?? ""
     let run: Sentence = view.run(of: deployment, service).map { " in \($0)" } ?? ""
     return [
@@ -125,7 +125,7 @@ private struct PlaceFacts {
     guard let index = cell.previous else { return nil }
     let deployment = deployments[index]
     let since: Sentence =
-      (deployment.finishedAt ?? deployment.startedAt).map { ", since \(view.dated($0))" } ?? ", time not known"
+      deployment.time.map { ", since \(view.dated($0))" } ?? ", time not known"
     return fact("Previous", "\(view.release(service, deployment.version))\(since)")
   }
 

@@ -57,7 +57,7 @@ extension Viewpoint {
       appendEscaped(page, to: &address)
       return address
     }
-    placer.file = { address in map.page(ofFile: address).map(url) }
+    placer.file = { path, place in map.page(ofFile: path, place: place).map(url) }
     placer.run()
     return placer.output
   }
@@ -72,7 +72,7 @@ struct MarkupPlacer {
   /// The address of a release by its version.
   let release: (String) -> String?
   /// The address of a file of the content folder, with a place in it behind `#`.
-  var file: (String) -> String? = { _ in nil }
+  var file: (_ path: String, _ place: String?) -> String? = { _, _ in nil }
   /// What stands before the names of places where links to them lead to another page.
   var page: [UInt8]?
   var book = Phrasebook.english
@@ -149,31 +149,38 @@ struct MarkupPlacer {
 
   /// The address of a release, of another file, or of a place of this text that stands elsewhere. Without a page the words are no link.
   private mutating func copyAddress(_ rest: inout ArraySlice<UInt8>) -> Bool {
-    let address: String?
-    let kinds = [MarkupPlacer.release, MarkupPlacer.file, page == nil ? [] : MarkupPlacer.fragment]
-    guard let kind = kinds.first(where: { !$0.isEmpty && rest.starts(with: $0) }) else { return false }
-    let named = rest.dropFirst(kind.count).prefix { $0 != UInt8(ascii: "\"") }
-    let name = String(decoding: named, as: UTF8.self)
-    if kind == MarkupPlacer.release {
-      address = release(name)
-    } else if kind == MarkupPlacer.file {
-      address = file(decoded(name))
-    } else {
-      address = page.map { String(decoding: $0, as: UTF8.self) + name }
-    }
-    if let address {
+    if rest.starts(with: MarkupPlacer.release) {
+      let name = MarkupPlacer.takeAttribute(&rest, from: MarkupPlacer.release)
+      link(release(String(decoding: name, as: UTF8.self)))
+    } else if rest.starts(with: MarkupPlacer.file) {
+      let parts = MarkupPlacer.takeAttribute(&rest, from: MarkupPlacer.file).split(
+        separator: UInt8(ascii: "#"), maxSplits: 1, omittingEmptySubsequences: false)
+      // The path as it is on disk; the place in it as it stands in the attribute.
+      let place = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : nil
+      link(file(percentDecoded(String(decoding: parts[0], as: UTF8.self)), place))
+    } else if let page, rest.starts(with: MarkupPlacer.fragment) {
       output += " href=\"".utf8
-      if kind == MarkupPlacer.fragment { output += address.utf8 } else { appendEscaped(address, to: &output) }
+      output += page
+      output += MarkupPlacer.takeAttribute(&rest, from: MarkupPlacer.fragment)
       output.append(UInt8(ascii: "\""))
+    } else {
+      return false
     }
-    rest = rest[named.endIndex...].dropFirst()
     return true
   }
 
-  /// The path as it is on disk; the place behind `#` is as it stands in the attribute.
-  private func decoded(_ address: String) -> String {
-    let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    return (percentDecoded(String(parts[0])) + (parts.count > 1 ? "#" + parts[1] : ""))
+  /// The value of an attribute that begins with `start`; `rest` is then behind it.
+  private static func takeAttribute(_ rest: inout ArraySlice<UInt8>, from start: [UInt8]) -> ArraySlice<UInt8> {
+    let value = rest.dropFirst(start.count).prefix { $0 != UInt8(ascii: "\"") }
+    rest = rest[value.endIndex...].dropFirst()
+    return value
+  }
+
+  private mutating func link(_ address: String?) {
+    guard let address else { return }
+    output += " href=\"".utf8
+    appendEscaped(address, to: &output)
+    output.append(UInt8(ascii: "\""))
   }
 
   private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {

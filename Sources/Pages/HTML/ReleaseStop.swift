@@ -69,7 +69,9 @@ extension Viewpoint {
       lines.append(.init(end(of: arrival, service: service)))
       if arrival.targets.count > 0 { lines.append(.init(targets(of: arrival), isLeg: true)) }
       if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
-      if let leg = leg(to: arrival, of: release, service: service) { lines.append(.init(leg, isLeg: true)) }
+      if let leg = leg(to: arrival.environment, at: arrival.arrivedAt, of: release, service: service) {
+        lines.append(.init(leg, isLeg: true))
+      }
     }
     return lines
   }
@@ -120,8 +122,8 @@ extension Viewpoint {
   }
 
   /// `2 h 30 min after development`: from its last arrival in the environment before.
-  private func leg(to arrival: Release.Arrival, of release: Release, service: Int) -> Sentence? {
-    guard let upstream = catalog.histories[service][arrival.environment].cell.upstream, let at = arrival.arrivedAt,
+  func leg(to environment: Int, at: Timestamp?, of release: Release, service: Int) -> Sentence? {
+    guard let upstream = catalog.histories[service][environment].cell.upstream, let at,
       let before = release.arrivals.filter({ $0.environment == upstream }).compactMap(\.arrivedAt).last(where: { $0 <= at })
     else { return nil }
     return "\(words: Format.duration(at.seconds(since: before))) after \(catalog.environments[upstream].name)"

@@ -160,7 +160,7 @@ struct ServicePlace: Model {
     environment = view.environment(index)
     // Of several targets each has its own time, which the remarks tell.
     by = cell.state == .mixed ? nil : current?.by
-    since = cell.state == .mixed ? nil : current.map { view.when($0.finishedAt) }
+    since = cell.state == .mixed ? nil : current.map { view.when($0.time) }
     url = cell.current.flatMap { view.deployment(service, $0, text: "").url }
     switch cell.state {
     case .current:

@@ -105,7 +105,7 @@ extension ShortLivedPage.Row {
     self.service = view.service(index)
     let shown = (cell.current ?? cell.previous ?? history.deployments.last).map { service.deployments[$0] }
     (mark, version) = ShortLivedPage.Row.state(of: cell, shown, view, service: index)
-    since = cell.state == .current ? shown.map { view.when($0.finishedAt ?? $0.startedAt) } : nil
+    since = cell.state == .current ? shown.map { view.when($0.time) } : nil
     origin = shown.flatMap { view.origin(of: $0, service: index) }
     age = view.age(history.deployments.lazy.compactMap { service.deployments[$0].time }.first)
     owner = shown?.by

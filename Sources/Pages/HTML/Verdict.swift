@@ -87,7 +87,7 @@ extension VerdictFacts {
   var mark: Mark {
     if incidents + yanked > 0, waitingForPerson == 0 { return Mark(.failed) }
     if waitingForPerson > 0 { return Mark(.waiting) }
-    if unknown + open + partial > 0 { return Mark(.unknown) }
+    if unknown + partial > 0 || !isWaitKnown { return Mark(.unknown) }
     if live == 0 { return Mark(.skipped) }
     if waitingForOther > 0 { return Mark(.waiting) }
     return Mark(failed > 0 ? .failed : .succeeded)
@@ -117,7 +117,7 @@ struct Verdict: Model {
   private static func details(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) -> [Sentence] {
     guard facts.services > 0 else {
       if facts.leftOut > 0 {
-        return ["Why is told of each on \(LinkText(text: "skipped.html", url: view.url("skipped.html")))."]
+        return ["See \(LinkText(text: "skipped.html", url: view.url("skipped.html"))) for the reasons."]
       }
       return ["Put the records of your pipeline into \(code: "content/runs/") and build again: what runs where appears here."]
     }
@@ -126,7 +126,7 @@ struct Verdict: Model {
     if people.count > 3 { sentences.append("\(people.count - 3) more wait.") }
     sentences += view.unknownPlaces(limit: 3)
     sentences += view.openQuestions(limit: 3)
-    sentences += view.mixedPlaces(limit: 3)
+    sentences += view.partialPlaces(limit: 3)
     sentences += view.failedLast(limit: 3)
     if sentences.isEmpty, !facts.isLoud { sentences += view.whatRunsLast(limit: 4) }
     return sentences
@@ -161,14 +161,14 @@ extension Viewpoint {
   }
 
   /// Where a run reached some of its targets only: somebody must look.
-  fileprivate func mixedPlaces(limit: Int) -> [Sentence] {
+  fileprivate func partialPlaces(limit: Int) -> [Sentence] {
     let places = catalog.histories.enumerated().flatMap { service, histories in
-      shownPlaces.filter { histories[$0].cell.state == .mixed && histories[$0].cell.flags.contains(.partial) }.map {
-        (service, $0)
-      }
+      shownPlaces.filter { histories[$0].cell.isPartlyDeployed }.map { (service, $0) }
     }
     return places.prefix(limit).map { service, environment in
-      let words = catalog.histories[service][environment].cell.mixedWords
+      let cell = catalog.histories[service][environment].cell
+      let version = cell.current.map { catalog.services[service].deployments[$0].version } ?? ""
+      let words: Sentence = cell.state == .mixed ? cell.mixedWords : "\(version)"
       return "\(catalog.environments[environment].name) runs \(catalog.services[service].name) \(words): partly deployed."
     }
   }

@@ -23,7 +23,7 @@ struct Badge {
     case .mixed:
       let waits = cell.waiting.first.map { ", \($0.version) waits" } ?? ""
       isError = cell.flags.contains(.yanked) || cell.flags.contains(.partial)
-      message = "mixed: " + cell.mixedText + waits
+      message = "mixed: " + cell.mixedWords.plain + waits
       colour = isError ? "#d55e00" : "#e69f00"
     case .unknown: (message, colour, isError) = ("unknown", "#cc79a7", true)
     case .removed: (message, colour, isError) = ("removed", "#6d818d", false)

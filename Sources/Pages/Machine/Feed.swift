@@ -100,7 +100,7 @@ struct Feed {
 
   private static func incidents(_ view: Viewpoint) -> [Entry] {
     let catalog = view.catalog
-    return catalog.incidents.enumerated().compactMap { index, incident -> Entry? in
+    let entries = catalog.incidents.enumerated().lazy.compactMap { index, incident -> Entry? in
       let record = incident.record
       let service = incident.service.map { catalog.services[$0].key } ?? "-"
       let environment = incident.environment.map { catalog.environments[$0].key } ?? "-"
@@ -108,10 +108,11 @@ struct Feed {
       guard let last else { return nil }
       return Entry(
         id: tag(catalog, ["incident", service, environment, record.id]),
-        title: ("\(record.title ?? record.id) (\(words: record.state.rawValue))" as Sentence).plain(in: view.book),
+        title: ("\(record.title ?? record.id) (\(words: record.stateWord))" as Sentence).plain(in: view.book),
         url: view.url(view.map.incident(index)), date: last, author: nil,
         html: FeedContent.html(record, index, view))
-    }.prefix(limit).map(\.self)
+    }
+    return Array(entries.prefix(limit))
   }
 }
 

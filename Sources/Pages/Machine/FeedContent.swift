@@ -10,6 +10,8 @@ struct FeedContent {
   /// Characters of that start.
   private static let start = 600
 
+  private static let mostTargets = 12
+
   private let view: Viewpoint
   /// What stands before the names of all places of the entry.
   private let ids: String
@@ -36,16 +38,19 @@ struct FeedContent {
     let deployment = view.catalog.services[service].deployments[entry.deployment]
     let before: Sentence = entry.from.map { " from \($0)" } ?? ""
     let by: Sentence = deployment.by.map { ", by \($0)" } ?? ""
-    let others = entry.targets.map { target -> Sentence in "\(target.name) \(view.when(target.at))" }
+    var others = entry.targets.prefix(FeedContent.mostTargets).map { target -> Sentence in
+      "\(target.name) \(view.when(target.at))"
+    }
+    if entry.targets.count > others.count { others.append("\(entry.targets.count - others.count) more") }
     let on: Sentence = others.isEmpty ? "" : ", on \(Sentence.joined(others, separator: ", "))"
     let what: Sentence = "\(words: entry.kind.rawValue)\(before) to \(entry.to)\(on)\(by)"
     html.element("p", what.plain(in: view.book))
     if let reason = deployment.reason { html.element("p", reason) }
     list("Removed", entry.removes)
     list("Fixes of the old line that are missing", entry.missingFixes)
-    let commits = entry.missingNotes.map { ($0, CommitNotesText(view, service: service, version: $0)) }
-    for case (_, let text?) in commits { write(text) }
-    list("Without notes", commits.filter { $0.1 == nil }.map(\.0))
+    let (commits, bare) = CommitNotesText.standing(for: entry.missingNotes, view, service: service)
+    for text in commits { write(text) }
+    list("Without notes", bare)
     for version in entry.includes {
       let marks = [entry.again.contains(version) ? ", again" : "", entry.yanked.contains(version) ? ", yanked" : ""]
       html.element("h3", version + marks.map(view.book.text).joined())

@@ -4,7 +4,7 @@ import Releases
 /// The files that programs read: JSON, feeds, badges, plain text.
 func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
   switch plan.page {
-  case .statusText: output += StatusText(edition.catalog).bytes
+  case .statusText: output += StatusText(edition.catalog, edition.verdict).bytes
   case .searchScript:
     output += "window.tidemarkSearch = ".utf8
     edition.search.write(into: &output)
@@ -32,7 +32,7 @@ private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UIn
   output = []
   json.object { json in
     switch page {
-    case .apiSummary: edition.catalog.writeSummary(&json)
+    case .apiSummary: edition.catalog.writeSummary(&json, edition.verdict)
     case .apiEnvironments: edition.catalog.writeEnvironments(&json)
     case .apiPending: edition.catalog.writePending(&json)
     case .apiIncidents: edition.catalog.writeIncidents(&json)

@@ -2,13 +2,6 @@ import Releases
 
 extension Cell {
   /// `0.0.3 on 1 of 3, 0.0.2 on 2`: what the targets of a mixed cell run, highest version first.
-  var mixedText: String {
-    guard let first = versions.first else { return "nothing on \(targets.count)" }
-    let rest = versions.dropFirst().map { "\($0.text) on \($0.count)" }
-    return (["\(first.text) on \(first.count) of \(targets.count)"] + rest).joined(separator: ", ")
-  }
-
-  /// The same for a page.
   var mixedWords: Sentence {
     guard let first = versions.first else { return "nothing on \(targets.count)" }
     let rest = versions.dropFirst().map { version -> Sentence in "\(version.text) on \(version.count)\(context: "targets")" }

@@ -11,7 +11,7 @@ extension Catalog {
     }
     if open.contains("critical") { return .critical }
     if open.contains("major") { return .major }
-    let flags = histories.flatMap { zip($0, environments) }.filter { !$1.isShortLived }.flatMap(\.0.cell.flags)
+    let flags = histories.flatMap { zip($0, environments) }.filter { $1.isStage }.flatMap(\.0.cell.flags)
     return open.isEmpty && !flags.contains(.yanked) && !flags.contains(.partial) ? .none : .minor
   }
 

@@ -6,21 +6,24 @@ package enum StatusReport: String, CaseIterable, Sendable {
   case text, json, markdown
 
   package func write(_ catalog: Catalog) -> [UInt8] {
+    let verdict = VerdictFacts(catalog)
     switch self {
-    case .text: return StatusText(catalog).bytes
+    case .text: return StatusText(catalog, verdict).bytes
     case .json:
       var json = JSONWriter()
-      json.object { catalog.writeSummary(&$0) }
+      json.object { catalog.writeSummary(&$0, verdict) }
       return json.bytes + [0x0A]
-    case .markdown: return Array(StatusReport.markdown(catalog).utf8)
+    case .markdown: return Array(StatusReport.markdown(catalog, verdict).utf8)
     }
   }
 
   /// A table, as the summaries of GitHub and GitLab show it.
-  private static func markdown(_ catalog: Catalog) -> String {
+  private static func markdown(_ catalog: Catalog, _ verdict: VerdictFacts) -> String {
     let now = catalog.configuration.zone.civil(catalog.asOf)
     let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
-    var lines = ["**\(escaped(catalog.statusSentence))**", "", "As of \(Format.long(now)) \(escaped(now.abbreviation))", ""]
+    var lines = [
+      "**\(escaped(catalog.statusSentence(verdict)))**", "", "As of \(Format.long(now)) \(escaped(now.abbreviation))", "",
+    ]
     if !catalog.services.isEmpty, !environments.isEmpty {
       lines.append(row(["Service"] + environments.map { escaped(catalog.environments[$0].name) }))
       lines.append(row(Array(repeating: "---", count: environments.count + 1)))

@@ -3,9 +3,9 @@ import Releases
 extension Catalog {
   /// The state of the whole in one sentence, for `summary.json` and `tidemark status`: what the last environment runs, and the verdict of the
   /// dashboard.
-  var statusSentence: String {
-    let verdict = VerdictFacts(self).sentence
-    var text = verdict.plain
+  func statusSentence(_ verdict: VerdictFacts) -> String {
+    let verdict = verdict.sentence.plain
+    var text = verdict
     if let last = environments.lastIndex(where: \.isStage) {
       let running = running(in: last).plain
       if !running.isEmpty { text = "\(environments[last].name) runs \(running); \(text)" }

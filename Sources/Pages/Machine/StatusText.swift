@@ -6,17 +6,17 @@ struct StatusText {
 
   let bytes: [UInt8]
 
-  init(_ catalog: Catalog) {
+  init(_ catalog: Catalog, _ verdict: VerdictFacts) {
     let site = catalog.configuration.site
     let now = catalog.configuration.zone.civil(catalog.asOf)
     var lines = [StatusText.plain(site.name), "As of \(Format.long(now)) \(now.abbreviation)"]
-    lines += StatusText.wrapped(StatusText.plain(catalog.statusSentence + ".")) + [""]
+    lines += StatusText.wrapped(StatusText.plain(catalog.statusSentence(verdict) + ".")) + [""]
     let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
     if !catalog.services.isEmpty, !environments.isEmpty {
       lines += StatusText.table(catalog, environments) ?? StatusText.blocks(catalog, environments)
     }
-    let waiting = StatusText.waiting(catalog)
-    if !waiting.isEmpty { lines += ["", "Waiting for a decision:"] + waiting }
+    let waiting = StatusText.waiting(catalog, environments)
+    if !waiting.isEmpty { lines += ["", "Waiting:"] + waiting }
     let open = catalog.incidents.filter { !$0.record.state.isOver }
     if !open.isEmpty {
       lines += ["", "Open incidents:"]
@@ -39,7 +39,8 @@ struct StatusText {
     if let waiting = cell.waiting.first { marks += behind == nil ? " " + waits : ", \(waiting.version) \(waits)" }
     switch cell.state {
     case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + plain(marks)
-    case .mixed: return "mixed: " + plain(cell.mixedText) + (cell.flags.contains(.partial) ? ", partial" : "") + plain(marks)
+    case .mixed:
+      return "mixed: " + plain(cell.mixedWords.plain) + (cell.flags.contains(.partial) ? ", partial" : "") + plain(marks)
     case .unknown: return "unknown" + plain(marks)
     case .removed: return "removed" + plain(marks)
     case .none: return "never" + plain(marks)
@@ -69,9 +70,9 @@ struct StatusText {
     }
   }
 
-  private static func waiting(_ catalog: Catalog) -> [String] {
+  private static func waiting(_ catalog: Catalog, _ environments: [Int]) -> [String] {
     catalog.services.indices.flatMap { service in
-      catalog.environments.indices.flatMap { environment in
+      environments.flatMap { environment in
         catalog.histories[service][environment].cell.waiting.flatMap { waiting in
           let since = waiting.since.map { " since \(Format.long(catalog.configuration.zone.civil($0)))" } ?? ""
           let place = catalog.place(of: catalog.services[service].deployments[waiting.deployment])

@@ -3,7 +3,7 @@ import Releases
 
 extension Catalog {
   /// `summary.json`: everything the dashboard says.
-  func writeSummary(_ json: inout JSONWriter) {
+  func writeSummary(_ json: inout JSONWriter, _ verdict: VerdictFacts) {
     json.schema("summary")
     let site = configuration.site
     json.member("page", site) { json, site in
@@ -14,7 +14,7 @@ extension Catalog {
     }
     json.member("status", self) { json, catalog in
       json.member("indicator", catalog.indicator.rawValue)
-      json.member("description", catalog.statusSentence)
+      json.member("description", catalog.statusSentence(verdict))
     }
     json.member("environments", each: environments) { json, environment in
       json.member("key", environment.key)
@@ -186,7 +186,7 @@ extension Catalog {
   func writePending(_ json: inout JSONWriter) {
     json.schema("pending")
     json.member("asOf", asOf)
-    let waiting = cells.flatMap { place in
+    let waiting = cells.filter { environments[$0.environment].isStage }.flatMap { place in
       histories[place.service][place.environment].cell.waiting.map { (place, $0) }
     }
     json.member("waiting", each: waiting) { json, item in

@@ -151,11 +151,6 @@ extension RecordSet {
 }
 
 extension DeploymentRecord {
-  fileprivate func isOf(_ run: RunRecord) -> Bool {
-    (provider == nil || run.provider == nil || provider == run.provider)
-      && (repository == nil || run.repository == nil || repository == run.repository)
-  }
-
   /// Names the service that only the repository tells.
   fileprivate mutating func settleService(_ repository: String?, _ services: inout ServiceNames) {
     guard (service ?? "").isEmpty, let repository else { return }

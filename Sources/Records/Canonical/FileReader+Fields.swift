@@ -32,9 +32,9 @@ extension FileReader {
   }
 
   mutating func time(_ member: Node.Member) -> Timestamp? {
-    if member.value.isNoTime { return nil }
-    guard let text = member.value.string else { return wrong(member, .time) }
-    guard let time = Timestamp(rfc3339: text) else { return wrong(member, .time) }
+    guard let text = member.value.string, let time = Timestamp(rfc3339: text) else {
+      return member.value.isNoTime ? nil : wrong(member, .time)
+    }
     return time.isSentinel ? nil : time
   }
 

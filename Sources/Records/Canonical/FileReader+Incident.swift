@@ -29,9 +29,7 @@ extension FileReader {
     if id == nil || id?.isBlank == true { id = missing("id", of: "incident", at: node, .identifier) }
     guard let id else { return nil }
     incident.id = id
-    // The end of what was planned may be yet to come.
-    let isEnded = incident.resolvedAt != nil && incident.kind == .incident
-    incident.state = state ?? (isEnded ? .resolved : .detected)
+    incident.state = state ?? incident.impliedState
     return incident
   }
 

@@ -187,22 +187,6 @@ struct StatusPiece: Equatable, Sendable {
   var story = Story()
 }
 
-extension StepPiece {
-  func told(in story: Story) -> StepPiece {
-    var piece = self
-    piece.story = story
-    return piece
-  }
-}
-
-extension StatusPiece {
-  func told(in story: Story) -> StatusPiece {
-    var piece = self
-    piece.story = story
-    return piece
-  }
-}
-
 struct EnvironmentPiece: Equatable, Sendable {
   var key: String
   var reference: DeploymentRecord.EnvironmentReference

@@ -14,8 +14,6 @@ struct ApplicationPiece: Equatable, Sendable {
     var isPart = false
     /// Its commit and version are those that a hydrator made its revision of.
     var isFromDrySource = false
-    /// The images that ran when nothing was left to do, where the format tells them.
-    var images: [ContainerImage] = []
     /// The version is that of an image.
     var hasImage = false
 
@@ -64,7 +62,7 @@ extension ApplicationPiece.Sync {
       if !hasImage { run.record.version = older.run.record.version }
       isFromDrySource = true
     }
-    if images.isEmpty { images = older.images }
+    if run.images.isEmpty { run.images = older.run.images }
     if older.hasImage, !hasImage { (run.record.version, hasImage) = (older.run.record.version, true) }
   }
 
@@ -81,9 +79,7 @@ extension ProviderJoin {
     for (index, application) in open(\.application) {
       entries[index].fate = .rendered
       for sync in application.syncs {
-        var run = sync.run
-        run.images = sync.images
-        add(.run(run), behind: index)
+        add(.run(sync.run), behind: index)
         add(.step(sync.step), behind: index)
         add(.deployment(sync.deployment), behind: index)
         guard let gate = sync.gate else { continue }

@@ -21,7 +21,9 @@ extension ProviderJoin {
     let known = Set(open(\.deployment).map(\.body.key))
     for (index, status) in open(\.status) {
       if known.contains(status.deploymentKey) {
-        statuses[status.deploymentKey, default: []].append(status.told(in: entries[index].piece.story))
+        var status = status
+        status.story = entries[index].piece.story
+        statuses[status.deploymentKey, default: []].append(status)
         entries[index].fate = .rendered
       } else {
         entries[index].fate = .skipped(SkipReason.absent("deployment \(cut(status.deploymentKey))"))

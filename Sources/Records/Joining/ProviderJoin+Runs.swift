@@ -26,7 +26,9 @@ extension ProviderJoin {
           isNamed ? SkipReason.absent(runName(step.runKey, attempt: step.runAttempt)) : SkipReason.noRun(format.runNoun))
         continue
       }
-      steps[draft].append((step.told(in: entries[index].piece.story), index))
+      var step = step
+      step.story = entries[index].piece.story
+      steps[draft].append((step, index))
       drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
       entries[index].fate = .rendered
     }

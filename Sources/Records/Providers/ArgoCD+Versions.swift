@@ -56,7 +56,7 @@ extension [ApplicationPiece.Sync] {
     let images = (status?.object("summary")?.list("images")?.elements ?? []).compactMap {
       $0.string.flatMap(ContainerImage.init)
     }
-    self[place].images = images
+    self[place].run.images = images
     let own = images.version(named: name) ?? images.version(beginning: name)
     guard let own else { return }
     self[place].run.record.version = own

@@ -47,10 +47,7 @@ enum Octopus {
   }
 
   @Sendable private static func readDashboard(_ node: Node, _ reader: inout FileReader) {
-    guard reader.context.depth <= FileReader.deepest else { return reader.skip(node, SkipReason.anArray) }
-    for key in ["Projects", "ProjectGroups", "Environments", "Tenants", "Items", "PreviousItems"] {
-      if let list = node.list(key) { reader.takeElements(of: list) }
-    }
+    reader.takeLists(["Projects", "ProjectGroups", "Environments", "Tenants", "Items", "PreviousItems"], of: node)
   }
 
   // MARK: Tasks

@@ -6,9 +6,8 @@ extension FileReader {
   /// A time of a provider. Blank text and sentinels are none; anything else that is no time is a warning.
   mutating func time(_ node: Node, _ keys: String...) -> Timestamp? {
     guard let value = node.first(keys) else { return nil }
-    if value.isNoTime { return nil }
     guard let text = value.string, let time = Timestamp(rfc3339: text) ?? Timestamp(spaced: text) else {
-      return wrongTime(value, keys)
+      return value.isNoTime ? nil : wrongTime(value, keys)
     }
     return time.isSentinel ? nil : time
   }

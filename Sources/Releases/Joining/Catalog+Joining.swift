@@ -29,7 +29,7 @@ extension Catalog {
     if let time = newest.time, newest.later > 0 {
       diagnostics.append(Diagnostic(.note, .recordsAfterAsOf(count: newest.later, asOf: asOf, newest: time)))
     }
-    diagnostics += input.unlistedEnvironments(configuration)
+    diagnostics += input.unlistedEnvironments(configuration, names)
     let hidden = hiding?.leftOut ?? []
     let leftOut = hidden + groups.leftOut + told.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(

@@ -155,6 +155,13 @@ struct EnvironmentNames {
   /// The environment that a person's text names; nil if no record and no configuration knows it.
   func key(named name: String) -> String? { declaredKey(name)?.key ?? keysOfNames[name.lowercased()] }
 
+  var isList: Bool { !declared.isEmpty }
+
+  /// Whether the configuration has it, as one of its list or of those that end with their work.
+  func isMeant(_ name: String) -> Bool {
+    declaredKey(name) != nil || shortLived.contains { $0.matches(name.lowercased()) }
+  }
+
   private func declaredKey(_ name: String) -> (key: String, found: Match)? {
     guard !declared.isEmpty else { return nil }
     let lower = name.lowercased()

@@ -62,11 +62,11 @@ struct Hiding {
   }
 
   mutating func apply(to input: inout CatalogInput) {
-    var ignoredRuns: [(run: RunRecord, verdict: Verdict)] = []
+    var ignoredRuns: [String: [(run: RunRecord, verdict: Verdict)]] = [:]
     var runs: [Located<RunRecord>] = []
     for var located in input.runs {
       if let verdict = hide(&located) {
-        ignoredRuns.append((located.value, verdict))
+        ignoredRuns[located.value.id, default: []].append((located.value, verdict))
         leaveOut("run \(located.value.id)", located, verdict)
       } else {
         runs.append(located)
@@ -75,7 +75,7 @@ struct Hiding {
     input.runs = runs
     input.deployments = input.deployments.filter { located in
       let record = located.value
-      let ofRun = ignoredRuns.first { Hiding.isRun($0.run, of: record) }?.verdict
+      let ofRun = record.run.flatMap { ignoredRuns[$0] }?.first { record.isOf($0.run) }?.verdict
       guard let verdict = ofRun ?? verdict(on: record, run: nil) else { return true }
       leaveOut("deployment \(record.id ?? record.environment.name)", located, verdict)
       return false
@@ -108,13 +108,6 @@ struct Hiding {
           file: located.file, record: name, reason: verdict.reason, remedy: verdict.remedy, position: located.position)))
   }
 
-  private static func isRun(_ run: RunRecord, of deployment: DeploymentRecord) -> Bool {
-    guard deployment.run == run.id else { return false }
-    let sameProvider = deployment.provider == nil || run.provider == nil || deployment.provider == run.provider
-    return sameProvider
-      && (deployment.repository == nil || run.repository == nil || deployment.repository == run.repository)
-  }
-
   private func verdict(service: String?, repository: String?, pipeline: String?, environment: [String]) -> Verdict? {
     if let service, hidden.contains(service) {
       return Verdict(
@@ -140,6 +133,12 @@ struct Hiding {
       }
     }
     if kept.isEmpty, ofRun != nil || !run.deployments.isEmpty { return last }
+    // A gate that waits stands for a deployment that nobody has told of yet.
+    located.value.gates.removeAll { gate in
+      guard let name = gate.environment, !name.isEmpty else { return false }
+      let names = [name] + [environments.key(named: name)].compactMap(\.self)
+      return verdict(service: own, repository: run.repository, pipeline: run.pipeline, environment: names) != nil
+    }
     guard kept.count < run.deployments.count || ofRun != nil else { return nil }
     // Gates of an environment that is not shown would bring it back.
     let gone = Set(run.deployments.map(\.environment.name)).subtracting(kept.map(\.environment.name))

@@ -62,7 +62,7 @@ struct LoneDeployments {
   }
 
   private mutating func merge(_ records: [Located<DeploymentRecord>]) -> [Lone] {
-    let finder = RunFinder(runs, ofRuns, &services)
+    let finder = RunFinder(runs, ofRuns, Set(records.compactMap(\.value.run)), &services)
     var members: [Identity: [(located: Located<DeploymentRecord>, group: Int?)]] = [:]
     for located in records {
       let group = finder.group(of: located.value, &services)
@@ -78,7 +78,8 @@ struct LoneDeployments {
       let group = members.compactMap(\.group).min()
       let value = located.value
       let mark = DeploymentMark(
-        id: value.id, environment: names.key(of: value.environment), target: value.target, attempt: value.attempt,
+        id: value.id, environment: names.key(of: value.environment), target: value.targetName?.lowercased(),
+        attempt: value.attempt,
         service: identity.service, commit: value.commit?.sha, isRemoval: value.action == .remove, step: nil)
       return Lone(located: located, mark: mark, group: group, name: identity.id)
     }
@@ -141,8 +142,11 @@ struct LoneDeployments {
 private struct RunFinder {
   private var ofID: [String: [(group: Int, provider: String?, repository: String?, service: String)]] = [:]
 
-  init(_ runs: [Located<RunRecord>], _ groups: [RunGroups.Group], _ services: inout ServiceNames) {
-    for (number, group) in groups.enumerated() {
+  /// `wanted`: the ids that will be asked for.
+  init(
+    _ runs: [Located<RunRecord>], _ groups: [RunGroups.Group], _ wanted: Set<String>, _ services: inout ServiceNames
+  ) {
+    for (number, group) in groups.enumerated() where wanted.contains(group.identity.id) {
       let run = runs[group.newest].value
       let service = services.key(named: run.service, repository: run.repository)
       ofID[group.identity.id, default: []].append((number, run.provider, run.repository, service))
@@ -151,15 +155,11 @@ private struct RunFinder {
 
   func group(of deployment: DeploymentRecord, _ services: inout ServiceNames) -> Int? {
     guard let id = deployment.run, let all = ofID[id] else { return nil }
-    let fitting = all.filter { run in
-      RunFinder.agree(run.provider, deployment.provider) && RunFinder.agree(run.repository, deployment.repository)
-    }
+    let fitting = all.filter { deployment.isOf(provider: $0.provider, repository: $0.repository) }
     if fitting.count == 1 { return fitting[0].group }
     guard let name = deployment.service, !name.isEmpty else { return nil }
     let service = services.key(named: name, repository: nil)
     let ofService = fitting.filter { $0.service == service }
     return ofService.count == 1 ? ofService[0].group : nil
   }
-
-  private static func agree(_ left: String?, _ right: String?) -> Bool { left == nil || right == nil || left == right }
 }

@@ -29,7 +29,7 @@ struct NestedPlaces {
         let environment = names.key(of: deployment.environment)
         let id = deployment.id(inRun: run.id, attempt: run.attempt, environment: environment)
         marks[place] = DeploymentMark(
-          id: deployment.id, environment: environment, target: deployment.target, attempt: deployment.attempt,
+          id: deployment.id, environment: environment, target: deployment.targetName?.lowercased(), attempt: deployment.attempt,
           service: service, commit: deployment.commit?.sha ?? run.commit?.sha, isRemoval: deployment.action == .remove,
           step: nil)
         ofName[NestedPlaces.key(service, id), default: []].append(place)
@@ -64,9 +64,7 @@ struct NestedPlaces {
   }
 
   private func agrees(_ deployment: DeploymentRecord, _ place: Place, _ runs: [Located<RunRecord>]) -> Bool {
-    let run = runs[place.record].value
-    let isOfProvider = deployment.provider == nil || run.provider == nil || deployment.provider == run.provider
-    return isOfProvider && (deployment.repository == nil || run.repository == nil || deployment.repository == run.repository)
+    deployment.isOf(runs[place.record].value)
   }
 
   /// Of several attempts the last one that had begun when the deployment was made.

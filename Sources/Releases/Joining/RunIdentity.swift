@@ -77,7 +77,9 @@ struct RunGroups {
     for number in homeless {
       let identity = groups[number].identity
       let fitting = placed[identity.id, default: []].filter { groups[$0].identity.provider == identity.provider }
-      guard fitting.count == 1, let home = fitting.first, agree(groups[number].newest, groups[home].newest) else { continue }
+      guard fitting.count == 1, let home = fitting.first,
+        isOne(several[number] ?? [groups[number].newest], several[home] ?? [groups[home].newest])
+      else { continue }
       let members = several.removeValue(forKey: number) ?? [groups[number].newest]
       several[home, default: [groups[home].newest]] += members
       moved.insert(number)
@@ -85,13 +87,17 @@ struct RunGroups {
     return moved
   }
 
+  /// Whether no two records of the two lists tell of two runs.
+  private func isOne(_ left: [Int], _ right: [Int]) -> Bool {
+    left.allSatisfy { mine in right.allSatisfy { agree(mine, $0) } }
+  }
+
   /// Whether nothing that two records say makes them two runs.
   private func agree(_ left: Int, _ right: Int) -> Bool {
     let (mine, theirs) = (records[left].value, records[right].value)
     if let service = mine.service, let other = theirs.service, service != other { return false }
-    if let url = mine.url, let other = theirs.url, url != other { return false }
-    if let sha = mine.commit?.sha, let other = theirs.commit?.sha, !Change.isSame(sha, other) { return false }
-    return true
+    if mine.attempt == theirs.attempt, let url = mine.url, let other = theirs.url, url != other { return false }
+    return !RunGroups.isOfTwoCommits(mine, theirs)
   }
 
   private mutating func join(_ members: [Int], into number: Int) {
@@ -144,15 +150,18 @@ struct RunGroups {
     }
   }
 
+  /// Of a pull request one names the head, the other what it was merged into.
+  private static func isOfTwoCommits(_ left: RunRecord, _ right: RunRecord) -> Bool {
+    guard left.ref?.type != .pullRequest, right.ref?.type != .pullRequest else { return false }
+    guard let mine = left.commit?.sha, let theirs = right.commit?.sha else { return false }
+    return !Change.isSame(mine, theirs)
+  }
+
   /// Times are none: they tell when somebody asked. Neither are two services, or versions, that jobs of one run record.
   private static func contradictions(_ left: RunRecord, _ right: RunRecord) -> [String] {
     var fields: [String] = []
     if left.state.contradicts(right.state) { fields.append("state") }
-    // Of a pull request one names the head, the other what it was merged into.
-    let isOfRequest = left.ref?.type == .pullRequest || right.ref?.type == .pullRequest
-    if let mine = left.commit?.sha, let theirs = right.commit?.sha, !Change.isSame(mine, theirs), !isOfRequest {
-      fields.append("commit")
-    }
+    if isOfTwoCommits(left, right) { fields.append("commit") }
     if let mine = left.version?.name, let theirs = right.version?.name, Version.display(mine) != Version.display(theirs),
       left.service == right.service
     {

@@ -132,6 +132,11 @@ struct ServiceMaking {
 
   private mutating func deriveKinds() {
     for environment in places.indices {
+      guard tracks[environment].tracks.count > 1 else {
+        let succession = tracks[environment].tracks[0].succession
+        for step in succession.steps { apply(kind(of: step, 0, environment), of: step, in: succession, environment) }
+        continue
+      }
       var found: [Int: [(track: Int, step: Succession.Step)]] = [:]
       for (number, track) in tracks[environment].tracks.enumerated() {
         for step in track.succession.steps { found[step.deployment, default: []].append((number, step)) }
@@ -254,7 +259,7 @@ extension ServiceMaking {
     var names: [String: Int] = [:]
     for index in all.indices {
       let deployment = all[index]
-      guard let run = deployment.runID, !deployment.id.hasPrefix(run) else { continue }
+      guard let run = deployment.runID, !deployment.id.hasPrefix(run + "-") else { continue }
       let name = DeploymentRecord.defaultID(
         run: run, environment: context.environments[deployment.environment].key, target: deployment.target,
         attempt: deployment.attempt, version: "", at: nil)
@@ -265,8 +270,9 @@ extension ServiceMaking {
 
   private mutating func makeHistories() -> [History] {
     let changelogs = tracks.map { TargetChangelog($0, of: all, shelf: shelf) }
+    let standings = tracks.map { EnvironmentStanding($0, of: all, release: releases, shelf: shelf) }
     return places.indices.map { environment in
-      let cell = cell(environment, changelogs: changelogs)
+      let cell = cell(environment, standings, changelogs: changelogs)
       warnOfMissingFixes(environment, changelogs[environment])
       return History(
         deployments: places[environment], cell: cell, changelog: Changelog(entries: changelogs[environment].entries))
@@ -283,14 +289,14 @@ extension ServiceMaking {
     diagnostics.append(Diagnostic(.warning, message, file: note?.file, position: note?.position))
   }
 
-  private func cell(_ environment: Int, changelogs: [TargetChangelog]) -> Cell {
-    let standing = EnvironmentStanding(tracks[environment], of: all, release: releases, shelf: shelf)
+  private func cell(_ environment: Int, _ standings: [EnvironmentStanding], changelogs: [TargetChangelog]) -> Cell {
+    let standing = standings[environment]
     var here = successions[environment]
     here.standing = standing.lowest
     let upstream = context.order.before(environment) { successions[$0].first != nil && successions[$0].end != .removed }
     let pending = upstream.map { upstream in
       var above = successions[upstream]
-      above.standing = EnvironmentStanding(tracks[upstream], of: all, release: releases, shelf: shelf).prevailing
+      above.standing = standings[upstream].prevailing
       return PendingRule(
         here: here, upstream: above, upstreamSince: changelogs[upstream].since, all: all, shelf: shelf)
     }

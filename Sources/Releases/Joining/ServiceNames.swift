@@ -78,12 +78,11 @@ package struct ServiceNames {
 
   /// The number of the service that a product's name means, of those that exist already.
   func existing(product name: Substring) -> Int? {
-    let spellings = ProductNames.spellings(of: name)
-    for (number, key) in keys.enumerated() {
-      let names = ProductNames(key: key, name: declaredName(of: key))
-      if names.isOwn(name) { return number }
-    }
-    return spellings.lazy.compactMap { declaredKey($0) }.first.flatMap { numbers[$0.key] }
+    // Of several, one of the configuration, else that of the first key: the order in which they were met is that of the input.
+    let own = keys.indices.filter { productNames(of: $0).isOwn(name) }
+    if let number = own.first, number < declaredCount { return number }
+    if let number = own.min(by: { keys[$0] < keys[$1] }) { return number }
+    return ProductNames.spellings(of: name).lazy.compactMap { declaredKey($0) }.first.flatMap { numbers[$0.key] }
   }
 
   func productNames(of number: Int) -> ProductNames {

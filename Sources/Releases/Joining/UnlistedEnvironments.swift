@@ -1,16 +1,6 @@
 package import Diagnostics
 
 extension Configuration {
-  /// Whether its list has the environment that a record calls so; without a list every name is right.
-  package func lists(environment name: String) -> Bool {
-    let lower = name.lowercased()
-    return environments.isEmpty
-      || environments.contains { environment in
-        [environment.key, environment.name].contains { $0?.lowercased() == lower }
-          || environment.match.contains { Pattern($0, .name).matches(lower) }
-      }
-  }
-
   /// That a name is not on the list, with the near miss.
   package func unlisted(environment name: String) -> Diagnostic.Message {
     let names = environments.flatMap { [$0.key, $0.name].compactMap(\.self) }
@@ -21,12 +11,19 @@ extension Configuration {
 extension CatalogInput {
   /// A warning for each environment that records name and the configuration does not list: mostly a slip of the pen, which makes a column
   /// of its own. Those that end with their work are not meant to be listed.
-  func unlistedEnvironments(_ configuration: Configuration) -> [Diagnostic] {
-    guard !configuration.environments.isEmpty else { return [] }
+  func unlistedEnvironments(_ configuration: Configuration, _ names: DeclaredEnvironments) -> [Diagnostic] {
+    guard names.isList else { return [] }
+    var asked: [String: Bool] = [:]
+    func isListed(_ name: String) -> Bool {
+      if let known = asked[name] { return known }
+      let isListed = names.lists(name)
+      asked[name] = isListed
+      return isListed
+    }
     var found: [String: (name: String, file: String, position: Position)] = [:]
     func note(_ reference: DeploymentRecord.EnvironmentReference, _ file: String, _ position: Position) {
-      guard !reference.name.isEmpty, reference.isShortLived != true, !configuration.lists(environment: reference.name),
-        reference.key.map({ !configuration.lists(environment: $0) }) ?? true
+      guard !reference.name.isEmpty, reference.isShortLived != true, !isListed(reference.name),
+        reference.key.map({ !isListed($0) }) ?? true
       else { return }
       let key = reference.name.lowercased()
       if let known = found[key], (known.file, known.position) <= (file, position) { return }

@@ -38,8 +38,9 @@ extension Mergeable {
     var merged = tellings[0]
     guard tellings.count > 1 else { return merged }
     let starts = startOrder(tellings)
+    let all = Array(tellings.indices)
     for field in fields {
-      let order = field.isStart ? starts : Array(tellings.indices)
+      let order = field.isStart ? starts : all
       var best: (index: Int, strength: Int)?
       for index in order where field.fits(tellings[index], merged) {
         let strength = field.strength(in: tellings[index])

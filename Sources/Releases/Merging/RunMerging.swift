@@ -96,7 +96,7 @@ extension DeploymentMark {
   /// Of a deployment inside a run.
   init(_ deployment: DeploymentRecord, in run: RunRecord, _ names: DeclaredEnvironments) {
     self.init(
-      id: deployment.id, environment: names.key(of: deployment.environment), target: deployment.target,
+      id: deployment.id, environment: names.key(of: deployment.environment), target: deployment.targetName?.lowercased(),
       attempt: deployment.attempt, service: (deployment.service ?? run.service)?.lowercased(),
       commit: deployment.commit?.sha, isRemoval: deployment.action == .remove, step: run.stepMark(deployment.step))
   }
@@ -117,6 +117,12 @@ package struct DeclaredEnvironments: Sendable {
   package init(_ configuration: Configuration) {
     names = EnvironmentNames(configuration, runs: [], alone: [])
   }
+
+  /// Whether the configuration lists environments at all; without a list every name is right.
+  var isList: Bool { names.isList }
+
+  /// Whether the list has the environment that a record calls so, or a pattern of those that end with their work.
+  package func lists(_ name: String) -> Bool { !isList || names.isMeant(name) }
 
   package func key(of reference: DeploymentRecord.EnvironmentReference) -> String {
     key(of: reference.name.isEmpty ? reference.key ?? "" : reference.name)

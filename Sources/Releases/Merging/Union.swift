@@ -56,6 +56,7 @@ struct Union<Item: Mergeable, Mark: Hashable> {
 
   /// The cluster that a new mark fits best.
   private func best(_ key: Key, besides taken: Set<Int>) -> Int? {
+    guard taken.count < clusters.count else { return nil }
     var best: (number: Int, fit: Int)?
     for number in clusters.indices where !taken.contains(number) {
       var fit = 0

@@ -24,23 +24,21 @@ struct MetricsFacts: Sendable {
   init(_ catalog: Catalog, service: Int, arrivals: [ChangeArrival], isFirst: (RunRecord) -> Bool) {
     let deployments = catalog.services[service].deployments
     let remedies = Remedies(catalog, service: service)
-    let ended = FanOuts(deployments).units.compactMap { unit -> (unit: FanOuts.Unit, at: Timestamp)? in
+    let ended = FanOuts(deployments).units.compactMap { unit -> (unit: FanOuts.Unit, own: [Deployment], at: Timestamp)? in
       let own = unit.deployments.map { deployments[$0] }
       // What comes and goes with a branch is no release.
       guard own.allSatisfy({ $0.isAttempt && !catalog.environments[$0.environment].isShortLived && $0.finishedAt != nil })
       else { return nil }
-      return own.compactMap(\.finishedAt).max().map { (unit, $0) }
+      return own.compactMap(\.finishedAt).max().map { (unit, own, $0) }
     }
     attempts = Timeline(
-      ended.map { unit, at in
-        let own = unit.deployments.map { deployments[$0] }
-        return Attempt(
+      ended.map { unit, own, at in
+        Attempt(
           environment: own[0].environment, at: at, hasSucceeded: unit.isRestGood && own.allSatisfy { $0.state == .succeeded },
           isRedeploy: own.allSatisfy { $0.kind == .redeploy })
       })
     counted = Timeline(
-      ended.compactMap { unit, at in
-        let own = unit.deployments.map { deployments[$0] }
+      ended.compactMap { unit, own, at in
         guard unit.isRestGood, own.allSatisfy({ $0.state == .succeeded }), own.contains(where: \.isCounted) else { return nil }
         return remedies.counted(unit.deployments, at: at)
       })

@@ -30,15 +30,14 @@ extension Catalog {
       lastAttempt: nil, waiting: [], upstream: nil, pending: [], pendingSince: nil, ahead: [], flags: [],
       way: histories[service][environment].cell.way)
     past.targets = targets(service, all, at: time)
-    if let shelf = services[service].standing?.shelf {
-      past.versions = shelf.counts(of: past.targets.compactMap { $0.version.flatMap(shelf.number) })
+    guard let standing = services[service].standing else { return past }
+    let steps = past.targets.compactMap(\.deployment).map {
+      Succession.Step(deployment: $0, release: standing.release[$0], before: nil)
     }
+    past.versions = standing.shelf.counts(of: steps.compactMap(\.release))
     if past.versions.count > 1 {
       past.state = .mixed
-      let most = past.versions.map(\.count).max()
-      let names = Set(past.versions.filter { $0.count == most }.map(\.text))
-      past.current = past.targets.filter { names.contains($0.version.map(Version.display) ?? "") }.compactMap(\.deployment)
-        .max()
+      past.current = standing.shelf.prevailing(steps)?.deployment
     }
     return past
   }

@@ -94,13 +94,16 @@ extension Catalog {
     guard configuration.notesFromCommits else { return nil }
     let service = services[service]
     guard let release = service.release(version: version) else {
-      let tried = service.deployments.first { Version.display($0.version) == Version.display(version) }
+      let shown = Version.display(version)
+      let tried = service.deployments.first { Version.display($0.version) == shown }
       return tried.flatMap { CommitNotes($0.carried) }
     }
     guard service.releases[release].note == nil else { return nil }
     // The first that tells of its commits: a later environment may have skipped versions, and so carry those of several.
-    let all = service.deployments.filter { $0.release == release }
-    return (all.first { !$0.changes.isEmpty } ?? all.first { $0.commit != nil }).flatMap { CommitNotes($0.carried) }
+    let telling =
+      service.deployments.first { $0.release == release && !$0.changes.isEmpty }
+      ?? service.deployments.first { $0.release == release && $0.commit != nil }
+    return telling.flatMap { CommitNotes($0.carried) }
   }
 }
 

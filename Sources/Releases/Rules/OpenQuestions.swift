@@ -57,17 +57,12 @@ package struct OpenQuestions: Hashable, Sendable {
     return runs
   }
 
-  private struct Lane: Hashable {
-    let pipeline: Pipeline
-    let ref: Ref?
-  }
-
   /// Runs stand newest first.
   private static func paused(_ service: Service, told: Set<RunIdentity>, seen: inout Set<RunIdentity>) -> [Int] {
     var passed: Set<Lane> = []
     var paused: [Int] = []
     for (index, run) in service.runs.enumerated() {
-      let lane = Lane(pipeline: Pipeline(run.record), ref: run.record.ref)
+      let lane = Lane(run.record)
       let isPaused = run.record.isPaused
       guard isPaused || run.record.state == .succeeded, passed.insert(lane).inserted, isPaused else { continue }
       let identity = RunIdentity(run.record)

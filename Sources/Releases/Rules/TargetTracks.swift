@@ -24,21 +24,21 @@ struct TargetTracks {
     // The run that names the first targets: before it, the environment as a whole is what each of them had.
     var firstRun: String?
     for index in deployments {
-      let deployment = all[index]
-      guard let name = deployment.target else {
+      guard let name = all[index].target else {
         if named.isEmpty { whole.deployments.append(index) }
-        for key in named.keys where !(named[key]?.hasEnded ?? true) { named[key]?.add(index, deployment) }
+        // The keys apart: a dictionary that is gone through is copied when it changes.
+        for key in Array(named.keys) where !(named[key]?.hasEnded ?? true) { named[key]?.add(index, of: all) }
         continue
       }
       let key = name.lowercased()
       if named[key] == nil {
         // A target is known once something was tried there.
-        guard listed.isEmpty, deployment.isAttempt else { continue }
-        let isFirst = named.isEmpty || (firstRun != nil && deployment.runID == firstRun)
-        if named.isEmpty { firstRun = deployment.runID }
+        guard listed.isEmpty, all[index].isAttempt else { continue }
+        let isFirst = named.isEmpty || (firstRun != nil && all[index].runID == firstRun)
+        if named.isEmpty { firstRun = all[index].runID }
         named[key] = Track(name: name, deployments: isFirst ? whole.deployments : [])
       }
-      named[key]?.add(index, deployment)
+      named[key]?.add(index, of: all)
     }
     let sorted = named.sorted { $0.key < $1.key }.map(\.value)
     tracks = sorted.isEmpty ? [whole] : sorted
@@ -62,9 +62,9 @@ struct TargetTracks {
 }
 
 extension TargetTracks.Track {
-  fileprivate mutating func add(_ index: Int, _ deployment: Deployment) {
+  fileprivate mutating func add(_ index: Int, of all: [Deployment]) {
     deployments.append(index)
-    if deployment.state == .succeeded { hasEnded = deployment.action == .remove }
+    if all[index].state == .succeeded { hasEnded = all[index].action == .remove }
   }
 }
 

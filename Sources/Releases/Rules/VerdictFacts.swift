@@ -44,8 +44,7 @@ package struct VerdictFacts: Hashable, Sendable {
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
         if cell.state == .unknown { unknown += 1 }
-        if cell.state == .mixed, cell.flags.contains(.partial) { partial += 1 }
-        if cell.state == .mixed, !cell.flags.contains(.partial) { mixed += 1 }
+        if cell.isPartlyDeployed { partial += 1 } else if cell.state == .mixed { mixed += 1 }
         if cell.flags.contains(.yanked) { yanked += 1 }
         waitingForPerson += cell.waiting.count { $0.needsPerson }
         waitingForOther += cell.waiting.count { !$0.needsPerson }

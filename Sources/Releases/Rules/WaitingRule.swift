@@ -9,9 +9,9 @@ struct WaitingRule {
   /// The run record of a deployment.
   let record: (Int) -> RunRecord?
 
-  private struct Lane: Hashable {
-    let pipeline: Pipeline?
-    let ref: String
+  private struct TargetLane: Hashable {
+    /// nil: its run is not known.
+    let lane: Lane?
     let target: String?
   }
 
@@ -19,7 +19,7 @@ struct WaitingRule {
   /// live or is live; runs that nobody promotes stay paused for ever. Newest request first.
   func split(_ deployments: [Int], live: (Int) -> Int?) -> (waiting: [Int], superseded: [Superseded]) {
     let candidates = deployments.filter { all[$0].state == .waiting }
-    var newest: [Lane: Int] = [:]
+    var newest: [TargetLane: Int] = [:]
     for index in candidates {
       let lane = lane(of: index)
       if let other = newest[lane], !isNewer(index, than: other) { continue }
@@ -53,11 +53,8 @@ struct WaitingRule {
     }
   }
 
-  /// All tags are one ref.
-  private func lane(of index: Int) -> Lane {
-    guard let record = record(index) else { return Lane(pipeline: nil, ref: "", target: all[index].target) }
-    let ref = record.ref.map { $0.type == .tag ? "tag" : "\($0.type.rawValue) \($0.name)" } ?? ""
-    return Lane(pipeline: Pipeline(record), ref: ref, target: all[index].target)
+  private func lane(of index: Int) -> TargetLane {
+    TargetLane(lane: record(index).map(Lane.init), target: all[index].target)
   }
 
   /// By request, else creation, then number.
@@ -106,5 +103,16 @@ struct WaitingRule {
       }
     }
     return best?.decision
+  }
+}
+
+/// What a run overtakes when it succeeds or waits in its turn: earlier ones of its pipeline and ref. All tags are one ref.
+struct Lane: Hashable {
+  private let pipeline: Pipeline
+  private let ref: String
+
+  init(_ run: RunRecord) {
+    pipeline = Pipeline(run)
+    ref = run.ref.map { $0.type == .tag ? "tag" : "\($0.type.rawValue) \($0.name)" } ?? ""
   }
 }

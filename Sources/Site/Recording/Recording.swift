@@ -117,7 +117,8 @@ private struct Recording {
   /// What would be found out by nobody until the page is missing something.
   private mutating func warn(of run: RunRecord, _ configuration: Configuration) {
     if run.deployments.isEmpty { result.diagnostics.append(Diagnostic(.warning, .noEnvironment)) }
-    for name in run.deployments.map(\.environment.name) where !configuration.lists(environment: name) {
+    let names = DeclaredEnvironments(configuration)
+    for name in run.deployments.map(\.environment.name) where !names.lists(name) {
       result.diagnostics.append(Diagnostic(.warning, configuration.unlisted(environment: name)))
     }
   }

@@ -142,9 +142,8 @@ extension AzureDevOps {
     record.provider = provider
     record.id = "environment-\(environment)-\(id)"
     record.url = node.object("owner").flatMap(webURL)
-    // Both count from 1, the jobs anew in each attempt of their stage: the sum rises with every attempt.
-    let attempts = [node.whole("stageAttempt"), node.whole("jobAttempt")].compactMap { $0 }.map { min(max(1, $0), 1000) }
-    if !attempts.isEmpty { record.attempt = attempts.reduce(1 - attempts.count, +) }
+    // Jobs count anew in each attempt of their stage; those of one such attempt are told apart by their step and times.
+    record.attempt = (node.whole("stageAttempt") ?? node.whole("jobAttempt")).map { min(max(1, $0), 1000) }
     record.startedAt = reader.time(node, "startTime")
     record.finishedAt = reader.time(node, "finishTime")
     if let word = word(node["result"], taskResult) {

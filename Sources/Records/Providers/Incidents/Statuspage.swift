@@ -40,8 +40,7 @@ enum Statuspage {
 
   /// Each of the lists of a page, as its summary and its other answers have them.
   @Sendable private static func readPage(_ node: Node, _ reader: inout FileReader) {
-    guard reader.context.depth <= FileReader.deepest else { return reader.skip(node, SkipReason.anArray) }
-    for key in lists { if let list = node.list(key) { reader.takeElements(of: list) } }
+    reader.takeLists(lists, of: node)
   }
 
   @Sendable private static func isIncident(_ node: Node) -> Bool {

@@ -1,0 +1,87 @@
+import Diagnostics
+import Releases
+
+/// A rule of `records:` with its patterns ready to be asked.
+struct CompiledRule {
+  /// What the patterns of a rule are held against.
+  struct Subject {
+    let file: String
+    let provider: String?
+    let repository: String?
+    let pipeline: String?
+    let ref: String?
+    let parameters: [String: String]
+  }
+
+  /// A pattern and what it is held against.
+  private struct Clause {
+    let pattern: Pattern
+    /// The rule is only for records that fit it; else it is only a place to find values.
+    let isCondition: Bool
+    let text: @Sendable (Subject) -> String?
+
+    init(_ pattern: String, isCondition: Bool = false, _ text: @escaping @Sendable (Subject) -> String?) {
+      self.pattern = Pattern(pattern)
+      self.isCondition = isCondition || !pattern.contains("{")
+      self.text = text
+    }
+  }
+
+  /// What remarks call it.
+  let said: String
+  let step: Pattern?
+  private let files: Pattern?
+  private let provider: String?
+  private let ref: Pattern?
+  private let clauses: [Clause]
+  private let values: [String: String]
+
+  init(_ rule: Configuration.RecordRule) {
+    said = Remark.name(of: rule)
+    values = rule.values
+    files = rule.files.map { Pattern($0, .path) }
+    provider = rule.values["provider"].map(plainWord)
+    ref = rule.values["ref"].map { Pattern($0) }
+    step = rule.values["step"].map { Pattern($0) }
+    var clauses: [Clause] = []
+    // A plain repository is a value; the others are patterns always.
+    if let text = rule.values["repository"], !CompiledRule.isPlain(text) {
+      clauses.append(Clause(text, isCondition: true) { $0.repository })
+    }
+    if let text = rule.values["pipeline"] { clauses.append(Clause(text, isCondition: true) { $0.pipeline }) }
+    if let text = rule.values["ref"] { clauses.append(Clause(text) { $0.ref }) }
+    // By name, so that two of them that capture the same are always asked in one order.
+    for (key, text) in rule.values.sorted(by: { $0.key < $1.key }) where key.hasPrefix(CompiledRule.parameterPrefix) {
+      let name = String(key.dropFirst(CompiledRule.parameterPrefix.count))
+      clauses.append(Clause(text) { $0.parameters[name] })
+    }
+    self.clauses = clauses
+  }
+
+  private static let parameterPrefix = "parameters."
+  private static func isPlain(_ text: String) -> Bool { !text.contains { "{*".contains($0) } }
+
+  func isFor(file: String) -> Bool { files.map { $0.matches(file) } ?? true }
+
+  func version(ofTag tag: String) -> String? { ref?.captures(in: tag)?["version"] }
+
+  /// The plain value of a key, where it is one.
+  func plain(_ key: String) -> String? { values[key].flatMap { CompiledRule.isPlain($0) ? $0 : nil } }
+
+  /// What its patterns capture, and whether all of them fit; nil if the rule is not for that record.
+  func captures(_ subject: Subject) -> (captures: [String: String], allFit: Bool)? {
+    guard isFor(file: subject.file), provider == nil || provider == subject.provider.map(plainWord) else { return nil }
+    var captures: [String: String] = [:]
+    var allFit = true
+    for clause in clauses {
+      if let found = clause.text(subject).flatMap(clause.pattern.captures(in:)) {
+        captures.merge(found) { first, _ in first }
+      } else if clause.isCondition {
+        return nil
+      } else {
+        allFit = false
+      }
+    }
+    return (captures, allFit)
+  }
+}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Pages
 
 @main
@@ -30,4 +31,17 @@ struct Tidemark: ParsableCommand {
       NotesCommand.self, StatusCommand.self, ExplainCommand.self, CheckCommand.self, SchemaCommand.self,
       TemplatesCommand.self,
     ])
+
+  /// As the library does it, but that a fault of usage begins like every other: `error:`.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let message = fullMessage(for: error)
+      guard message.hasPrefix("Error:") else { exit(withError: error) }
+      System.write("e\(message.dropFirst())\n", to: STDERR_FILENO)
+      Glibc.exit(exitCode(for: error).rawValue)
+    }
+  }
 }

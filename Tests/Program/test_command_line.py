@@ -41,7 +41,7 @@ def test_the_version_is_semantic():
 ])
 def test_wrong_usage_is_exit_code_64(arguments, says):
     done = tidemark(*arguments)
-    assert (done.code, says in done.err, done.out) == (64, True, ""), done.err
+    assert (done.code, says in done.err, done.err[:7], done.out) == (64, True, "error: ", ""), done.err
 
 
 def test_a_missing_content_folder_is_a_configuration_fault_that_says_what_to_do(tmp_path):

@@ -258,6 +258,40 @@ import Testing
     #expect(byBot.run("1")?.deployments.first?.promotion == promotion)
   }
 
+  private static let reviewed =
+    #"{"id":3,"name":"Production","url":"https://api.github.com/repos/acme/web/environments/Production","protection_rules":[{"type":"branch_policy"},{"type":"required_reviewers","reviewers":[{"type":"User","reviewer":{"login":"ana"}},{"type":"Team","reviewer":{"name":"Captains","slug":"captains"}}]}]}"#
+
+  private static func atGate(_ state: String) -> [String] {
+    [
+      run(1, "waiting"), reviewed, deployment(5, "production"),
+      status(51, of: 5, state, at: "10:05", log: "https://github.com/acme/web/actions/runs/1/job/2"),
+    ]
+  }
+
+  @Test func aDeploymentThatWaitsWaitsForTheReviewersOfItsEnvironment() throws {
+    let run = try #require(join(Self.atGate("waiting").joined(separator: "\n")).run("1"))
+    let gate = try #require(run.gates.first)
+    #expect(run.gates.count == 1)
+    #expect((gate.kind, gate.state) == (.human, .waiting))
+    #expect(gate.allowed == ["ana", "Captains"])
+    #expect(gate.required == 1)
+    #expect(gate.requestedAt == time("2026-03-02T10:05:00Z"))
+    #expect(run.deployments.map(\.gate) == [gate.key])
+    #expect(join(Self.atGate("in_progress").joined(separator: "\n")).run("1")?.gates == [])
+  }
+
+  @Test func whatAReviewTellsIsMoreThanTheSettingsOfTheEnvironment() throws {
+    let pending =
+      #"{"environment":{"name":"production","url":"https://api.github.com/repos/acme/web/environments/production"},"wait_timer":0,"reviewers":[{"type":"User","reviewer":{"login":"ben"}}]}"#
+    let asked = try #require(join((Self.atGate("waiting") + [pending]).joined(separator: "\n")).run("1"))
+    #expect(asked.gates.map(\.allowed) == [["ben"]])
+    let approval =
+      #"{"state":"approved","comment":"","user":{"login":"ana"},"environments":[{"name":"production","url":"https://api.github.com/repos/acme/web/environments/production"}]}"#
+    let approved = try #require(join((Self.atGate("waiting") + [approval]).joined(separator: "\n")).run("1"))
+    #expect(approved.gates.map(\.state) == [.approved])
+    #expect(approved.gates.map(\.allowed) == [[]])
+  }
+
   // MARK: Webhooks and releases
 
   @Test func theObjectsOfAWebhookArePiecesOfTheirOwn() throws {

@@ -195,6 +195,8 @@ struct EnvironmentPiece: Equatable, Sendable {
   var updatedAt: Timestamp?
   /// Since when nobody has to let a deployment in, where the format says so.
   var openSince: Timestamp?
+  /// Who is asked before a deployment is let in: people and teams, one of whom must agree.
+  var reviewers: [String] = []
 }
 
 /// Gates of a run as a review shows them: what waits, or what was decided.

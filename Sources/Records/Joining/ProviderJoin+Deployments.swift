@@ -158,10 +158,14 @@ extension ProviderJoin {
       drafts[draft].piece.record.pipeline = run.pipeline ?? name(of: piece.ownerKey)
     }
     drafts[draft].deployments.append(record)
-    if let since = piece.environmentKey.flatMap({ environments[$0]?.piece.openSince }), let createdAt = piece.createdAt,
-      since <= createdAt
-    {
-      drafts[draft].open.insert(record.environment.name.lowercased())
+    guard let environment = piece.environmentKey.flatMap({ environments[$0]?.piece }) else { return }
+    let name = record.environment.name.lowercased()
+    if let since = environment.openSince, let createdAt = piece.createdAt, since <= createdAt {
+      drafts[draft].open.insert(name)
+    }
+    if record.state == .waiting, !environment.reviewers.isEmpty {
+      let since = statuses[piece.key]?.last { $0.state == .waiting }?.at
+      drafts[draft].reviewers[name] = (environment.reviewers, since)
     }
   }
 

@@ -30,6 +30,32 @@ extension ProviderJoin {
     }
   }
 
+  /// A deployment that waits for an environment with reviewers waits for one of them, unless a review told more. What the settings say now
+  /// is no fact about what was decided before.
+  mutating func askReviewers() {
+    for draft in drafts.indices {
+      for (name, asked) in drafts[draft].reviewers.sorted(by: { $0.key < $1.key }) {
+        let place = drafts[draft].gates.firstIndex { $0.kind == .human && $0.environment?.lowercased() == name }
+        if let place {
+          if drafts[draft].gates[place].state == .waiting, drafts[draft].gates[place].allowed.isEmpty {
+            drafts[draft].gates[place].allowed = asked.names
+          }
+          continue
+        }
+        let deployment = drafts[draft].deployments.first { $0.environment.name.lowercased() == name && $0.state == .waiting }
+        guard let deployment else { continue }
+        var gate = Gate(kind: .human, state: .waiting)
+        gate.key = deployment.environment.name
+        gate.environment = deployment.environment.name
+        gate.step = deployment.step
+        gate.requestedAt = asked.since
+        gate.allowed = asked.names
+        gate.required = 1
+        drafts[draft].gates.append(gate)
+      }
+    }
+  }
+
   private struct NoRun: Error { let text: String }
 
   /// The newest attempt that a review belongs to; `candidates` are those of its repository.

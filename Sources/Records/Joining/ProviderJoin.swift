@@ -30,6 +30,8 @@ struct ProviderJoin {
     var deployments: [DeploymentRecord] = []
     /// Names of environments, in lower case, that nobody guarded when this run deployed to them.
     var open: Set<String> = []
+    /// By the names of environments, in lower case, that a deployment of this run waits for: who may let it in, and since when it waits.
+    var reviewers: [String: (names: [String], since: Timestamp?)] = [:]
     /// It is nothing but its deployment, and its gates are before that.
     var isDeployment = false
     /// Reviews that were taken, for their exact duplicates.
@@ -101,6 +103,7 @@ struct ProviderJoin {
     takeToldGates()
     placeReviews()
     attachReviews()
+    askReviewers()
     placeGatesOfDeployments()
     settleGates()
     holdRuns()

@@ -151,7 +151,7 @@ extension GitHub {
   }
 
   /// Logins of people and names of teams.
-  private static func reviewers(_ node: Node) -> [String] {
+  static func reviewers(_ node: Node) -> [String] {
     (node.list("reviewers")?.elements ?? []).compactMap { item in
       item.object("reviewer").flatMap { $0.text("login") ?? $0.text("name") }
     }

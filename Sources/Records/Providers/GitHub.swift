@@ -197,10 +197,13 @@ enum GitHub {
   /// The settings of an environment, as they are since its last change: whether anybody reviews its deployments.
   private static func addEnvironment(_ node: Node, _ reader: inout FileReader) {
     guard let name = node.text("name") else { return reader.skip(node, "an environment without 'name'") }
-    let rules = (node.list("protection_rules")?.elements ?? []).compactMap { $0.text("type") }
+    let rules = node.list("protection_rules")?.elements ?? []
     let key = environmentKey(repository(node) ?? reader.context.repository, name)
     var piece = EnvironmentPiece(key: key, reference: .init(name: name))
-    if rules.allSatisfy({ $0 == "branch_policy" || $0 == "wait_timer" }) { piece.openSince = reader.time(node, "updated_at") }
+    if rules.allSatisfy({ ["branch_policy", "wait_timer"].contains($0.text("type")) }) {
+      piece.openSince = reader.time(node, "updated_at")
+    }
+    piece.reviewers = rules.flatMap(reviewers)
     reader.add(.environment(piece), provider: "github", named: "environment \(name)", at: node)
   }
 

@@ -57,14 +57,21 @@ package struct OpenQuestions: Hashable, Sendable {
     return runs
   }
 
-  /// Runs stand newest first.
+  /// Runs stand newest first, those without any time behind all others: of these only their number tells that they were overtaken.
   private static func paused(_ service: Service, told: Set<RunIdentity>, seen: inout Set<RunIdentity>) -> [Int] {
-    var passed: Set<Lane> = []
+    var newest: [Lane: Int] = [:]
     var paused: [Int] = []
     for (index, run) in service.runs.enumerated() {
       let lane = Lane(run.record)
       let isPaused = run.record.isPaused
-      guard isPaused || run.record.state == .succeeded, passed.insert(lane).inserted, isPaused else { continue }
+      guard isPaused || run.record.state == .succeeded else { continue }
+      if let other = newest[lane] {
+        let (number, newer) = (run.record.number, service.runs[other].record.number)
+        guard run.record.beganAt == nil, number ?? .max > newer ?? .min else { continue }
+      } else {
+        newest[lane] = index
+      }
+      guard isPaused else { continue }
       let identity = RunIdentity(run.record)
       if !told.contains(identity), seen.insert(identity).inserted { paused.append(index) }
     }

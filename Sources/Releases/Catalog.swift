@@ -251,6 +251,8 @@ package struct Deployment: Sendable {
   package var availability: DeploymentRecord.EnvironmentReference.Availability?
   /// The last word of its provider is that it is not live any more.
   package var isInactive = false
+  /// A part of what makes up its version was deployed, and no more.
+  package var isPart = false
   /// Index into the service's releases; nil for a version without a note that never succeeded anywhere.
   package var release: Int?
 

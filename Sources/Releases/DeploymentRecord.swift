@@ -45,6 +45,9 @@ package struct DeploymentRecord: Hashable, Sendable {
   package var stateRaw: String?
   /// It was live, and the last word of its provider is that it is not any more (GitHub: `inactive`); nil where the record does not say.
   package var isInactive: Bool?
+  /// Only a part of what makes up its version was deployed, and that succeeded: its state is `unknown`, since no version is live by it
+  /// (Argo CD: chosen resources); nil where the record does not say.
+  package var isPart: Bool?
   package var startedAt: Timestamp?
   package var finishedAt: Timestamp?
   package var actor: Actor?

@@ -198,7 +198,7 @@ def test_what_is_hidden_or_ignored_stands_on_no_page(tmp_path):
         for word in (b"secretive", b"sandbox", b"tmp-", b"9.9.9", b"8.8.8", b"7.7.7", b"6.6.6", b"Unspeakable"):
             assert word not in data and word.decode() not in path, (path, word)
     page = (public / "skipped.html").read_text()
-    assert "<bdi>ignore[1] of tidemark.yml leaves it out</bdi>" in page
+    assert '<bdi lang="en">ignore[1] of tidemark.yml leaves it out</bdi>' in page
     assert "<bdi>take hidden: true from that service</bdi>" in page
     assert 'href="skipped.html"' in (public / "index.html").read_text()
 

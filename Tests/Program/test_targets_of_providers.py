@@ -188,6 +188,51 @@ def octopus(attempts):
     return names + records, []
 
 
+def bamboo(attempts):
+    """A plan's jobs are fanned out, and a plan that is run again is another result; a deployment is repeated on its own."""
+    def milliseconds(minutes):
+        hours, minutes = minutes.split(":")
+        return 1_772_409_600_000 + (int(hours) * 60 + int(minutes)) * 60_000
+
+    if len({name for name, *_ in attempts}) == 1:
+        project = {"id": 10, "name": "shop", "planKey": {"key": "SHOP-MAIN"}, "environments": [
+            {"id": 20, "key": {"key": "10-20"}, "name": "production", "deploymentProjectId": 10, "position": 0}]}
+        return [project] + [{
+            "id": 500 + i, "deploymentVersionName": "2.0.0", "deploymentState": "SUCCESS" if ok else "FAILED", "lifeCycleState": "FINISHED",
+            "startedDate": milliseconds(start), "queuedDate": milliseconds(start), "finishedDate": milliseconds(end),
+            "reasonSummary": "Manual run by ana", "key": {"key": f"10-20-{500 + i}", "entityKey": {"key": "10-20"}, "resultNumber": 500 + i},
+        } for i, (_, ok, start, end) in enumerate(attempts)], []
+    results = []
+    for number, late in ((7, False), (8, True)):
+        own = [a for a in attempts if (a[2] > "10:30") == late]
+        if not own:
+            continue
+        results.append({
+            "key": f"SHOP-MAIN-{number}", "number": number, "lifeCycleState": "Finished", "plan": {"key": "SHOP-MAIN"},
+            "buildState": "Successful" if all(ok for _, ok, *_ in own) else "Failed", "vcsRevisionKey": B,
+            "buildStartedTime": at(own[0][2]), "buildCompletedTime": at(max(a[3] for a in own)),
+            "stages": {"stage": [{"name": "Release", "results": {"result": [{
+                "key": f"SHOP-MAIN-{name.upper()}-{number}", "plan": {"shortName": f"Deploy {name}"}, "lifeCycleState": "Finished",
+                "buildState": "Successful" if ok else "Failed", "buildStartedTime": at(start), "buildCompletedTime": at(end),
+            } for name, ok, start, end in own]}}]}})
+    return results, [{"provider": "bamboo", "service": "shop", "step": "Deploy *", "environment": "production"}]
+
+
+def cdevents(attempts):
+    def event(kind, version, id, time, **content):
+        return {"context": {
+            "specversion": "0.5.1", "id": f"{id}-{kind}", "chainId": "c1", "source": "/ci/acme", "type": f"dev.cdevents.{kind}.{version}",
+            "timestamp": at(time)}, "subject": {"id": id, "source": "/ci/acme", "content": content}}
+
+    events = [event("pipelinerun.started", "0.3.0", "p7", "09:59", pipelineName="shop")]
+    for i, (name, ok, start, end) in enumerate(attempts):
+        task = {"taskName": f"Deploy {name}", "pipelineRun": {"id": "p7"}}
+        events.append(event("taskrun.started", "0.3.0", f"t{i}", start, **task))
+        events.append(event("taskrun.finished", "0.3.0", f"t{i}", end, outcome="success" if ok else "failure", **task))
+    events.append(event("pipelinerun.finished", "0.3.0", "p7", "11:30", pipelineName="shop", outcome="success"))
+    return events, [{"provider": "cdevents", "service": "shop", "step": "Deploy *", "environment": "production"}]
+
+
 def canonical(attempts):
     deployments = [{
         "id": f"d{i}", "environment": "production", "step": name, "state": "succeeded" if ok else "failed",
@@ -195,7 +240,7 @@ def canonical(attempts):
     return [{"id": "7", "service": "shop", "version": "2.0.0", "state": "succeeded", "deployments": deployments}], []
 
 
-PROVIDERS = [bitbucket, github, gitlab, jenkins, azure, circleci, buildkite, argocd, octopus, canonical]
+PROVIDERS = [bitbucket, github, gitlab, jenkins, azure, circleci, buildkite, argocd, octopus, bamboo, cdevents, canonical]
 
 
 def built(tmp_path, made):

@@ -153,6 +153,71 @@ import Testing
     #expect(try #require(join(over).runs.first?.value).deployments.map(\.promotion) == [.unknown])
   }
 
+  // MARK: What is deployed in part, or only tried
+
+  private static func ended(_ sync: String, message: String = "all tasks run") -> String {
+    operation("Succeeded", 30, #","operation":{"initiatedBy":{"username":"ana"},"sync":\#(sync)}"#)
+      .replacing("it said so", with: message)
+  }
+
+  private static func standing(_ status: String) throws -> (cell: Cell, service: Service) {
+    let set = join(application(status))
+    var input = CatalogInput()
+    input.runs = set.runs
+    let catalog = Catalog.join(input, configuration: Configuration(), asOf: Timestamp(seconds: 1_780_000_000)).catalog
+    let service = try #require(catalog.services.first)
+    return (try #require(catalog.histories.first?.first).cell, service)
+  }
+
+  @Test func ofChosenResourcesTheRevisionIsDeployedInPartAndStillWaits() throws {
+    let status =
+      Self.history(Self.entry(3, Self.a, 1)) + "," + Self.ended(#"{"resources":[{"kind":"Deployment","name":"shop"}]}"#)
+      + #","sync":{"status":"OutOfSync","revision":"\#(Self.b)"}"#
+    let (cell, service) = try Self.standing(status)
+    #expect(cell.state == .current)
+    #expect(cell.current.map { service.deployments[$0].commit?.sha } == Self.a)
+    #expect(cell.lastAttempt.map { service.deployments[$0].isPart } == true)
+    #expect(cell.flags == [.partial])
+    #expect(cell.waiting.map(\.version) == [String(Self.b.prefix(12))])
+    // Of all resources nothing is left to be done.
+    let whole = Self.history(Self.entry(3, Self.a, 1)) + "," + Self.ended(#"{"resources":[]}"#)
+    #expect(try Self.standing(whole).cell.flags == [])
+    #expect(try Self.standing(whole).cell.current.map { service.deployments[$0].commit?.sha } == Self.b)
+  }
+
+  @Test(arguments: [#"{"dryRun":true}"#, #"{"dryRun":true,"resources":[{"kind":"Deployment","name":"shop"}]}"#, "{}"])
+  func whatWasOnlyTriedIsNoDeployment(sync: String) {
+    let message = sync == "{}" ? "successfully synced (dry run)" : "all tasks run"
+    let set = join(Self.application(Self.history(Self.entry(3, Self.a, 1)) + "," + Self.ended(sync, message: message)))
+    #expect(set.runs.map(\.value.commit?.sha) == [Self.a])
+  }
+
+  // MARK: Its version
+
+  static let images: [(images: [String], version: String?)] = [
+    (["registry.example:5000/acme/shop-live:1.4.0"], "1.4.0"),
+    (["acme/shop:1.4.0", "redis:7.2"], "1.4.0"),
+    (["acme/shop:1.4.0@sha256:\(String(repeating: "c", count: 64))"], "1.4.0"),
+    (["acme/shop:latest"], nil), (["acme/shop:1.4.0", "acme/shop:1.5.0"], nil), (["nginx:1.27", "redis:7.2"], nil),
+    (["acme/shopping:1.4.0"], nil), ([], nil),
+  ]
+
+  @Test(arguments: images)
+  func theTagOfTheImageThatIsTheServicesIsTheVersion(images: [String], version: String?) throws {
+    let list = images.map { "\"\($0)\"" }.joined(separator: ",")
+    let status = Self.history(Self.entry(3, Self.a, 1), Self.entry(4, Self.b, 5)) + #","summary":{"images":[\#(list)]}"#
+    let runs = join(Self.application(status)).runs.map(\.value)
+    #expect(runs.map(\.version?.name) == [nil, version])
+    #expect(runs.map(\.commit?.sha) == [Self.a, Self.b])
+  }
+
+  @Test func aHydratedCommitIsThatOfItsDrySource() throws {
+    let dry = String(repeating: "d", count: 40)
+    let hydrated = #","sourceHydrator":{"lastSuccessfulOperation":{"drySHA":"\#(dry)","hydratedSHA":"\#(Self.b)"}}"#
+    let runs = join(Self.application(Self.history(Self.entry(3, Self.a, 1), Self.entry(4, Self.b, 5)) + hydrated)).runs
+    #expect(runs.map(\.value.commit?.sha) == [Self.a, dry])
+  }
+
   static let healths: [(String, State)] = [
     ("Healthy", .succeeded), ("Progressing", .running), ("Suspended", .waiting), ("Degraded", .failed), ("Missing", .failed),
     ("Unknown", .unknown), ("Odd", .unknown),

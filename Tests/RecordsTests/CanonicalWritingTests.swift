@@ -28,9 +28,8 @@ import Testing
     (deployment.startedAt, deployment.finishedAt, deployment.actor) = (time(5), time(6), Actor(name: "ci", kind: .bot))
     (deployment.url, deployment.step, deployment.promotion) = ("https://ci.example.com/d", "s", .manual)
     (deployment.gate, deployment.action, deployment.hotfix, deployment.rollbackOf) = ("g", .rollback, true, "d-0")
-    deployment.isInactive = true
     (deployment.reason, deployment.override, deployment.inferred) = ("it broke", "agreed", ["action", "state"])
-    (deployment.target, deployment.attempt, deployment.isInactive) = ("eu-1", 2, true)
+    (deployment.target, deployment.attempt, deployment.isInactive, deployment.isPart) = ("eu-1", 2, true, true)
     (deployment.environment.isShortLived, deployment.environment.availability) = (true, .stopped)
     var run = RunRecord(id: "{128}", state: .succeeded)
     (run.service, run.provider, run.repository, run.pipeline) = ("shop", "gitlab", "acme/shop", "main")

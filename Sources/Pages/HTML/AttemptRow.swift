@@ -42,7 +42,7 @@ struct AttemptRow: Model {
     isOver = deployment.state.isTerminal
     service = view.service(index)
     mark = Mark(deployment.state)
-    state = view.deployment(index, number, words: deployment.state.rawValue)
+    state = view.deployment(index, number, words: deployment.stateWord)
     version = view.release(index, deployment.version)
     let target: Sentence? = deployment.target.map { "on \($0)" } ?? deployment.reachedWords
     let kinds = [view.kind(of: deployment), target].compactMap { $0 }

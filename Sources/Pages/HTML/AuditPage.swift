@@ -171,7 +171,7 @@ struct AuditRow: Model {
     service = "\(view.service(item.service))" + place
     change = view.change(deployment, item.service)
     mark = Mark(deployment.state)
-    state = view.deployment(item.service, item.index, words: deployment.state.rawValue)
+    state = view.deployment(item.service, item.index, words: deployment.stateWord)
     reason = deployment.reason.map { Words.cut($0, to: AuditRow.wordLimit) }
     asked = item.change.asked?.words ?? "not recorded"
     wrote = item.change.authors.isEmpty ? "not recorded" : view.names(item.change.authors, limit: 3, conjunction: .and)

@@ -113,7 +113,8 @@ struct ComparePage: Model {
   private static func pressed(_ view: Viewpoint, _ service: Int, _ environment: Int) -> Sentence {
     guard let last = view.catalog.histories[service][environment].cell.lastDecision else { return "" }
     let time: Sentence = last.at.map { ", \(view.dated($0))" } ?? ""
-    return " The last who decided at the gate was \(last.by ?? "somebody")\(time)."
+    let by: Sentence = last.by.map { "\($0)" } ?? "somebody"
+    return " The last who decided at the gate was \(by)\(time)."
   }
 
   private static func summary(_ view: Viewpoint, all: [Int], different: [Int], upstream: Int, downstream: Int) -> Sentence {

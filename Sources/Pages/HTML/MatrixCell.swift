@@ -190,7 +190,7 @@ struct CellFacts {
       return line(.fact, Mark(.running), "\(view.deployment(service, index, text: attempt.version, after: word))\(since)")
     case .succeeded, .failed, .cancelled, .unknown, .superseded, .waiting, .skipped:
       let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""
-      let end = attempt.state == .unknown ? "ended unknown" : attempt.state.rawValue
+      let end = attempt.state == .unknown && !attempt.isPart ? "ended unknown" : attempt.stateWord
       let word: Sentence = attempt.action == .remove ? " removal \(words: end)" : " \(words: end)"
       return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: attempt.version, after: word))\(at)")
     }

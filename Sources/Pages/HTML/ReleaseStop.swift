@@ -100,7 +100,7 @@ extension Viewpoint {
     let cell = catalog.histories[service][arrival.environment].cell
     guard let last = cell.lastAttempt else { return cell.state == .unknown ? "whether it is live is unknown" : "live now" }
     let attempt = catalog.services[service].deployments[last]
-    let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.state.rawValue)")
+    let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
     return cell.state == .unknown ? "whether it is live is unknown: \(link) here" : "live now; \(link) here"
   }
 
@@ -150,7 +150,7 @@ extension Viewpoint {
     var lines: [ReleaseStop.Line] = []
     if let last = history.deployments.last(where: { Version.display(deployments[$0].version) == version }) {
       let deployment = deployments[last]
-      let link = own("\(words: deployment.state.rawValue)", self.deployment(service, last, text: "").url)
+      let link = own("\(words: deployment.stateWord)", self.deployment(service, last, text: "").url)
       let time: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { " \(long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }

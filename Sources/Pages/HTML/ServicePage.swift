@@ -194,7 +194,7 @@ extension Viewpoint {
     var remarks = targets(of: cell, service: service, limit: 12)
     if let last = cell.lastAttempt {
       let attempt = deployments[last]
-      let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.state.rawValue)")
+      let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
       let time: Sentence = (attempt.finishedAt ?? attempt.startedAt).map { " \(long($0))" } ?? ""
       remarks.append("\(Mark(attempt.state)) \(link)\(time)")
     }

@@ -43,7 +43,7 @@ extension VerdictFacts {
     if incidents > 0 { clauses.append(incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open") }
     if yanked > 0 { clauses.append(yanked == 1 ? "a withdrawn release is live" : "\(yanked) withdrawn releases are live") }
     if unknown > 0 { clauses.append("what runs is unknown in \(Format.count(unknown, "place"))") }
-    if partial > 0 { clauses.append("a deployment reached only some targets in \(Format.count(partial, "place"))") }
+    if partial > 0 { clauses.append("a deployment reached only a part of \(Format.count(partial, "place"))") }
     if unknownDeployments > 0 {
       clauses.append("the state of \(Format.count(unknownDeployments, "deployment")) is not known")
     }
@@ -167,9 +167,14 @@ extension Viewpoint {
     }
     return places.prefix(limit).map { service, environment in
       let cell = catalog.histories[service][environment].cell
-      let version = cell.current.map { catalog.services[service].deployments[$0].version } ?? ""
+      let deployments = catalog.services[service].deployments
+      let (place, name) = (catalog.environments[environment].name, catalog.services[service].name)
+      let version = cell.current.map { deployments[$0].version } ?? ""
+      if let last = cell.lastAttempt, deployments[last].isPart {
+        return "\(place) runs \(name) \(version); of \(deployments[last].version) only a part was deployed."
+      }
       let words: Sentence = cell.state == .mixed ? cell.mixedWords : "\(version)"
-      return "\(catalog.environments[environment].name) runs \(catalog.services[service].name) \(words): partly deployed."
+      return "\(place) runs \(name) \(words): partly deployed."
     }
   }
 

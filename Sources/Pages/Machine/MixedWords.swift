@@ -10,6 +10,9 @@ extension Cell {
 }
 
 extension Deployment {
+  /// How it ended, or how far it is, in a word.
+  var stateWord: String { isPart ? "in part" : state.rawValue }
+
   /// Nobody says of such a run that the environment stays on a version (rules.md, Targets).
   var isOnSomeTargets: Bool { target != nil || fanOut != nil || hasReachedPart }
 

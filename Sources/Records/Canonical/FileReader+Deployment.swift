@@ -27,6 +27,7 @@ extension FileReader {
         deployment.stateRaw = deployment.stateRaw ?? state.raw
       case .stateRaw: deployment.stateRaw = text(member) ?? deployment.stateRaw
       case .inactive: deployment.isInactive = flag(member)
+      case .partial: deployment.isPart = flag(member)
       case .startedAt: deployment.startedAt = time(member)
       case .finishedAt: deployment.finishedAt = time(member)
       case .actor: deployment.actor = actor(member)

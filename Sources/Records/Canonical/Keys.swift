@@ -31,7 +31,7 @@ enum DecisionKey: String, RecordKey { case by, at, decision, comment }
 enum EnvironmentKey: String, RecordKey { case key, name, tier, rank, url, shortLived, state }
 
 enum DeploymentKey: String, RecordKey {
-  case kind, environment, target, id, attempt, service, version, commit, changes, state, stateRaw, inactive, startedAt,
+  case kind, environment, target, id, attempt, service, version, commit, changes, state, stateRaw, inactive, partial, startedAt,
     finishedAt,
     actor, url, run, step
   case promotion, gate, action, hotfix, rollbackOf, reason, override, inferred

@@ -205,6 +205,7 @@ extension JSONWriter {
       json.text(DeploymentKey.state, deployment.state?.rawValue)
       json.text(DeploymentKey.stateRaw, deployment.stateRaw)
       json.flag(DeploymentKey.inactive, deployment.isInactive)
+      json.flag(DeploymentKey.partial, deployment.isPart)
       json.time(DeploymentKey.startedAt, deployment.startedAt)
       json.time(DeploymentKey.finishedAt, deployment.finishedAt)
       json.member(DeploymentKey.actor, deployment.actor) { $0.actor($1) }

@@ -258,6 +258,7 @@ extension ApplicationPiece.Sync {
     guard deployment.record.state == .succeeded else { return }
     run.record.warning = true
     deployment.record.state = .unknown
+    deployment.record.isPart = true
     deployment.record.stateRaw = "Succeeded, chosen resources only"
   }
 

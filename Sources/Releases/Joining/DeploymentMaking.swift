@@ -51,6 +51,7 @@ struct DeploymentMaking {
     made.digest = record.version?.digest
     made.availability = record.environment.availability
     made.isInactive = record.isInactive ?? false
+    made.isPart = record.isPart ?? false
     made.commit = record.commit
     made.changes = record.changes
     made.actor = record.actor

@@ -15,6 +15,7 @@ extension DeploymentRecord: Told {
 
   private static let outcome: [MergedField<DeploymentRecord>] = [
     .optional("state", \.state), .optional("stateRaw", \.stateRaw).ofState, .optional("isInactive", \.isInactive),
+    .optional("isPart", \.isPart),
     .optional("finishedAt", \.finishedAt).ofState,
     .optional("startedAt", \.startedAt).ofStart,
   ]

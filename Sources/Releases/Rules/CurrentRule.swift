@@ -50,14 +50,15 @@ struct CurrentRule {
     return nil
   }
 
-  /// Whether a deployment was cancelled after it had started and nothing has succeeded since; and whether it may have changed the
-  /// version.
+  /// Whether a deployment deployed a part only, or was cancelled after it had started, and nothing has succeeded since; and whether it may
+  /// have changed the version.
   private static func isPartial(
     _ deployments: [Int], since last: Int?, live: Succession.Step?, of all: [Deployment], release: [Int?]
   ) -> (isPartial: Bool, isVersionUnknown: Bool) {
     var isPartial = false
     for index in deployments.reversed() {
       if index == last { break }
+      if all[index].isPart { isPartial = true }
       guard all[index].state == .cancelled, all[index].startedAt != nil, !all[index].hasReachedPart else { continue }
       let isRemoval = all[index].action == .remove
       if isRemoval, live == nil { continue }

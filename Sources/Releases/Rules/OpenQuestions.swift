@@ -39,7 +39,7 @@ package struct OpenQuestions: Hashable, Sendable {
 
   private static func unknown(_ history: History, _ service: Service) -> [Int] {
     let since = history.deployments.reversed().prefix { service.deployments[$0].state != .succeeded }
-    return since.filter { service.deployments[$0].state == .unknown }
+    return since.filter { service.deployments[$0].state == .unknown && !service.deployments[$0].isPart }
   }
 
   /// Runs of which a deployment waits, or did until a newer one took its place: these are told as gates.

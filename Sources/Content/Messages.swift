@@ -270,7 +270,7 @@ extension Diagnostic.Message {
     Self(id: "no-release", "this file is no release note: its name is no version and its front matter has none")
   }
 
-  static var draft: Self { Self(id: "draft", "the note is a draft") }
+  static var draft: Self { Self(id: "draft", "the note is a draft", suggestion: "take draft: true out of its front matter") }
 
   static func otherReaders(_ audiences: [String]) -> Self {
     Self(id: "other-readers", "the text is for \(audiences.joined(separator: ", ")) only")

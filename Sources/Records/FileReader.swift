@@ -60,9 +60,9 @@ struct FileReader {
     switch node.kind {
     case .object: takeObject(node)
     case .array:
-      if context.depth > FileReader.deepest { return skip(node, SkipReason.anArray) }
+      if context.depth > FileReader.deepest { return skip(node, .anArray) }
       takeElements(of: node)
-    case .null, .bool, .number, .string: skip(node, SkipReason.scalar(describe(node)))
+    case .null, .bool, .number, .string: skip(node, .scalar(describe(node)))
     }
   }
 
@@ -77,7 +77,7 @@ struct FileReader {
 
   /// The elements of several lists of one envelope.
   mutating func takeLists(_ keys: [String], of node: Node) {
-    guard context.depth <= FileReader.deepest else { return skip(node, SkipReason.anArray) }
+    guard context.depth <= FileReader.deepest else { return skip(node, .anArray) }
     for key in keys { if let list = node.list(key) { takeElements(of: list) } }
   }
 
@@ -89,11 +89,11 @@ struct FileReader {
     for format in formats where format.take(node, &self) { return }
     if let text = partial ?? errorAnswer(node) {
       if partial == nil { warn(.errorAnswer(text), at: node) }
-      return skip(node, SkipReason.errorAnswer(text))
+      return skip(node, .errorAnswer(text))
     }
     if let kind = foreignKind(node) {
       return skip(
-        node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, kind + " is not read")
+        node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, "\(kind) is not read")
     }
     if takeUndeclared(node) { return }
     skip(node, node.cutOff == nil ? SkipReason.unrecognised(node.members.map(\.key)) : SkipReason.cutOff)
@@ -181,11 +181,12 @@ extension FileReader {
         name: name(), place: RecordPlace(file: source.file, position: node.position), lastLine: node.lastLine, fate: fate()))
   }
 
-  mutating func skip(_ node: Node, named name: String? = nil, _ reason: String) {
+  mutating func skip(_ node: Node, named name: String? = nil, _ reason: SkipReason) {
     let position = node.position
     let record = name.map(cut) ?? "line \(position.line), column \(position.column)"
-    file.skipped.append(Account.Skipped(file: source.file, record: record, reason: reason, position: position))
-    find(record, at: node, .skipped(reason: reason))
+    file.skipped.append(
+      Account.Skipped(file: source.file, record: record, reason: reason.text, remedy: reason.remedy, position: position))
+    find(record, at: node, .skipped(reason: reason.text))
   }
 
   mutating func note(_ message: Diagnostic.Message, at node: Node) {

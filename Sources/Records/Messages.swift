@@ -309,37 +309,68 @@ extension Diagnostic.Message {
   }
 }
 
-/// Why an object was left out: the account says it (product.md, promise 1).
-enum SkipReason {
-  static let cutOff = "objects in it were cut off: ConvertTo-Json without enough -Depth"
-  static let anArray = "an array inside too many arrays"
+/// Why an object was left out, and what would change that where something would: the account says it (product.md, promise 1).
+struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
+  let text: String
+  private(set) var remedy: String?
 
-  static func unrecognised(_ keys: [String]) -> String {
+  init(stringLiteral text: String) { self.text = text }
+
+  private init(_ text: String, remedy: String) {
+    self.text = text
+    self.remedy = remedy
+  }
+
+  static let cutOff = SkipReason(
+    "objects in it were cut off: ConvertTo-Json without enough -Depth", remedy: "store it again with ConvertTo-Json -Depth 50")
+  static let anArray: SkipReason = "an array inside too many arrays"
+
+  static func unrecognised(_ keys: [String]) -> SkipReason {
     if keys.isEmpty { return "an empty object is no record" }
     let shown = keys.prefix(8).map { "'\(cut($0))'" }.joined(separator: ", ")
-    return "no known kind of record: an object with \(shown)" + (keys.count > 8 ? " and \(keys.count - 8) more" : "")
+    let more = keys.count > 8 ? " and \(keys.count - 8) more" : ""
+    return SkipReason(
+      "no known kind of record: an object with \(shown)\(more)",
+      remedy:
+        "if it is a payload of a provider, a rule with 'files' and 'provider' says whose; 'tidemark schema records' describes a record"
+    )
   }
 
-  static func scalar(_ found: String) -> String { "\(found) is no record" }
-  static func duplicate(of place: String) -> String { "exact duplicate of \(place)" }
-  static func older(than place: String) -> String { "\(place) tells a newer state of it" }
-  static func errorAnswer(_ text: String) -> String { "an error answer of an interface: \(quoted(text))" }
-  static func absent(_ name: String) -> String { "its \(name) is not among the records" }
-  static func noEnvironment(_ key: String?) -> String {
-    key.map { absent("environment \(cut($0))") } ?? "it names no environment"
+  static func scalar(_ found: String) -> SkipReason { "\(found) is no record" }
+  static func duplicate(of place: String) -> SkipReason { "exact duplicate of \(place)" }
+  static func older(than place: String) -> SkipReason { "\(place) tells a newer state of it" }
+  static func errorAnswer(_ text: String) -> SkipReason {
+    SkipReason("an error answer of an interface: \(quoted(text))", remedy: "ask again, with a token that may read it")
   }
-  static func noRun(_ noun: String) -> String { "it names no \(noun), and none among the records is the only one that fits it" }
-  static let unused = "nothing among the records uses it"
-  static let noWaitingRun = "it names no run, and no run of its repository among the records fits it"
-  static func severalRuns(_ count: Int) -> String {
-    "it names no run, and \(count) runs of its repository among the records fit it"
+  static func absent(_ name: String) -> SkipReason {
+    SkipReason("its \(name) is not among the records", remedy: "store the answer that holds it, too")
   }
-  static func chain(runs: Int) -> String {
+  static func noEnvironment(_ key: String?) -> SkipReason {
+    let rule = "a rule says to which environment it goes: records: [{…, environment: …}]"
+    return key.map {
+      SkipReason(
+        "its environment \(cut($0)) is not among the records", remedy: "store the answer that names it, too; or \(rule)")
+    } ?? SkipReason("it names no environment", remedy: rule)
+  }
+  static func noRun(_ noun: String) -> SkipReason {
+    SkipReason(
+      "it names no \(noun), and none among the records is the only one that fits it",
+      remedy: "store the answer that holds its \(noun), too, or call the file after that")
+  }
+  static let unused: SkipReason = "nothing among the records uses it"
+  private static let nameOfRun = "call the file after the run that was asked, as approvals-5453085689.json"
+  static let noWaitingRun = SkipReason(
+    "it names no run, and no run of its repository among the records fits it", remedy: nameOfRun)
+  static func severalRuns(_ count: Int) -> SkipReason {
+    SkipReason("it names no run, and \(count) runs of its repository among the records fit it", remedy: nameOfRun)
+  }
+  static func chain(runs: Int) -> SkipReason {
     runs == 0
-      ? "it names no run, and no run of its chain is among the records"
+      ? SkipReason(
+        "it names no run, and no run of its chain is among the records", remedy: "store the events of its pipeline run, too")
       : "it names no run, and \(runs) runs of its chain are among the records"
   }
-  static let deleted = "it was deleted"
+  static let deleted: SkipReason = "it was deleted"
 }
 
 /// A value as it was found, short enough for a message.

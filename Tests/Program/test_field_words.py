@@ -199,7 +199,7 @@ def test_what_is_hidden_or_ignored_stands_on_no_page(tmp_path):
             assert word not in data and word.decode() not in path, (path, word)
     page = (public / "skipped.html").read_text()
     assert '<bdi lang="en">ignore[1] of tidemark.yml leaves it out</bdi>' in page
-    assert "<bdi>take hidden: true from that service</bdi>" in page
+    assert '<bdi lang="en">take hidden: true from that service</bdi>' in page
     assert 'href="skipped.html"' in (public / "index.html").read_text()
 
 

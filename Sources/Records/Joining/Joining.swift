@@ -71,8 +71,8 @@ extension RunRecord {
 }
 
 extension Account {
-  mutating func skip(_ file: String, _ record: String, _ reason: String, at position: Position) {
+  mutating func skip(_ file: String, _ record: String, _ reason: SkipReason, at position: Position) {
     records.skipped += 1
-    skipped.append(Skipped(file: file, record: record, reason: reason, position: position))
+    skipped.append(Skipped(file: file, record: record, reason: reason.text, remedy: reason.remedy, position: position))
   }
 }

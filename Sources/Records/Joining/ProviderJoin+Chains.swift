@@ -14,7 +14,7 @@ extension ProviderJoin {
       guard let chain = entries[index].piece.chain else { continue }
       let keys = runs[chain] ?? []
       if let key = keys.first, keys.count == 1 { entries[index].piece.body.join(run: key) }
-      if entries[index].piece.body.lacksRun { entries[index].fate = .skipped(SkipReason.chain(runs: keys.count)) }
+      if entries[index].piece.body.lacksRun { entries[index].fate = .skipped(.chain(runs: keys.count)) }
     }
   }
 

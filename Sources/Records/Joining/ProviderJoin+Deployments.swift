@@ -26,7 +26,7 @@ extension ProviderJoin {
         statuses[status.deploymentKey, default: []].append(status)
         entries[index].fate = .rendered
       } else {
-        entries[index].fate = .skipped(SkipReason.absent("deployment \(cut(status.deploymentKey))"))
+        entries[index].fate = .skipped(.absent("deployment \(cut(status.deploymentKey))"))
       }
     }
     for key in statuses.keys {
@@ -47,7 +47,7 @@ extension ProviderJoin {
         if let words = format.inferences[field] { piece.record.story.note(.inferred(field, words)) }
       }
       guard resolveEnvironment(of: &piece) else {
-        entries[index].fate = .skipped(SkipReason.noEnvironment(piece.environmentKey))
+        entries[index].fate = .skipped(.noEnvironment(piece.environmentKey))
         if piece.environmentKey != nil { unplaced.append((piece, index)) }
         continue
       }

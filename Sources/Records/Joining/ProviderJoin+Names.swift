@@ -53,8 +53,9 @@ extension ProviderJoin {
       record.inferred += piece.ownerKey == nil ? ["environment"] : ["service", "environment"]
       settle(&record, piece, place.map { drafts[$0.draft].steps[$0.step] }, run: run)
       let located = Located(record, file: entries[entry].file, position: entries[entry].piece.position)
+      let reason = SkipReason.noEnvironment(piece.environmentKey)
       let skipped = Account.Skipped(
-        file: located.file, record: entries[entry].piece.name, reason: SkipReason.noEnvironment(piece.environmentKey),
+        file: located.file, record: entries[entry].piece.name, reason: reason.text, remedy: reason.remedy,
         position: located.position)
       set.unplaced.append(UnplacedDeployment(deployment: located, pipeline: name(of: piece.ownerKey), skipped: skipped))
     }

@@ -23,7 +23,7 @@ extension ProviderJoin {
     let new = entries[second].piece
     if old.body == new.body {
       let (kept, same) = old.isImplied && !new.isImplied ? (second, first) : (first, second)
-      entries[same].fate = .skipped(SkipReason.duplicate(of: entries[kept].place))
+      entries[same].fate = .skipped(.duplicate(of: entries[kept].place))
       entries[kept].piece.story.join(placesOf: entries[same].piece.story)
       return kept
     }
@@ -40,7 +40,7 @@ extension ProviderJoin {
     let place = entries[loser].recordPlace
     entries[winner].piece.story.join(placesOf: entries[loser].piece.story)
     entries[winner].piece.story.note(.olderTelling(isUsed: wasUsed, at: place))
-    entries[loser].fate = wasUsed ? .merged(into: winner) : .skipped(SkipReason.older(than: entries[winner].place))
+    entries[loser].fate = wasUsed ? .merged(into: winner) : .skipped(.older(than: entries[winner].place))
     return winner
   }
 }

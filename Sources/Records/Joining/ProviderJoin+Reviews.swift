@@ -11,11 +11,11 @@ extension ProviderJoin {
     }
     for (index, review) in reviews {
       switch run(of: review, in: entries[index].file, among: newest[review.repository?.lowercased() ?? ""] ?? []) {
-      case .failure(let reason): entries[index].fate = .skipped(reason.text)
+      case .failure(let reason): entries[index].fate = .skipped(reason)
       case .success(let draft):
         // One with a key is the newest of its kind already.
         if review.key == nil, let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
-          entries[index].fate = .skipped(SkipReason.duplicate(of: entries[same.entry].place))
+          entries[index].fate = .skipped(.duplicate(of: entries[same.entry].place))
           continue
         }
         drafts[draft].reviews.append((review, index))
@@ -56,14 +56,12 @@ extension ProviderJoin {
     }
   }
 
-  private struct NoRun: Error { let text: String }
-
   /// The newest attempt that a review belongs to; `candidates` are those of its repository.
-  private func run(of review: ReviewPiece, in file: String, among candidates: [Int]) -> Result<Int, NoRun> {
+  private func run(of review: ReviewPiece, in file: String, among candidates: [Int]) -> Result<Int, SkipReason> {
     if let key = review.runKey {
       let attempt = review.runAttempt ?? .max
       let draft = attempts[key].flatMap { all in all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last }
-      return draft.map(Result.success) ?? .failure(NoRun(text: SkipReason.absent(runName(key, attempt: nil))))
+      return draft.map(Result.success) ?? .failure(.absent(runName(key, attempt: nil)))
     }
     // A file named after the run (`approvals-5453085689.json`) says which one was asked.
     let numbers = file.split { !$0.isASCII || !$0.isNumber }
@@ -74,8 +72,8 @@ extension ProviderJoin {
     let concerned = fitting.filter { index in review.gates.contains { drafts[index].concerns($0.environment ?? "") } }
     // Only a run that waits can be what is asked about without a sign that it goes to that environment.
     if !concerned.isEmpty || !isOpen { fitting = concerned }
-    guard let only = fitting.first else { return .failure(NoRun(text: SkipReason.noWaitingRun)) }
-    return fitting.count == 1 ? .success(only) : .failure(NoRun(text: SkipReason.severalRuns(fitting.count)))
+    guard let only = fitting.first else { return .failure(.noWaitingRun) }
+    return fitting.count == 1 ? .success(only) : .failure(.severalRuns(fitting.count))
   }
 
   /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart. `isOwn`: only one

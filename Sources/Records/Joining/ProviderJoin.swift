@@ -6,7 +6,7 @@ import Releases
 struct ProviderJoin {
   enum Fate {
     case rendered
-    case skipped(String)
+    case skipped(SkipReason)
     /// Another snapshot, which has another fate, took over what it tells.
     case merged(into: Int)
   }
@@ -138,13 +138,13 @@ struct ProviderJoin {
   }
 
   /// Why it was left out; nil if it was not. A snapshot is merged into a newer one, and so on, never in a circle.
-  private func reason(for entry: Entry) -> String? {
+  private func reason(for entry: Entry) -> SkipReason? {
     var entry = entry
     while case .merged(let other) = entry.fate { entry = entries[other] }
     switch entry.fate {
     case .rendered, .merged: return nil
     case .skipped(let reason): return reason
-    case nil: return SkipReason.unused
+    case nil: return .unused
     }
   }
 
@@ -164,7 +164,7 @@ struct ProviderJoin {
   private mutating func collectReleases() {
     for (index, release) in open(\.release) {
       if release.isDeleted {
-        entries[index].fate = .skipped(SkipReason.deleted)
+        entries[index].fate = .skipped(.deleted)
         continue
       }
       versions[release.key] = (release.record.tag, index)

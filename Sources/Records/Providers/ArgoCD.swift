@@ -12,7 +12,7 @@ enum ArgoCD {
     shapes: [
       Format.Shape(fits: { isApplication($0) }, read: addApplication),
       Format.Shape(fits: { changed($0) != nil && $0["type"]?.string != "DELETED" }, read: readChange),
-      Format.Shape(fits: { changed($0) != nil }, read: { $1.skip($0, SkipReason.deleted) }),
+      Format.Shape(fits: { changed($0) != nil }, read: { $1.skip($0, .deleted) }),
     ],
     inferences: [
       "service": "the name of the application",
@@ -43,7 +43,7 @@ enum ArgoCD {
   }
 
   @Sendable private static func readChange(_ node: Node, _ reader: inout FileReader) {
-    if node.object("result")?["type"]?.string == "DELETED" { return reader.skip(node, SkipReason.deleted) }
+    if node.object("result")?["type"]?.string == "DELETED" { return reader.skip(node, .deleted) }
     if let application = changed(node) { addApplication(application, &reader) }
   }
 

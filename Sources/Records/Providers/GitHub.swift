@@ -258,5 +258,5 @@ enum GitHub {
     return part.isEmpty ? nil : String(part)
   }
 
-  static func skip(_ reason: String) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
+  static func skip(_ reason: SkipReason) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
 }

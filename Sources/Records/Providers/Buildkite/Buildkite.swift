@@ -57,7 +57,7 @@ enum Buildkite {
 
   @Sendable private static func readJobs(_ node: Node, _ reader: inout FileReader) {
     guard reader.context.depth <= FileReader.deepest, let items = node.list("items") else {
-      return reader.skip(node, SkipReason.anArray)
+      return reader.skip(node, .anArray)
     }
     let build = (node["links", "self"] ?? node["links", "next"])?.string.flatMap(Place.init)
     for job in items.elements {
@@ -223,7 +223,7 @@ enum Buildkite {
     return gate
   }
 
-  static func skip(_ reason: String) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
+  static func skip(_ reason: SkipReason) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
 }
 
 extension UInt8 {

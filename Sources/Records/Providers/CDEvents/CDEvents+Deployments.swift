@@ -13,7 +13,7 @@ extension CDEvents {
   /// The event comes when it is done: it has no outcome, and no start.
   static func addDeployment(_ event: Event, _ reader: inout FileReader) {
     guard let environment = event.content?.object("environment"), let name = environment.identifier("id") else {
-      return reader.skip(event.node, named: event.name, SkipReason.noEnvironment(nil))
+      return reader.skip(event.node, named: event.name, .noEnvironment(nil))
     }
     var record = DeploymentRecord(environment: .init(name: name))
     record.provider = "cdevents"

@@ -129,5 +129,5 @@ enum CDEvents {
     node.identifier("id").map { "\(node.text("source") ?? event.context.text("source") ?? event.source) \($0)" }
   }
 
-  static func skip(_ reason: String) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
+  static func skip(_ reason: SkipReason) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
 }

@@ -49,7 +49,7 @@ enum Jenkins {
 
   @Sendable private static func readJob(_ node: Node, _ reader: inout FileReader) {
     guard reader.context.depth <= FileReader.deepest, let list = list(of: node) else {
-      return reader.skip(node, SkipReason.anArray)
+      return reader.skip(node, .anArray)
     }
     let context = reader.context
     reader.context.pipeline = node.text("url").flatMap(path) ?? node.text("fullName")
@@ -136,5 +136,5 @@ enum Jenkins {
     "\(job.split(separator: "/").last ?? "")#\(number)"
   }
 
-  static func skip(_ reason: String) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
+  static func skip(_ reason: SkipReason) -> @Sendable (Node, inout FileReader) -> Void { { $1.skip($0, reason) } }
 }

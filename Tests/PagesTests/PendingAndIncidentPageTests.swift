@@ -97,6 +97,21 @@ import Testing
     #expect(newer.lowerBound < older.lowerBound)
   }
 
+  @Test func saysWhatAnIncidentAffects() throws {
+    var sketch = CatalogSketch(services: ["checkout"])
+    sketch.incident("slow", .detected) { record in
+      record.affects = [
+        IncidentRecord.Effect(service: "checkout", environment: "production", impact: .major),
+        IncidentRecord.Effect(service: "Card readers", impact: IncidentRecord.Effect.Impact.none),
+        IncidentRecord.Effect(environment: "the moon"), IncidentRecord.Effect(impact: .minor),
+      ]
+    }
+    let page = try sketch.page(.incident(0))
+    let facts = try #require(page.range(of: "<dt>Affects</dt>"))
+    let text = page[facts.upperBound...].prefix { $0 != "\n" }.replacing(/<[^>]*>/, with: "")
+    #expect(text == "checkout in Production: major; Card readers: no impact; the moon")
+  }
+
   @Test func saysHowToRecordAnIncident() throws {
     #expect(try CatalogSketch(services: []).page(.incidents).contains("<code>content/incidents/NAME.md</code>"))
   }

@@ -58,6 +58,8 @@ struct IncidentRow: Model {
   let severity: String?
   let environment: LinkText?
   let service: LinkText?
+  /// What it touches, and how much.
+  let affects: Sentence
   let started: TimeText?
   let resolved: TimeText?
   /// From start to resolution; of an open one until now.
@@ -75,6 +77,7 @@ struct IncidentRow: Model {
     .text("severity") { $0.severity },
     .object("environment") { $0.environment },
     .object("service") { $0.service },
+    .object("affects") { $0.affects.isEmpty ? nil : $0.affects },
     .object("started") { $0.started },
     .object("resolved") { $0.resolved },
     .words("length") { $0.length },
@@ -95,6 +98,7 @@ struct IncidentRow: Model {
     severity = record.severity
     environment = incident.environment.map(view.environment)
     service = incident.service.map(view.service)
+    affects = .joined(record.affects.compactMap(view.words), separator: "; ")
     started = record.startedAt.map { view.long($0) }
     resolved = record.resolvedAt.map { view.long($0) }
     if let start = record.startedAt, let end = record.resolvedAt, end >= start {
@@ -105,6 +109,25 @@ struct IncidentRow: Model {
     causedBy = .list(incident.causedBy.map { view.words($0) })
     fixedBy = .list(incident.fixedBy.map { view.words($0) })
     url = record.url
+  }
+}
+
+extension Viewpoint {
+  /// `checkout in Production: major`; nil where it names nothing.
+  fileprivate func words(_ effect: IncidentRecord.Effect) -> Sentence? {
+    let service = effect.service.map { name -> Sentence in
+      catalog.services.firstIndex { $0.key == name || $0.name == name }.map { "\(self.service($0))" } ?? "\(name)"
+    }
+    let environment = effect.environment.map { name -> Sentence in
+      catalog.environments.firstIndex { $0.key == name || $0.name == name }.map { "\(self.environment($0))" } ?? "\(name)"
+    }
+    let place: Sentence
+    switch (service, environment) {
+    case (nil, nil): return nil
+    case (let one?, nil), (nil, let one?): place = one
+    case (let service?, let environment?): place = "\(service) in \(environment)"
+    }
+    return effect.impact.map { "\(place): \(words: $0 == .none ? "no impact" : $0.rawValue)" } ?? place
   }
 }
 

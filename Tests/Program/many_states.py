@@ -1,7 +1,8 @@
 """The content of small sites that are in as many states as one can think of. No name in them has a Latin letter, so every Latin letter of
 their pages is a word of the interface, an address or the name of a file; but for two headings that a reader of notes must know.
 
-`SITES` has a function for each, which gives a file's text by its path: all of it, each story alone, and sites where nobody has to do anything.
+`SITES` has a function for each, which gives a file's text by its path: all of it, each story alone, and sites where nobody has to do
+anything, or where little is known.
 """
 import json
 from datetime import datetime, timedelta, timezone
@@ -17,7 +18,8 @@ def ago(days=0, hours=0, minutes=0):
 
 
 def sha(number):
-    return f"{number:040d}"
+    """Commits are the same where their first twelve digits are."""
+    return f"{number:06d}".ljust(40, "0")
 
 
 def commit(number, days, **more):
@@ -58,10 +60,11 @@ class Story:
 
     def asks(self, version, days, kind="human", place=PRODUCTION, state="waiting", started=None, deployed=None, decisions=(), **more):
         """A run that stops, or stopped, at a gate."""
+        ref = more.pop("ref", "ветка")
         gate = {"key": "9", "kind": kind, "state": state, "environment": place, "requestedBy": BEN, "requestedAt": ago(days),
                 "decisions": list(decisions), **more}
         told = deployed or ("waiting" if state == "waiting" else "succeeded")
-        return self.run(version, days, {"succeeded": "succeeded"}.get(told, told), gates=[gate], deployments=[
+        return self.run(version, days, told, ref=ref, gates=[gate], deployments=[
             {"environment": place, "state": told, "gate": "9", "startedAt": started, "finishedAt": started and told != "running" and ago(days - .5) or None}])
 
 
@@ -196,8 +199,199 @@ def judged():
     return story
 
 
+def spread():
+    """Targets within an environment: named ones that each have a fate, and a fan-out of one run that reached some of them."""
+    story = Story("82")
+
+    def each(place, version, days, targets):
+        """One run that deploys to several targets, each with a state of its own."""
+        failed = "failed" in targets.values()
+        return story.run(version, days, "failed" if failed else "succeeded", deployments=[
+            {"environment": place, "target": target, "state": state, "startedAt": ago(days), "finishedAt": ago(days, 0, -5 * number)}
+            for number, (target, state) in enumerate(targets.items(), 1)])
+
+    def fan(place, version, days, states):
+        """One run whose steps deploy to targets that have no name but the step's."""
+        span = {"startedAt": ago(days), "finishedAt": ago(days, 0, -5)}
+        return story.run(
+            version, days, "failed" if "failed" in states else "succeeded",
+            steps=[{"key": str(number), "name": f"Шаг {number}", "state": state, **span} for number, state in enumerate(states)],
+            deployments=[{"id": f"{place}/{version}/{number}", "environment": place, "step": str(number), "state": state, **span}
+                         for number, state in enumerate(states)])
+
+    story.through("1.0.0", 50, PLACES[:3])
+    each(PRODUCTION, "1.0.0", 40, {"Север": "succeeded", "Юг": "succeeded", "Запад": "succeeded"})
+    each(PRODUCTION, "1.1.0", 20, {"Север": "succeeded", "Юг": "failed", "Восток": "failed"})
+    story.alone(PRODUCTION, "1.0.0", 10, action="remove", target="Запад")
+    story.alone(PRODUCTION, "1.1.0", 9, "cancelled", target="Центр")
+    story.asks("1.2.0", 2, allowed=[ANA])["deployments"][0]["target"] = "Юг"
+    fan(STAGING, "1.1.0", 8, ["succeeded", "succeeded", "failed"])
+    fan(TEST, "1.2.0", 4, ["failed", "failed"])
+    begun = fan(TEST, "1.1.0", 8, ["succeeded", "failed"])
+    later = {"attempt": 2, "state": "succeeded", "startedAt": ago(7), "finishedAt": ago(7, 0, -5)}
+    story.records.append({**begun, **later, "deployments": [{**begun["deployments"][1], "id": "2", **later}],
+                          "steps": [{**begun["steps"][1], **later}]})
+    each(DEV, "1.2.0", 3, {"Север": "succeeded", "Юг": "succeeded"})
+    story.to(DEV, "1.3.0", 2, deployment={"target": "Юг"})
+    return story
+
+
+def passing():
+    """Environments that end with their work: in use, with a failure, ended, unknown, and one whose targets differ."""
+    story = Story("83")
+    story.through("1.0.0", 50)
+    place = {"shortLived": True, "url": "https://example.com/3"}
+    pull = {"name": "к-слиянию", "type": "pull_request", "pullRequest": "9"}
+    story.to({"name": "91", **place}, "1.1.0", 5, ref=pull)
+    story.to({"name": "92", **place}, "1.1.1", 4, "failed")
+    story.to({"name": "93", **place, "state": "stopped"}, "1.1.2", 6)
+    story.to({"name": "94", **place}, "1.1.3", 5)
+    story.to({"name": "94", **place}, "1.1.4", 3, "cancelled")
+    story.to({"name": "95", **place}, "1.1.5", 5, deployment={"target": "Север"})
+    story.to({"name": "95", **place}, "1.1.6", 4, deployment={"target": "Юг"})
+    story.to({"name": "96", "state": "stopped"}, "1.1.7", 4)
+    return story
+
+
+def unplaced(key="84"):
+    """Runs that stand still, and others that no record and no rule gives an environment."""
+    story = Story(key)
+    for number in range(3):
+        story.run(f"1.{number}.0", 5 - number, steps=[{"key": "1", "name": "Выкладка", "state": "succeeded"}])
+    for number in range(2):
+        story.run(f"2.{number}.0", 2 - number, "waiting", ref=f"ветка-{number}", gates=[
+            {"key": "1", "kind": "human", "state": "waiting", "requestedAt": ago(2 - number)}])
+    return story
+
+
+def undated():
+    """Successes whose time nobody knows, removed, left and rolled back ones among them, and two whose order nobody knows."""
+    story = Story("85")
+    timeless = {"createdAt": None, "startedAt": None, "finishedAt": None, "commit": None}
+
+    def success(place, version, **more):
+        run = {**timeless, **more.pop("run", {})}
+        return story.run(version, 1, **run, deployments=[{"environment": place, "state": "succeeded", **more}])
+
+    success(DEV, "1.0.0")
+    success(DEV, "1.1.0")
+    success(DEV, "1.0.0", action="rollback")
+    success(TEST, "1.0.0")
+    success(TEST, "1.0.0", action="remove")
+    for pipeline in "12":
+        success(STAGING, f"1.{pipeline}.0", run={"pipeline": pipeline, "number": None})
+    success(PRODUCTION, "1.0.0")
+    return story
+
+
+def inactive():
+    """What the provider says of it last is that it is not active any more, or that only a part of it was deployed."""
+    story = Story("86")
+    story.through("1.0.0", 50, PLACES[:3])
+    story.to(STAGING, "1.1.0", 9, "unknown", deployment={"partial": True})
+    story.to(PRODUCTION, "1.0.0", 40, deployment={"inactive": True})
+    return story
+
+
+def undescribed():
+    """Nobody wrote notes, but the commits say what they are."""
+    story = Story("87")
+    story.through("1.0.0", 50)
+    kinds = ["feat!: Новый вход", "feat: Поиск", "fix: Опечатка", "perf: Быстрее", "Прочее"]
+    story.to(PRODUCTION, "1.1.0", 9, changes=[commit(8700 + number, 10, message=text) for number, text in enumerate(kinds)])
+    story.to(DEV, "1.2.0", 8, changes=[commit(8800 + number, 9) for number in range(60)])
+    return story
+
+
+def yearly():
+    """A release of each month of a year."""
+    story = Story("88")
+    for number in range(12):
+        story.to(PRODUCTION, f"1.{number}.0", 345 - 30 * number)
+    return story
+
+
+def asking():
+    """What a person may let in: the first of its environment, the same once more, an older one; nobody knows who decided the last time."""
+    story = Story("89")
+    story.through("1.0.0", 50, PLACES[:3])
+    story.through("1.1.0", 30, PLACES[:2])
+    approved = {"state": "approved", "decisions": [{"at": ago(19.9), "decision": "approved"}], "started": ago(19.9)}
+    story.asks("1.1.0", 20, place=STAGING, **approved)
+    story.asks("1.2.0", 20, "timer", place=TEST, **approved)
+    story.asks("1.2.0", 18, "check", place=TEST, state="approved", started=ago(17.9))
+    story.asks("1.0.0", 3, ref="ветка-1", requestedBy=None)["gates"].append(
+        {"key": "8", "kind": "check", "state": "waiting", "environment": PRODUCTION})
+    story.asks("1.2.0", 2, ref="ветка-2", place=TEST)
+    untimed = story.asks("1.0.0", 1, ref="ветка-3", place=DEV, requestedAt=None)
+    untimed["deployments"][0].update(action="rollback")
+    untimed.update(createdAt=None, startedAt=None)
+    return story
+
+
+def versions():
+    """Ways of a version: straight to the end, back and not again, the same build elsewhere, overtaken, and one whose name is no number."""
+    story = Story("90")
+    story.through("1.0.0", 50)
+    for place in PLACES[:3]:
+        story.to(place, "1.1.0", 40)["version"] = {"name": "1.1.0", "digest": "0:2"}
+    back = story.number
+    story.to(PRODUCTION, "1.2.0", 30, deployment={"hotfix": False, "url": "https://example.com/4"})
+    story.to(STAGING, "1.0.0", 20, deployment={"action": "rollback", "rollbackOf": f"{back}-{STAGING}"})
+    story.to(DEV, "1.3.0", 9, "superseded", deployment={"finishedAt": ago(9)})
+    story.to(PRODUCTION, "1.2.0", 8, "failed", deployment={"action": "redeploy"})
+    story.to(DEV, "Весна 1", 7)
+    return story
+
+
+def swinging():
+    """Back and forth between two versions."""
+    story = Story("94")
+    for number in range(9):
+        story.to(PRODUCTION, f"1.{number % 2}.0", 30 - number)
+    return story
+
+
+def between():
+    """Something lies before each environment, and each has another reason for it: one is running, one was cut off."""
+    story = Story("91")
+    story.through("1.0.0", 50)
+    story.through("1.1.0", 30, PLACES[:2])
+    story.to(DEV, "1.2.0", 3)
+    story.to(TEST, "1.2.0", 1, "running")
+    story.to(STAGING, "1.1.0", 2, "cancelled")
+    return story
+
+
+def shapes():
+    """Runs that few have: again and again, of no provider, with long logs, with one test, with steps of no length."""
+    story = Story("92")
+    story.run("2.0.0", 9, attempt=2, steps=[{"key": "1", "name": "Сборка", "state": "succeeded", "activeSeconds": .5}],
+              tests={"total": 1, "passed": 1, "failed": 0})
+    story.run("2.1.0", 8, provider=None, ref={"name": "ветка", "type": "branch", "pullRequest": "8"})
+    story.run("2.2.0", 7, "failed", tests={"total": 1, "passed": 0, "failed": 1}, steps=[
+        {"key": "1", "name": "Проверка", "state": "failed", "error": "Нет ответа. " * 900}])
+    first = story.run("2.3.0", 6, "failed")
+    story.records.append({**first, "attempt": 2, "state": "cancelled",
+                          "steps": [{"key": "1", "name": "", "state": "cancelled", "startedAt": ago(6)}]})
+    story.records.append({**first, "attempt": 3, "state": "succeeded", "finishedAt": ago(5.9)})
+    return story
+
+
+def clocks():
+    """Times that contradict each other: committed after the arrival, decided before the request, ended before the start."""
+    story = Story("93")
+    story.through("1.0.0", 50)
+    story.to(PRODUCTION, "1.1.0", 20, changes=[commit(9301, 10), {"sha": sha(9302)}], finishedAt=ago(21))
+    story.asks("1.2.0", 15, state="approved", started=ago(14), decisions=[decision(BEN, 16)])
+    story.to(PRODUCTION, "1.3.0", 9, "failed")
+    story.to(PRODUCTION, "1.3.1", 8, deployment={"startedAt": None, "finishedAt": None})
+    return story
+
+
 STORIES = [climbing, lost, leaving, disordered, withdrawn, judged, lambda: held("76", "timer"), lambda: held("77", "check", required=3),
-           lambda: held("78", "lock"), lambda: held("79", "policy", allowed=[EVA])]
+           lambda: held("78", "lock"), lambda: held("79", "policy", allowed=[EVA]), spread, passing, unplaced, undated, inactive, undescribed, yearly,
+           asking, versions, swinging, between, shapes, clocks]
 
 
 def incident(title, days, **more):
@@ -218,30 +412,43 @@ MARKDOWN = """
 
 
 def note(**front):
-    return "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items()) + "---\n### Breaking changes\n\n- Убрано старое, 77-5\n" + MARKDOWN
+    head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items())
+    return f"---\n{head}---\n### Breaking changes\n\n- Убрано старое, 77-5\n" + MARKDOWN
 
 
 CHANGELOG = """# Журнал
+
+## Unreleased
+
+- Скоро будет
 
 ## 1.5.0 - 2026-03-28
 
 - Новое поле, 77-7
 
-## 1.4.0 - 2026-03-25
+## [1.4.0](https://example.com/compare/1) - 2026-03-25
 
 ### Breaking changes
 
 - Старое поле убрано
 
-## 1.3.0 - 2026-03-20
+## [1.3.0](https://example.com/5) - 2026-03-20
 
 ### Security
 
 - Закрыта дыра
 
+## 1.2.0 - 2026-02-25
+
+- Новое
+
+## 1.1.1 - 2026-03-26
+
+- Исправлено позже
+
 ## 1.1.0 - 2026-02-18
 
-- Быстрее
+- Быстрее, спасибо @9
 
 ## 1.0.0 - 2026-01-30
 
@@ -256,7 +463,7 @@ def configuration(**more):
     return json.dumps({
         "site": {"name": "Выпуски", "id": "1", "timezone": "Europe/Berlin", "language": "de"},
         "environments": places + [{"key": OLD, "name": "Архив", "tier": "test", "archived": True}, {"key": OLDER, "name": "Чулан", "archived": True}],
-        "links": {"issues": [{"pattern": "77-[0-9]+", "url": "https://example.com/{key}"}]}, **more}, ensure_ascii=False)
+        "links": {"user": "https://example.com/{name}", "issues": [{"pattern": "77-[0-9]+", "url": "https://example.com/{key}"}]}, **more}, ensure_ascii=False)
 
 
 def freezes():
@@ -280,17 +487,21 @@ def content():
     names = ["Касса", "Поиск", "Почта", "Склад", "Счета", "Таймер", "Сверка", "Замок", "Правило", "Надзор", "Бумага"]
     services = [{"key": str(71 + number), "name": name, "repository": "https://example.com/"} for number, name in enumerate(names)]
     services[0]["group"] = "Лавка"
-    found = files(stories, configuration(services=services, freezes=freezes()))
+    found = files(stories, configuration(services=services, freezes=freezes(), history={"months": 6}, markdown={"mentions": True}))
     found["content/releases/71/CHANGELOG.md"] = CHANGELOG
     for version, front in [("5.0.0", {}), ("5.1.0-1", {}), ("5.1.1", {"date": "2026-03-25"}), ("6.0.0", {"yanked": True}),
                            ("7.0.0", {"yanked": True, "title": "Отозвано"}),
                            ("7.2.0", {"draft": True, "title": "Черновик"})]:
         found[f"content/releases/75/{version}.md"] = note(**front)
+    found["content/releases/75/5.1.0.md"] = "---\ndate: 2026-03-01\n---\n"
     found["content/releases/81/0.1.0.md"] = note(date="2026-01-01")
     found["content/releases/81/0.2.0.md"] = "---\ndate: 2026-01-02\n---\n"
     incidents = [{"causedBy": "72/5-44"}, {"service": "71", "environment": PRODUCTION, "severity": "важно", "url": "https://example.com/2"},
-                 {"causedBy": "71/14-44", "fixedBy": "71/17-44"}, {"service": "75", "causedBy": "75/914"},
+                 {"causedBy": "71/14-44", "fixedBy": "71/16-44"}, {"service": "75", "causedBy": "75/914"},
                  {"resolvedAt": ago(34), "service": "71", "causedBy": "71/8-44", "fixedBy": ["71/9-44", "71/14-44"]}]
+    planned = {"type": "maintenance", "service": "71"}
+    incidents += [{"environment": DEV, "fixedBy": "71/16-44"}, {"environment": TEST, "causedBy": "71/14-44", "fixedBy": "71/16-44"},
+                  planned, {**planned, "resolvedAt": ago(34)}, {"state": "postmortem", "resolvedAt": ago(34)}]
     for number, more in enumerate(incidents):
         found[f"content/incidents/{number}.md"] = incident(f"Сбой {number}", 35 if "resolvedAt" in more else 1 + number, **more)
     return found
@@ -303,15 +514,20 @@ def quiet():
     return files([story], configuration())
 
 
+def moving(key):
+    """A release is on its way, and no gate stands before it."""
+    story = Story(key)
+    story.through("1.0.0", 9)
+    story.through("1.1.0", 2, PLACES[:2])
+    return story
+
+
 def checked():
     """Nobody has to do anything: checks are under way, something failed, something is on its way."""
     failing = Story("70")
     failing.through("1.0.0", 9)
     failing.to(PRODUCTION, "1.1.0", 2, "failed")
-    moving = Story("60")
-    moving.through("1.0.0", 9)
-    moving.through("1.1.0", 2, PLACES[:2])
-    return files([held("76", "check"), held("77", "check"), failing, moving], configuration())
+    return files([held("76", "check"), held("77", "check"), failing, moving("60"), moving("61")], configuration())
 
 
 def unknown():
@@ -323,5 +539,38 @@ def empty():
     return {"content/tidemark.yml": configuration()}
 
 
-SITES = {"all": content, "quiet": quiet, "checked": checked, "unknown": unknown, "empty": empty,
+def differing():
+    """Nobody has to do anything, and the targets of an environment run several versions."""
+    story = Story("71")
+    for target, version in ("Север", "1.0.0"), ("Юг", "1.1.0"):
+        story.to(PRODUCTION, version, 5, deployment={"target": target})
+    environments = [{"key": DEV}, {"key": TEST}, {"key": PRODUCTION, "name": "Магазин"}, {"key": OLD, "name": "Архив", "archived": True}]
+    return {**files([story, moving("60")], configuration(environments=environments)), "content/releases/71/1.0.0.md": note()}
+
+
+def unread(count, **config):
+    """Nothing that was read is shown."""
+    return {"content/tidemark.yml": configuration(**config), **{f"content/runs/{number}.json": "{}" for number in range(count)}}
+
+
+def faulty():
+    """A record lacks what it must have."""
+    return {**quiet(), "content/runs/1.json": '[{"kind": "deployment", "service": "71", "id": "1"}]'}
+
+
+def placeless(count):
+    """Runs are all that is known, and none names an environment; all but the first stand still."""
+    story = Story("71")
+    story.run("1.0.0", 9)
+    for number in range(count):
+        story.run(f"1.1.{number}", 8, "waiting", ref=f"ветка-{number}")
+    return files([story], configuration())
+
+
+SITES = {"all": content, "quiet": quiet, "checked": checked, "unknown": unknown, "empty": empty, "differing": differing,
+         "unread 1": lambda: unread(1), "unread 2": lambda: unread(2), "unread 1 of 71": lambda: unread(1, services=[{"key": "71"}]),
+         "unread 2 of 71": lambda: unread(2, services=[{"key": "71"}]), "faulty": faulty,
+         "paused 0": lambda: placeless(0), "paused 1": lambda: placeless(1), "paused 3": lambda: placeless(3), "paused 4": lambda: placeless(4),
          **{f"story {number}": lambda story=story: files([story()], configuration(freezes=freezes()[7:8])) for number, story in enumerate(STORIES)}}
+# The build of these ends with an error of the content, and has made the site.
+FAULTY = {"faulty"}

@@ -68,7 +68,7 @@ private struct EntryFacts {
     log.isYanked = entry.yanked.contains { Version.display($0) == Version.display(entry.to) }
     log.why = why
     log.remarks = remarks
-    log.isStruck = fate?.versions.contains(Version.display(entry.to)) ?? false
+    log.isStruck = fate.map { !$0.isOnSomeTargets && $0.versions.contains(Version.display(entry.to)) } ?? false
     if entry.includes.count > 1 {
       log.lifted = Lifted.all(breaking: entry.breaking, security: entry.security, namesVersions: true)
     }
@@ -78,7 +78,8 @@ private struct EntryFacts {
     }
     if log.isStruck { log.classes.append("struck") }
     log.notes = notes.sections(
-      of: entry.includes, service, id: log.id, alone: entry.to, again: entry.again, struck: fate?.versions ?? [])
+      of: entry.includes, service, id: log.id, alone: entry.to, again: entry.again,
+      struck: fate.flatMap { $0.isOnSomeTargets ? nil : $0.versions } ?? [])
     if entry.kind != .rollback, log.notes.count == 1, log.notes[0].heading == nil { log.badges = log.notes[0].badges }
     log.tell(of: entry.missingNotes, view, service)
     return log
@@ -154,6 +155,9 @@ private struct EntryFacts {
     let link = view.own(view.when(rollback.at), view.url(permalink(rollback)))
     let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
     let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
+    if fate.isOnSomeTargets {
+      return which + "rolled back \(link) on \(Sentence.list(rollback.targets.prefix(12).map { "\($0.name)" }))"
+    }
     guard let again = fate.again else { return which + "rolled back \(link)" }
     let return_ = LinkText(text: entries[again].to, url: view.url(permalink(entries[again])))
     return which + "rolled back \(link), came again with \(return_)"
@@ -163,7 +167,10 @@ private struct EntryFacts {
     var all: [Sentence] = []
     if let reason = deployment.reason { all.append("\(reason)") }
     if !entry.removes.isEmpty {
-      let place = view.catalog.environments[environment].name
+      let name = view.catalog.environments[environment].name
+      // Others may run it still.
+      let targets = view.catalog.histories[service][environment].cell.targets.isEmpty ? [] : entry.targets.map(\.name)
+      let place = targets.isEmpty ? name : "\(name) (\(targets.prefix(12).joined(separator: ", ")))"
       all.append("Removed from \(place): \(view.releases(service, entry.removes, limit: 20)).")
     }
     if !entry.missingFixes.isEmpty {

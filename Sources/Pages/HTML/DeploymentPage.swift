@@ -204,7 +204,7 @@ extension Viewpoint {
   fileprivate func neighbours(of index: Int, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
     let deployment = deployments[index]
-    let place = environment(deployment.environment)
+    let place = self.place(of: deployment)
     var sentences: [Sentence] = []
     if let before = liveBefore(index, service: service) {
       let link = self.deployment(service, before, text: deployments[before].version)
@@ -217,18 +217,54 @@ extension Viewpoint {
       let name = catalog.environments[deployment.environment].name
       sentences.append("\(LinkText(text: name, url: url, before: "What ", after: " would get now")).")
     }
-    let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
-    if let arrival = release?.arrivals.first(where: { $0.deployment == index }) {
-      sentences.append(fate(of: arrival, service: service, in: place))
-    }
+    if let fate = fate(of: index, service: service) { sentences.append(fate) }
     return sentences
+  }
+
+  /// Its environment; of a target of it, that.
+  private func place(of deployment: Deployment) -> LinkText {
+    let environment = environment(deployment.environment)
+    guard let target = deployment.target else { return environment }
+    return LinkText(text: environment.text, url: environment.url, after: " (\(target))")
   }
 }
 
 extension Viewpoint {
+  /// What became of what it brought; nil where it brought nothing. Of several targets those that it reached are told of, and no others.
+  private func fate(of index: Int, service: Int) -> Sentence? {
+    let deployments = catalog.services[service].deployments
+    let deployment = deployments[index]
+    let history = catalog.histories[service][deployment.environment]
+    let targets = history.cell.targets
+    let environment = environment(deployment.environment)
+    let live = targets.filter { $0.deployment == index }
+    if !live.isEmpty {
+      if live.count == targets.count { return "It is what \(environment) runs." }
+      return "It is what \(environment) runs on \(Sentence.list(live.prefix(12).map { "\($0.name)" }))."
+    }
+    let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
+    if deployment.target == nil, let arrival = release?.arrivals.first(where: { $0.deployment == index }) {
+      return fate(of: arrival, service: service, in: environment)
+    }
+    guard let target = deployment.target, deployment.state == .succeeded, deployment.action != .remove else { return nil }
+    let next = history.deployments.first { other in
+      other > index && deployments[other].state == .succeeded && deployments[other].version != deployment.version
+        && (deployments[other].target.map { $0.lowercased() == target.lowercased() } ?? true)
+    }
+    guard let next else { return nil }
+    let place = place(of: deployment)
+    let (time, isRemoval) = (deployments[next].time, deployments[next].action == .remove)
+    let replaced = isRemoval ? nil : deployments[next].version
+    return left(place, at: time, for: replaced, service: service)
+  }
+
   private func fate(of arrival: Release.Arrival, service: Int, in place: LinkText) -> Sentence {
-    guard arrival.isOver else { return "It is what \(place) runs." }
-    switch (arrival.leftAt, arrival.replacedBy) {
+    arrival.isOver
+      ? left(place, at: arrival.leftAt, for: arrival.replacedBy, service: service) : "It is what \(place) runs."
+  }
+
+  private func left(_ place: LinkText, at time: Timestamp?, for next: String?, service: Int) -> Sentence {
+    switch (time, next) {
     case (let left?, let next?): return "It left \(place) \(long(left)) for \(release(service, next))."
     case (let left?, nil): return "It was removed from \(place) \(long(left))."
     case (nil, let next?): return "It left \(place) for \(release(service, next)), time not known."

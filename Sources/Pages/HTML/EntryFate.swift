@@ -8,6 +8,8 @@ struct EntryFate {
   private(set) var again: Int?
   /// The versions that left, without a `v`.
   private(set) var versions: Set<String>
+  /// The rollback went back on some of the targets that have it, and the others kept it.
+  private(set) var isOnSomeTargets = false
 
   /// The fates of the entries of one changelog, by index; entries that nobody took back have none.
   static func all(in entries: [ChangelogEntry]) -> [Int: EntryFate] {
@@ -34,7 +36,10 @@ struct EntryFate {
         let brought = Set(entry.includes.map(Version.display) + [Version.display(entry.to)])
         let struck = removed.intersection(brought).subtracting(fates[index]?.versions ?? [])
         if !struck.isEmpty {
-          fates[index] = EntryFate(rollback: rollback, again: nil, versions: struck.union(fates[index]?.versions ?? []))
+          let kept = Set(entry.targets.map(\.name)).subtracting(taker.targets.map(\.name))
+          fates[index] = EntryFate(
+            rollback: rollback, again: nil, versions: struck.union(fates[index]?.versions ?? []),
+            isOnSomeTargets: !taker.targets.isEmpty && !kept.isEmpty)
         }
         removed.subtract(brought)
       }

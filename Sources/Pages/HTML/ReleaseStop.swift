@@ -66,7 +66,7 @@ extension Viewpoint {
       let deployment = catalog.services[service].deployments[arrival.deployment]
       let link = own("arrived", self.deployment(service, arrival.deployment, text: "").url)
       lines.append(.init(arrival.arrivedAt.map { "\(link) \(long($0))" } ?? "\(link), time not known", mark: .succeeded))
-      lines.append(.init(end(of: arrival, service: service)))
+      lines.append(.init(end(of: arrival, deployment.version, service: service)))
       if arrival.targets.count > 0 { lines.append(.init(targets(of: arrival), isLeg: true)) }
       if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
       if let leg = leg(to: arrival.environment, at: arrival.arrivedAt, of: release, service: service) {
@@ -95,9 +95,11 @@ extension Viewpoint {
   }
 
   /// `left … for 2.9.1`, `↓ rolled back … to 2.8.2`, `live now; 2.11.0 failed here`.
-  private func end(of arrival: Release.Arrival, service: Int) -> Sentence {
+  private func end(of arrival: Release.Arrival, _ version: String, service: Int) -> Sentence {
     if arrival.isOver { return ended(arrival, service: service) }
     let cell = catalog.histories[service][arrival.environment].cell
+    let onTargets = cell.state == .mixed ? cell.versions.first { Version.display($0.text) == Version.display(version) } : nil
+    if let count = onTargets?.count { return "live on \(count) of \(cell.targets.count) targets" }
     guard let last = cell.lastAttempt else { return cell.state == .unknown ? "whether it is live is unknown" : "live now" }
     let attempt = catalog.services[service].deployments[last]
     let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")

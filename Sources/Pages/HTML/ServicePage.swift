@@ -210,11 +210,20 @@ extension Viewpoint {
       case .rolledBack: remarks.append("rolled back")
       case .outOfOrder: remarks.append("out of order: its run is older than the one before")
       case .yanked: remarks.append("\(Mark(.failed)) what runs was yanked")
-      case .partial: remarks.append("cancelled midway")
+      case .partial: remarks.append(partly(cell, deployments))
       case .tie: remarks.append("two deployments finished at the same time")
       }
     }
     return remarks
+  }
+}
+
+extension Viewpoint {
+  /// Why not all of it is of one version.
+  private func partly(_ cell: Cell, _ deployments: [Deployment]) -> Sentence {
+    guard let attempt = cell.lastAttempt.map({ deployments[$0] }), !attempt.isOnSomeTargets else { return "partly deployed" }
+    if attempt.isPart { return "of \(attempt.version) only a part was deployed" }
+    return attempt.state == .cancelled ? "cancelled midway" : "partly deployed"
   }
 }
 

@@ -46,6 +46,19 @@ struct Arrivals {
       stays[live]?[last - 1].end = .max
       stays[live]?[last - 1].arrival.hasUndatedEnd = true
     }
+    for reach in track.succession.reaches {
+      let end = track.succession.steps.first { $0.deployment > reach.deployment }
+      let isOver = end.map { $0.release != reach.release } ?? (track.succession.end == .removed)
+      var arrival = Release.Arrival(
+        environment: environment, arrivedAt: reach.at, leftAt: nil, deployment: reach.deployment, replacedBy: nil)
+      if isOver {
+        arrival.leftAt = end.flatMap { all.span[$0.deployment].time }
+        arrival.hasUndatedEnd = arrival.leftAt == nil
+        arrival.replacedBy = end?.release.map { shelf.items[$0].text }
+      }
+      // One that a success everywhere follows on ends with it, and is one with what begins there.
+      stays[reach.release, default: []].append(Stay(arrival: arrival, end: end?.deployment ?? (isOver ? .max : nil)))
+    }
     return stays
   }
 

@@ -6,28 +6,81 @@ struct ChangelogRules {
   /// Releases that a rollback took away and that have not come back.
   private var takenBack: Set<Int> = []
 
+  /// Of releases that have reached some of several unnamed targets since the last success: the place of their entry.
+  private var reached: [Int: Int] = [:]
+
   private let shelf: Shelf
   private let all: [Deployment]
 
   init(_ succession: Succession, of all: [Deployment], shelf: Shelf) {
     (self.shelf, self.all) = (shelf, all)
+    var reaches = succession.reaches[...]
     for step in succession.steps {
+      while let reach = reaches.first, reach.deployment < step.deployment { add(reaches.removeFirst(), reach.before.map { succession.steps[$0] }) }
       guard let release = step.release else {
-        since = [:]
+        (since, reached) = ([:], [:])
         continue
       }
-      add(step, release: release, before: step.before.map { succession.steps[$0] })
+      let before = step.before.map { succession.steps[$0] }
+      if !settle(step, release: release, before: before) { add(step, release: release, before: before) }
     }
+    for reach in reaches { add(reach, reach.before.map { succession.steps[$0] }) }
     if succession.end == .removed { since = [:] }
     entries.reverse()
   }
 
+  /// It is an arrival, on the targets that it reached.
+  private mutating func add(_ reach: Succession.Reach, _ before: Succession.Step?) {
+    if let place = reached[reach.release] {
+      let known = Set(entries[place].targets.map(\.name))
+      entries[place].targets += reach.targets.filter { !known.contains($0.name) }
+      return
+    }
+    let step = Succession.Step(deployment: reach.deployment, release: reach.release, before: reach.before)
+    let from = before.map { all[$0.deployment].version }
+    add(step, release: reach.release, before: before, from: from, at: reach.at, targets: reach.targets)
+    reached[reach.release] = entries.indices.last
+  }
+
+  /// After a success on all targets nothing is live on some of them only: what had come to some is told already, and what had not
+  /// is gone from them. Whether that tells of the step.
+  private mutating func settle(_ step: Succession.Step, release: Int, before: Succession.Step?) -> Bool {
+    guard !reached.isEmpty else { return false }
+    let open = reached.sorted { $0.value < $1.value }
+    reached = [:]
+    for (other, place) in open where other != release {
+      if before?.release == release, shelf.compare(release, other) != .higher {
+        let left = Succession.Step(deployment: entries[place].deployment, release: other, before: nil)
+        let at = all.span[step.deployment].time
+        let targets = entries[place].targets.map {
+          ChangelogEntry.Target(name: $0.name, at: at, deployment: step.deployment)
+        }
+        add(step, release: release, before: left, from: entries[place].to, at: at, targets: targets)
+      } else {
+        keep(whatIsIn: release, leaving: other)
+      }
+    }
+    guard let place = open.first(where: { $0.key == release })?.value else { return false }
+    let known = Set(entries[place].targets.map(\.name))
+    entries[place].targets += all[step.deployment].targets.filter { $0.state == .succeeded && !known.contains($0.name) }.map {
+      ChangelogEntry.Target(name: $0.name, at: $0.finishedAt, deployment: step.deployment)
+    }
+    return true
+  }
+
   private mutating func add(_ step: Succession.Step, release: Int, before: Succession.Step?) {
+    let at = all.span[step.deployment].time
+    add(step, release: release, before: before, from: all[step.deployment].from, at: at, targets: [])
+  }
+
+  private mutating func add(
+    _ step: Succession.Step, release: Int, before: Succession.Step?, from: String?, at: Timestamp?,
+    targets: [ChangelogEntry.Target]
+  ) {
     let deployment = step.deployment
     guard let kind = kind(of: deployment, release: release, live: before?.release) else { return }
-    let at = all.span[deployment].time
-    var entry = ChangelogEntry(
-      deployment: deployment, kind: kind, from: all[deployment].from, to: all[deployment].version, at: at)
+    var entry = ChangelogEntry(deployment: deployment, kind: kind, from: from, to: all[deployment].version, at: at)
+    entry.targets = targets
     var present: [Int] = []
     switch kind {
     case .first: present = addFirst(&entry, release)

@@ -10,10 +10,25 @@ struct Succession {
     var before: Int?
   }
 
+  /// A deployment that reached some of its unnamed targets and not all of them: no success, yet its release is live on those.
+  struct Reach {
+    /// Index into the service's deployments.
+    var deployment: Int
+    var release: Int
+    /// The last step before it, if its release was live.
+    var before: Int?
+    /// When the first of them had it; nil: no record says when.
+    var at: Timestamp?
+    /// Those that it reached, in the order of their times.
+    var targets: [ChangelogEntry.Target]
+  }
+
   /// What became of the last success without another one after it (record.md, Short-lived environments).
   enum End { case removed, unknown }
 
   private(set) var steps: [Step] = []
+  /// In the order of their deployments.
+  private(set) var reaches: [Reach] = []
   private(set) var end: End?
   /// Of several targets together: the step that others reckon with.
   var standing: Step?
@@ -26,7 +41,9 @@ struct Succession {
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
   init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool) {
-    for index in deployments where all[index].state == .succeeded {
+    for index in deployments {
+      if all[index].hasReachedPart { add(reach: index, of: all, release: release) }
+      guard all[index].state == .succeeded else { continue }
       let isRemoval = all[index].action == .remove
       let live = steps.last.flatMap { $0.release == nil ? nil : steps.count - 1 }
       let isAfter = live.map { isKnownToFollow(index, steps[$0], of: all, release: release, shelf: shelf) } ?? true
@@ -36,6 +53,20 @@ struct Succession {
       if let commit = Succession.commit(all[index].commit?.sha), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
     }
     end = end(deployments, of: all, isShortLived: isShortLived)
+  }
+
+  private mutating func add(reach index: Int, of all: [Deployment], release: [Int?]) {
+    guard all[index].action != .remove, let mine = release[index] else { return }
+    let before = steps.last.flatMap { $0.release == nil ? nil : steps.count - 1 }
+    if let before, steps[before].release == mine { return }
+    let reached = all[index].targets.filter { $0.state == .succeeded }.map {
+      ChangelogEntry.Target(name: $0.name, at: $0.finishedAt, deployment: index)
+    }
+    let sorted = reached.sorted { left, right in
+      left.at == right.at ? left.name < right.name : latest(left.at, right.at) == right.at
+    }
+    let at = reached.contains { $0.at == nil } ? nil : sorted.first?.at
+    reaches.append(Reach(deployment: index, release: mine, before: before, at: at, targets: sorted))
   }
 
   /// An environment that was stopped holds nothing; of one that goes on nobody knows what it runs after its provider has called the

@@ -53,8 +53,8 @@ struct Almanac: Sendable {
       for (position, index) in history.deployments.enumerated() {
         let deployment = catalog.services[service].deployments[index]
         guard deployment.isAttempt, deployment.state != .running else { continue }
-        let key = Order(time: deployment.time, service: service, position: position)
-        attempts.append((key, catalog.period(of: deployment.time), Attempt(service: service, deployment: index)))
+        let key = Order(time: deployment.orderTime, service: service, position: position)
+        attempts.append((key, catalog.period(of: deployment.orderTime), Attempt(service: service, deployment: index)))
       }
       for (index, entry) in history.changelog.entries.enumerated() {
         let key = Order(time: entry.at, service: service, position: -index)

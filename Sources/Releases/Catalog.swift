@@ -299,8 +299,11 @@ package struct Deployment: Sendable {
     }
   }
 
-  /// The moment that it counts for: its finish, else its start, else the creation of its run.
-  package var time: Timestamp? { finishedAt ?? startedAt ?? createdAt }
+  /// The moment that it counts for: its finish, else its start; nil: no record says when.
+  package var time: Timestamp? { finishedAt ?? startedAt }
+
+  /// Where it stands among others, and in which month an attempt is listed: its time, else the creation of its run (site.md).
+  package var orderTime: Timestamp? { time ?? createdAt }
 
   /// The person or thing that answers for it: who decided the last approved human gate, else the actor.
   package var by: String? {

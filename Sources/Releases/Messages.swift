@@ -68,10 +68,10 @@ extension Diagnostic.Message {
         + "shown all the same")
   }
 
-  static func successWithoutTime(id: String) -> Self {
-    Self(
-      id: "deployment-without-time",
-      "deployment '\(id)' succeeded but no record says when; it counts as the oldest of its environment")
+  /// `isPlaced`: the creation of its run says at least after which others it came.
+  static func successWithoutTime(id: String, isPlaced: Bool) -> Self {
+    let place = isPlaced ? "it stands where its run was created" : "it counts as the oldest of its environment"
+    return Self(id: "deployment-without-time", "deployment '\(id)' succeeded but no record says when; \(place)")
   }
 
   static func missingFixes(_ versions: [String], service: String, environment: String, live: String) -> Self {

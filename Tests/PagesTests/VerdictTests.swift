@@ -57,6 +57,34 @@ import Testing
       $0.live = 0
       $0.leftOut = 3
     },
+    Case("No deployment is known, 1 record is not shown and 2 files are in error.") {
+      $0.live = 0
+      $0.leftOut = 1
+      $0.filesInError = 2
+    },
+    Case("No deployment is recorded.") {
+      $0.live = 0
+      $0.hasRecords = false
+    },
+    Case("Nothing runs any more.") {
+      $0.live = 0
+      $0.removed = 2
+    },
+    Case("Nothing runs any more but in 1 short-lived environment and the last attempt failed in 1 place.") {
+      $0.live = 0
+      $0.removed = 1
+      $0.shortLived = 1
+      $0.failed = 1
+    },
+    Case("Nothing runs but in 2 short-lived environments.") {
+      $0.live = 0
+      $0.shortLived = 2
+    },
+    Case("No deployment is known and 1 file is in error.") {
+      $0.services = 0
+      $0.live = 0
+      $0.filesInError = 1
+    },
     Case("13 runs name no environment: write a rule.", title: "13 unknown") {
       $0.live = 0
       $0.unplacedRuns = 13
@@ -104,6 +132,16 @@ import Testing
         || example.headline.hasSuffix("on the way.") && example.facts.waitingForOther == 0
       #expect((example.facts.mark.symbol == "mark-succeeded") == isWell, "\(example.headline)")
     }
+  }
+
+  @Test func countsWhatWasRemovedAndWhatIsShortLived() {
+    var sketch = CatalogSketch(services: ["checkout"])
+    #expect(!VerdictFacts(sketch.catalog).hasRecords)
+    sketch.deploy("1.0.0", to: 0, at: "2026-03-20 10:00")
+    sketch.environments[0].isShortLived = true
+    sketch.cell(in: 1) { $0.state = .removed }
+    let facts = VerdictFacts(sketch.catalog)
+    #expect((facts.live, facts.removed, facts.shortLived, facts.hasRecords) == (0, 1, 1, true))
   }
 
   @Test func countsArchivedEnvironmentsAsHistory() {

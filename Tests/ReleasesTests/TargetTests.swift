@@ -100,6 +100,58 @@ struct TargetTests {
     #expect(view.deployments.last?.kind == .rollback)
   }
 
+  /// `1.0.0` everywhere, `1.1.0` in the step eu and not in us, and what comes then.
+  private static func reaching(_ then: (version: String, steps: [(String, State)])? = nil) -> View {
+    var story = Story(environments: ["production"])
+    let runs = [("1.0.0", [("eu", .succeeded), ("us", .succeeded)]), ("1.1.0", [("eu", .succeeded), ("us", .failed)]), then]
+    for (index, item) in runs.compactMap({ $0 as (version: String, steps: [(String, State)])? }).enumerated() {
+      run(index + 1, item.version, at: (index + 1) * 100, item.steps.map { (nil, $0.1) }, in: &story) { run in
+        for (place, step) in item.steps.enumerated() { run.deployments[place].step = step.0 }
+      }
+    }
+    return story.view()
+  }
+
+  private static func entries(_ view: View) -> [String] {
+    view.entries.map { "\($0.kind) \($0.from ?? "-") \($0.to) \($0.targets.map(\.name).joined(separator: " "))" }
+  }
+
+  private static func stays(_ view: View, _ version: String) -> [String] {
+    let release = view.service.releases.first { $0.version == version }
+    return (release?.arrivals ?? []).map { $0.isOver ? "to \($0.replacedBy ?? "-")" : "live" }
+  }
+
+  @Test
+  func whatReachedSomeUnnamedTargetsHasArrivedOnThose() {
+    let view = Self.reaching()
+    #expect(view.cell.state == .mixed)
+    #expect(Self.entries(view) == ["upgrade 1.0.0 1.1.0 eu", "first - 1.0.0 "])
+    #expect(view.entries.first?.at == minute(205))
+    #expect(Self.stays(view, "1.1.0") == ["live"] && Self.stays(view, "1.0.0") == ["live"])
+  }
+
+  @Test
+  func aLaterSuccessOfItEverywhereIsTheSameArrival() {
+    let view = Self.reaching(("1.1.0", [("eu", .succeeded), ("us", .succeeded)]))
+    #expect(view.cell.state == .current)
+    #expect(Self.entries(view) == ["upgrade 1.0.0 1.1.0 eu us", "first - 1.0.0 "])
+    #expect(Self.stays(view, "1.1.0") == ["live"] && Self.stays(view, "1.0.0") == ["to 1.1.0"])
+  }
+
+  @Test
+  func whatWasThereBeforeAgainIsARollbackOfThoseTargets() {
+    let view = Self.reaching(("1.0.0", [("eu", .succeeded), ("us", .succeeded)]))
+    #expect(Self.entries(view) == ["rollback 1.1.0 1.0.0 eu", "upgrade 1.0.0 1.1.0 eu", "first - 1.0.0 "])
+    #expect(Self.stays(view, "1.1.0") == ["to 1.0.0"] && Self.stays(view, "1.0.0") == ["live"])
+  }
+
+  @Test
+  func theNextReleaseEndsIt() {
+    let view = Self.reaching(("1.2.0", [("eu", .succeeded), ("us", .succeeded)]))
+    #expect(Self.entries(view).first?.hasPrefix("upgrade 1.0.0 1.2.0") == true)
+    #expect(Self.stays(view, "1.1.0") == ["to 1.2.0"] && Self.stays(view, "1.0.0") == ["to 1.2.0"])
+  }
+
   @Test
   func aTargetEndsByRemovalAndWhereTheConfigurationDoesNotListIt() {
     var story = Self.story([

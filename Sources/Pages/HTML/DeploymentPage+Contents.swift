@@ -30,6 +30,12 @@ struct DeploymentContents: Model {
     let entries = view.catalog.histories[service][deployment.environment].changelog.entries
     if let entry = entries.first(where: { $0.deployment == index }) {
       self.init(view, service: service, entry: entry)
+    } else if let entry = entries.first(where: { $0.targets.contains { $0.deployment == index } }) {
+      let first = view.deployment(service, entry.deployment, text: entry.to)
+      self.init(
+        nothing:
+          "What it brought came to \(view.catalog.place(of: view.catalog.services[service].deployments[entry.deployment])) first: \(first)."
+      )
     } else {
       let before = view.liveBefore(index, service: service).map { view.catalog.services[service].deployments[$0].version }
       self.init(nothing: DeploymentContents.reason(view, deployment, before: before))

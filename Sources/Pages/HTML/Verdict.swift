@@ -11,9 +11,10 @@ extension VerdictFacts {
   /// The headline without its capital letter and its full stop.
   var sentence: Sentence {
     if services == 0, !isLoud {
-      return leftOut == 0
-        ? "no record yet"
-        : leftOut == 1 ? "\(1) record was read and is not shown" : "\(leftOut) records were read and none is shown"
+      if leftOut > 0 {
+        return leftOut == 1 ? "\(1) record was read and is not shown" : "\(leftOut) records were read and none is shown"
+      }
+      return filesInError == 0 ? "no record yet" : .list(["no deployment is known"] + notShown)
     }
     let clauses = isLoud ? loudClauses : quietClauses
     if isLoud { return .list(clauses) }
@@ -25,8 +26,23 @@ extension VerdictFacts {
 
   /// "Nothing" only where nothing was left out that might have told of something.
   private var nothingLive: [Sentence] {
-    if leftOut == 0 { return ["nothing has been deployed yet"] }
-    return ["no deployment is known", leftOut == 1 ? "\(1) record is not shown" : "\(leftOut) records are not shown"]
+    let passing = shortLived == 0 ? nil : Format.count(shortLived, "short-lived environment")
+    switch (removed > 0, passing) {
+    case (true, let places?): return ["nothing runs any more but in \(places)"] + notShown
+    case (true, nil): return ["nothing runs any more"] + notShown
+    case (false, let places?): return ["nothing runs but in \(places)"] + notShown
+    case (false, nil) where !notShown.isEmpty: return ["no deployment is known"] + notShown
+    case (false, nil): return [hasRecords ? "nothing has been deployed yet" : "no deployment is recorded"]
+    }
+  }
+
+  private var notShown: [Sentence] {
+    var clauses: [Sentence] = []
+    if leftOut > 0 {
+      clauses.append(leftOut == 1 ? "\(1) record is not shown" : "\(leftOut) records are not shown")
+    }
+    if filesInError > 0 { clauses.append(filesInError == 1 ? "\(1) file is in error" : "\(filesInError) files are in error") }
+    return clauses
   }
 
   private var loudClauses: [Sentence] {
@@ -116,7 +132,7 @@ struct Verdict: Model {
 
   private static func details(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) -> [Sentence] {
     guard facts.services > 0 else {
-      if facts.leftOut > 0 {
+      if facts.leftOut + facts.filesInError > 0 {
         return ["See \(LinkText(text: "skipped.html", url: view.url("skipped.html"))) for the reasons."]
       }
       return ["Put the records of your pipeline into \(code: "content/runs/") and build again: what runs where appears here."]

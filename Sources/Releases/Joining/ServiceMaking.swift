@@ -202,7 +202,7 @@ struct ServiceMaking {
 
   private mutating func warn() {
     for index in all.indices where all[index].state == .succeeded && all[index].time == nil {
-      diagnostics.append(Diagnostic(.warning, .successWithoutTime(id: all[index].id)))
+      diagnostics.append(Diagnostic(.warning, .successWithoutTime(id: all[index].id, isPlaced: all[index].orderTime != nil)))
     }
     for item in shelf.items {
       guard let note = item.note, let includes = note.value.includes else { continue }

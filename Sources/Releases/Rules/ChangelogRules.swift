@@ -16,7 +16,9 @@ struct ChangelogRules {
     (self.shelf, self.all) = (shelf, all)
     var reaches = succession.reaches[...]
     for step in succession.steps {
-      while let reach = reaches.first, reach.deployment < step.deployment { add(reaches.removeFirst(), reach.before.map { succession.steps[$0] }) }
+      while let reach = reaches.first, reach.deployment < step.deployment {
+        add(reaches.removeFirst(), reach.before.map { succession.steps[$0] })
+      }
       guard let release = step.release else {
         (since, reached) = ([:], [:])
         continue

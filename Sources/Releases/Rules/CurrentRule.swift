@@ -27,10 +27,10 @@ struct CurrentRule {
 
   /// Another success that nothing tells from the last one which came later: neither has a time, and no number tells.
   private static func rival(of succession: Succession, _ all: [Deployment]) -> Int? {
-    guard let live = succession.live, all[live.deployment].time == nil else { return nil }
+    guard let live = succession.live, all[live.deployment].orderTime == nil else { return nil }
     let number = all[live.deployment].runNumber
     return succession.steps.dropLast().last { step in
-      guard step.release != live.release, all[step.deployment].time == nil else { return false }
+      guard step.release != live.release, all[step.deployment].orderTime == nil else { return false }
       if let number, let other = all[step.deployment].runNumber, number != other { return false }
       let isSameRun = all[step.deployment].runID != nil && all[step.deployment].runID == all[live.deployment].runID
       return !isSameRun || all[step.deployment].attempt == all[live.deployment].attempt

@@ -82,7 +82,7 @@ struct Succession {
   /// A success without a time stands before all that are dated, and may have come after them: where that would make a rollback of a
   /// dated one, nothing is said of what was before.
   private func isKnownToFollow(_ index: Int, _ step: Step, of all: [Deployment], release: [Int?], shelf: Shelf) -> Bool {
-    guard all[step.deployment].time == nil, all[index].time != nil, all[index].action != .remove,
+    guard all[step.deployment].orderTime == nil, all[index].orderTime != nil, all[index].action != .remove,
       let mine = release[index], let old = step.release
     else { return true }
     return shelf.compare(mine, old) != .lower

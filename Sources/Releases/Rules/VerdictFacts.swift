@@ -6,6 +6,12 @@ package struct VerdictFacts: Hashable, Sendable {
   package var services = 0
   /// Pairs of a service and an environment where something runs.
   package var live = 0
+  /// Such pairs of which what ran was removed.
+  package var removed = 0
+  /// Short-lived environments where something runs.
+  package var shortLived = 0
+  /// Whether a run or a deployment is known at all.
+  package var hasRecords = true
   package var waitingForPerson = 0
   /// At a check, a lock, a timer.
   package var waitingForOther = 0
@@ -27,6 +33,7 @@ package struct VerdictFacts: Hashable, Sendable {
   package var unplacedRuns = 0
   /// Records and files that were skipped or in error, which may have told of a deployment.
   package var leftOut = 0
+  package var filesInError = 0
   /// It tells of an earlier time, of which no record says what waited.
   package var isPast = false
 
@@ -43,6 +50,7 @@ package struct VerdictFacts: Hashable, Sendable {
       let places = histories.indices.filter { catalog.environments[$0].isStage }
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
+        if cell.state == .removed { removed += 1 }
         if cell.state == .unknown { unknown += 1 }
         if cell.isPartlyDeployed { partial += 1 } else if cell.state == .mixed { mixed += 1 }
         if cell.flags.contains(.yanked) { yanked += 1 }
@@ -52,6 +60,10 @@ package struct VerdictFacts: Hashable, Sendable {
       }
       if places.contains(where: { histories[$0].cell.behind > 0 && histories[$0].cell.waiting.isEmpty }) { behind += 1 }
     }
+    shortLived = catalog.environments.indices.count { place in
+      catalog.environments[place].isShortLived && catalog.histories.contains { $0[place].cell.current != nil }
+    }
+    hasRecords = catalog.services.contains { !$0.runs.isEmpty || !$0.deployments.isEmpty }
     isPast = catalog.isPast
     guard !isPast else { return }
     unknownDeployments = questions.unknownDeployments.count
@@ -59,6 +71,7 @@ package struct VerdictFacts: Hashable, Sendable {
     unplacedRuns = questions.unplacedRuns.count
     let account = catalog.account
     leftOut = account.records.skipped + account.records.error
+    filesInError = account.files.error
   }
 
   package init(_ catalog: Catalog) { self.init(catalog, OpenQuestions(catalog)) }

@@ -13,6 +13,7 @@ struct RecordCommand: ParsableCommand {
         tidemark record --environment production --state succeeded        the last step of a deployment
         tidemark record                                                   in Bitbucket's after-script, GitLab's after_script
         tidemark record --environment staging --state "${{ job.status }}"   GitHub Actions, with if: always()
+        tidemark record --environment production --target eu --state succeeded   a region, or a leg of a matrix
         tidemark record --environment live --state "$RESULT"              Jenkins, with currentBuild.currentResult in RESULT
         tidemark record --steps jobs.json                                 with the steps that the system's API tells
         tidemark record --tests target/surefire-reports/*.xml             with the sum of the test reports
@@ -27,6 +28,11 @@ struct RecordCommand: ParsableCommand {
     help: ArgumentHelp(
       "Where the run deploys to; may be repeated (default: what the system's variable says).", valueName: "name"))
   var environment: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The region, tenant, cluster or leg of a matrix within the environment that it deploys to.", valueName: "name"))
+  var target: String?
 
   @Option(
     help: ArgumentHelp(
@@ -98,13 +104,15 @@ struct RecordCommand: ParsableCommand {
   func validate() throws {
     if let attempt, attempt < 1 { throw ValidationError("--attempt takes a number from 1, not \(attempt)") }
     if into.isEmpty { throw ValidationError("--into takes the path of a folder") }
+    if let target, target.isEmpty { throw ValidationError("--target takes the name of a target") }
     if environment.contains(where: \.isEmpty) { throw ValidationError("--environment takes the name of an environment") }
   }
 
   func run() throws {
     var flags = RunFlags(now: try System.time("--as-of", nil))
     (flags.provider, flags.service, flags.pipeline, flags.version) = (from, service, pipeline, releaseVersion)
-    (flags.state, flags.environments, flags.attempt, flags.actor) = (state, environment, attempt, actor)
+    (flags.state, flags.environments, flags.target) = (state, environment, target)
+    (flags.attempt, flags.actor) = (attempt, actor)
     (flags.action, flags.reason, flags.isHotfix) = (action, reason, hotfix)
     var options = RecordOptions(variables: System.environment, flags: flags, jobs: System.processors)
     options.content = System.trimmed(content)

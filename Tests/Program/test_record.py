@@ -119,6 +119,7 @@ def test_steps_of_one_pipeline_complete_one_record(tmp_path):
     record(tmp_path, {**production, "CI_JOB_STATUS": "success"}, "--state", "succeeded")
     assert states(tmp_path) == {"staging": ("succeeded", "unknown"), "production": ("succeeded", "manual")}
     [run] = json.loads((tmp_path / "public/api/v1/runs/shop.json").read_text())["runs"]
+    assert sorted(s["name"] for s in run["steps"]) == ["production", "staging"]
     assert run["state"] == "succeeded"
     assert len(list((tmp_path / "content/runs").rglob("*.json"))) == 1
 

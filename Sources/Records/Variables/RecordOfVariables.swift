@@ -73,6 +73,8 @@ extension RunFacts {
     run.startedAt = run.startedAt ?? (run.createdAt == nil && !state.isTerminal ? flags.now : nil)
     if run.state.isTerminal { run.finishedAt = flags.now }
     if var job {
+      // Legs of a matrix share the only name that a variable has.
+      if let target = flags.target, job.key == nil, !job.name.contains(target) { job.name += " (\(target))" }
       (job.state, job.stateRaw, job.warning) = (state, told?.raw, told?.warning ?? false)
       job.startedAt = job.startedAt ?? (state.isTerminal ? nil : flags.now)
       job.finishedAt = state.isTerminal ? flags.now : nil
@@ -88,6 +90,7 @@ extension RunFacts {
     var deployment = DeploymentRecord(environment: reference)
     // What the variable says of the environment besides its name holds where a flag names the same one.
     if let environment, environment.name.lowercased() == reference.name.lowercased() { deployment.environment = environment }
+    deployment.target = flags.target
     (deployment.state, deployment.stateRaw) = (state, told?.raw)
     deployment.step = run.steps.first.map { $0.key ?? $0.name }
     deployment.startedAt = run.steps.first?.startedAt ?? (state.isTerminal ? nil : flags.now)

@@ -12,6 +12,8 @@ package struct RunFlags: Sendable {
   package var state: String?
   /// Where it deploys; empty: where the system's variable says.
   package var environments: [String] = []
+  /// The region, tenant, cluster or leg of a matrix within it.
+  package var target: String?
   /// Which attempt it is, where the system does not count them.
   package var attempt: Int?
   package var actor: String?

@@ -94,7 +94,7 @@ struct StepPiece: Equatable, Sendable {
   var environment: String?
   var tier: Tier?
   var action: DeploymentRecord.Action?
-  /// Who started it, where a person must.
+  /// Who started it, where a person must; nil before somebody did.
   var startedBy: String?
   var updatedAt: Timestamp?
   /// Its place among the steps of its run, where ids rise in the order of the steps; else that is the order of the page.
@@ -120,6 +120,9 @@ struct StepPiece: Equatable, Sendable {
 
   /// Of its piece, as the join found it.
   var story = Story()
+
+  /// The press of the button that started it. It is when the step began.
+  var press: Gate.Decision { Gate.Decision(by: startedBy, at: step.startedAt, decision: "approved") }
 
   /// Whether it did, or does, anything.
   var hasBegun: Bool { step.startedAt != nil || [.running, .succeeded, .failed].contains(step.state) }
@@ -159,6 +162,8 @@ struct DeploymentPiece: Equatable, Sendable {
   var ref: String?
   /// What it tells of the gates before it.
   var gates: [Gate] = []
+  /// It waited for somebody's approval, and nothing tells who gave it.
+  var wasHeld = false
   /// What tells its version, and what it belongs to, whose name is taken for the service (Octopus: release and project).
   var releaseKey: String?
   var ownerKey: String?

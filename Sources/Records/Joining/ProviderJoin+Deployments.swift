@@ -141,6 +141,9 @@ extension ProviderJoin {
     if let step { record.story.join(placesOf: step.story) }
     settle(&record, piece, step, run: drafts[draft].piece.record)
     for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
+    if piece.outcome == .ofStep, step == nil { withoutStatus.append((record, entry)) }
+    let isApproved = piece.wasHeld || piece.gates.contains { $0.kind == .human && $0.step == step?.key }
+    if let step, isApproved { dropPress(of: step, in: draft) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
     if piece.outcome == .notStarted, let waits {
       record.state = .waiting
@@ -170,6 +173,14 @@ extension ProviderJoin {
   }
 
   /// Which attempt of its run's deployments it is, where the format tells: that of a job of which each attempt is another job; and what
+  /// Where a deployment asks for approvals of its own, who presses the button afterwards approves nothing (GitLab: an approved
+  /// deployment waits until somebody starts its job).
+  private mutating func dropPress(of step: StepPiece, in draft: Int) {
+    for index in drafts[draft].gates.indices where drafts[draft].gates[index].key == step.key {
+      drafts[draft].gates[index].decisions.removeAll { $0 == step.press }
+    }
+  }
+
   /// was made before its run's attempt began belongs to an earlier one.
   private func attempt(of piece: DeploymentPiece, _ step: StepPiece?, in run: RunRecord) -> Int? {
     if let step, step.repeatsByName { return step.step.attempt }

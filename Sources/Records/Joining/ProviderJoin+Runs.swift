@@ -139,8 +139,7 @@ extension ProviderJoin {
     case .running, .succeeded, .failed, .cancelled, .skipped, .superseded: break
     }
     var gate = Gate(kind: .human, state: .approved)
-    // The press of the button is when the step began.
-    gate.decisions = [Gate.Decision(by: step.startedBy, at: step.step.startedAt, decision: "approved")]
+    gate.decisions = [step.press]
     return gate
   }
 }

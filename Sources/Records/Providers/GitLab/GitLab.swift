@@ -147,7 +147,8 @@ enum GitLab {
     piece.order = piece.step.key.flatMap(Int.init) ?? 0
     piece.repeatsByName = true
     piece.isScoped = true
-    piece.startedBy = node.object("user").flatMap(actor)?.name
+    // Until somebody plays it, its user is who made the pipeline.
+    if piece.hasBegun { piece.startedBy = node.object("user").flatMap(actor)?.name }
     piece.updatedAt = piece.step.finishedAt ?? piece.step.startedAt ?? createdAt
     if piece.step.state == .waiting || node.flag("manual") {
       piece.trigger = .manual

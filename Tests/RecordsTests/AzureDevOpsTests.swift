@@ -139,7 +139,7 @@ enum AzurePayload {
     ("\"notDeployed\"", "\"deferred\"", .waiting, "deferred"),
     ("\"notDeployed\"", "\"queued\"", .queued, "queued"), ("\"notDeployed\"", "\"QueuedForAgent\"", .queued, "QueuedForAgent"),
     ("\"notDeployed\"", "\"queuedForPipeline\"", .queued, "queuedForPipeline"),
-    ("\"notDeployed\"", "\"scheduled\"", .queued, "scheduled"), ("\"notDeployed\"", "\"Rejected\"", .failed, "Rejected"),
+    ("\"notDeployed\"", "\"scheduled\"", .queued, "scheduled"), ("\"notDeployed\"", "\"Rejected\"", .cancelled, "Rejected"),
     ("\"failed\"", "\"gateFailed\"", .failed, "gateFailed"), ("\"notDeployed\"", "\"PhaseFailed\"", .failed, "PhaseFailed"),
     ("\"failed\"", "\"canceled\"", .cancelled, "canceled"), ("\"failed\"", "\"phaseCanceled\"", .cancelled, "phaseCanceled"),
     // Never green against what the operation says.
@@ -158,6 +158,21 @@ enum AzurePayload {
     #expect(run.state == expected)
     #expect(run.warning == (raw == "partiallySucceeded"))
     #expect((deployment.finishedAt == time("2026-03-02T10:15:00Z")) == expected.isTerminal)
+  }
+
+  static let refusal =
+    #"{"id":1,"approver":{"displayName":"Vera"},"approvedBy":{"displayName":"Vera"},"status":"rejected","isAutomated":false,"createdOn":"2026-03-02T10:00:00Z","modifiedOn":"2026-03-02T10:05:00Z"}"#
+
+  @Test(arguments: [
+    ("\"notDeployed\"", "\"Rejected\"", refusal), ("\"failed\"", "\"Rejected\"", refusal), ("1", "16", refusal),
+    ("\"notDeployed\"", "\"rejected\"", ""), ("\"notDeployed\"", "\"gateFailed\"", ""), ("\"notDeployed\"", "\"canceled\"", ""),
+  ])
+  func whatWasHeldUpBeforeItBeganDeployedNothing(status: String, operation: String, before: String) throws {
+    let run = try #require(join(AzurePayload.deployment(status, operation, before: before)).run("release-5"))
+    let deployment = try #require(run.deployment("PROD"))
+    #expect(deployment.state == .cancelled && deployment.startedAt == nil)
+    #expect(run.steps.map(\.startedAt) == [nil])
+    #expect(run.gates.map(\.state) == (before.isEmpty ? [] : [.rejected]))
   }
 
   static let reasons: [(String, Trigger?)] = [

@@ -189,7 +189,7 @@ import Testing
   }
 
   static let words: [(String, State)] = [
-    ("blocked", .waiting), ("approved", .waiting), ("rejected", .failed), ("running", .running), ("success", .succeeded),
+    ("blocked", .waiting), ("approved", .waiting), ("rejected", .cancelled), ("running", .running), ("success", .succeeded),
     ("failed", .failed), ("canceled", .cancelled), ("created", .queued), ("new", .unknown),
   ]
 

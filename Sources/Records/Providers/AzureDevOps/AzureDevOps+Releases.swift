@@ -106,7 +106,7 @@ extension AzureDevOps {
       gate(of: Approvals(list: before ?? [], required: required("pre", stage)), key: key, name, isAfter: false, &reader),
       gate(of: Approvals(list: after ?? [], required: required("post", stage)), key: key, name, isAfter: true, &reader),
     ].compactMap { $0 }
-    let step = step(node, key: key, name, attempt, approvedAt: approval(gates.first { $0.environment != nil }), &reader)
+    let step = step(node, key: key, name, attempt, after: gates.first { $0.environment != nil }, &reader)
 
     var record = DeploymentRecord(environment: .init(name: name))
     record.provider = provider
@@ -138,21 +138,31 @@ extension AzureDevOps {
 
   /// `startedOn` is when the first approval was asked for: the deployment itself begins when the last has been given.
   private static func step(
-    _ node: Node, key: String, _ name: String, _ attempt: Int, approvedAt: Timestamp?, _ reader: inout FileReader
+    _ node: Node, key: String, _ name: String, _ attempt: Int, after gate: Gate?, _ reader: inout FileReader
   ) -> Step {
-    let (state, raw) = state(node, &reader)
+    var (state, raw) = state(node, &reader)
+    let hasBegun = hasBegun(node, after: gate)
+    if !hasBegun, state == .failed { state = .cancelled }
     var step = Step(name: name, state: state)
     step.key = key
     step.stateRaw = raw
     step.warning = isWarning(raw)
     step.attempt = attempt
     guard state == .running || state.isTerminal, state != .skipped else { return step }
-    let startedAt = reader.time(node, "startedOn", "queuedOn")
-    step.startedAt = max(startedAt ?? .distantPast, approvedAt ?? .distantPast)
+    let startedAt = hasBegun ? reader.time(node, "startedOn", "queuedOn") : nil
+    step.startedAt = max(startedAt ?? .distantPast, (hasBegun ? approval(gate) : nil) ?? .distantPast)
     if step.startedAt == .distantPast { step.startedAt = nil }
     step.finishedAt = state.isTerminal ? reader.time(node, "completedOn") ?? reader.time(node, "lastModifiedOn") : nil
     if let end = step.finishedAt, let start = step.startedAt, end < start { step.startedAt = startedAt }
     return step
+  }
+
+  /// Whether anything was deployed. What was rejected, or held up by its gates, before it began is `notDeployed`, or even `failed`.
+  private static func hasBegun(_ node: Node, after gate: Gate?) -> Bool {
+    if gate?.state == .rejected { return false }
+    let status = word(node["deploymentStatus"] ?? node["status"], deploymentStatus).map(plainWord)
+    let operation = word(node["operationStatus"], operationStatus).map(plainWord) ?? ""
+    return status != "notdeployed" || operation.hasPrefix("phase")
   }
 
   /// The operation where it says more, else the status. One that is no success is never overruled by one that is.

@@ -3,10 +3,11 @@ import Releases
 
 /// Deployments with their jobs, pipelines and approvals, environments with their last deployment, and releases.
 extension GitLab {
-  /// A deployment that is approved goes on waiting until somebody presses play (gitlab-org/gitlab!125659).
+  /// A deployment that is approved goes on waiting until somebody presses play (gitlab-org/gitlab!125659); one that is rejected
+  /// never ran.
   static let deploymentStates = Words<State>([
     "created": .queued, "blocked": .waiting, "approved": .waiting, "running": .running, "success": .succeeded,
-    "failed": .failed, "rejected": .failed, "canceled": .cancelled, "skipped": .skipped,
+    "failed": .failed, "rejected": .cancelled, "canceled": .cancelled, "skipped": .skipped,
   ])
   static let tiers = Words<Tier>([
     "production": .production, "staging": .staging, "testing": .test, "development": .development, "other": .other,
@@ -49,6 +50,8 @@ extension GitLab {
     piece.updatedAt = reader.time(node, "updated_at") ?? record.finishedAt ?? piece.createdAt
     piece.ref = node.text("ref").map { job?.flag("tag") == true ? "refs/tags/" + $0 : $0 }
     piece.gates = gate(node, piece, &reader).map { [$0] } ?? []
+    let isRejected = piece.gates.contains { $0.state == .rejected }
+    if isRejected, piece.record.state == .failed, piece.record.startedAt == nil { piece.record.state = .cancelled }
     reader.add(.deployment(piece), provider: "gitlab", named: "deployment \(id)", at: node, isImplied: outer != nil)
     if let job { addJob(job, &reader, isImplied: true) }
   }

@@ -128,13 +128,16 @@ enum GitLab {
 
   /// The step of a job, of a job in a webhook of its pipeline, or of a bridge.
   static func step(_ node: Node, _ reader: inout FileReader) -> Step {
-    let (state, raw) = state(node["status"], &reader)
+    var (state, raw) = state(node["status"], &reader)
+    let failure = state == .failed ? node.text("failure_reason") : nil
+    // Whoever should have let it in refused, and it never ran.
+    if failure.map(plainWord) == "deploymentrejected" { state = .cancelled }
     var step = Step(name: node.text("name") ?? "", state: state)
     step.stateRaw = raw
     step.stage = node.text("stage")
     step.optional = node.flag("allow_failure")
     step.warning = step.optional && state == .failed
-    step.error = state == .failed ? node.text("failure_reason") : nil
+    step.error = failure
     guard state == .running || state.isTerminal, state != .skipped else { return step }
     step.startedAt = reader.time(node, "started_at")
     step.finishedAt = state.isTerminal ? reader.time(node, "finished_at") : nil

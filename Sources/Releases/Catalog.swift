@@ -249,6 +249,8 @@ package struct Deployment: Sendable {
   package var createdAt: Timestamp?
   /// Whether its environment still stood, as its record says.
   package var availability: DeploymentRecord.EnvironmentReference.Availability?
+  /// When its environment is taken down by itself, as the record knew it.
+  package var stopsAt: Timestamp?
   /// The last word of its provider is that it is not live any more.
   package var isInactive = false
   /// A part of what makes up its version was deployed, and no more.

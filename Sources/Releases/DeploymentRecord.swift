@@ -15,6 +15,8 @@ package struct DeploymentRecord: Hashable, Sendable {
     package var isShortLived: Bool?
     /// Whether it still stands; nil where the record does not say.
     package var availability: Availability?
+    /// When its provider takes it down by itself; nil where the record does not say.
+    package var stopsAt: Timestamp?
 
     package init(name: String, key: String? = nil, tier: Tier? = nil, rank: Int? = nil, url: String? = nil) {
       self.name = DeploymentRecord.trimmedName(name)

@@ -31,6 +31,7 @@ import Testing
     (deployment.reason, deployment.override, deployment.inferred) = ("it broke", "agreed", ["action", "state"])
     (deployment.target, deployment.attempt, deployment.isInactive, deployment.isPart) = ("eu-1", 2, true, true)
     (deployment.environment.isShortLived, deployment.environment.availability) = (true, .stopped)
+    deployment.environment.stopsAt = Timestamp(seconds: 1_772_445_600)
     var run = RunRecord(id: "{128}", state: .succeeded)
     (run.service, run.provider, run.repository, run.pipeline) = ("shop", "gitlab", "acme/shop", "main")
     (run.number, run.attempt, run.url, run.title) = (128, 3, "https://ci.example.com/128", "Ship it")

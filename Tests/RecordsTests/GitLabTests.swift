@@ -86,7 +86,7 @@ enum GitLabPayload {
 
   static let deployments: [(String, State)] = [
     ("created", .queued), ("blocked", .waiting), ("running", .running), ("success", .succeeded), ("failed", .failed),
-    ("canceled", .cancelled), ("skipped", .skipped), ("approved", .waiting), ("rejected", .failed), ("completed", .unknown),
+    ("canceled", .cancelled), ("skipped", .skipped), ("approved", .waiting), ("rejected", .cancelled), ("completed", .unknown),
     ("Success", .succeeded), ("", .unknown),
   ]
 
@@ -341,6 +341,54 @@ enum GitLabPayload {
     #expect(run.deployment("production")?.promotion == promotion)
     let alone = try #require(join(Payload.deployment(22, "production", status, rest)).deployments.first?.value)
     #expect(alone.promotion == promotion)
+  }
+
+  /// Its user is who made the pipeline until somebody plays it, and then who did: neither lets it in.
+  @Test(arguments: ["auto", "player"])
+  func whoStartsTheJobOfAnApprovedDeploymentApprovesNothing(user: String) throws {
+    let asked =
+      #","pending_approval_count":0,"approvals":[{"user":{"username":"bruna"},"status":"approved","created_at":"2026-03-02T10:10:00Z"}]"#
+    let manual = Payload.job(3, "live", "release", "manual", #","user":{"username":"auto"}"#)
+    let played = Payload.job(
+      3, "live", "release", "success", Payload.ran("11:00:00", "11:01:00") + #","user":{"username":"\#(user)"}"#)
+    let before = Payload.deployment(22, "production", "blocked", job: manual, #","pending_approval_count":1,"approvals":[]"#)
+    for rest in [asked, #","pending_approval_count":0,"approvals":[]"#] {
+      let after = Payload.deployment(22, "production", "success", job: played, rest)
+      let run = try #require(join(["a.json": "[\(before)]", "b.json": "[\(after)]"]).run("7"))
+      #expect(run.gates.map(\.state) == [.approved])
+      #expect(run.gates.first?.decisions.map(\.by) == (rest == asked ? ["bruna"] : []))
+      #expect(run.deployment("production")?.promotion == .manual)
+    }
+  }
+
+  @Test func whoPlaysAJobThatNobodyElseApprovesLetsItIn() throws {
+    let manual = Payload.job(3, "live", "release", "manual", #","user":{"username":"auto"}"#)
+    let played = Payload.job(
+      3, "live", "release", "success", Payload.ran("11:00:00", "11:01:00") + #","user":{"username":"ana"}"#)
+    let run = try #require(join(["a.json": "[\(manual)]", "b.json": "[\(played)]"]).run("7"))
+    #expect(run.gates.first?.decisions.map(\.by) == ["ana"])
+    let waiting = try #require(join("[\(manual)]").run("7"))
+    #expect(waiting.gates.flatMap(\.decisions) == [])
+  }
+
+  @Test func whatWasRejectedNeverRan() throws {
+    let job = Payload.job(3, "live", "release", "failed", #","failure_reason":"deployment_rejected","started_at":null"#)
+    let rest =
+      #","pending_approval_count":0,"approvals":[{"user":{"username":"ana"},"status":"rejected","created_at":"2026-03-02T10:10:00Z"}]"#
+    for text in [
+      Payload.deployment(22, "production", "failed", job: job, rest), Payload.deployment(22, "production", "failed", rest),
+    ] {
+      let set = join(text)
+      let deployment = try #require(set.run("7")?.deployment("production") ?? set.deployments.first?.value)
+      #expect(deployment.state == .cancelled && deployment.startedAt == nil)
+    }
+  }
+
+  @Test func anEnvironmentTellsWhenItStops() throws {
+    let text = Payload.deployment(5, "review/door", "success").replacing(
+      #""name":"review/door""#, with: #""name":"review/door","slug":"door","auto_stop_at":"2026-03-09T10:00:00.000Z""#)
+    let reference = try #require(join(text).deployments.first?.value.environment)
+    #expect(reference.stopsAt == time("2026-03-09T10:00:00Z") && reference.isShortLived == true)
   }
 
   @Test func noApprovalsAreNoGate() throws {

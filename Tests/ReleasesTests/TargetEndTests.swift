@@ -40,6 +40,15 @@ struct TargetEndTests {
     #expect(view.service.releases.flatMap(\.arrivals).map(\.isOver) == [true])
   }
 
+  /// Its own time has run out, unless something came since.
+  @Test(arguments: [(1_000, Cell.State.removed), (50, .current), (200_000, .current)])
+  func anEnvironmentEndsWhenItsTimeHasRunOut(minutes: Int, state: Cell.State) {
+    var story = Story(environments: [])
+    TargetTests.run(1, "1.0.0", at: 100, [(nil, .succeeded)], in: &story, environment: "review/1")
+    story.input.runs[0].value.deployments[0].environment.stopsAt = minute(minutes)
+    #expect(story.view("review/1").cell.state == state)
+  }
+
   @Test func anArrivalWithoutATimeHasNone() {
     var story = Self.story([("1.0.0", ["eu", "us"]), ("1.1.0", ["eu"])])
     for index in 0..<2 {

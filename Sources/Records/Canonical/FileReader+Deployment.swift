@@ -69,6 +69,7 @@ extension FileReader {
     var url: String?
     var isShortLived: Bool?
     var availability: DeploymentRecord.EnvironmentReference.Availability?
+    var stopsAt: Timestamp?
     for member in member.value.members {
       switch EnvironmentKey(rawValue: member.key) {
       case .key: key = text(member)
@@ -78,6 +79,7 @@ extension FileReader {
       case .url: url = text(member)
       case .shortLived: isShortLived = flag(member)
       case .state: availability = choice(member, Vocabulary.availabilities)
+      case .stopsAt: stopsAt = time(member)
       case nil: noteUnknown(member, in: "an environment", among: EnvironmentKey.words)
       }
     }
@@ -85,6 +87,7 @@ extension FileReader {
     var reference = DeploymentRecord.EnvironmentReference(name: name, key: key, tier: tier, rank: rank, url: url)
     reference.isShortLived = isShortLived
     reference.availability = availability
+    reference.stopsAt = stopsAt
     return reference
   }
 }

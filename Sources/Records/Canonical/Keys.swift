@@ -28,7 +28,7 @@ enum GateKey: String, RecordKey {
 }
 
 enum DecisionKey: String, RecordKey { case by, at, decision, comment }
-enum EnvironmentKey: String, RecordKey { case key, name, tier, rank, url, shortLived, state }
+enum EnvironmentKey: String, RecordKey { case key, name, tier, rank, url, shortLived, state, stopsAt }
 
 enum DeploymentKey: String, RecordKey {
   case kind, environment, target, id, attempt, service, version, commit, changes, state, stateRaw, inactive, partial, startedAt,

@@ -194,6 +194,7 @@ extension JSONWriter {
         json.text(EnvironmentKey.url, environment.url)
         json.flag(EnvironmentKey.shortLived, environment.isShortLived)
         json.text(EnvironmentKey.state, environment.availability?.rawValue)
+        json.time(EnvironmentKey.stopsAt, environment.stopsAt)
       }
       json.text(DeploymentKey.target, deployment.target)
       json.text(DeploymentKey.id, deployment.id)

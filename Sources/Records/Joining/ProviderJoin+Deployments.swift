@@ -72,6 +72,7 @@ extension ProviderJoin {
       piece.record.environment.tier = known.piece.reference.tier ?? own.tier
       piece.record.environment.isShortLived = known.piece.reference.isShortLived ?? own.isShortLived
       piece.record.environment.availability = known.piece.reference.availability ?? own.availability
+      piece.record.environment.stopsAt = known.piece.reference.stopsAt ?? own.stopsAt
       piece.record.story.note(.environmentOfKey(key, name: known.piece.reference.name, isTold: known.entry != nil))
       if let entry = known.entry {
         entries[entry].fate = .rendered

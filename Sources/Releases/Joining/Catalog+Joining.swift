@@ -65,7 +65,7 @@ extension Catalog {
       configuration: configuration, environments: environments,
       order: PromotionOrder(environments, configuration: configuration),
       freezes: Freezes(configuration.freezes, asOf: asOf, environment: reading.lookup.number), runs: reading.runs,
-      lookup: reading.lookup)
+      lookup: reading.lookup, asOf: asOf)
     // Services stand in the order of the configuration, then by key.
     let declared = reading.services.declaredCount
     let order = reading.services.keys.indices.sorted { left, right in

@@ -50,6 +50,7 @@ struct DeploymentMaking {
   private func fill(_ made: inout Deployment, from record: borrowing DeploymentRecord) {
     made.digest = record.version?.digest
     made.availability = record.environment.availability
+    made.stopsAt = record.environment.stopsAt
     made.isInactive = record.isInactive ?? false
     made.isPart = record.isPart ?? false
     made.commit = record.commit

@@ -8,6 +8,7 @@ struct ServiceContext {
   let freezes: Freezes
   let runs: [Located<RunRecord>]
   let lookup: EnvironmentLookup
+  let asOf: Timestamp
 }
 
 /// Makes one service of its runs, deployments and notes: applies every rule to it.
@@ -65,7 +66,7 @@ struct ServiceMaking {
       let declared = context.configuration.environments.first { $0.key == environment.key }
       return TargetTracks(
         place, of: all, release: releases, shelf: shelf, isShortLived: environment.isShortLived,
-        listed: declared?.targets ?? [])
+        listed: declared?.targets ?? [], asOf: context.asOf)
     }
     successions = places.indices.map { succession(in: $0) }
   }
@@ -75,7 +76,7 @@ struct ServiceMaking {
     guard tracks.tracks.count > 1 else { return tracks.tracks[0].succession }
     var succession = Succession(
       places[environment], of: all, release: releases, shelf: shelf,
-      isShortLived: context.environments[environment].isShortLived)
+      isShortLived: context.environments[environment].isShortLived, asOf: context.asOf)
     succession.join(tracks, shelf: shelf)
     return succession
   }

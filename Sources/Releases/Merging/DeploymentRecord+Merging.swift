@@ -24,7 +24,8 @@ extension DeploymentRecord: Told {
     .text("environment.name", \.environment.name), .optional("environment.key", \.environment.key),
     .optional("environment.tier", \.environment.tier), .optional("environment.rank", \.environment.rank),
     .optional("environment.url", \.environment.url), .optional("environment.isShortLived", \.environment.isShortLived),
-    .optional("environment.availability", \.environment.availability), .optional("target", \.target), .optional("id", \.id),
+    .optional("environment.availability", \.environment.availability),
+    .optional("environment.stopsAt", \.environment.stopsAt), .optional("target", \.target), .optional("id", \.id),
     .optional("attempt", \.attempt), .optional("service", \.service), Field.unordered("provider", \.provider),
     Field.unordered("repository", \.repository),
   ]

@@ -40,7 +40,7 @@ struct Succession {
   init() {}
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
-  init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool) {
+  init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, asOf: Timestamp) {
     for index in deployments {
       if all[index].hasReachedPart { add(reach: index, of: all, release: release) }
       guard all[index].state == .succeeded else { continue }
@@ -52,7 +52,7 @@ struct Succession {
       if let release = release[index], firstOfRelease[release] == nil { firstOfRelease[release] = index }
       if let commit = Succession.commit(all[index].commit?.sha), firstOfCommit[commit] == nil { firstOfCommit[commit] = index }
     }
-    end = end(deployments, of: all, isShortLived: isShortLived)
+    end = end(deployments, of: all, isShortLived: isShortLived, asOf: asOf)
   }
 
   private mutating func add(reach index: Int, of all: [Deployment], release: [Int?]) {
@@ -69,12 +69,18 @@ struct Succession {
     reaches.append(Reach(deployment: index, release: mine, before: before, at: at, targets: sorted))
   }
 
-  /// An environment that was stopped holds nothing; of one that goes on nobody knows what it runs after its provider has called the
-  /// last success inactive. A success afterwards begins anew.
-  private func end(_ deployments: [Int], of all: [Deployment], isShortLived: Bool) -> End? {
+  /// An environment that was stopped holds nothing, nor does one whose time has run out since its last success; of one that goes
+  /// on nobody knows what it runs after its provider has called the last success inactive. A success afterwards begins anew.
+  private func end(_ deployments: [Int], of all: [Deployment], isShortLived: Bool, asOf: Timestamp) -> End? {
     guard let last = steps.last, last.release != nil else { return nil }
     let telling = deployments.last { all[$0].availability != nil }
     if let telling, telling >= last.deployment, all[telling].availability == .stopped { return .removed }
+    let dated = deployments.last { all[$0].stopsAt != nil }
+    if let dated, dated >= last.deployment, let stop = all[dated].stopsAt, stop <= asOf,
+      all[last.deployment].time.map({ $0 <= stop }) ?? true
+    {
+      return .removed
+    }
     guard all[last.deployment].isInactive else { return nil }
     return isShortLived ? .removed : .unknown
   }

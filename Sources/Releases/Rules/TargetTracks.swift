@@ -16,7 +16,8 @@ struct TargetTracks {
 
   /// `deployments`: indices of this environment, oldest first. `listed`: the targets that the configuration says there are.
   init(
-    _ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, listed: [String]
+    _ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, listed: [String],
+    asOf: Timestamp
   ) {
     var named: [String: Track] = [:]
     for name in listed { named[name.lowercased()] = Track(name: name) }
@@ -44,7 +45,7 @@ struct TargetTracks {
     tracks = sorted.isEmpty ? [whole] : sorted
     for index in tracks.indices {
       tracks[index].succession = Succession(
-        tracks[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived)
+        tracks[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived, asOf: asOf)
     }
   }
 

@@ -32,7 +32,7 @@ extension GitLab {
       return
     }
     let job = node.object("deployable")
-    var record = DeploymentRecord(environment: reference(environment))
+    var record = DeploymentRecord(environment: reference(environment, &reader))
     record.provider = "gitlab"
     record.id = id
     record.url = job?.text("web_url")
@@ -78,11 +78,13 @@ extension GitLab {
     record.finishedAt = job.flatMap { reader.time($0, "finished_at") } ?? reader.time(node, "updated_at")
   }
 
-  static func reference(_ node: Node) -> DeploymentRecord.EnvironmentReference {
+  static func reference(_ node: Node, _ reader: inout FileReader) -> DeploymentRecord.EnvironmentReference {
     let tier = node.text("tier").flatMap { tiers[$0] }
     var reference = DeploymentRecord.EnvironmentReference(
       name: node.text("name") ?? "", tier: tier, url: node.text("external_url"))
-    if node.text("auto_stop_at") != nil { reference.isShortLived = true }
+    // What is available then will not be any more when that has come; what was stopped before is.
+    reference.stopsAt = reader.time(node, "auto_stop_at")
+    if reference.stopsAt != nil { reference.isShortLived = true }
     // What is available is so until something else is said: only the end is worth a word.
     if node.text("state").map(plainWord) == "stopped" { reference.availability = .stopped }
     return reference
@@ -138,7 +140,7 @@ extension GitLab {
     guard let id = node.identifier("id"), let name = node.text("name") else {
       return reader.skip(node, "an environment without 'id' or 'name'")
     }
-    let piece = EnvironmentPiece(key: id, reference: reference(node))
+    let piece = EnvironmentPiece(key: id, reference: reference(node, &reader))
     reader.add(.environment(piece), provider: "gitlab", named: "environment \(name)", at: node)
     if let last = node.object("last_deployment") { addDeployment(last, &reader, environment: node) }
   }

@@ -102,12 +102,7 @@ struct RuleFindings {
 
   mutating func complete(_ run: inout RunRecord, _ details: RecordDetails) {
     give(service, to: &run.service, &run.story, .service)
-    // Of several checkouts the one of the rule's repository is the product's.
-    if let repository, let own = details.checkouts.only(of: repository.text) {
-      run.take(own)
-      giving.insert(repository.rule)
-      run.story.note(repository.remark(.repository))
-    }
+    if let repository { takeCheckout(of: repository, to: &run, details.checkouts) }
     give(repository, to: &run.repository, &run.story, .repository)
     // The image that has the name of the service by the rule.
     if version == nil, let service, let image = details.images.version(named: service.text) {
@@ -133,6 +128,19 @@ struct RuleFindings {
       deployWhole(&run, to: environment.text, details)
       for index in run.deployments.indices { run.deployments[index].story.note(environment.remark(.environment)) }
     }
+  }
+
+  /// Of what was checked out, that of the rule's repository is the product's. If none is, all of it is of others: libraries.
+  private mutating func takeCheckout(of repository: Found, to run: inout RunRecord, _ checkouts: [Checkout]) {
+    if let own = checkouts.only(of: repository.text) {
+      run.take(own)
+    } else if !checkouts.isEmpty, checkouts.allSatisfy({ $0.repository != nil }) {
+      run.takeNothing(of: repository.text)
+    } else {
+      return
+    }
+    giving.insert(repository.rule)
+    run.story.note(repository.remark(.repository))
   }
 
   /// Its state and times are the run's, and so are all its gates.

@@ -160,6 +160,29 @@ import Testing
     #expect(run.commit?.sha == Self.sha)
   }
 
+  /// `repository`: of the rule.
+  @Test(arguments: [
+    ("house/attic", "house/attic", nil), ("ci/library", "ci/library", "f"), ("library", "ci/library", "f"),
+    ("git.example/ci/library", "ci/library", "f"),
+  ])
+  func aRuleKnowsWhoseCheckoutTheCommitIs(repository: String, expected: String, commit: Character?) throws {
+    let library = Self.data("master", "https://git.example/ci/library.git", sha: String(repeating: "f", count: 40))
+    let config = Self.data("master", "https://git.example/ops/config.git", sha: String(repeating: "e", count: 40))
+    for actions in [[library], [library, config], [config, library]] {
+      let items = #""changeSets":[{"items":[{"commitId":"\#(String(repeating: "f", count: 40))","msg":"Of the library"}]}]"#
+      var set = join(
+        Self.build("attic/main", 1, #""result":"SUCCESS","actions":[\#(actions.joined(separator: ","))],"# + items))
+      applyRules(
+        [Configuration.RecordRule(files: nil, values: ["repository": repository, "environment": "production"])], to: &set)
+      let run = try #require(set.run("attic/main-1"))
+      #expect(run.repository == expected)
+      #expect(run.commit?.sha == commit.map { String(repeating: $0, count: 40) })
+      #expect(run.commit?.message == commit.map { _ in "Of the library" })
+      #expect(run.changes.count == (commit == nil ? 0 : 1))
+      #expect((run.ref == nil) == (commit == nil))
+    }
+  }
+
   @Test func buildsOfOneJobHaveOneRepository() {
     let text = [
       Self.build("deploy", 1, #""result":"SUCCESS","actions":[\#(Self.data("main"))]"#),

@@ -10,6 +10,7 @@ extension Jenkins {
     "GitLabWebHookCause": .push, "UpstreamCause": .upstream, "BuildUpstreamCause": .upstream, "RemoteCause": .api,
   ])
 
+  /// Gives back what was checked out, of which a rule may know better whose commit it is.
   static func read(_ actions: [Node], into run: inout RunRecord) -> [Checkout] {
     let causes = actions.flatMap { $0.list("causes")?.elements ?? [] }.filter { $0.kind == .object }
     // A timeout is a cause as well, of the end.
@@ -17,7 +18,7 @@ extension Jenkins {
     run.actor = causes.lazy.compactMap(actor).first
     let checkouts = checkouts(actions)
     if let own = own(checkouts, of: run.pipeline) { run.take(own) }
-    return checkouts.count > 1 ? checkouts : []
+    return checkouts
   }
 
   /// One for each repository, in the order of the build.
@@ -61,9 +62,9 @@ extension Jenkins {
   private static func plainSeparators(_ name: String) -> String { String(name.map { "_. ".contains($0) ? "-" : $0 }) }
 
   /// The commit's own words, where the changes of the build tell them.
-  static func describe(_ run: inout RunRecord) {
-    guard let sha = run.commit?.sha, let change = run.changes.first(where: { $0.sha == sha }) else { return }
-    run.commit = change
+  static func describe(_ commit: inout Change?, _ changes: [Change]) {
+    guard let sha = commit?.sha, let change = changes.first(where: { $0.sha == sha }) else { return }
+    commit = change
   }
 
   private static func trigger(_ cause: Node) -> Trigger? {

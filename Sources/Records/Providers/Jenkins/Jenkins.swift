@@ -80,10 +80,15 @@ enum Jenkins {
     }
     let actions = (node.list("actions")?.elements ?? []).filter { $0.kind == .object }
     let checkouts = read(actions, into: &run)
-    run.changes = changes(node, of: checkouts.isEmpty ? nil : run.commit?.sha ?? "", &reader)
-    describe(&run)
+    run.changes = changes(node, of: checkouts.count < 2 ? nil : run.commit?.sha ?? "", &reader)
+    describe(&run.commit, run.changes)
     var piece = RunPiece(key: run.id, record: run)
-    piece.checkouts = checkouts
+    piece.checkouts = checkouts.map { checkout in
+      var checkout = checkout
+      checkout.changes = checkouts.count < 2 ? run.changes : changes(node, of: checkout.commit?.sha ?? "", &reader)
+      describe(&checkout.commit, checkout.changes)
+      return checkout
+    }
     piece.repositoryKey = job
     piece.parameters = parameters(actions)
     if told == nil { piece.looseKey = looseKey(job, number) }

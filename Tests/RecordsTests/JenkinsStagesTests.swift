@@ -101,6 +101,15 @@ import Testing
 
   // MARK: Pieces
 
+  /// The interfaces end a run at times that differ by the wait for its agent.
+  @Test func aDescriptionWhoseStagesAreShownIsNoOlderTelling() throws {
+    let build = JenkinsBuilds.build(
+      "shop/main", 5, #""result":"SUCCESS","duration":900000,"actions":[\#(JenkinsBuilds.data("main"))]"#)
+    let set = join(["a": build, "b": Self.run("SUCCESS", Self.stage("6", "Build", #""SUCCESS""#))])
+    #expect(set.account.records == Account.Tally(rendered: 2))
+    #expect(try #require(set.run(Self.id)).steps.map(\.name) == ["Build"])
+  }
+
   static let build = JenkinsBuilds.build(
     "shop/main", 5, #""result":"SUCCESS","duration":100000,"actions":[\#(JenkinsBuilds.data("main"))]"#)
 

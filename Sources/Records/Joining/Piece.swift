@@ -66,6 +66,8 @@ struct RunPiece: Equatable, Sendable {
   var attemptName: String?
   /// What steps that name no run know of theirs.
   var projectKey: String?
+  /// Its object tells of its steps, which are shown however old it is.
+  var bringsSteps = false
   /// It has no state of its own: its deployments tell, if it has any (Azure DevOps: classic releases).
   var isSumOfDeployments = false
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).

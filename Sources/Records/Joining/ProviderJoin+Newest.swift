@@ -36,7 +36,8 @@ extension ProviderJoin {
       warn(.warning, .contradiction(entries[second].piece.name, here: here, there: there, at: entries[first].place), at: second)
     }
     entries[winner].piece.chain = entries[winner].piece.chain ?? entries[loser].piece.chain
-    let wasUsed = entries[winner].piece.body.fill(from: entries[loser].piece.body)
+    let wasFilled = entries[winner].piece.body.fill(from: entries[loser].piece.body)
+    let wasUsed = wasFilled || entries[loser].piece.body.run?.bringsSteps == true
     let place = entries[loser].recordPlace
     entries[winner].piece.story.join(placesOf: entries[loser].piece.story)
     entries[winner].piece.story.note(.olderTelling(isUsed: wasUsed, at: place))

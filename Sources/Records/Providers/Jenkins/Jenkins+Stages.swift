@@ -40,8 +40,10 @@ extension Jenkins {
     }
     var piece = RunPiece(key: run.id, record: run, updatedAt: run.startedAt)
     piece.repositoryKey = job
+    let stages = (node.list("stages")?.elements ?? []).filter { $0.kind == .object }
+    piece.bringsSteps = !stages.isEmpty
     reader.add(.run(piece), provider: "jenkins", named: "build \(job) #\(number)", at: node)
-    for stage in node.list("stages")?.elements ?? [] where stage.kind == .object {
+    for stage in stages {
       addStage(stage, &reader, job: job, number: number, isImplied: true)
     }
     if state == .waiting { addWaiting(node, &reader, run: run.id) }

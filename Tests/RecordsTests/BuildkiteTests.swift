@@ -121,6 +121,27 @@ import Testing
 
   // MARK: Jobs
 
+  @Test func aJobOfABuildNeedNotNameIt() throws {
+    let set = join(
+      Self.build(
+        #""passed""#,
+        jobs: [
+          #"{"id":"m","type":"script","name":"Deploy","state":"passed"}"#, #"{"id":"n","type":"manual","state":"unblocked"}"#,
+          #"{"id":"w","type":"waiter"}"#,
+        ]))
+    let run = try #require(set.run(Self.id))
+    #expect(run.steps.map(\.name) == ["Deploy"] && run.gates.map(\.state) == [.approved])
+    #expect(set.account.records == Account.Tally(rendered: 1))
+  }
+
+  @Test func aJobThatCannotBeReadIsCounted() {
+    let jobs = [#"{"type":"script","name":"Deploy","state":"passed"}"#, #"{"id":"x","name":"Deploy"}"#]
+    let set = join(Self.build(#""passed""#, jobs: jobs))
+    #expect(set.account.records == Account.Tally(rendered: 1, skipped: 2))
+    #expect(
+      set.account.skipped.map(\.reason) == Array(repeating: "a job without 'id', 'state' or a 'type' that is known", count: 2))
+  }
+
   static let jobStates: [(String, State)] = [
     ("pending", .queued), ("waiting", .queued), ("scheduled", .queued), ("limited", .queued), ("limiting", .queued),
     ("assigned", .queued), ("accepted", .queued), ("blocked", .waiting), ("blocked_failed", .waiting),

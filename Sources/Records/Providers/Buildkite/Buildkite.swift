@@ -41,9 +41,13 @@ enum Buildkite {
   }
 
   private static func isJob(_ node: Node) -> Bool {
-    guard let type = node.text("type"), node.text("state") != nil, node["id"] != nil else { return false }
-    guard ["script", "waiter", "manual", "trigger"].contains(type) else { return false }
-    return ["build_url", "unblock_url", "web_url", "step_key", "graphql_id"].contains { node[$0] != nil }
+    isJobOfBuild(node) && ["build_url", "unblock_url", "web_url", "step_key", "graphql_id"].contains { node[$0] != nil }
+  }
+
+  /// What lies among the jobs of a build need not name it.
+  private static func isJobOfBuild(_ node: Node) -> Bool {
+    guard let type = node.text("type"), node.text("state") != nil, node.identifier("id", "uuid") != nil else { return false }
+    return ["script", "waiter", "manual", "trigger"].contains(type)
   }
 
   private static func isJobPage(_ node: Node) -> Bool {
@@ -61,14 +65,14 @@ enum Buildkite {
     }
     let build = (node["links", "self"] ?? node["links", "next"])?.string.flatMap(Place.init)
     for job in items.elements {
-      if isJob(job) { addJob(job, &reader, build: build?.key, isImplied: false) } else { reader.take(job) }
+      if isJobOfBuild(job) { addJob(job, &reader, build: build?.key, isImplied: false) } else { reader.take(job) }
     }
   }
 
   /// Each tells of a build, or of a job and in passing of its build, without the jobs.
   @Sendable private static func readWebhook(_ node: Node, _ reader: inout FileReader) {
     guard let build = node.object("build") else { return }
-    let job = node.object("job").flatMap { isJob($0) ? $0 : nil }
+    let job = node.object("job").flatMap { isJobOfBuild($0) ? $0 : nil }
     addBuild(build, &reader, isImplied: job != nil, pipeline: node.object("pipeline"))
     if let job { addJob(job, &reader, build: place(of: build)?.key, isImplied: false) }
   }
@@ -105,12 +109,18 @@ enum Buildkite {
     piece.longID = key
     piece.parameters = parameters(node)
     reader.add(.run(piece), provider: "buildkite", named: "build \(run.id)", at: node, isImplied: isImplied)
-    for job in jobs(node) { addJob(job, &reader, build: key, isImplied: true) }
+    addJobs(of: node, key, &reader)
   }
 
-  private static func jobs(_ node: Node) -> [Node] {
-    if let list = node.list("jobs") { return list.elements.filter(isJob) }
-    return nodes(node.object("jobs")).filter { $0.text("state") != nil }
+  private static func addJobs(of node: Node, _ key: String, _ reader: inout FileReader) {
+    for job in node.list("jobs")?.elements ?? [] where job.kind == .object && job["type"]?.string != "waiter" {
+      guard isJobOfBuild(job) else {
+        reader.skip(job, "a job without 'id', 'state' or a 'type' that is known")
+        continue
+      }
+      addJob(job, &reader, build: key, isImplied: true)
+    }
+    for job in nodes(node.object("jobs")) where job.text("state") != nil { addJob(job, &reader, build: key, isImplied: true) }
   }
 
   /// The interface keeps the last state (`passed`) of a build that waits at a gate, and says so beside it.

@@ -111,6 +111,14 @@ extension Diagnostic.Message {
       suggestion: cure.map { "fetch them, too: \($0)" })
   }
 
+  static func noState(_ name: String, others: Int) -> Self {
+    let (whose, says) = others == 0 ? (cut(name), "says") : ("\(cut(name)) and \(others) more", "say")
+    return .init(
+      id: "deployment-without-status",
+      "deployment \(whose) \(says) no state, and no run among the records has one for it; it is shown as unknown",
+      suggestion: "add a state: \"state\": \"succeeded\"")
+  }
+
   static func cutOff(_ text: String) -> Self {
     .init(
       id: "cut-off", "an object was written as the text \(quoted(text)): ConvertTo-Json without enough -Depth",

@@ -20,6 +20,14 @@ import Testing
     ##"{"uuid":"{\##(id)}","type":"deployment","environment":{"uuid":"{\##(environment)}"},"step":{"uuid":"{\##(step)}"},"state":\##(state),"release":{"name":"#7","pipeline":{"uuid":"{p}"},"commit":{"hash":"0123456789abcdef0123456789abcdef01234567"},"url":"https://bitbucket.org/acme/shop/addon/x"}}"##
   }
 
+  @Test func aDeploymentOfWhichNothingTellsTheOutcomeIsTold() throws {
+    let deployment = Self.deployment("d", "e", step: "s", #"{"name":"COMPLETED"}"#).replacing(
+      #""uuid":"{e}""#, with: #""uuid":"{e}","name":"Production""#)
+    #expect(join(deployment).diagnostics.map(\.message.id) == ["deployment-without-status"])
+    let told = deployment.replacing(#"{"name":"COMPLETED"}"#, with: #"{"name":"COMPLETED","status":{"name":"FAILED"}}"#)
+    #expect(join(told).diagnostics.isEmpty)
+  }
+
   static let done = #"{"name":"COMPLETED","result":{"name":"SUCCESSFUL"}}"#
   static let notRun = #"{"name":"COMPLETED","result":{"name":"NOT_RUN"}}"#
   static let pending = #"{"name":"PENDING"}"#

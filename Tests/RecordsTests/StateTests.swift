@@ -135,3 +135,18 @@ import Testing
     #expect(file.diagnostics.first?.message.text.contains("\"NEW_WORD\"") == true)
   }
 }
+
+@Suite struct UntoldStates {
+  @Test(arguments: [
+    (#"{"kind":"deployment","environment":"production","version":"1.0.0"}"#, true),
+    (#"{"kind":"deployment","environment":"production","version":"1.0.0","run":"9"}"#, true),
+    (#"{"kind":"deployment","environment":"production","version":"1.0.0","run":"1"}"#, false),
+    (#"{"kind":"deployment","environment":"production","version":"1.0.0","state":"failed"}"#, false),
+    (#"{"kind":"deployment","id":"d","environment":"production","version":"1.0.0"}"#, false),
+  ])
+  func ofDeploymentsAreTold(text: String, isTold: Bool) {
+    let others = #"{"kind":"deployment","id":"d","environment":"production","state":"failed"}"#
+    let set = join([text, others, #"{"id":"1","state":"succeeded"}"#].joined(separator: "\n"))
+    #expect(set.diagnostics.map(\.message.id) == (isTold ? ["deployment-without-status"] : []))
+  }
+}

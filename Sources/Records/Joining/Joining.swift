@@ -19,6 +19,7 @@ package func joinRecords(_ files: [RecordFile]) -> RecordSet {
     join.run()
     join.deliver(to: &set)
   }
+  set.warnOfUntoldStates()
   for index in set.runs.indices { set.runs[index].value.fillTitle() }
   set.runs.sort(by: inPlaceOrder)
   set.deployments.sort(by: inPlaceOrder)
@@ -53,6 +54,26 @@ private func keepFirst<Value: Equatable>(
   }
   account.records.rendered += kept.count
   return kept
+}
+
+extension RecordSet {
+  /// About records of deployments that say no state, and whose runs are not among the records to say one; one warning a file.
+  fileprivate mutating func warnOfUntoldStates() {
+    let runs = Set(self.runs.map(\.value.id))
+    let told = Set(
+      (deployments.map(\.value) + self.runs.flatMap(\.value.deployments)).filter { $0.state != nil }.compactMap(\.id))
+    let untold = deployments.filter { located in
+      let record = located.value
+      if let id = record.id, told.contains(id) { return false }
+      return !ofProviders.contains(located.place) && record.state == nil && record.run.map { !runs.contains($0) } ?? true
+    }
+    for (file, records) in Dictionary(grouping: untold, by: \.file) {
+      guard let first = records.min(by: { $0.position < $1.position }) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .warning, .noState(first.value.nameInAccount, others: records.count - 1), file: file, position: first.position))
+    }
+  }
 }
 
 extension DeploymentRecord {

@@ -61,7 +61,7 @@ extension ProviderJoin {
     }
     for draft in drafts.indices { openGates(of: draft) { environmentOfStep[$0.key] ?? $0.environment } }
     for (piece, index, draft) in found {
-      if let draft { attach(piece, to: draft) } else { keepAlone(piece, at: index) }
+      if let draft { attach(piece, at: index, to: draft) } else { keepAlone(piece, at: index) }
     }
   }
 
@@ -133,7 +133,7 @@ extension ProviderJoin {
     return draft
   }
 
-  private mutating func attach(_ piece: DeploymentPiece, to draft: Int) {
+  private mutating func attach(_ piece: DeploymentPiece, at entry: Int, to draft: Int) {
     let step = piece.stepKey.flatMap { stepPlaces[$0] }.flatMap { $0.draft == draft ? drafts[draft].steps[$0.step] : nil }
     var record = piece.record
     // A step that is not among the records has its name all the same.
@@ -141,10 +141,10 @@ extension ProviderJoin {
     record.attempt = record.attempt ?? attempt(of: piece, step, in: drafts[draft].piece.record)
     if let step { record.story.join(placesOf: step.story) }
     settle(&record, piece, step, run: drafts[draft].piece.record)
-    for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
     if piece.outcome == .ofStep, step == nil { withoutStatus.append((record, entry)) }
     let isApproved = piece.wasHeld || piece.gates.contains { $0.kind == .human && $0.step == step?.key }
     if let step, isApproved { dropPress(of: step, in: draft) }
+    for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
     if piece.outcome == .notStarted, let waits {
       record.state = .waiting
@@ -173,7 +173,6 @@ extension ProviderJoin {
     }
   }
 
-  /// Which attempt of its run's deployments it is, where the format tells: that of a job of which each attempt is another job; and what
   /// Where a deployment asks for approvals of its own, who presses the button afterwards approves nothing (GitLab: an approved
   /// deployment waits until somebody starts its job).
   private mutating func dropPress(of step: StepPiece, in draft: Int) {
@@ -182,6 +181,7 @@ extension ProviderJoin {
     }
   }
 
+  /// Which attempt of its run's deployments it is, where the format tells: that of a job of which each attempt is another job; and what
   /// was made before its run's attempt began belongs to an earlier one.
   private func attempt(of piece: DeploymentPiece, _ step: StepPiece?, in run: RunRecord) -> Int? {
     if let step, step.repeatsByName { return step.step.attempt }
@@ -221,7 +221,7 @@ extension ProviderJoin {
     record.run = piece.runKey
     record.step = piece.stepPath
     settle(&record, piece, nil, run: nil)
-    if piece.outcome == .ofRun { withoutStatus.append((record, entry)) }
+    if piece.outcome == .ofRun || piece.outcome == .ofStep { withoutStatus.append((record, entry)) }
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }

@@ -6,6 +6,7 @@ import Releases
 enum Bitbucket {
   static let format = Format(
     provider: "bitbucket",
+    status: .init(name: "steps", request: "GET /2.0/repositories/OWNER/NAME/pipelines/UUID/steps/"),
     runNoun: "pipeline",
     page: { node in
       let isPage = ["pagelen", "page", "next", "previous", "size"].contains { node[$0] != nil } || node.members.count == 1

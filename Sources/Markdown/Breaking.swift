@@ -42,46 +42,6 @@ private func holdsBreakingFooter(_ text: some Collection<UInt8>) -> Bool {
 
 private let breakingFooters = ["BREAKING CHANGE:", "BREAKING CHANGES:", "BREAKING-CHANGE:"]
 
-/// Whether a text says that there is nothing of its kind: "None in this release.", "No breaking changes.", "N/A", "Keine". Every word of
-/// it must be one that such a sentence is made of: "None of the old keys is read any more." says something.
-func saysNone(_ text: some Collection<UInt8>) -> Bool {
-  guard text.count <= 200 else { return false }
-  var words = String(decoding: text, as: UTF8.self).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-  if words.starts(with: ["n", "a"]) { words.replaceSubrange(..<2, with: ["none"]) }
-  guard !words.isEmpty else { return true }
-  let isNone = words.contains(where: NothingWords.none.contains) || words.starts(with: ["not", "applicable"])
-  return isNone
-    && words.allSatisfy { word in
-      NothingWords.none.contains(word) || NothingWords.others.contains(word) || isVersionPart(word)
-    }
-}
-
-/// `2`, `v2`: parts of "in 2.0".
-private func isVersionPart(_ word: String) -> Bool {
-  let digits = word.first == "v" ? word.dropFirst() : word[...]
-  return !digits.isEmpty && digits.allSatisfy(\.isNumber)
-}
-
-/// The words of which people make the sentence that there is nothing, in English and German, and a few single words of their neighbours.
-private enum NothingWords {
-  static let none: Set<String> = [
-    "none", "no", "nothing", "nil", "na", "nope", "without", "zero", "kein", "keine", "keinen", "keinerlei", "keines", "nichts",
-    "entfällt", "ohne", "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "nessuno", "nessuna", "nenhum", "nenhuma",
-    "geen",
-    "ingen", "inga", "brak",
-  ]
-  static let others: Set<String> = [
-    "not", "applicable", "there", "are", "were", "is", "was", "has", "have", "been", "any", "known", "breaking", "incompatible",
-    "incompatibilities", "backward", "backwards", "change", "changes", "security", "relevant", "in", "for", "with", "of",
-    "this",
-    "the", "that", "since", "release", "version", "update", "at", "all", "yet", "to", "report", "here", "so", "far", "api",
-    "expected", "introduced", "made", "required", "time", "änderung", "änderungen", "inkompatible", "inkompatiblen",
-    "brechende",
-    "brechenden", "bekannt", "bekannten", "für", "mit", "diese", "diesem", "dieser", "dieses", "es", "gibt", "gab", "sind",
-    "wurden", "vorhanden", "ausgabe", "veröffentlichung",
-  ]
-}
-
 /// The ASCII letters and digits of `text` in lower case; emoji, marks and spaces between them become one space.
 func lowerWords(_ text: some Collection<UInt8>) -> String {
   var words: [UInt8] = []

@@ -25,6 +25,9 @@ struct Findings {
   private var strongDepth = 0
   /// The first bold words of the block: only they are looked at.
   private var bold = Bold.none
+  private var emphasisDepth = 0
+  /// The first words of the block in italics.
+  private var italic = Bold.none
   /// Level of the heading above that announces breaking changes.
   private var breakingLevel: Int?
   /// The paragraph before says nothing but "Breaking changes:", so the list behind it is meant.
@@ -45,8 +48,8 @@ struct Findings {
     if let last = plain.last, last != UInt8(ascii: "\n") { plain.append(UInt8(ascii: "\n")) }
     blockStart = plain.count
     blockIsMarked = false
-    strongDepth = 0
-    bold = .none
+    (strongDepth, emphasisDepth) = (0, 0)
+    (bold, italic) = (.none, .none)
   }
 
   mutating func leaveParagraph() {
@@ -77,14 +80,14 @@ struct Findings {
     guard isLeadIn && !hasItems || saysNothing else { return false }
     let text = trimmed(plain[blockStart...])
     let isClosed = text.last == UInt8(ascii: ":")
-    guard text.count <= 60, isClosed || isBold else { return false }
+    guard text.count <= 60, isClosed || isAll(bold) || isAll(italic) else { return false }
     if let group = ChangeGroup(heading: text) { return group != .breaking }
     return isClosed && lowerWords(text).split(separator: " ").count <= 3
   }
 
-  /// Whether all words of the block are bold.
-  private var isBold: Bool {
-    if case .read(let end, true) = bold { return !plain[end...].contains(where: isWordByte) }
+  /// Whether all words of the block are of that kind.
+  private func isAll(_ kind: Bold) -> Bool {
+    if case .read(let end, true) = kind { return !plain[end...].contains(where: isWordByte) }
     return false
   }
 
@@ -129,6 +132,17 @@ struct Findings {
     let isFirst = !plain[blockStart..<start].contains(where: isWordByte)
     bold = .read(end: plain.count, fromStart: isFirst)
     if isFirst, announcesBreaking(plain[start...]) { blockIsMarked = true }
+  }
+
+  mutating func enterEmphasis() {
+    emphasisDepth += 1
+    if case .none = italic { italic = .open(start: plain.count) }
+  }
+
+  mutating func leaveEmphasis() {
+    emphasisDepth -= 1
+    guard emphasisDepth == 0, case .open(let start) = italic else { return }
+    italic = .read(end: plain.count, fromStart: !plain[blockStart..<start].contains(where: isWordByte))
   }
 
   /// The text of the heading that ends here.

@@ -142,6 +142,7 @@ private struct TreeWalk {
       found.enterBlock()
       beforeHeading = (fragments.count, found.relativeLinks.count)
     case CMARK_NODE_STRONG: found.enterStrong()
+    case CMARK_NODE_EMPH: found.enterEmphasis()
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: linkStarts.append(found.plain.count)
     default: break
     }
@@ -154,6 +155,7 @@ private struct TreeWalk {
       anchors.nameItem(at: item.place, item.text)
     case CMARK_NODE_PARAGRAPH: found.leaveParagraph()
     case CMARK_NODE_STRONG: found.leaveStrong()
+    case CMARK_NODE_EMPH: found.leaveEmphasis()
     case CMARK_NODE_HEADING: leaveHeading(node)
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE: leaveLink(node)
     // The cells of a table.

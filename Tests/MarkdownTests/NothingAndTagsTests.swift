@@ -9,6 +9,16 @@ import Testing
     "No known breaking changes in 2.0",
     "Keine inkompatiblen Änderungen in dieser Version.", "Es gibt keine.", "- `None`", "No API changes",
     "Breaking changes: none", "1. n/a", "entfällt",
+    "This release contains no breaking changes.", "Nicht zutreffend.", "No user-facing changes.",
+    "There are no breaking changes in this release.", "Aucun", "Aucun changement incompatible dans cette version.",
+    "Il n'y a pas de changement cassant.", "Sans objet", "Rien à signaler.", "Ninguno", "No hay cambios incompatibles.",
+    "Sin cambios incompatibles en esta versión.", "No aplica", "Keine inkompatiblen Änderungen",
+    "Es gibt keine inkompatiblen Änderungen.",
+    "Dieses Release enthält keine Breaking Changes.", "n/a.", "none 🎉", "None known", "There aren't any.",
+    "This release does not break anything.",
+    "We are not aware of any breaking changes.", "Without breaking changes", "No action required.", "Nessuna",
+    "Geen wijzigingen", "なし", "Нет",
+    "k. A.",
   ])
   func isNoItem(text: String) {
     #expect(renderMarkdown(Array("### Breaking changes\n\n\(text)\n".utf8)).breaking == [])
@@ -18,7 +28,13 @@ import Testing
 
   @Test(arguments: [
     "None of the old keys is read any more.", "No default colour", "Nothing is cached.", "Keine alten Schlüssel",
-    "No longer reads v1", "The none type is gone",
+    "No longer reads v1", "The none type is gone", "No default colour any more", "None of the old keys is read any more",
+    "No API",
+    "It breaks without an update", "Sin compatibilidad con la versión 1", "Keine Unterstützung für Java 8 mehr",
+    "No user is needed",
+    "Il n'y a plus de porte", "Ya no hay puerta", "The API is not backwards compatible",
+    "Ninguna de las claves antiguas se lee",
+    "Aucune des anciennes clés n'est lue", "Version 2 is not required",
   ])
   func whatSaysSomethingIsOne(text: String) {
     #expect(renderMarkdown(Array("### Breaking changes\n\n\(text)\n".utf8)).breaking == [text])
@@ -27,7 +43,8 @@ import Testing
 
   @Test(arguments: [
     "Breaking changes:\n\nFeatures:\n\n- f\n", "**Breaking changes**\n\n**Features**\n\n- f\n",
-    "Breaking changes:\n\n**Bug fixes:**\n\n- f\n",
+    "Breaking changes:\n\n**Bug fixes:**\n\n- f\n", "Breaking\n\n*Features*\n\n- f\n", "Breaking\n\n_Bug fixes_\n\n- f\n",
+    "Breaking\n\n***Features***\n\n- f\n",
     "### Breaking changes\n\nNone.\n\n**Features**\n\n- f\n", "Breaking changes:\n\nOther doors:\n\n- f\n",
   ])
   func theNextLabelIsNone(text: String) {

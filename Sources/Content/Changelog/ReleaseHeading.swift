@@ -219,7 +219,9 @@ struct ReleaseHeading {
       var behind = rest.drop { $0 == " " }
       guard behind.first == "/" || behind.first == "," || behind.first == "&" else { break }
       behind = behind.dropFirst().drop { $0 == " " }
-      guard WrittenDate(startOf: behind) == nil, let next = VersionText.take(&behind, setting) else { break }
+      guard WrittenDate(startOf: behind, isNoVersion: !Self.isOfYear(first)) == nil,
+        let next = VersionText.take(&behind, setting)
+      else { break }
       found.append(next)
       rest = behind
     }
@@ -247,7 +249,7 @@ struct ReleaseHeading {
         (rest, isSeparated) = (behind, true)
       } else if let (inner, behind) = Self.enclosed(rest), readPart(inner) {
         (rest, isSeparated) = (behind, true)
-      } else if let date = WrittenDate(startOf: rest, zone: setting.zone) {
+      } else if let date = writtenDate(rest) {
         take(date)
         rest = date.rest
       } else if readPart(rest) {
@@ -318,7 +320,7 @@ struct ReleaseHeading {
   /// Behind words such as "Released on" or "Current stable, released".
   private func date(behindLead text: Substring) -> WrittenDate? {
     var rest = text.drop { $0 == " " || $0 == "*" || $0 == "_" }
-    if let date = WrittenDate(startOf: rest, zone: setting.zone) { return date }
+    if let date = writtenDate(rest) { return date }
     for lead in [
       "release date", "released", "published", "date", "on", "veröffentlicht am", "veröffentlicht", "vom", "am", "stand",
     ] {
@@ -327,7 +329,7 @@ struct ReleaseHeading {
       guard range.lowerBound == rest.startIndex || lead == "released" else { continue }
       rest = rest[range.upperBound...].drop { " :*_".contains($0) }
       for word in ["on ", "at ", "am "] where rest.lowercased().hasPrefix(word) { rest = rest.dropFirst(word.count) }
-      return WrittenDate(startOf: rest, zone: setting.zone)
+      return writtenDate(rest)
     }
     return nil
   }
@@ -356,6 +358,14 @@ struct ReleaseHeading {
   private static func quoted(_ text: Substring) -> (inner: Substring, behind: Substring)? {
     enclosed(text, in: ["\"": "\"", "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"])
   }
+
+  /// A date behind the version. Of a version that is a year and more, another one may follow.
+  private func writtenDate(_ text: Substring) -> WrittenDate? {
+    WrittenDate(startOf: text, zone: setting.zone, isNoVersion: versions.first.map { !Self.isOfYear($0) } ?? false)
+  }
+
+  /// `2026.13.1`.
+  private static func isOfYear(_ version: String) -> Bool { version.prefixMatch(of: /[vV]?(?:19|20)[0-9]{2}\./) != nil }
 
   private static func enclosed(
     _ text: Substring, in ends: [Character: Character]

@@ -13,15 +13,15 @@ struct WrittenDate {
   /// What follows it.
   let rest: Substring
 
-  /// `zone`: whose day it is where a time with an offset stands behind it.
-  init?(startOf text: Substring, zone: Zone = .utc) {
+  /// `zone`: whose day it is where a time with an offset stands behind it. `isNoVersion`: `2026.13.1` can be none here.
+  init?(startOf text: Substring, zone: Zone = .utc, isNoVersion: Bool = false) {
     var scan = Scan(rest: text)
     scan.skipWeekday()
-    guard let found = WrittenDate.numbers(&scan) ?? WrittenDate.named(&scan) else { return nil }
+    guard let found = WrittenDate.numbers(&scan, isNoVersion: isNoVersion) ?? WrittenDate.named(&scan) else { return nil }
     (day, isSwapped, isImpossible) = (found.day, found.isSwapped, found.isImpossible)
     if !found.isMonth, let time = WrittenTime(behind: &scan) {
-      if !time.exists { isImpossible = true }
-      if let date = day, time.exists { day = time.day(of: date, in: zone) }
+      if !time.exists { (day, isImpossible) = (nil, true) }
+      if let date = day { day = time.day(of: date, in: zone) }
     }
     // A longer number or word is no date.
     guard scan.rest.first.map({ !$0.isLetter && !$0.isNumber }) ?? true else { return nil }
@@ -47,7 +47,7 @@ struct WrittenDate {
   }
 
   /// `2026-08-05`, `2026.8.5`, `7/22/2014`.
-  private static func numbers(_ scan: inout Scan) -> Found? {
+  private static func numbers(_ scan: inout Scan, isNoVersion: Bool) -> Found? {
     let start = scan
     guard let first = scan.number(upTo: 4), let mark = scan.take({ "-./".contains($0) }), let second = scan.number(upTo: 2),
       scan.take({ $0 == mark }) != nil, let third = scan.number(upTo: 4)
@@ -58,8 +58,10 @@ struct WrittenDate {
     if first.digits == 4, third.digits <= 2 {
       if let day = CivilDate(year: first.value, month: second.value, day: third.value) { return Found(day) }
       if let day = CivilDate(year: first.value, month: third.value, day: second.value) { return Found(day, isSwapped: true) }
-      // `2026.13.1` is a version.
-      if mark != "." { return Found(year: first.value, month: second.value, day: third.value) }
+      // `2026.13.1` is a version, unless one stands before it.
+      if mark != "." || (isNoVersion && (1970...2100).contains(first.value)) {
+        return Found(year: first.value, month: second.value, day: third.value)
+      }
     } else if first.digits <= 2, third.digits == 4 {
       let monthFirst = CivilDate(year: third.value, month: first.value, day: second.value)
       let dayFirst = CivilDate(year: third.value, month: second.value, day: first.value)

@@ -226,6 +226,13 @@ extension Diagnostic.Message {
       suggestion: "write a heading a release: ## 1.4.0 - 2026-03-02")
   }
 
+  static func debianHeading(_ heading: String) -> Self {
+    Self(
+      id: "no-release-in-changelog",
+      "no heading of this changelog was understood as that of a release; '\(shown(heading))' holds a version of Debian's form",
+      suggestion: "say so in tidemark.yml: services: [{key: SERVICE, versions: debian}]")
+  }
+
   static func headingPassedOver(_ heading: String) -> Self {
     Self(
       id: "heading-passed-over",

@@ -25,7 +25,8 @@ struct ChangelogOutline {
     for (index, heading) in headings.enumerated() {
       let isFirst = releases.allSatisfy(\.heading.versions.isEmpty)
       guard let form = levels.release(at: index, isBeforeAll: isFirst) else {
-        if heading.level == levels.level, VersionText.first(in: heading.text, setting) != nil { passedOver.append(index) }
+        let holdsVersion = VersionText.first(in: heading.text, setting) != nil || VersionText.isDebian(in: heading.text)
+        if heading.level == levels.level, holdsVersion { passedOver.append(index) }
         continue
       }
       // `### v1.9.0 (DATE) Changes` inside `## v1.9.0`.

@@ -110,8 +110,10 @@ struct ChangelogReader {
     let title = headings.first { $0.isFirst }.flatMap { VersionText.first(in: $0.text, setting) }
     let named = headings.filter { VersionText.first(in: $0.text, setting) != nil }
     guard let version = version ?? title ?? VersionText.first(in: path.stem, setting) else {
-      let message: Diagnostic.Message = named.first.map { .noHeadingUnderstood($0.text) } ?? .noReleaseInChangelog
-      let line = named.first.map { $0.line + source.precedingLines }
+      let debian = setting.isDebian ? nil : headings.first { VersionText.isDebian(in: $0.text) }
+      let message: Diagnostic.Message =
+        debian.map { .debianHeading($0.text) } ?? named.first.map { .noHeadingUnderstood($0.text) } ?? .noReleaseInChangelog
+      let line = (debian ?? named.first).map { $0.line + source.precedingLines }
       reader.report(
         Diagnostic(
           .warning, message, file: source.file,

@@ -202,10 +202,15 @@ struct ReleaseHeading {
 
   /// `tank (2:1.0-1) unstable; urgency=medium`.
   private mutating func readEnclosed(_ rest: inout Substring) -> Bool {
-    guard setting.isDebian, let (inner, behind) = Self.enclosed(rest), rest.first == "(" else { return false }
+    guard rest.first == "(", let (inner, behind) = Self.enclosed(rest) else { return false }
+    let isEntry = behind.contains("; urgency=") || behind.contains(";urgency=")
+    guard setting.isDebian || isEntry else { return false }
     var version = inner
-    guard readList(&version), version.isEmpty else { return false }
-    rest = behind.contains(";") ? "" : behind
+    var debian = setting
+    debian.isDebian = true
+    guard readList(&version, debian), version.isEmpty else { return false }
+    isBracketed = true
+    rest = isEntry || behind.contains(";") ? "" : behind
     return true
   }
 

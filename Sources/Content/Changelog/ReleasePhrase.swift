@@ -94,6 +94,8 @@ struct NumberedHeading {
 
   /// A title needs a mark between.
   private static func isTail(_ rest: Substring) -> Bool {
+    // `2:1.0-1` is no second number.
+    if rest.first == ":", rest.dropFirst().first?.isNumber == true { return false }
     let text = rest.drop { $0 == " " }
     guard let first = text.first else { return true }
     return ReleaseHeading.separators.contains(first) || "(\"“„".contains(first)

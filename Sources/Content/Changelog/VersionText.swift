@@ -28,9 +28,12 @@ enum VersionText {
 
   /// The first version in a text: `Release notes for v3.0.0`, `CHANGELOG-3.0`.
   static func first(in text: String, _ setting: ReleaseHeading.Setting = .init()) -> String? {
-    for part in text.split(whereSeparator: { " -_([@/".contains($0) }) {
-      var rest = part
-      if let version = take(&rest, setting) { return version }
+    // `NAME-1.0` is cut only where nothing is a version as it stands: what follows a `-` belongs to one.
+    for separators in [" ([@/", " -_([@/"] {
+      for part in text.split(whereSeparator: separators.contains) {
+        var rest = part
+        if let version = take(&rest, setting) { return version }
+      }
     }
     return nil
   }
@@ -49,6 +52,14 @@ enum VersionText {
     guard isEnd(rest) else { return nil }
     text = rest
     return String(version)
+  /// Whether a text holds a version that only Debian writes: one with an epoch, `2:1.0-1`.
+  static func isDebian(in text: String) -> Bool {
+    text.split { " ([@/".contains($0) }.contains { part in
+      var rest = part
+      return takeDebian(&rest)?.contains(":") == true
+    }
+  }
+
   }
 
   private static func isEnd(_ rest: Substring) -> Bool { rest.first.map { " ])},/:;|–—(-&\"".contains($0) } ?? true }

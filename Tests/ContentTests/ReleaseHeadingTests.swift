@@ -107,6 +107,30 @@ import Testing
     #expect(try #require(ReleaseHeading("0.5 Beta")).isPlain)
   }
 
+  @Test(arguments: [
+    ("tank (2:1.0-1) unstable; urgency=medium", "2:1.0-1"), ("tank (0.9-1~rc1) bookworm; urgency=low", "0.9-1~rc1"),
+    ("tank (1:0.9+dfsg-1~bpo11+1) stable; urgency=medium", "1:0.9+dfsg-1~bpo11+1"),
+  ])
+  func whatOnlyDebianWritesNeedsNoSetting(text: String, version: String) throws {
+    for isDebian in [true, false] {
+      let heading = try #require(ReleaseHeading(text, .init(isDebian: isDebian)))
+      #expect(heading.versions == [version] && heading.isCertain)
+    }
+  }
+
+  @Test func aPackageIsNamedBeforeItsVersion() throws {
+    let heading = try #require(ReleaseHeading("tank (2:1.0-1)", .init(isDebian: true)))
+    #expect(heading.versions == ["2:1.0-1"] && heading.product == "tank" && heading.isCertain)
+    #expect(ReleaseHeading("tank (1.0)") == nil)
+  }
+
+  @Test(arguments: ["Gear Box 1.1.0", "Gear Box v1.1.0 (2026-05-04)", "[gear box 1.1.0]", "Gear Box: 1.1.0", "Gear Box@1.1.0"])
+  func theNameOfAServiceMayBeSeveralWords(text: String) throws {
+    let heading = try #require(ReleaseHeading(text, .init(names: ["gear box of doors", "gear box"])))
+    #expect(heading.versions.map { $0.drop { $0 == "v" } } == ["1.1.0"] && heading.product?.lowercased() == "gear box")
+    #expect(ReleaseHeading("Gear Box 1.1.0", .init(names: [])) == nil)
+  }
+
   @Test func aDateThatWasSwappedIsTold() throws {
     #expect(try #require(ReleaseHeading("1.0.0 (2017-31-03)")).swappedDate == "2017-31-03")
     #expect(try #require(ReleaseHeading("1.0.0 (2017-03-31)")).swappedDate == nil)
@@ -116,11 +140,14 @@ import Testing
     ("2.0.0 (2026-02-30)", "2026-02-30"), ("2.0.0 [2017-01-00]", "2017-01-00"),
     ("2.0.0 - 30 February 2026", "30 February 2026"),
     ("2.0.0 (31/31/2026)", "31/31/2026"), ("2.0.0 (2026-05-04 25:10)", "2026-05-04 25:10"),
-    ("2.0.0 (32. Mai 2026)", "32. Mai 2026"),
+    ("2.0.0 (32. Mai 2026)", "32. Mai 2026"), ("1.6.0 - 2026-05-04 25:61", "2026-05-04 25:61"),
+    ("1.6.0 - 2026-05-04T24:30:00Z", "2026-05-04T24:30:00Z"), ("1.6.0 - 2026.13.13", "2026.13.13"),
+    ("1.5.0 / 2026.13.13", "2026.13.13"), ("[1.5.0] (2026.13.13)", "2026.13.13"),
   ])
   func aDayThatDoesNotExistIsTold(text: String, date: String) throws {
     let heading = try #require(ReleaseHeading(text))
     #expect(heading.impossibleDate == date)
+    #expect(heading.day == nil && heading.versions.count == 1)
     #expect(heading.unclearDate == nil && heading.title == nil)
   }
 

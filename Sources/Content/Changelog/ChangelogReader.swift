@@ -49,7 +49,7 @@ struct ChangelogReader {
   private mutating func split(_ matter: FrontMatter, _ template: ReleaseNote, version: String?) {
     let source = matter.body
     let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
-    let setting = ReleaseHeading.Setting(zone: configuration.zone, isDebian: isDebian(template.service))
+    let setting = ReleaseHeading.Setting(configuration, service: template.service)
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
     let sections = renderMarkdownSections(
@@ -87,12 +87,6 @@ struct ChangelogReader {
       add(release.heading, opening, sections[first + number].body, markdown, template, source)
     }
     warn(of: outline, headings, source)
-  }
-
-  private func isDebian(_ service: String?) -> Bool {
-    let services = configuration.services
-    let own = services.first { $0.key == service } ?? (services.count == 1 ? services[0] : nil)
-    return own?.versions == .debian
   }
 
   /// About headings that hold a version and were not taken, and lists that are shown nowhere.
@@ -170,6 +164,19 @@ struct ChangelogReader {
   private mutating func warn(_ message: Diagnostic.Message, at line: Int, _ source: Source) {
     let position = Position(line: line + source.precedingLines, column: 1)
     reader.report(Diagnostic(.warning, message, file: source.file, position: position))
+  }
+}
+
+extension ReleaseHeading.Setting {
+  /// `service`: whose the text is, where that is known.
+  init(_ configuration: Configuration, service: String?) {
+    let services = configuration.services
+    let own = services.first { $0.key == service } ?? (services.count == 1 ? services[0] : nil)
+    let all: [String] = services.map(\.key) + services.compactMap(\.name)
+    let names = all.filter { $0.contains(" ") }
+    self.init(
+      zone: configuration.zone, isDebian: own?.versions == .debian,
+      names: Set(names.map { $0.lowercased() }).sorted { ($1.count, $0) < ($0.count, $1) })
   }
 }
 

@@ -6,8 +6,10 @@ struct ReleaseHeading {
   struct Setting {
     /// Whose day it is where a heading tells a time.
     var zone = Zone.utc
-    /// `2:1.0-1` is a version.
+    /// Whatever begins with a number is a version; it may have an epoch and a revision, and be enclosed behind the name of a package.
     var isDebian = false
+    /// Keys and names of services that are several words, in lower case, the longest first.
+    var names: [String] = []
   }
 
   /// None: what is not released yet. The first is the release, the others are further names of it.
@@ -135,12 +137,12 @@ struct ReleaseHeading {
 
   /// `[Version] 1.4.0`, `product-1.4.0`, `Product v1.4.0`, `[1.4.0, 1.3.9]`.
   private mutating func readVersions(_ rest: inout Substring) -> Bool {
-    if readList(&rest) { return true }
+    if readList(&rest) || readService(&rest) { return true }
     skipWord(["version", "release"], &rest)
     if readList(&rest) { return true }
     if rest.first == "[", let close = rest.firstIndex(of: "]") {
       var inner = rest[rest.index(after: rest.startIndex)..<close]
-      guard readJoinedName(&inner) || readNames(&inner, upTo: 3), inner.isEmpty else { return false }
+      guard readService(&inner) || readJoinedName(&inner) || readNames(&inner, upTo: 3), inner.isEmpty else { return false }
       isBracketed = true
       rest = rest[rest.index(after: close)...]
       return true
@@ -158,6 +160,23 @@ struct ReleaseHeading {
     for start in rest.indices where rest[start] == " " {
       var behind = rest[rest.index(after: start)...]
       guard readList(&behind) else { continue }
+      rest = behind
+      return true
+    }
+    return false
+  }
+
+  /// The name of a service: it may be any words.
+  private mutating func readService(_ rest: inout Substring) -> Bool {
+    for name in setting.names {
+      let written = rest.prefix(name.count)
+      guard written.lowercased() == name else { continue }
+      var behind = rest[written.endIndex...]
+      guard let mark = behind.first, " -@/_:".contains(mark) else { continue }
+      behind = behind.drop { $0 == " " || Self.separators.contains($0) || "@_".contains($0) }
+      skipWord(["version", "release"], &behind)
+      guard readList(&behind) || readEnclosed(&behind) else { continue }
+      product = String(written)
       rest = behind
       return true
     }
@@ -200,7 +219,7 @@ struct ReleaseHeading {
     return false
   }
 
-  /// `tank (2:1.0-1) unstable; urgency=medium`.
+  /// `tank (2:1.0-1) unstable; urgency=medium` (deb-changelog), which nothing else looks like.
   private mutating func readEnclosed(_ rest: inout Substring) -> Bool {
     guard rest.first == "(", let (inner, behind) = Self.enclosed(rest) else { return false }
     let isEntry = behind.contains("; urgency=") || behind.contains(";urgency=")
@@ -214,7 +233,8 @@ struct ReleaseHeading {
     return true
   }
 
-  private mutating func readList(_ text: inout Substring) -> Bool {
+  private mutating func readList(_ text: inout Substring, _ other: Setting? = nil) -> Bool {
+    let setting = other ?? self.setting
     var rest = text
     let isBracketed = rest.first == "["
     if isBracketed { rest = rest.dropFirst() }
@@ -339,6 +359,14 @@ struct ReleaseHeading {
     return nil
   }
 
+  /// A date behind the version. Of a version that is a year and more, another one may follow.
+  private func writtenDate(_ text: Substring) -> WrittenDate? {
+    WrittenDate(startOf: text, zone: setting.zone, isNoVersion: versions.first.map { !Self.isOfYear($0) } ?? false)
+  }
+
+  /// `2026.13.1`.
+  private static func isOfYear(_ version: String) -> Bool { version.prefixMatch(of: /[vV]?(?:19|20)[0-9]{2}\./) != nil }
+
   private static func wordRange(of word: String, in text: Substring) -> Range<Substring.Index>? {
     var start = text.startIndex
     while start < text.endIndex {
@@ -363,14 +391,6 @@ struct ReleaseHeading {
   private static func quoted(_ text: Substring) -> (inner: Substring, behind: Substring)? {
     enclosed(text, in: ["\"": "\"", "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"])
   }
-
-  /// A date behind the version. Of a version that is a year and more, another one may follow.
-  private func writtenDate(_ text: Substring) -> WrittenDate? {
-    WrittenDate(startOf: text, zone: setting.zone, isNoVersion: versions.first.map { !Self.isOfYear($0) } ?? false)
-  }
-
-  /// `2026.13.1`.
-  private static func isOfYear(_ version: String) -> Bool { version.prefixMatch(of: /[vV]?(?:19|20)[0-9]{2}\./) != nil }
 
   private static func enclosed(
     _ text: Substring, in ends: [Character: Character]

@@ -10,6 +10,8 @@ struct Body {
   var text: RenderedMarkdown
   /// The headings that neither are the title nor open a section.
   var headings: [MarkdownHeading]
+  /// All headings of the text, as they were written.
+  var outline: [MarkdownHeading]
   var sections: [MarkdownSection]
 }
 
@@ -27,8 +29,10 @@ extension Body {
     _ bytes: [UInt8], _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> (body: Body, sections: [MarkdownSection]) {
     var title: String?
+    var outline: [MarkdownHeading] = []
     let rendered = renderMarkdownSections(bytes, headingBase: headingBase, links: links) { headings in
-      headings.indices.filter { index in
+      outline = headings
+      return headings.indices.filter { index in
         let heading = headings[index]
         guard heading.isFirst, heading.level == 1, isTitle(heading.text) else { return opens(heading) }
         title = heading.text
@@ -39,7 +43,7 @@ extension Body {
     var sections = title == nil ? rendered : Array(rendered.dropFirst())
     let first = sections.removeFirst().body
     let headings = first.headings + sections.flatMap(\.body.headings)
-    let body = Body(title: title, text: first, headings: headings, sections: sections)
+    let body = Body(title: title, text: first, headings: headings, outline: outline, sections: sections)
     return (body, rendered)
   }
 

@@ -240,6 +240,13 @@ extension Diagnostic.Message {
       suggestion: "begin it with the version, or put it one level deeper")
   }
 
+  static func releasesInNote(_ versions: [String]) -> Self {
+    let some = versions.prefix(3).map { "'\(shown($0))'" }.joined(separator: ", ") + (versions.count > 3 ? " and others" : "")
+    return Self(
+      id: "releases-in-note", "the headings of this note look like those of several releases (\(some)), and it is read as one",
+      suggestion: "call the file CHANGELOG.md, or give each release a file")
+  }
+
   static func unreadSection(_ heading: String) -> Self {
     Self(
       id: "unread-section", "'\(shown(heading))' and its list stand before the first release and are shown nowhere",

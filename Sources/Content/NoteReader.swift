@@ -12,6 +12,8 @@ struct NoteReader {
   let configuration: Configuration
   let images: ContentImages
   var reader: FieldReader
+  /// Its headings are those of releases, and neither its name nor its front matter says of which it is.
+  private(set) var isChangelog = false
 
   /// nil where the file is left out; the first diagnostic is the reason, or an error says what is wrong.
   mutating func read(_ matter: FrontMatter) -> ReleaseNote? {
@@ -37,7 +39,8 @@ struct NoteReader {
     }
     let written = version ?? path.stem
     note.version = written.lowercased() == "unreleased" ? nil : written
-    readBody(matter.body, into: &note)
+    let isNamed = version != nil || note.version == nil || VersionText.first(in: path.stem, setting(of: note)) != nil
+    readBody(matter.body, into: &note, isNamed: isNamed)
     return note
   }
 
@@ -66,11 +69,43 @@ struct NoteReader {
     return path.isReadme ? (.note, .noRelease) : nil
   }
 
-  private mutating func readBody(_ source: Source, into note: inout ReleaseNote) {
+  private func setting(of note: ReleaseNote) -> ReleaseHeading.Setting { .init(configuration, service: note.service) }
+
+  private mutating func readBody(_ source: Source, into note: inout ReleaseNote, isNamed: Bool) {
     let links = MarkdownLinks(configuration, service: note.service, file: source.file, images: images)
     let parsed = Body.read(source, links) { [note] in isTitle($0, of: note) }
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
     note.take(parsed.value)
+    lookForReleases(parsed.value.outline, in: source, of: note, isNamed: isNamed)
+  }
+
+  /// Headings of several releases make a changelog of a note that is of no version. Where it is of one, or where it is not certain
+  /// that they are releases, that is said: their changes are told as those of one release.
+  private mutating func lookForReleases(
+    _ headings: [MarkdownHeading], in source: Source, of note: ReleaseNote, isNamed: Bool
+  ) {
+    guard headings.count > 1 else { return }
+    let setting = setting(of: note)
+    let own = note.version.flatMap { VersionText.first(in: $0, setting) }
+    let releases = ChangelogOutline(headings, setting).releases.filter { release in
+      guard let version = release.heading.versions.first, VersionText.isWhole(version, setting) else { return false }
+      return own.map { !VersionText.isPart(version, of: $0) } ?? true
+    }
+    let certain = releases.filter { release in
+      let text = headings[release.index].text
+      return ReleaseHeading(text, setting)?.isCertain == true || ReleasePhrase(text, setting)?.hasLead == true
+    }
+    if !isNamed, Set(certain.map(\.heading.versions[0])).count > 1 {
+      isChangelog = true
+      return
+    }
+    let told = isNamed ? certain : releases
+    guard Set(told.map(\.heading.versions[0])).count > 1 else { return }
+    let line = headings[told[0].index].line + source.precedingLines
+    reader.report(
+      Diagnostic(
+        .warning, .releasesInNote(told.map(\.heading.versions[0])), file: source.file,
+        position: Position(line: line, column: 1)))
   }
 }
 
@@ -100,9 +135,21 @@ struct NotePath {
     isTooDeep = parts.count > 2
   }
 
+  /// Words that people call such a file by, in any case and with any marks between them, before the language that it may name.
+  private static let changelogs: Set<String> = [
+    "changes", "history", "news", "releases", "releasenotes", "releaselog", "releasehistory", "relnotes", "whatsnew",
+    "versions",
+    "versionhistory", "versionlog", "updates",
+    "änderungen", "aenderungen", "änderungsprotokoll", "aenderungsprotokoll", "versionshinweise", "versionsgeschichte",
+    "versionshistorie", "versionen", "neuigkeiten", "neuerungen",
+    "historique", "notesdeversion", "nouveautés", "nouveautes", "journaldesmodifications",
+    "cambios", "historial", "historialdecambios", "registrodecambios", "notasdelaversión", "notasdelaversion", "notasdeversión",
+    "notasdeversion", "novedades", "versiones",
+  ]
+
   var isChangelog: Bool {
-    let name = stem.lowercased()
-    return name.hasPrefix("changelog") || ["changes", "history", "news"].contains(name)
+    let words = String(stem.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "." })
+    return words.hasPrefix("changelog") || NotePath.changelogs.contains(String(words.prefix { $0 != "." }))
   }
 
   var isReadme: Bool { ["readme", "index"].contains(stem.lowercased()) }
@@ -113,6 +160,27 @@ package func withoutEnding(_ name: String) -> String {
   for ending in [".markdown", ".md"] where name.lowercased().hasSuffix(ending) { return String(name.dropLast(ending.count)) }
   return name
 }
+
+/// The name under which a file would be a note, which looks like one and has another ending or none: `1.3.0.txt`, `CHANGELOG`.
+package func nearNoteName(_ name: String) -> String? {
+  if withoutEnding(name) != name || ["readme", "index", "license"].contains(name.prefix { $0 != "." }.lowercased()) {
+    return nil
+  }
+  if NotePath(name).isChangelog || VersionText.isWhole(name), !name.contains(".") || VersionText.isWhole(name) {
+    return name + ".md"
+  }
+  guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+  let ending = name[name.index(after: dot)...].lowercased()
+  guard noteEndings.contains(ending) || nearMiss(ending, among: ["markdown"]) != nil else { return nil }
+  return withoutEnding(String(name[..<dot])) + ".md"
+}
+
+/// Of texts that people write notes as.
+private let noteEndings: Set<String> = [
+  "txt", "text", "mdown", "mdwn", "mkd", "mkdn", "mdtxt", "mdtext", "mdx", "rmd", "qmd", "rst", "rest", "adoc", "asciidoc",
+  "textile",
+  "org", "wiki", "mediawiki", "html", "htm",
+]
 
 /// Whether the first heading of a note says what stands above it on the page anyway.
 func isTitle(_ heading: String, of note: ReleaseNote) -> Bool {

@@ -24,13 +24,36 @@ package func readReleaseNote(
 ) -> Parsed<
   Located<ReleaseNote>?
 > {
+  readNote(source, path: path, configuration, images).note
+}
+
+private func readNote(
+  _ source: Source, path: String, _ configuration: Configuration, _ images: ContentImages
+) -> (note: Parsed<Located<ReleaseNote>?>, isChangelog: Bool) {
   let matter = readFrontMatter(source, configuration)
-  guard let parts = matter.value else { return Parsed(nil, matter.diagnostics) }
+  guard let parts = matter.value else { return (Parsed(nil, matter.diagnostics), false) }
   var reader = NoteReader(
     source: source, path: NotePath(path), configuration: configuration, images: images,
     reader: FieldReader(matter.diagnostics, of: "the front matter"))
   let note = reader.read(parts)
-  return Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics)
+  return (Parsed(note.map { located($0, in: source) }, reader.reader.diagnostics), reader.isChangelog)
+}
+
+/// What a file of `releases/` holds.
+package enum NoteFile: Sendable {
+  case note(Parsed<Located<ReleaseNote>?>)
+  case changelog(Parsed<[Located<ReleaseNote>]>)
+}
+
+/// A file of `releases/`: a changelog by its name, or because its headings are those of several releases; else one note.
+package func readNoteFile(
+  _ source: Source, path: String, _ configuration: Configuration = Configuration(), images: ContentImages = ContentImages()
+) -> NoteFile {
+  if !isChangelog(path: path) {
+    let (note, isChangelog) = readNote(source, path: path, configuration, images)
+    if !isChangelog { return .note(note) }
+  }
+  return .changelog(readChangelog(source, path: path, configuration, images: images))
 }
 
 /// Whether a file of `releases/` is a changelog by its name: `CHANGELOG.md`, `CHANGES.md`, `HISTORY.md`, `CHANGELOG-3.0.md`.

@@ -68,13 +68,24 @@ enum ContentFolder {
   /// Names that people give to what content calls otherwise.
   private static let synonyms = ["notes": "releases", "changelogs": "releases", "records": "runs"]
 
-  /// Warnings about files that lie where nothing is expected, under a name that is nearly one of content; one for each folder.
+  /// The name that a file would be read under which lies where notes or incidents do, looks like one and is skipped.
+  static func nearNote(_ path: String) -> String? {
+    let parts = path.split(separator: "/").map(String.init)
+    guard parts.count > 1, ["releases", "incidents"].contains(parts[0]), case .skipped = role(of: path), let name = parts.last,
+      !name.hasPrefix("."), !name.hasSuffix("~")
+    else { return nil }
+    return nearNoteName(name).map { path.dropLast(name.count) + $0 }
+  }
+
+  /// Warnings about files that lie where nothing is expected, under a name that is nearly one of content, one for each folder; and
+  /// about texts among the notes whose names have another ending.
   static func mistakes(_ paths: [String]) -> [Diagnostic] {
     let folders = ["runs", "releases", "incidents", "pages", "media"]
     var told: Set<String> = []
     return paths.compactMap { path in
       let parts = path.split(separator: "/").map(String.init)
       guard let first = parts.first, !first.hasPrefix("."), case .skipped = role(of: path) else { return nil }
+      if let near = nearNote(path) { return Diagnostic(.warning, .misnamed(path, near: near), file: path) }
       if parts.count > 1 {
         guard !folders.contains(first), let near = synonyms[first.lowercased()] ?? nearMiss(first, among: folders) else {
           return nil
@@ -93,7 +104,8 @@ enum ContentFolder {
     }
     if lower == "tidemark.yaml" { return "tidemark.yml" }
     if [".json", ".jsonl", ".ndjson"].contains(where: lower.hasSuffix) { return "runs/" + name }
-    return lower.hasSuffix(".md") && !lower.hasPrefix("readme") ? "releases/" + name : nil
+    if lower.hasPrefix("readme") || lower.hasPrefix("license") { return nil }
+    return withoutEnding(name) != name ? "releases/" + name : nearNoteName(name).map { "releases/" + $0 }
   }
 
   /// Whether what such a file holds is a page, or a part of one, that links can lead to.

@@ -44,9 +44,11 @@ enum InputFile: Sendable {
       let stories = keepsStories ? StoryTelling.kept(saidBy: said?.speaker) : .none
       return .records(readRecords(source, provider: said?.name, stories: stories), file: source.file)
     case .testReport: return .testReport(readTestReport(source), file: source.file)
-    case .note where isChangelog(path: inner):
-      return .changelog(readChangelog(source, path: inner, configuration, images: images), file: source.file)
-    case .note: return .note(readReleaseNote(source, path: inner, configuration, images: images), file: source.file)
+    case .note:
+      switch readNoteFile(source, path: inner, configuration, images: images) {
+      case .note(let note): return .note(note, file: source.file)
+      case .changelog(let notes): return .changelog(notes, file: source.file)
+      }
     case .incident: return .incident(readIncident(source, path: inner, configuration, images: images), file: source.file)
     case .introduction: return .introduction(readTextPage(source, configuration, images: images), file: source.file)
     case .page: return .page(readTextPage(source, configuration, images: images), file: source.file)

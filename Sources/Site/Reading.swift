@@ -121,7 +121,11 @@ struct Reading {
       guard let page = take(parsed, file, isRecord: false) else { break }
       let name = withoutEnding(String(file.dropFirst("pages/".count)))
       pages.append(ExtraPage(name: name, title: page.title ?? name, body: page.body, file: file))
-    case .skipped(let file, let reason): skip(file, reason)
+    case .skipped(let file, let reason):
+      skip(file, reason)
+      guard ContentFolder.nearNote(file) != nil else { break }
+      if file.hasPrefix("incidents/") { account.incidents += 1 } else { account.notes += 1 }
+      skip(file, reason, record: "note")
     case .unreadable(let file, let reason):
       account.files.error += 1
       diagnostics.append(Diagnostic(.error, .unreadable(reason), file: file))

@@ -159,6 +159,72 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
     #expect(parsed.value.map(\.position.line) == [3, 7])
   }
 
+  /// Names, and whether such a file is a changelog.
+  @Test(arguments: [
+    "CHANGELOG.md", "RELEASES.md", "ReleaseNotes.md", "release-notes.md", "RELEASE_NOTES.md", "Release Notes.md", "WHATSNEW.md",
+    "whats-new.md", "versions.md", "news.md", "history.md", "Änderungen.md", "RELEASE_NOTES.de.md", "notes-de-version.md",
+    "Novedades.md", "doors.md", "all-of-it.markdown", "2026.md",
+  ])
+  func aChangelogMayBeCalledAnything(name: String) {
+    let text = "## 1.1.0 - 2026-05-01\n\n- n1\n\n## 1.0.0\n\n- n0\n"
+    guard case .changelog(let parsed) = file(text, name) else {
+      Issue.record("\(name) is one note")
+      return
+    }
+    #expect(parsed.value.map(\.value.version) == ["1.1.0", "1.0.0"])
+    #expect(parsed.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("1.1.0.md", "## 1.1.0 - 2026-05-01\n\n- a\n\n## 1.0.9\n\n- b\n\n## 1.0.8\n\n- c\n", ["releases-in-note"]),
+    ("doors.md", "---\nversion: 2.0.0\n---\n## 1.1.0\n\n- a\n\n## 1.0.0\n\n- b\n", ["releases-in-note"]),
+    ("doors.md", "## Doors 1.1.0\n\n- a\n\n## Doors 1.0.0\n\n- b\n", ["releases-in-note"]),
+    ("1.1.0.md", "# 1.1.0\n\n## Added\n\n- a\n\n## 1.1.0-rc.1\n\n- b\n\n## 1.1.0-rc.2\n\n- c\n", []),
+    ("doors.md", "# Doors\n\n## Swift 5.9\n\n- a\n\n## 1.2 Migration Guide\n\n- b\n", []),
+    ("doors.md", "## 1.1.0\n\n- a\n", []),
+  ])
+  func aNoteOfSeveralReleasesIsNotOneInSilence(name: String, text: String, expected: [String]) {
+    guard case .note(let parsed) = file(text, name) else {
+      Issue.record("\(name) is a changelog")
+      return
+    }
+    #expect(parsed.value != nil)
+    #expect(parsed.diagnostics.map(\.message.id) == expected)
+  }
+
+  private func file(_ text: String, _ name: String) -> NoteFile {
+    readNoteFile(Source(file: "content/releases/shop/\(name)", bytes: Array(text.utf8)), path: "shop/\(name)")
+  }
+
+  @Test(arguments: [
+    "tank (2:1.0-1) unstable; urgency=medium\n======\n\n- t2\n\ntank (2:0.9-1) unstable; urgency=low\n======\n\n- t1\n",
+    "# Changelog\n\n## 2:1.0-1\n\n- t2\n\n## 2:0.9-1\n\n- t1\n",
+    "# Changelog\n\n## tank (2:1.0-1)\n\n- t2\n\n## tank (2:0.9-1)\n\n- t1\n",
+  ])
+  func versionsOfDebianAreThoseOfTwoReleases(text: String) {
+    let debian = configuration("services: [{key: shop, versions: debian}]\n").value
+    #expect(split(text, debian).value.map(\.value.version) == ["2:1.0-1", "2:0.9-1"])
+    let plain = split(text)
+    #expect(plain.value.map(\.value.version) == ["2:1.0-1", "2:0.9-1"] || !plain.diagnostics.isEmpty)
+  }
+
+  @Test func whatIsNoDayIsNeitherDateNorTitle() {
+    let parsed = split("## 1.1.0 - 2026.13.13\n\n- a\n\n## 1.0.0: Heron - 2026-05-04T24:30:00Z\n\n- b\n")
+    #expect(parsed.value.map(\.value.title) == [nil, "Heron"])
+    #expect(parsed.value.flatMap(\.value.otherVersions) == [])
+    #expect(parsed.value.map(\.value.date) == [nil, nil])
+    #expect(parsed.diagnostics.map(\.message.id) == ["not-a-day", "not-a-day"])
+  }
+
+  @Test(arguments: [
+    ("1.3.0.txt", "1.3.0.md"), ("1.2.0.mdown", "1.2.0.md"), ("CHANGELOG", "CHANGELOG.md"), ("Changes", "Changes.md"),
+    ("1.5.0.rst", "1.5.0.md"), ("1.5.0", "1.5.0.md"), ("CHANGELOG.md.txt", "CHANGELOG.md"), ("a.markdow", "a.md"),
+    ("1.0.0.md", nil), ("1.0.0.MD", nil), ("LICENSE", nil), ("readme.txt", nil), ("logo.svg", nil), ("data.json", nil),
+  ])
+  func whatLooksLikeANoteHasANameNear(name: String, near: String?) {
+    #expect(nearNoteName(name) == near)
+  }
+
   @Test func aFileInUTF16SaysSo() {
     let bytes: [UInt8] = [0xFF, 0xFE] + Array("## 1.0.0\n".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     let parsed = readChangelog(Source(file: "CHANGELOG.md", bytes: bytes), path: "CHANGELOG.md")

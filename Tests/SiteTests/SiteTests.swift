@@ -1,4 +1,5 @@
 import CTheme
+import Diagnostics
 import Foundation
 import Testing
 
@@ -59,6 +60,22 @@ private func files(in folder: String) throws -> [String] {
     }
     #expect(!reason.isEmpty)
   }
+}
+
+@Suite struct NamesNearContent {
+  @Test(arguments: [
+    ("CHANGELOG.md", "releases/CHANGELOG.md"), ("CHANGELOG.MD", "releases/CHANGELOG.MD"),
+    ("1.0.0.markdown", "releases/1.0.0.markdown"), ("CHANGELOG", "releases/CHANGELOG.md"),
+    ("releases/shop/1.3.0.txt", "releases/shop/1.3.0.md"), ("releases/CHANGELOG", "releases/CHANGELOG.md"),
+    ("incidents/slow.txt", "incidents/slow.md"),
+  ])
+  func areTold(path: String, near: String) {
+    let mistakes = ContentFolder.mistakes([path])
+    #expect(mistakes.map(\.message.suggestion) == ["did you mean '\(near)'?"])
+  }
+
+  @Test(arguments: ["README.md", "readme.markdown", "LICENSE", "releases/shop/data.json", "releases/.hidden.txt", "runs/a.txt"])
+  func othersAreNot(path: String) { #expect(ContentFolder.mistakes([path]).isEmpty) }
 }
 
 @Suite struct ManifestPaths {

@@ -26,6 +26,20 @@ enum VersionText {
     return version
   }
 
+  /// Whether a text is a version and nothing else.
+  static func isWhole(_ text: String, _ setting: ReleaseHeading.Setting = .init()) -> Bool {
+    var rest = text[...]
+    return take(&rest, setting) != nil && rest.isEmpty
+  }
+
+  /// Whether a version is that one or a step on the way to it: `1.4.0-rc.1`, `1.4.0`, `v1.4.0` of `1.4.0`.
+  static func isPart(_ version: String, of whole: String) -> Bool {
+    func plain(_ text: String) -> Substring { text.first == "v" || text.first == "V" ? text.dropFirst() : text[...] }
+    let (version, whole) = (plain(version), plain(whole))
+    guard version.hasPrefix(whole) else { return false }
+    return version.dropFirst(whole.count).first.map { !$0.isNumber && $0 != "." } ?? true
+  }
+
   /// The first version in a text: `Release notes for v3.0.0`, `CHANGELOG-3.0`.
   static func first(in text: String, _ setting: ReleaseHeading.Setting = .init()) -> String? {
     // `NAME-1.0` is cut only where nothing is a version as it stands: what follows a `-` belongs to one.
@@ -36,6 +50,14 @@ enum VersionText {
       }
     }
     return nil
+  }
+
+  /// Whether a text holds a version that only Debian writes: one with an epoch, `2:1.0-1`.
+  static func isDebian(in text: String) -> Bool {
+    text.split { " ([@/".contains($0) }.contains { part in
+      var rest = part
+      return takeDebian(&rest)?.contains(":") == true
+    }
   }
 
   /// `[epoch:]upstream[-revision]` (Debian Policy 5.6.12); a single number alone is none.
@@ -52,14 +74,6 @@ enum VersionText {
     guard isEnd(rest) else { return nil }
     text = rest
     return String(version)
-  /// Whether a text holds a version that only Debian writes: one with an epoch, `2:1.0-1`.
-  static func isDebian(in text: String) -> Bool {
-    text.split { " ([@/".contains($0) }.contains { part in
-      var rest = part
-      return takeDebian(&rest)?.contains(":") == true
-    }
-  }
-
   }
 
   private static func isEnd(_ rest: Substring) -> Bool { rest.first.map { " ])},/:;|–—(-&\"".contains($0) } ?? true }

@@ -119,6 +119,10 @@ struct StepPiece: Equatable, Sendable {
   var isFolded = false
   /// The names of what it is in and its own, by which deployments know it: `stage.job`.
   var path: String?
+  /// The key of the gate that stands behind it, if there is one (Azure DevOps: a post-deployment approval); and whether that waits by what
+  /// tells of the step itself, so that no older word can be meant.
+  var gateBehind: String?
+  var isHeldBehind = false
 
   /// Of its piece, as the join found it.
   var story = Story()

@@ -23,9 +23,15 @@ struct PromotionRule {
     }
   }
 
-  /// The gate before a deployment: that of its step or of its environment; a person's before any other.
+  /// The gate of a deployment: that of its step or of its environment; a person's before any other. What waits does so at one that waits,
+  /// which is another than the one it has passed.
   func gate(of deployment: DeploymentRecord) -> Gate? {
     let own = own(deployment)
+    if deployment.state == .waiting {
+      let behind = draft.gates.filter { $0.key != nil && $0.key == deployment.gate }
+      let waiting = (own + behind).filter { $0.state == .waiting }
+      if let gate = waiting.first(where: { $0.kind == .human }) ?? waiting.first { return gate }
+    }
     return own.first { $0.kind == .human } ?? own.first
   }
 

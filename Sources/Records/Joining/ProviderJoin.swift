@@ -106,6 +106,7 @@ struct ProviderJoin {
     askReviewers()
     placeGatesOfDeployments()
     settleGates()
+    holdBehind()
     holdRuns()
     finishDeployments()
     finishRuns()

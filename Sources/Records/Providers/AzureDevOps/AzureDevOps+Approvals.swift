@@ -88,7 +88,7 @@ extension AzureDevOps {
     let asked = current.isEmpty ? people : current
     if asked.isEmpty { return nil }
     var gate = Gate(kind: .human, state: .unknown)
-    gate.key = isAfter ? "\(key)/after" : key
+    gate.key = isAfter ? afterKey(step: key) : key
     gate.environment = isAfter ? nil : name
     gate.step = isAfter ? nil : key
     let words = asked.map { word($0["status"], approvalStatus) ?? "" }

@@ -133,6 +133,8 @@ extension AzureDevOps {
     var stepPiece = StepPiece(runKey: "release-\(run)", step: step)
     stepPiece.order = Int(id) ?? 0
     stepPiece.updatedAt = piece.updatedAt
+    stepPiece.gateBehind = afterKey(step: key)
+    stepPiece.isHeldBehind = gates.contains { $0.key == stepPiece.gateBehind && $0.state == .waiting }
     reader.add(.step(stepPiece), provider: provider, named: "stage \(name)", at: node, isImplied: true)
   }
 
@@ -216,6 +218,9 @@ extension AzureDevOps {
   static func stepKey(release: String, stage: Node, attempt: Int?) -> String {
     "release-\(release)/\(stage.identifier("id") ?? stage.text("name") ?? "")/\(max(1, attempt ?? 1))"
   }
+
+  /// The gate behind that attempt.
+  static func afterKey(step: String) -> String { step + "/after" }
 
   /// A stage of the definition: the same in all its releases.
   private static func stageKey(_ stage: Node) -> String? { stage.identifier("definitionEnvironmentId").map { "stage-\($0)" } }

@@ -219,6 +219,8 @@ struct ReviewPiece: Equatable, Sendable {
   var gates: [Gate]
   /// Where each review has an identity, that; its gates are told apart by their keys then.
   var key: String?
+  /// It only knows whether things went on, not what was decided: the review itself knows better (Azure DevOps: a checkpoint of a timeline).
+  var isOutline = false
   var updatedAt: Timestamp?
   /// The address of what the gate holds: its last part may be the name of an environment.
   var target: String?

@@ -231,8 +231,15 @@ extension ReviewPiece {
     runAttempt = runAttempt ?? other.runAttempt
     repository = repository ?? other.repository
     target = target ?? other.target
+    defer { isOutline = isOutline && other.isOutline }
     for index in gates.indices {
-      guard let older = other.gates.first(where: { $0.key == gates[index].key }) else { continue }
+      guard var older = other.gates.first(where: { $0.key == gates[index].key }) else { continue }
+      // What went on though nobody was asked any more was not approved.
+      if isOutline, !other.isOutline, older.isOver {
+        gates[index].takeDecision(of: older)
+      } else if !isOutline, other.isOutline, gates[index].isOver {
+        older.takeDecision(of: gates[index])
+      }
       let state = gates[index].state
       gates[index].environment = gates[index].environment ?? older.environment
       gates[index].merge(older, runWaits: false)
@@ -247,6 +254,13 @@ extension ReviewPiece {
 }
 
 extension Gate {
+  /// Whether it is known how it ended.
+  fileprivate var isOver: Bool { state != .waiting && state != .unknown }
+
+  fileprivate mutating func takeDecision(of other: Gate) {
+    (state, decisions) = (other.state, other.decisions)
+  }
+
   /// In the order of time; one that is told twice was made when it was told first.
   fileprivate mutating func keepFirstDecisions() {
     let sorted = decisions.sorted { ($0.at ?? .distantPast, $0.decision ?? "") < ($1.at ?? .distantPast, $1.decision ?? "") }

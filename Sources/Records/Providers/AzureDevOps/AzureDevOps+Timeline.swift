@@ -54,6 +54,7 @@ extension AzureDevOps {
       review.gates[0].step = parent
       review.gates[0].requestedAt = reader.time(node, "startTime")
       review.key = id
+      review.isOutline = true
       review.updatedAt = step.finishedAt ?? step.startedAt
       return reader.add(.review(review), provider: provider, named: "checkpoint \(id)", at: node, isImplied: isImplied)
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Releases
 import Testing
 
@@ -166,6 +167,31 @@ struct TargetTests {
     #expect(listed.view().cell.state == .current && listed.view().current == "1.1.0")
     listed.configuration.environments[0].targets = ["eu", "us", "ap"]
     #expect(Self.told(listed.view()) == ["ap - none", "eu 1.1.0 current", "us 1.0.0 current"])
+  }
+
+  @Test
+  func aTargetThatTheListLacksIsToldOf() {
+    var story = Self.story([
+      ("1.0.0", [("eu", .succeeded), ("US", .succeeded)]),
+      ("1.1.0", [("us", .failed), ("moon", .succeeded), ("old", .skipped)]),
+    ])
+    story.configuration.environments[0].targets = ["EU", "uss"]
+    let told = story.joined().diagnostics.filter { $0.message.id == "unlisted-target" }
+    #expect(told.map(\.position?.line) == [2, 1] && told.allSatisfy { $0.severity == .warning })
+    #expect(told.map { $0.message.text.split(separator: "'")[1] } == ["moon", "US"])
+    #expect(told.last?.message.suggestion == "did you mean 'uss'?")
+    #expect(
+      told.first?.message.text.contains("is not on the list of environment 'production' in tidemark.yml (EU, uss)") == true)
+    #expect(told.first?.message.suggestion?.hasPrefix("add it to targets:") == true)
+    // What was removed has ended without the list.
+    for name in ["us", "moon"] {
+      Self.run(20 + name.utf8.count, "1.0.0", at: 900, [(name, .succeeded)], in: &story) {
+        $0.deployments[0].action = .remove
+      }
+    }
+    #expect(!story.joined().diagnostics.contains { $0.message.id == "unlisted-target" })
+    story.configuration.environments[0].targets = []
+    #expect(!story.joined().diagnostics.contains { $0.message.id == "unlisted-target" })
   }
 
   @Test

@@ -30,6 +30,8 @@ extension Catalog {
       diagnostics.append(Diagnostic(.note, .recordsAfterAsOf(count: newest.later, asOf: asOf, newest: time)))
     }
     diagnostics += input.unlistedEnvironments(configuration, names)
+    diagnostics += UnlistedTargets(reading, configuration).diagnostics
+    if !all.runs.isEmpty || !all.deployments.isEmpty { diagnostics += hiding?.unusedRules(file: whole.file) ?? [] }
     let hidden = hiding?.leftOut ?? []
     let leftOut = hidden + groups.leftOut + told.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(

@@ -47,6 +47,7 @@ struct ServiceMaking {
     split()
     makeIDsUnique()
     deriveKinds()
+    explainUnlisted()
     warn()
   }
 
@@ -69,6 +70,17 @@ struct ServiceMaking {
         listed: declared?.targets ?? [], asOf: context.asOf)
     }
     successions = places.indices.map { succession(in: $0) }
+  }
+
+  /// Says of what was deployed to a target that the configuration does not list why it does not count.
+  private mutating func explainUnlisted() {
+    for index in all.indices where all[index].story.isKept {
+      let key = context.environments[all[index].environment].key
+      guard let target = all[index].target, let list = context.configuration.environments.first(where: { $0.key == key }),
+        !list.lists(target: target)
+      else { continue }
+      all[index].story.note(.unlistedTarget(target, in: key, known: list.targets))
+    }
   }
 
   private func succession(in environment: Int) -> Succession {

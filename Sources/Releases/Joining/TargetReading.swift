@@ -185,6 +185,14 @@ struct TargetReading {
     }
   }
 
+  /// Where the record of a target stands.
+  func place(of source: Target.Source) -> (file: String, position: Position) {
+    switch source {
+    case .nested(let record, _), .gate(let record, _): (runs[record].file, runs[record].position)
+    case .alone(let index): (alone[index].file, alone[index].position)
+    }
+  }
+
   /// Notes may name services that nothing else does.
   mutating func joinNotes(_ notes: [Located<ReleaseNote>]) -> NoteJoining { NoteJoining(notes, services: &services) }
 }

@@ -121,6 +121,9 @@ private struct Recording {
     for name in run.deployments.map(\.environment.name) where !names.lists(name) {
       result.diagnostics.append(Diagnostic(.warning, configuration.unlisted(environment: name)))
     }
+    for message in run.deployments.compactMap(configuration.unlistedTarget) {
+      result.diagnostics.append(Diagnostic(.warning, message))
+    }
   }
 
   /// What cannot be read is missing in the sum, and is told: the run ended as it did, whatever its reports are like.

@@ -151,6 +151,9 @@ struct RuleFindings {
     deployment.story.note(.deploymentOfWholeRun)
     deployment.inferred = ["environment"]
     for gate in run.gates.indices where run.gates[gate].environment == nil { run.gates[gate].environment = environment }
+    // Of a run that was cancelled on its way nobody knows how far that was, unless it never got past its gates.
+    let isLetIn = run.gates.allSatisfy { $0.kind != .human || $0.state == .approved || $0.state == .skipped }
+    if run.state == .cancelled, isLetIn { deployment.startedAt = run.startedAt }
     let person = run.gates.last { $0.kind == .human }
     deployment.gate = (person ?? run.gates.last)?.key
     let ran = run.steps.filter { $0.state != .skipped }

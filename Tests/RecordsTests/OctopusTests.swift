@@ -39,6 +39,13 @@ import Testing
     #expect(set.account.records == Account.Tally(rendered: 3))
   }
 
+  @Test func whatWasCancelledOnItsWayHadStarted() throws {
+    let set = Self.set(Self.deployment, Self.environment, Self.task(#""Canceled""#))
+    #expect(set.run("ServerTasks-445")?.deployments.map(\.startedAt) == [time("2026-03-02T10:00:05Z")])
+    let queued = Self.task(#""Canceled""#).replacing(#""StartTime":"2026-03-02T10:00:05Z""#, with: #""StartTime":null"#)
+    #expect(Self.set(Self.deployment, Self.environment, queued).run("ServerTasks-445")?.deployments.map(\.startedAt) == [nil])
+  }
+
   @Test func withoutItsTaskADeploymentIsUnknownAndAWarningSaysSo() throws {
     let set = Self.set(Self.deployment, Self.environment)
     let deployment = try #require(set.deployments.first?.value)

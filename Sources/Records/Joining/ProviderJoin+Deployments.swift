@@ -194,8 +194,11 @@ extension ProviderJoin {
     let state = step?.step.state
     switch piece.outcome {
     case .told: break
-    // With its run among the records it is what that is in the end.
-    case .ofRun: if run == nil { record.state = .unknown }
+    // With its run among the records it is what that is in the end; of a run that was cancelled the start is its own, since that is
+    // nothing but this deployment.
+    case .ofRun:
+      if run == nil { record.state = .unknown }
+      if run?.state == .cancelled { record.startedAt = record.startedAt ?? run?.startedAt }
     case .ofStep: record.state = state?.isTerminal == true ? state : .unknown
     case .ofStatuses:
       guard let step else { break }

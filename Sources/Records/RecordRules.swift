@@ -28,6 +28,8 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
     var findings = RuleFindings(rules, subject)
     if run.deployments.isEmpty { findings.findSteps(rules, subject, run) }
     findings.complete(&set.runs[index].value, details)
+    // What a rule makes of a step may be what the gate of an environment held.
+    if set.ofProviders.contains(set.runs[index].place) { set.runs[index].value.endRefused() }
     findings.count(in: &uses)
   }
   for index in set.deployments.indices {

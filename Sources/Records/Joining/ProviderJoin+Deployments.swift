@@ -224,6 +224,7 @@ extension ProviderJoin {
     record.run = piece.runKey
     record.step = piece.stepPath
     settle(&record, piece, nil, run: nil)
+    record.endRefused(by: piece.gates)
     if piece.outcome == .ofRun || piece.outcome == .ofStep { withoutStatus.append((record, entry)) }
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown

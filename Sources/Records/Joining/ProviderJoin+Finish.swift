@@ -156,6 +156,7 @@ extension ProviderJoin.Draft {
     }
     run.deployments = deployments
     for index in run.deployments.indices { run.deployments[index].repository = run.repository }
+    run.endRefused()
     return run
   }
 }

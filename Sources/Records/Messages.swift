@@ -130,6 +130,14 @@ extension Diagnostic.Message {
     return .init(id: "nothing-taken", "nothing of this file is shown: \(reason)\(more)")
   }
 
+  /// Of a file that is imported without those it needs.
+  static func nothingTaken(_ reason: SkipReason, others: Int) -> Self {
+    let more = others == 0 ? "" : ", and \(others) more"
+    return .init(
+      id: "nothing-taken", "nothing of this file was taken: \(reason.text)\(more)",
+      suggestion: "import all files of one collection at once: tidemark import FOLDER --into …")
+  }
+
   static var markup: Self {
     .init(
       id: "markup", "this is a page of HTML or XML, no records: what a server says to a person who is not signed in",
@@ -321,13 +329,14 @@ extension Diagnostic.Message {
 struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   let text: String
   private(set) var remedy: String?
+  /// What it needs is told by others, which may be elsewhere.
+  private(set) var needsOthers = false
 
   init(stringLiteral text: String) { self.text = text }
 
-  private init(_ text: String, remedy: String) {
-    self.text = text
-    self.remedy = remedy
-  }
+  private init(_ text: String, remedy: String) { (self.text, self.remedy) = (text, remedy) }
+
+  private init(needing text: String, remedy: String? = nil) { (self.text, self.remedy, needsOthers) = (text, remedy, true) }
 
   static let cutOff = SkipReason(
     "objects in it were cut off: ConvertTo-Json without enough -Depth", remedy: "store it again with ConvertTo-Json -Depth 50")
@@ -351,31 +360,33 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
     SkipReason("an error answer of an interface: \(quoted(text))", remedy: "ask again, with a token that may read it")
   }
   static func absent(_ name: String) -> SkipReason {
-    SkipReason("its \(name) is not among the records", remedy: "store the answer that holds it, too")
+    SkipReason(needing: "its \(name) is not among the records", remedy: "store the answer that holds it, too")
   }
   static func noEnvironment(_ key: String?) -> SkipReason {
     let rule = "a rule says to which environment it goes: records: [{…, environment: …}]"
     return key.map {
       SkipReason(
-        "its environment \(cut($0)) is not among the records", remedy: "store the answer that names it, too; or \(rule)")
+        needing: "its environment \(cut($0)) is not among the records",
+        remedy: "store the answer that names it, too; or \(rule)")
     } ?? SkipReason("it names no environment", remedy: rule)
   }
   static func noRun(_ noun: String) -> SkipReason {
     SkipReason(
-      "it names no \(noun), and none among the records is the only one that fits it",
+      needing: "it names no \(noun), and none among the records is the only one that fits it",
       remedy: "store the answer that holds its \(noun), too, or call the file after that")
   }
-  static let unused: SkipReason = "nothing among the records uses it"
+  static let unused = SkipReason(needing: "nothing among the records uses it")
   private static let nameOfRun = "call the file after the run that was asked, as approvals-5453085689.json"
   static let noWaitingRun = SkipReason(
-    "it names no run, and no run of its repository among the records fits it", remedy: nameOfRun)
+    needing: "it names no run, and no run of its repository among the records fits it", remedy: nameOfRun)
   static func severalRuns(_ count: Int) -> SkipReason {
     SkipReason("it names no run, and \(count) runs of its repository among the records fit it", remedy: nameOfRun)
   }
   static func chain(runs: Int) -> SkipReason {
     runs == 0
       ? SkipReason(
-        "it names no run, and no run of its chain is among the records", remedy: "store the events of its pipeline run, too")
+        needing: "it names no run, and no run of its chain is among the records",
+        remedy: "store the events of its pipeline run, too")
       : "it names no run, and \(runs) runs of its chain are among the records"
   }
   static let deleted: SkipReason = "it was deleted"

@@ -104,6 +104,8 @@ package struct RecordSet: Sendable, Equatable {
   var ofProviders: Set<RecordPlace> = []
   /// `records` and `skipped` only: every object that was read is rendered, skipped with a reason, or an error.
   package var account = Account()
+  /// By name, files of which nothing is used, since others that they need are not there.
+  var idle: [String: IdleFile] = [:]
   /// What only the join can see; those of the files are in the files.
   package var diagnostics: [Diagnostic] = []
 

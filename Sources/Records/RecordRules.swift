@@ -81,6 +81,7 @@ private func place(_ set: inout RecordSet, _ rules: [CompiledRule], _ uses: inou
     findings.count(in: &uses)
     guard !deployment.value.environment.name.isEmpty else { continue }
     set.deployments.append(deployment)
+    set.idle[deployment.file] = nil
     taken[unplaced.skipped, default: 0] += 1
   }
   set.unplaced = []

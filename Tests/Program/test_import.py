@@ -193,6 +193,16 @@ def test_rules_of_the_configuration_complete_what_is_imported(tmp_path):
     assert [d["environment"]["name"] for d in record["deployments"]] == ["live"]
 
 
+def test_a_file_that_needs_another_says_so(tmp_path):
+    status = {"id": 1, "state": "success", "created_at": "2026-03-02T10:00:00Z",
+              "deployment_url": "https://api.github.com/repos/acme/web/deployments/5"}
+    write(tmp_path, {"statuses.json": json.dumps([status, {**status, "id": 2}])})
+    done = tidemark("import", "statuses.json", "--into", "runs", cwd=tmp_path)
+    assert done.code == 0
+    assert done.err.count("nothing of this file was taken: its deployment 5 is not among the records") == 1
+    assert "import all files of one collection at once" in done.err and "1 warning" in done.err
+
+
 def test_releases_are_told_and_not_lost(tmp_path):
     release = {"url": "https://api.github.com/repos/acme/shop/releases/1", "html_url": "https://github.com/acme/shop/releases/tag/v1",
                "id": 1, "tag_name": "v1", "target_commitish": "main", "name": "One", "draft": False, "prerelease": False, "published_at": "2026-01-01T00:00:00Z",

@@ -129,6 +129,7 @@ struct ProviderJoin {
     set.releases += releases
     set.incidents += incidents
     set.diagnostics += diagnostics
+    set.idle.merge(idleFiles()) { first, _ in first }
     for entry in entries where !entry.piece.isImplied {
       if let reason = reason(for: entry) {
         set.account.skip(entry.file, entry.piece.name, reason, at: entry.piece.position)
@@ -139,7 +140,7 @@ struct ProviderJoin {
   }
 
   /// Why it was left out; nil if it was not. A snapshot is merged into a newer one, and so on, never in a circle.
-  private func reason(for entry: Entry) -> SkipReason? {
+  func reason(for entry: Entry) -> SkipReason? {
     var entry = entry
     while case .merged(let other) = entry.fate { entry = entries[other] }
     switch entry.fate {

@@ -151,6 +151,9 @@ extension ImportResult {
 
   fileprivate mutating func take(_ set: RecordSet) {
     diagnostics += set.diagnostics
+    diagnostics += set.warningsOfIdleFiles.filter { idle in
+      !diagnostics.contains { $0.file == idle.file && $0.severity != .note }
+    }
     account += set.account
     // A release is a note and no record; its payload belongs into the content folder as it is.
     for release in set.releases {

@@ -18,6 +18,8 @@ struct CompiledRule {
     let pattern: Pattern
     /// The rule is only for records that fit it; else it is only a place to find values.
     let isCondition: Bool
+    /// It is held against what no record keeps: what a run was started with.
+    var isForgotten = false
     let text: @Sendable (Subject) -> String?
 
     init(_ pattern: String, isCondition: Bool = false, _ text: @escaping @Sendable (Subject) -> String?) {
@@ -53,7 +55,9 @@ struct CompiledRule {
     // By name, so that two of them that capture the same are always asked in one order.
     for (key, text) in rule.values.sorted(by: { $0.key < $1.key }) where key.hasPrefix(CompiledRule.parameterPrefix) {
       let name = String(key.dropFirst(CompiledRule.parameterPrefix.count))
-      clauses.append(Clause(text) { $0.parameters[name] })
+      var clause = Clause(text) { $0.parameters[name] }
+      clause.isForgotten = true
+      clauses.append(clause)
     }
     self.clauses = clauses
   }
@@ -67,6 +71,20 @@ struct CompiledRule {
 
   /// The plain value of a key, where it is one.
   func plain(_ key: String) -> String? { values[key].flatMap { CompiledRule.isPlain($0) ? $0 : nil } }
+
+  /// Whether a recorded run or deployment may owe it something: it fits all that the record keeps. The file that it came from, and what it
+  /// was started with, it does not keep.
+  func mayHaveMade(_ subject: Subject, steps: [Step]) -> Bool {
+    guard provider == nil || provider == subject.provider.map(plainWord) else { return false }
+    if let step { return steps.contains { step.matches($0.name) } && fitsKept(subject) }
+    return files != nil || clauses.contains(where: \.isForgotten) ? fitsKept(subject) : false
+  }
+
+  private func fitsKept(_ subject: Subject) -> Bool {
+    clauses.allSatisfy { clause in
+      clause.isForgotten || !clause.isCondition || clause.text(subject).map(clause.pattern.matches) ?? false
+    }
+  }
 
   /// What its patterns capture, and whether all of them fit; nil if the rule is not for that record.
   func captures(_ subject: Subject) -> (captures: [String: String], allFit: Bool)? {

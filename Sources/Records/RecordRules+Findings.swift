@@ -67,13 +67,13 @@ struct RuleFindings {
     give(target, to: &deployment.target, &deployment.story, .target)
   }
 
-  /// The first rule whose pattern fits a step tells all steps that deploy.
+  /// The first rule whose pattern fits a step tells all steps that deploy, where nothing else does.
   mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ run: RunRecord) {
     for (number, rule) in rules.enumerated() {
       guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
       let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
       if run.steps.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
-      guard deployments.isEmpty else { continue }
+      guard run.deployments.isEmpty, deployments.isEmpty else { continue }
       deployments = run.steps.compactMap { step in
         guard var made = deployment(by: step, pattern, elsewhere: environment) else { return nil }
         made.story.join(placesOf: run.story)

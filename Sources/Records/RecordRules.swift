@@ -26,7 +26,10 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
       ref: run.ref?.name,
       parameters: details.parameters)
     var findings = RuleFindings(rules, subject)
-    if run.deployments.isEmpty { findings.findSteps(rules, subject, run) }
+    findings.findSteps(rules, subject, run)
+    if !set.ofProviders.contains(set.runs[index].place) {
+      for (number, rule) in rules.enumerated() where rule.mayHaveMade(subject, steps: run.steps) { uses[number].recorded += 1 }
+    }
     findings.complete(&set.runs[index].value, details)
     // What a rule makes of a step may be what the gate of an environment held.
     if set.ofProviders.contains(set.runs[index].place) { set.runs[index].value.endRefused() }
@@ -38,6 +41,9 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
     let subject = CompiledRule.Subject(
       file: set.deployments[index].file, provider: deployment.provider, repository: deployment.repository,
       pipeline: details.pipeline, ref: nil, parameters: details.parameters)
+    if !set.ofProviders.contains(set.deployments[index].place) {
+      for (number, rule) in rules.enumerated() where rule.mayHaveMade(subject, steps: []) { uses[number].recorded += 1 }
+    }
     var findings = RuleFindings(rules, subject)
     findings.complete(&set.deployments[index].value)
     findings.count(in: &uses)
@@ -109,11 +115,12 @@ extension Account {
 private func addVersion(
   _ rules: [CompiledRule], to release: inout ReleaseRecord, in file: String, _ uses: inout [RuleUse]
 ) {
-  for (number, rule) in rules.enumerated() where rule.isFor(file: file) && release.version == nil {
+  for (number, rule) in rules.enumerated() where rule.isFor(file: file) {
     guard let version = rule.version(ofTag: release.tag) else { continue }
+    uses[number].fits += 1
+    guard release.version == nil else { continue }
     release.version = version
     release.story.note(.byRule(rule.said, .version, version, isCaptured: true))
-    uses[number].fits += 1
     uses[number].gives += 1
   }
 }

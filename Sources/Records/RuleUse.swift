@@ -7,11 +7,13 @@ package struct RuleUse: Hashable, Sendable {
   package var fits = 0
   /// How many records have a value of it.
   package var gives = 0
+  /// Recorded runs and deployments that it may have made: what it looks at is in them, or in what was read when they were recorded.
+  package var recorded = 0
 
   package init() {}
 }
 
-/// Warnings about rules that can do nothing, and about those that did nothing of what was read. `records`: how many there were to fit.
+/// Warnings about rules that can do nothing, and about those that did nothing of what was read nor of what was recorded by it. `records`: how many there were to fit.
 package func warnings(
   about rules: [Configuration.RecordRule], uses: [RuleUse], records: Int, file: String?
 ) -> [Diagnostic] {
@@ -19,7 +21,7 @@ package func warnings(
     var message: Diagnostic.Message?
     if let provider = rule.values["provider"], !knownProviders.contains(where: { plainWord($0) == plainWord(provider) }) {
       message = .unknownProvider(rule.name, provider)
-    } else if use.fits == 0, records > 0 {
+    } else if use.fits == 0, use.recorded == 0, records > 0 {
       message = .unusedRule(rule.name, records: records)
     }
     return message.map { Diagnostic(.warning, $0, file: file, position: rule.position) }

@@ -65,6 +65,43 @@ import Testing
     #expect(warnings(about: [rules[1]], uses: [RuleUse()], records: 0, file: nil).isEmpty)
   }
 
+  /// What was recorded by a rule has all that it gives, and not all that it looks at.
+  @Test func aRuleThatMadeTheRecordsIsNotUnused() {
+    var run = RunRecord(id: "1", state: .succeeded)
+    (run.provider, run.pipeline) = ("jenkins", "deploy")
+    run.steps = [Step(name: "to live", state: .succeeded)]
+    run.deployments = [DeploymentRecord(environment: .init(name: "live"))]
+    var set = RecordSet()
+    set.runs = [Located(run, file: "runs/a.json", position: Position(line: 1, column: 1))]
+    let rules = [
+      ["step": "to {environment}"], ["parameters.TARGET": "live", "environment": "live"],
+      ["step": "up to {environment}"], ["provider": "gitlab", "step": "to {environment}"],
+      ["pipeline": "other", "parameters.TARGET": "live"],
+    ].enumerated().map { Configuration.RecordRule(files: nil, values: $1, name: "records[\($0)]") }
+    let ofFile = Configuration.RecordRule(
+      files: "jenkins/*", values: ["provider": "jenkins", "service": "shop"], name: "of file")
+    let uses = applyRules(rules + [ofFile], to: &set)
+    let told = warnings(about: rules + [ofFile], uses: uses, records: 1, file: nil)
+    #expect(told.map { $0.message.text.prefix(13) } == ["'records[2]' ", "'records[3]' ", "'records[4]' "])
+    #expect(uses[0].fits == 1 && uses[0].gives == 0)
+    // A payload that is read now is in its file, with its parameters.
+    set.ofProviders = [set.runs[0].place]
+    #expect(warnings(about: [ofFile], uses: applyRules([ofFile], to: &set), records: 1, file: nil).count == 1)
+  }
+
+  @Test func ofARunThatWasCancelledOnItsWayTheDeploymentHadStarted() {
+    let rules = [Configuration.RecordRule(files: nil, values: ["environment": "live"])]
+    func start(_ change: (inout RunRecord) -> Void) -> [Timestamp?] {
+      applied(rules) {
+        ($0.state, $0.startedAt) = (.cancelled, time("2026-03-02T10:00:00Z"))
+        change(&$0)
+      }.deployments.map(\.startedAt)
+    }
+    #expect(start { _ in } == [time("2026-03-02T10:00:00Z")])
+    #expect(start { $0.gates = [Gate(kind: .human, state: .rejected)] } == [nil])
+    #expect(start { $0.state = .failed } == [nil])
+  }
+
   struct Case: Sendable {
     let rule: [String: String]
     var environment: String?

@@ -125,6 +125,21 @@ extension Diagnostic.Message {
       suggestion: "write the file again with ConvertTo-Json -Depth 100")
   }
 
+  static func missingSteps(of run: String, held: Int, total: Int?, _ request: String?) -> Self {
+    let some =
+      total.map { "only \(held) of the \(number($0, "step")) of \(run) \(held == 1 ? "is" : "are") among the records" }
+      ?? "the list of the steps of \(run) goes on in a page that is not among the records"
+    return .init(id: "more-pages", "\(some), so what the others did is missing", suggestion: request)
+  }
+
+  /// `nouns`: what the list holds, in the plural.
+  static func missingPages(_ nouns: String, held: Int, total: Int?, _ request: String?) -> Self {
+    let some = total.map { "\(held) of its \($0) \(nouns) are here" } ?? "it has more \(nouns) than the \(held) that are here"
+    return .init(
+      id: "more-pages", "this list goes on: \(some)",
+      suggestion: request.map { "if the others are to be shown, too: \($0)" })
+  }
+
   static func nothingTaken(_ reason: String, others: Int) -> Self {
     let more = others == 0 ? "" : ", and \(others) more"
     return .init(id: "nothing-taken", "nothing of this file is shown: \(reason)\(more)")

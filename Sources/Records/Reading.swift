@@ -11,6 +11,8 @@ package struct RecordFile: Sendable {
   var deployments: [Located<DeploymentRecord>] = []
   var incidents: [Located<IncidentRecord>] = []
   var pieces: [Piece] = []
+  /// Envelopes that say how long their list is.
+  var pages: [AnswerPage] = []
   /// Objects that no reader knows, or that say nothing a page shows.
   var skipped: [Account.Skipped] = []
   /// Objects that were lost to a fault.

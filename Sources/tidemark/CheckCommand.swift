@@ -46,7 +46,9 @@ struct CheckCommand: ParsableCommand {
     switch format {
     case .text:
       console.print(result.diagnostics, result.account.skipped, summary: console.counts(result))
-      console.print(rules: result.rules)
+      // Lists are cut on purpose, or by mistake: whoever checks sees which.
+      let lists = verbose ? [] : result.diagnostics.filter { $0.severity == .note && $0.message.id == "more-pages" }
+      console.print(facts: lists + result.rules)
     case .json: console.printJSON(result)
     case .github: System.write(Annotations.github(told), to: 1)
     case .gitlab: System.write(Annotations.gitlab(told), to: 1)

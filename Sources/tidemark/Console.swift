@@ -49,9 +49,9 @@ struct Console: Sendable {
     System.write(text, to: STDERR_FILENO)
   }
 
-  /// How much each rule of the configuration matched.
-  func print(rules: [Diagnostic]) {
-    let lines = rules.map {
+  /// What is no fault and worth a line: how much each rule of the configuration matched, which lists go on.
+  func print(facts: [Diagnostic]) {
+    let lines = facts.map {
       plain($0.file ?? "") + ($0.position.map { ":\($0.line)" } ?? "") + ": " + plain($0.message.text) + "\n"
     }
     System.write(lines.joined(), to: STDERR_FILENO)

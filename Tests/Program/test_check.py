@@ -66,6 +66,15 @@ def test_exit_codes(tmp_path, files, arguments, code):
     assert check(tmp_path, *arguments).code == code
 
 
+def test_lists_that_go_on_are_told_and_no_fault(tmp_path):
+    pipeline = {"type": "pipeline", "uuid": "{p1}", "build_number": 5, "created_on": "2026-03-01T10:00:00Z", "target": {},
+                "state": {"name": "COMPLETED", "result": {"name": "SUCCESSFUL"}}}
+    write(tmp_path, {"content/runs/a.json": json.dumps({"next": "https://api.bitbucket.org/2.0/x?page=2", "values": [pipeline]})})
+    done = check(tmp_path, "--strict")
+    assert done.code == 0
+    assert "content/runs/a.json:1: this list goes on: it has more pipelines than the 1 that are here\n" in done.err
+
+
 def test_the_example_has_no_error():
     done = check(ROOT)
     assert done.code == 0 and "0 errors" in done.err, done.err

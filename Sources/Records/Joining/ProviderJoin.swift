@@ -49,6 +49,7 @@ struct ProviderJoin {
 
   let format: Format
   var entries: [Entry] = []
+  private(set) var pages: [Page] = []
   var drafts: [Draft] = []
   /// The drafts of a run's attempts, lowest attempt first.
   var attempts: [String: [Int]] = [:]
@@ -82,7 +83,13 @@ struct ProviderJoin {
   init(_ files: [RecordFile], _ format: Format) {
     self.format = format
     for file in files {
+      let first = entries.count
       entries += file.pieces.lazy.filter { $0.provider == format.provider }.map { Entry(piece: $0, file: file.file) }
+      for page in file.pages where page.provider == format.provider {
+        let before = file.pieces[..<page.pieces.lowerBound].count { $0.provider == format.provider }
+        let own = file.pieces[page.pieces].count { $0.provider == format.provider }
+        pages.append(Page(told: page, file: file.file, entries: (first + before)..<(first + before + own)))
+      }
     }
   }
 
@@ -110,6 +117,7 @@ struct ProviderJoin {
     holdRuns()
     finishDeployments()
     finishRuns()
+    findMissingPages()
     collectIncidents()
   }
 

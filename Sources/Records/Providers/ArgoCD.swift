@@ -9,6 +9,8 @@ enum ArgoCD {
     provider: "argocd",
     runNoun: "synchronization",
     page: { node in (node["apiVersion"] ?? node["metadata"]) == nil ? nil : node.list("items") },
+    extent: { node in node.object("metadata").map { ListExtent(goesOn: $0.text("continue") != nil) } },
+    wholeList: "ask without limit=, or again with 'continue'",
     shapes: [
       Format.Shape(fits: { isApplication($0) }, read: addApplication),
       Format.Shape(fits: { changed($0) != nil && $0["type"]?.string != "DELETED" }, read: readChange),

@@ -9,6 +9,11 @@ enum Bamboo {
     runNoun: "plan result",
     endsItsSteps: true,
     page: page,
+    extent: { node in
+      let list = node.object("results") ?? node.object("plans") ?? node
+      return list.whole("size").map { ListExtent(total: $0) }
+    },
+    wholeList: "ask with a greater max-results=, or page by page with start-index=",
     shapes: [
       Format.Shape(fits: { $0.list("environmentStatuses") != nil }, read: readDashboard),
       Format.Shape(

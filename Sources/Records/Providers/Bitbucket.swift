@@ -13,6 +13,8 @@ enum Bitbucket {
       return isPage ? node.list("values") : nil
     },
     pageNumber: "page",
+    extent: { ListExtent(total: $0.whole("size"), goesOn: $0.text("next") != nil) },
+    wholeList: "follow 'next' until a page has none, and store every page",
     shapes: [
       Format.Shape(fits: { has($0, "pipeline_step") || ($0.object("pipeline") != nil && hasState($0)) }, read: readStep),
       Format.Shape(

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import Releases
 
@@ -53,6 +54,10 @@ struct Format: Sendable {
   var page: @Sendable (Node) -> Node? = { _ in nil }
   /// The member of the envelope that numbers the page, where there is one.
   var pageNumber: String?
+  /// What an envelope says of the list that it is a page of.
+  var extent: @Sendable (Node) -> ListExtent? = { _ in nil }
+  /// How all pages of a list are asked for.
+  var wholeList: String?
   /// The first that fits takes the object.
   let shapes: [Shape]
   /// Where the fields come from that its readers infer, by their names.
@@ -68,10 +73,55 @@ struct Format: Sendable {
     let context = reader.context
     reader.context.page = pageNumber.flatMap { node[$0]?.int } ?? context.page
     reader.context.group = node.offset
-    reader.takeElements(of: page)
+    takePage(of: node, count: page.elements.count, &reader) { $0.takeElements(of: page) }
     reader.context = context
     return true
   }
+
+  /// Keeps in mind what an envelope says of its list, beside the pieces that `take` takes from it.
+  func takePage(of node: Node, count: Int, _ reader: inout FileReader, _ take: (inout FileReader) -> Void) {
+    let first = reader.file.pieces.count
+    take(&reader)
+    guard let extent = extent(node), first < reader.file.pieces.count else { return }
+    reader.file.pages.append(
+      AnswerPage(
+        provider: provider, position: node.position, count: count, pieces: first..<reader.file.pieces.count, extent: extent))
+  }
+}
+
+/// How long a list is of which an envelope holds a page, as far as the envelope says it.
+struct ListExtent: Equatable, Sendable {
+  /// How many objects the whole list has.
+  var total: Int?
+  /// Whether another page follows; nil where the format does not say.
+  var goesOn: Bool?
+
+  init(total: Int? = nil, goesOn: Bool? = nil) { (self.total, self.goesOn) = (total, goesOn) }
+
+  /// Of an answer of GraphQL, by `pageInfo` of the lists of runs and deployments in it; nil where it was not asked for.
+  init?(ofConnectionsIn node: Node) {
+    let told = ListExtent.hasNextPages(in: node)
+    if told.isEmpty { return nil }
+    self.init(goesOn: told.contains(true))
+  }
+
+  private static func hasNextPages(in node: Node, depth: Int = 0) -> [Bool] {
+    guard depth < 8, node.kind == .object else { return [] }
+    let inner = ["data", "repository", "node", "organization", "viewer", "pipeline", "deployments", "builds"]
+    let own = node.object("pageInfo")?["hasNextPage"]?.bool
+    return [own].compactMap(\.self) + inner.compactMap { node.object($0) }.flatMap { hasNextPages(in: $0, depth: depth + 1) }
+  }
+}
+
+/// An envelope in a file.
+struct AnswerPage: Sendable {
+  let provider: String
+  let position: Position
+  /// How many objects it holds.
+  let count: Int
+  /// Indices into the pieces of its file.
+  let pieces: Range<Int>
+  let extent: ListExtent
 }
 
 // Reading a provider's objects: a value of another kind than expected counts as absent, as the provider's own clients have it.

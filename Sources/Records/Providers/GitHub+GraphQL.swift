@@ -26,15 +26,17 @@ extension GitHub {
   @Sendable private static func readAnswer(_ node: Node, _ reader: inout FileReader) {
     let found = deployments(in: node)
     if found.isEmpty { return reader.skip(node, "an answer without deployments") }
-    for deployment in found {
-      guard isGraphQLDeployment(deployment.node) else {
-        reader.skip(deployment.node, "a deployment without 'databaseId' or 'environment'")
-        continue
+    format.takePage(of: node, count: found.count, &reader) { reader in
+      for deployment in found {
+        guard isGraphQLDeployment(deployment.node) else {
+          reader.skip(deployment.node, "a deployment without 'databaseId' or 'environment'")
+          continue
+        }
+        let context = reader.context
+        reader.context.repository = deployment.repository ?? context.repository
+        addGraphQLDeployment(deployment.node, &reader)
+        reader.context = context
       }
-      let context = reader.context
-      reader.context.repository = deployment.repository ?? context.repository
-      addGraphQLDeployment(deployment.node, &reader)
-      reader.context = context
     }
   }
 

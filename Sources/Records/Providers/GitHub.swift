@@ -12,6 +12,8 @@ enum GitHub {
       guard node["total_count"] != nil || node.members.count == 1 else { return nil }
       return ["workflow_runs", "jobs", "environments", "workflows"].lazy.compactMap { node.list($0) }.first
     },
+    extent: { node in node.whole("total_count").map { ListExtent(total: $0) } ?? ListExtent(ofConnectionsIn: node) },
+    wholeList: "ask for all of them: gh api --paginate",
     shapes: webhooks + [
       Format.Shape(
         fits: { $0["run_number"] != nil && $0["status"] != nil && ($0["head_sha"] ?? $0["workflow_id"]) != nil }, read: addRun),

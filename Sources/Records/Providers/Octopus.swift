@@ -11,6 +11,8 @@ enum Octopus {
     runNoun: "task",
     endsItsSteps: true,
     page: { node in (node["ItemType"] ?? node["TotalResults"] ?? node["ItemsPerPage"]) == nil ? nil : node.list("Items") },
+    extent: { node in node.whole("TotalResults").map { ListExtent(total: $0) } },
+    wholeList: "ask with a greater ?take=, or page by page with ?skip=",
     shapes: [
       Format.Shape(fits: { isDashboard($0) }, read: readDashboard),
       Format.Shape(fits: { $0["ReleaseVersion"] != nil && has($0, "EnvironmentId", "State") }, read: addDashboardItem),

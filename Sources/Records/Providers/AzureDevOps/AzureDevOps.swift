@@ -10,6 +10,9 @@ enum AzureDevOps {
     provider: provider,
     runNoun: "build",
     page: { $0["count"] != nil ? $0.list("value") : nil },
+    // Mostly the token is in a header of the answer.
+    extent: { $0.text("continuationToken", "continuation_token").map { _ in ListExtent(goesOn: true) } },
+    wholeList: "ask again with ?continuationToken= until the answer has none, and store every page",
     shapes: [
       Format.Shape(fits: isHook, read: readHook),
       Format.Shape(fits: isClassicDeployment, read: readClassicDeployment),

@@ -16,7 +16,10 @@ extension Buildkite {
   }
 
   @Sendable private static func readBuilds(_ node: Node, _ reader: inout FileReader) {
-    for build in builds(in: node) { addBuild(build, &reader, isImplied: false) }
+    let builds = builds(in: node)
+    format.takePage(of: node, count: builds.count, &reader) { reader in
+      for build in builds { addBuild(build, &reader, isImplied: false) }
+    }
   }
 
   /// Every build of an answer, of a part of one, or of one edge. No deeper than answers are: organization, pipelines, builds.

@@ -9,6 +9,10 @@ enum Buildkite {
     provider: "buildkite",
     runNoun: "build",
     endsItsSteps: true,
+    extent: { node in
+      node.object("links").map { ListExtent(goesOn: $0.text("next") != nil) } ?? ListExtent(ofConnectionsIn: node)
+    },
+    wholeList: "ask for the pages that follow until one is the last, and store them all",
     shapes: [
       Format.Shape(fits: { isWebhook($0) }, read: readWebhook),
       Format.Shape(fits: { isJobPage($0) }, read: readJobs),
@@ -64,8 +68,10 @@ enum Buildkite {
       return reader.skip(node, .anArray)
     }
     let build = (node["links", "self"] ?? node["links", "next"])?.string.flatMap(Place.init)
-    for job in items.elements {
-      if isJobOfBuild(job) { addJob(job, &reader, build: build?.key, isImplied: false) } else { reader.take(job) }
+    format.takePage(of: node, count: items.elements.count, &reader) { reader in
+      for job in items.elements {
+        if isJobOfBuild(job) { addJob(job, &reader, build: build?.key, isImplied: false) } else { reader.take(job) }
+      }
     }
   }
 

@@ -11,6 +11,8 @@ enum CircleCI {
     runNoun: "workflow",
     tellsWaiting: true,
     page: { $0["next_page_token"] != nil || $0.members.count == 1 ? $0.list("items") : nil },
+    extent: { ListExtent(goesOn: $0.text("next_page_token") != nil) },
+    wholeList: "ask again with ?page-token= and 'next_page_token' until that is null, and store every page",
     shapes: [
       Format.Shape(fits: isWebhook, read: readWebhook),
       Format.Shape(

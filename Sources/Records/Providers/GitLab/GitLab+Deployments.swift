@@ -50,8 +50,6 @@ extension GitLab {
     piece.updatedAt = reader.time(node, "updated_at") ?? record.finishedAt ?? piece.createdAt
     piece.ref = node.text("ref").map { job?.flag("tag") == true ? "refs/tags/" + $0 : $0 }
     piece.gates = gate(node, piece, &reader).map { [$0] } ?? []
-    let isRejected = piece.gates.contains { $0.state == .rejected }
-    if isRejected, piece.record.state == .failed, piece.record.startedAt == nil { piece.record.state = .cancelled }
     reader.add(.deployment(piece), provider: "gitlab", named: "deployment \(id)", at: node, isImplied: outer != nil)
     if let job { addJob(job, &reader, isImplied: true) }
   }

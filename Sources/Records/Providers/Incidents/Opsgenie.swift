@@ -7,6 +7,10 @@ enum Opsgenie {
   static let format = Format(
     provider: "opsgenie",
     page: { node in node.list("data").flatMap { list in list.elements.contains(where: isIncident) ? list : nil } },
+    extent: { node in
+      node.object("paging").map { ListExtent(total: node.whole("totalCount"), goesOn: $0.text("next") != nil) }
+    },
+    wholeList: "follow 'next' of its 'paging' until a page has none, and store every page",
     shapes: [
       Format.Shape(fits: { isIncident($0) }, read: addIncident),
       Format.Shape(

@@ -7,6 +7,8 @@ enum PagerDuty {
   static let format = Format(
     provider: "pagerduty",
     page: { node in node.list("incidents").flatMap { list in list.elements.contains(where: isIncident) ? list : nil } },
+    extent: { ListExtent(total: $0.whole("total"), goesOn: $0["more"]?.bool) },
+    wholeList: "ask again with a greater offset= while 'more' is true, and store every page",
     shapes: [
       Format.Shape(fits: { isIncident($0) }, read: { addIncident($0, &$1) }),
       Format.Shape(fits: { $0.object("incident").map(isIncident) ?? false }, read: readWrapped),

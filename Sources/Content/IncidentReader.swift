@@ -14,8 +14,8 @@ struct IncidentReader {
   let path: String
   let links: MarkdownLinks
   var reader: FieldReader
-  /// Where the heading of the last update begins in the body.
-  private var lastUpdate = 0
+  /// Where the headings of the updates begin in the body.
+  private var headings: [Int] = []
 
   init(path: String, links: MarkdownLinks, reader: FieldReader) {
     self.path = path
@@ -34,8 +34,9 @@ struct IncidentReader {
     }
     readBody(matter.body, into: &incident)
     if reader.hasErrors { return nil }
-    if !hasState, incident.updates.last?.state?.isOver == true {
-      reader.report(matter.body.diagnostic(.warning, .unclearResolution, at: lastUpdate))
+    if !hasState, let update = incident.updateAfterItsEnd {
+      let message = Diagnostic.Message.unclearResolution(say: "'resolvedAt' or 'state: resolved' in the front matter")
+      reader.report(matter.body.diagnostic(.warning, message, at: headings[update]))
     }
     return incident
   }
@@ -93,6 +94,7 @@ struct IncidentReader {
     for section in parsed.value.sections {
       if let heading = section.heading, let update = update(heading, section.body, in: source) {
         incident.updates.append(update)
+        headings.append(source.offset(ofLine: heading.line))
       }
     }
     // Nobody looks for links in what is left out.
@@ -104,7 +106,6 @@ struct IncidentReader {
     .Update?
   {
     let offset = source.offset(ofLine: heading.line)
-    lastUpdate = offset
     let words = heading.text.split(separator: " ", maxSplits: 1)
     guard let first = words.first, let at = Timestamp(rfc3339: String(first)) else {
       reader.report(source.diagnostic(.error, .notATime("update", heading.text), at: offset))

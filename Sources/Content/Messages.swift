@@ -343,12 +343,6 @@ extension Diagnostic.Message {
     )
   }
 
-  static var unclearResolution: Self {
-    Self(
-      id: "unclear-resolution", "the last update says resolved, but the incident counts as open",
-      suggestion: "say 'resolvedAt' or 'state: resolved' in the front matter")
-  }
-
   static var resolvedBeforeStart: Self {
     Self(id: "resolved-before-start", "'resolvedAt' is before 'startedAt'")
   }

@@ -47,6 +47,12 @@ package struct IncidentRecord: Hashable, Sendable {
   /// Its state where nobody says one (record.md, Incident). The end of what was planned may be yet to come.
   package var impliedState: State { resolvedAt != nil && kind == .incident ? .resolved : .detected }
 
+  /// The place of its last update, in the order of time, where that says that it is over while it counts as open.
+  package var updateAfterItsEnd: Int? {
+    guard !state.isOver, let last = updates.indices.max(by: { (updates[$0].at, $0) < (updates[$1].at, $1) }) else { return nil }
+    return updates[last].state?.isOver == true ? last : nil
+  }
+
   package var id: String
   package var kind = Kind.incident
   package var title: String?

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// All wording of this room that is about faults; `Remark` has its reasons.
 extension Diagnostic.Message {
@@ -16,6 +16,18 @@ extension Diagnostic.Message {
 
   static func contradictoryIncident(id: String) -> Self {
     Self(id: "contradictory-incident", "two records of incident '\(id)' tell of two incidents; they are shown as one")
+  }
+
+  static func unusedIgnore(_ rule: String, near: String?) -> Self {
+    Self(
+      id: "unused-ignore", "'\(rule)' fits nothing that was read, so it leaves nothing out",
+      suggestion: near.map { "did you mean '\($0)'?" }
+        ?? "compare its patterns with the records: service, repository, pipeline and environment")
+  }
+
+  package static func unclearResolution(say words: String) -> Self {
+    Self(
+      id: "unclear-resolution", "the last update says resolved, but the incident counts as open", suggestion: "say \(words)")
   }
 
   static func twoNotes(service: String, version: String) -> Self {

@@ -157,6 +157,12 @@ import Testing
       "9:1: warning: the heading '10:30 resolved' opens no update and is shown as text; updates are level-2 headings such as '2026-03-20T09:30:00Z resolved' [not-an-update]"
     ),
     FaultyText("---\nstate: detected\n---\n\n## 2026-03-20T09:00:00Z resolved\n"),
+    // The last of them by its time, wherever it stands.
+    FaultyText(
+      "---\ntitle: a\n---\n\n## 2026-03-20T09:30:00Z resolved\n\n## 2026-03-20T09:00:00Z acknowledged\n",
+      "5:1: warning: the last update says resolved, but the incident counts as open -> say 'resolvedAt' or 'state: resolved' in the front matter [unclear-resolution]"
+    ),
+    FaultyText("---\ntitle: a\n---\n\n## 2026-03-20T09:00:00Z resolved\n\n## 2026-03-20T09:30:00Z detected\n"),
     FaultyText(
       "---\ntitle: a\n---\n\n## 2026-03-20T09:00:00Z resolved\n",
       "5:1: warning: the last update says resolved, but the incident counts as open -> say 'resolvedAt' or 'state: resolved' in the front matter [unclear-resolution]"

@@ -95,6 +95,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
       "'state' is 1"),
     .error("{\"kind\":\"deployment\",\"environment\":\"p\",\"id\":‸{}}", "wrong-required-field", "'id' is an object"),
     .error("{\"id\":\"1\",\"state\":\"failed\",\"steps\":[{\"state\":‸false}]}", "wrong-required-field", "'state' is false"),
+    .warning(
+      "{\"kind\":\"incident\",\"id\":\"i\",\"updates\":[‸{\"at\":\"2026-03-02T11:30:00Z\",\"state\":\"resolved\"},{\"at\":\"2026-03-02T11:10:00Z\",\"state\":\"acknowledged\"}]}",
+      "unclear-resolution", "the last update says resolved, but the incident counts as open"),
+    .warning(
+      "{\"kind\":\"incident\",\"id\":\"i\",\"type\":\"maintenance\",\"updates\":[‸{\"at\":\"2026-03-02T11:30:00Z\",\"state\":\"postmortem\"}]}",
+      "unclear-resolution", "counts as open"),
     .error("{\"kind\":\"incident\",\"id\":\"i\",\"state\":‸2}", "wrong-required-field", "'state' is 2"),
     .error("{\"kind\":\"incident\",\"id\":\"i\",\"environment\":‸[]}", "wrong-required-field", "'environment' is a list"),
     .error(

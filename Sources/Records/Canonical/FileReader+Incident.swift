@@ -6,6 +6,7 @@ extension FileReader {
     var incident = IncidentRecord(id: "", state: .detected)
     var id: String?
     var state: IncidentRecord.State?
+    var updates: [(update: IncidentRecord.Update, node: Node)] = []
     for member in node.members {
       switch IncidentKey(rawValue: member.key) {
       case .kind: break
@@ -18,7 +19,7 @@ extension FileReader {
       case .service: incident.service = identifier(member)
       case .startedAt: incident.startedAt = time(member)
       case .resolvedAt: incident.resolvedAt = time(member)
-      case .updates: incident.updates = objects(member).compactMap { update($0) }
+      case .updates: updates = objects(member).compactMap { node in update(node).map { ($0, node) } }
       case .affects: incident.affects = objects(member).compactMap { effect($0) }
       case .causedBy: incident.causedBy = deployments(member)
       case .fixedBy: incident.fixedBy = deployments(member)
@@ -30,6 +31,10 @@ extension FileReader {
     guard let id else { return nil }
     incident.id = id
     incident.state = state ?? incident.impliedState
+    incident.updates = updates.map(\.update)
+    if state == nil, incident.resolvedAt == nil, let last = incident.updateAfterItsEnd {
+      warn(.unclearResolution(say: "'resolvedAt' or \"state\": \"resolved\" in the incident"), at: updates[last].node)
+    }
     return incident
   }
 

@@ -62,7 +62,8 @@ extension ConfigurationReader {
       if let fields = reader.fields(node, name: name, known: Keys.ignore, unknown: .error) {
         let ignore = Configuration.Ignore(
           service: reader.text(fields, "service"), repository: reader.text(fields, "repository"),
-          pipeline: reader.text(fields, "pipeline"), environment: reader.text(fields, "environment"), name: name)
+          pipeline: reader.text(fields, "pipeline"), environment: reader.text(fields, "environment"), name: name,
+          position: node.position)
         if node.members.isEmpty { reader.report(.error, .emptyIgnore(name, known: Keys.ignore), at: node) }
         if reader.errors == before { configuration.ignore.append(ignore) }
       }

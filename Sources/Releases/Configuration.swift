@@ -57,13 +57,14 @@ package struct Configuration: Sendable {
     package var environment: String?
     /// What the account calls it: `ignore[2]`, counted from 1.
     package var name: String
+    package var position: Position?
 
     package init(
       service: String? = nil, repository: String? = nil, pipeline: String? = nil, environment: String? = nil,
-      name: String = "ignore"
+      name: String = "ignore", position: Position? = nil
     ) {
       (self.service, self.repository, self.pipeline) = (service, repository, pipeline)
-      (self.environment, self.name) = (environment, name)
+      (self.environment, self.name, self.position) = (environment, name, position)
     }
   }
 

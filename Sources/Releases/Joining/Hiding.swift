@@ -10,6 +10,9 @@ struct Hiding {
     let environment: Pattern?
     let reason: String
     let remedy: String
+    let told: Configuration.Ignore
+    /// Something was left out by it, or would be if nothing else did that before.
+    var isUsed = false
 
     init(_ ignore: Configuration.Ignore) {
       service = ignore.service.map { Pattern($0, .name) }
@@ -18,6 +21,7 @@ struct Hiding {
       environment = ignore.environment.map { Pattern($0, .name) }
       reason = "\(ignore.name) of tidemark.yml leaves it out"
       remedy = "take \(ignore.name) out of tidemark.yml, or narrow its patterns"
+      told = ignore
     }
 
     /// Whether all its patterns fit; one whose subject is not known does not.
@@ -38,7 +42,9 @@ struct Hiding {
     let remedy: String
   }
 
-  private let rules: [Rule]
+  private var rules: [Rule]
+  /// What the patterns were held against, by their keys.
+  private var subjects: [String: Set<String>] = [:]
   private let hidden: Set<String>
   private let environments: EnvironmentNames
   private var services: ServiceNames
@@ -108,7 +114,14 @@ struct Hiding {
           file: located.file, record: name, reason: verdict.reason, remedy: verdict.remedy, position: located.position)))
   }
 
-  private func verdict(service: String?, repository: String?, pipeline: String?, environment: [String]) -> Verdict? {
+  private mutating func verdict(
+    service: String?, repository: String?, pipeline: String?, environment: [String]
+  ) -> Verdict? {
+    for index in rules.indices where !rules[index].isUsed {
+      rules[index].isUsed = rules[index].fits(
+        service: service, repository: repository, pipeline: pipeline, environment: environment)
+    }
+    note(["service": [service], "repository": [repository], "pipeline": [pipeline], "environment": environment])
     if let service, hidden.contains(service) {
       return Verdict(
         reason: "its service '\(service)' is hidden in tidemark.yml", remedy: "take hidden: true from that service")
@@ -116,6 +129,29 @@ struct Hiding {
     return rules.first {
       $0.fits(service: service, repository: repository, pipeline: pipeline, environment: environment)
     }.map { Verdict(reason: $0.reason, remedy: $0.remedy) }
+  }
+
+  /// For near misses, where some rule may need one.
+  private mutating func note(_ names: [String: [String?]]) {
+    guard rules.contains(where: { !$0.isUsed }) else { return }
+    for (key, texts) in names { subjects[key, default: []].formUnion(texts.compactMap(\.self)) }
+  }
+
+  /// A warning for each entry of `ignore:` that left nothing out: a slip of the pen in it shows what was to be hidden. Asked once all has
+  /// been read.
+  func unusedRules(file: String?) -> [Diagnostic] {
+    rules.filter { !$0.isUsed }.map { rule in
+      let told = rule.told
+      let patterns = [
+        ("service", told.service), ("repository", told.repository), ("pipeline", told.pipeline),
+        ("environment", told.environment),
+      ]
+      let near = patterns.lazy.compactMap { key, text -> String? in
+        guard let text, let known = subjects[key], !known.contains(where: Pattern(text, .name).matches) else { return nil }
+        return nearMiss(text, among: known.sorted())
+      }.first
+      return Diagnostic(.warning, .unusedIgnore(told.name, near: near), file: file, position: told.position)
+    }
   }
 
   /// Takes from a run the deployments that are hidden; the verdict where nothing of it is left to show.

@@ -74,8 +74,8 @@ struct LoneDeployments {
     }
     return members.map { identity, members in
       let placed = members.map(\.located).sorted { $0.isBefore($1) }
-      let located = merge(placed, id: identity.id)
       let group = members.compactMap(\.group).min()
+      let located = merge(placed, id: identity.id, run: group.map { runs[ofRuns[$0].newest].value })
       let value = located.value
       let mark = DeploymentMark(
         id: value.id, environment: names.key(of: value.environment), target: value.targetName?.lowercased(),
@@ -89,10 +89,16 @@ struct LoneDeployments {
     services.key(named: deployment.service ?? run?.service, repository: deployment.repository ?? run?.repository)
   }
 
-  private mutating func merge(_ placed: [Located<DeploymentRecord>], id: String) -> Located<DeploymentRecord> {
-    let sorted = placed.map(\.value).byWeight.map { placed[$0] }
+  private mutating func merge(
+    _ records: [Located<DeploymentRecord>], id: String, run: RunRecord?
+  ) -> Located<DeploymentRecord> {
+    guard records.count > 1 else { return records[0] }
+    var placed = records
+    var values = placed.map(\.value)
+    if let run { values.takeEnds(from: values.map { $0.isOf(run) ? run.end(of: $0) : nil }) }
+    for index in placed.indices { placed[index].value = values[index] }
+    let sorted = values.byWeight.map { placed[$0] }
     var kept = sorted[0]
-    guard sorted.count > 1 else { return kept }
     let tellings = sorted.map(\.value)
     kept.value = DeploymentRecord.merged(tellings)
     let needed = Set(DeploymentRecord.needed(of: tellings) { DeploymentRecord.isCovered($0, in: tellings, by: $1) })
@@ -113,26 +119,27 @@ struct LoneDeployments {
   private mutating func join(_ lone: Located<DeploymentRecord>, into place: NestedPlaces.Place) {
     let run = runs[place.record]
     let nested = run.value.deployments[place.index]
-    let tellings = [nested, lone.value]
+    var tellings = [nested, lone.value]
+    tellings.takeEnds(from: tellings.map(run.value.end))
     let order = tellings.byWeight
     runs[place.record].value.deployments[place.index] = DeploymentRecord.merged(order.map { tellings[$0] })
     let id =
       lone.value.id
       ?? nested.id(
         inRun: run.value.id, attempt: run.value.attempt, environment: names.key(of: nested.environment))
-    let fields = names.contradictions(lone.value, nested)
+    let fields = names.contradictions(lone.value, tellings[0])
     if !fields.isEmpty {
       diagnostics.append(lone.diagnostic(.warning, .contradictoryDeployment(id: id, fields: fields), other: run))
     }
     // What it says beside what its run does.
-    var whole = nested
+    var whole = tellings[0]
     whole.run = nested.run ?? run.value.id
     whole.service = nested.service ?? run.value.service
     whole.version = nested.version ?? run.value.version
     whole.commit = nested.commit ?? run.value.commit
-    let compared = order.map { $0 == 0 ? whole : lone.value }
+    let compared = order.map { $0 == 0 ? whole : tellings[1] }
     guard let own = order.firstIndex(of: 1), DeploymentRecord.isCovered(own, in: compared, by: [1 - own]) else { return }
-    let isSame = nested.state == lone.value.state && nested.finishedAt == lone.value.finishedAt
+    let isSame = whole.state == lone.value.state && whole.finishedAt == lone.value.finishedAt
     leftOut.append(LeftOut("deployment \(id)", lone, isSame: isSame, kept: run))
   }
 }

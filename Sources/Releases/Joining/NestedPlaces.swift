@@ -46,7 +46,8 @@ struct NestedPlaces {
     _ allowsContradiction: Bool, _ runs: [Located<RunRecord>]
   ) -> Place? {
     let isOpen = { (place: Place) in
-      let state = runs[place.record].value.deployments[place.index].state ?? runs[place.record].value.state
+      let run = runs[place.record].value
+      let state = run.state(of: run.deployments[place.index])
       return !claimed.contains(place) && (allowsContradiction || !(deployment.state.map(state.contradicts) ?? false))
     }
     let named = ofName[NestedPlaces.key(mark.service ?? "", name), default: []].filter(isOpen)

@@ -37,6 +37,10 @@ extension DeploymentRecord: Told {
     .optional("hotfix", \.hotfix), .optional("rollbackOf", \.rollbackOf), .optional("reason", \.reason),
     .optional("override", \.override), .optional("url", \.url), .optional("run", \.run), .optional("step", \.step),
     .optional("gate", \.gate),
+    // To say no state of a deployment of another record's run is to say that run's, which a store does not know.
+    MergedField(
+      name: "stateOfRun", strength: { $0.state == nil && $0.run != nil ? Field.said : Field.unsaid }, copy: { _, _ in },
+      text: { _ in "" }, isMoot: { $1.weight.standing == .over }),
     MergedField(
       name: "inferred", strength: { _ in Field.unsaid }, copy: { $0.inferred = $1.inferred },
       text: { $0.inferred.joined(separator: " ") }),

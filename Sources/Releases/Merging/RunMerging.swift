@@ -18,9 +18,10 @@ struct RunMerging {
       marks: tellings.map { run in
         run.gates.map { GateMark($0, environment: names.key(of: $0.environment), step: run.stepMark($0.step)) }
       }, match: GateMark.match)
-    deployments = Union(
-      named.map(\.deployments),
-      marks: tellings.map { run in run.deployments.map { DeploymentMark($0, in: run, names) } }, match: DeploymentMark.match)
+    let marks = tellings.map { run in run.deployments.map { DeploymentMark($0, in: run, names) } }
+    let told = Union(named.map(\.deployments), marks: marks, match: DeploymentMark.match)
+    let weighed = RunMerging.takingEnds(named, tellings, told.places)
+    deployments = weighed.map { Union($0, marks: marks, match: DeploymentMark.match) } ?? told
     var merged = RunRecord.merged(tellings)
     (merged.steps, merged.gates, merged.deployments) = (united, gates.merged, deployments.merged)
     self.merged = merged
@@ -52,6 +53,27 @@ struct RunMerging {
       }
       return telling
     }
+  }
+
+  /// The deployments of each telling, where one of them says no state and another does: with the ends that their own tellings give them.
+  /// `places`: which of them tell of one deployment. nil: each says as much as the others.
+  private static func takingEnds(
+    _ named: [RunRecord], _ tellings: [RunRecord], _ places: [[Int]]
+  ) -> [[DeploymentRecord]]? {
+    guard tellings.contains(where: { !$0.state.isTerminal || $0.deployments.contains { $0.finishedAt == nil } }) else {
+      return nil
+    }
+    var lists = named.map(\.deployments)
+    var members: [Int: [(list: Int, item: Int)]] = [:]
+    for (list, places) in places.enumerated() {
+      for (item, place) in places.enumerated() { members[place, default: []].append((list, item)) }
+    }
+    for (_, members) in members where members.count > 1 {
+      var own = members.map { lists[$0.list][$0.item] }
+      own.takeEnds(from: members.map { tellings[$0.list].end(of: tellings[$0.list].deployments[$0.item]) })
+      for (member, deployment) in zip(members, own) { lists[member.list][member.item] = deployment }
+    }
+    return lists
   }
 
   /// Gates and deployments name their steps as the united list does.

@@ -45,6 +45,6 @@ extension Weight.Standing {
 extension State {
   /// Whether two tellings of one attempt cannot both be true: two ends that are known, and differ.
   func contradicts(_ other: State) -> Bool {
-    self != other && Weight.Standing(self, hasFinished: true) == .over && Weight.Standing(other, hasFinished: true) == .over
+    self != other && isOver && other.isOver
   }
 }

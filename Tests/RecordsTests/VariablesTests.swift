@@ -416,6 +416,22 @@ import Testing
     #expect((run.state, run.deployments.map(\.state)) == (.succeeded, [.succeeded]))
   }
 
+  /// The variables of a job that is run again within its run, and what its step and its deployment count.
+  @Test(
+    arguments: [
+      (azure, ["SYSTEM_STAGEATTEMPT": "2", "SYSTEM_JOBATTEMPT": "1"], 2, 2),
+      (azure, ["SYSTEM_STAGEATTEMPT": "1", "SYSTEM_JOBATTEMPT": "2"], 2, 1),
+      (azure, ["SYSTEM_STAGEATTEMPT": "1", "SYSTEM_JOBATTEMPT": "2", "AGENT_JOBNAME": ""], nil, 2),
+      (bitbucket, ["BITBUCKET_STEP_RUN_NUMBER": "2"], 2, 2), (bitbucket, [:], 1, nil),
+      (buildkite, ["BUILDKITE_RETRY_COUNT": "1", "BUILDKITE_JOB_ID": "j2"], 2, nil),
+    ] as [([String: String], [String: String], Int?, Int?)])
+  func aJobThatIsRunAgainCountsOn(variables: [String: String], more: [String: String], step: Int?, deployment: Int?) throws {
+    let run = try run(variables, with: more) { ($0.state, $0.environments) = ("success", ["production"]) }
+    #expect(run.attempt == 1)
+    #expect(run.steps.first?.attempt == step)
+    #expect(run.deployments.map(\.attempt) == [deployment])
+  }
+
   @Test func aRunIsNotOverWhileItsPayloadSaysThatItWaits() throws {
     let steps = #"""
       {"values":[

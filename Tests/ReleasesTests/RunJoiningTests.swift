@@ -40,6 +40,55 @@ struct RunJoiningTests {
     #expect(view.joined.diagnostics.isEmpty)
   }
 
+  private static func recorded(_ state: State, at finish: Int, step: String, attempt: Int = 1, url: String? = nil) -> RunRecord
+  {
+    var run = run("7", state, finished: finish)
+    (run.provider, run.url) = (url == nil ? "gitlab" : "circleci", url)
+    var job = Step(name: "ship", state: state)
+    (job.key, job.attempt, job.finishedAt) = (step, attempt, minute(finish))
+    run.steps = [job]
+    var deployment = deployment("production", state)
+    (deployment.step, deployment.finishedAt) = (step, minute(finish))
+    run.deployments = [deployment]
+    return run
+  }
+
+  @Test
+  func aJobThatWasRunAgainContradictsNothing() {
+    var story = Story()
+    story.add(Self.recorded(.failed, at: 10, step: "5"))
+    story.add(Self.recorded(.succeeded, at: 60, step: "6"))
+    let view = story.view()
+    #expect(view.deployments.map(\.state) == [.failed, .succeeded] && view.messages.isEmpty)
+    var same = Story()
+    same.add(Self.recorded(.failed, at: 10, step: "5"))
+    same.add(Self.recorded(.succeeded, at: 60, step: "5"))
+    #expect(same.view().messages == ["contradictory-run"])
+  }
+
+  /// Each workflow of a pipeline is another attempt of its run, though no variable has the number.
+  @Test
+  func theAddressOfAWorkflowTellsAttemptsApart() {
+    let address = "https://app.circleci.com/pipelines/workflows/"
+    let first = Self.recorded(.failed, at: 10, step: "d", url: address + "bbbb")
+    let second = Self.recorded(.succeeded, at: 60, step: "d", url: address + "aaaa")
+    #expect(neededTellings([first, second], DeclaredEnvironments(Configuration())).count == 2)
+    for records in [[first, second], [second, first]] {
+      var story = Story()
+      for record in records { story.add(record) }
+      let view = story.view()
+      #expect(view.deployments.map { "\($0.attempt) \($0.state)" } == ["1 failed", "2 succeeded"] && view.messages.isEmpty)
+    }
+    // Its provider's answers know the number.
+    var story = Story()
+    var answers = [first, second]
+    for index in answers.indices { (answers[index].attempt, answers[index].steps[0].key) = (index + 1, "k\(index)") }
+    answers[0].deployments[0].step = "k0"
+    answers[1].deployments[0].step = "k1"
+    for record in answers + [Self.recorded(.succeeded, at: 59, step: "ship", url: address + "AAAA/")] { story.add(record) }
+    #expect(story.view().deployments.map { "\($0.attempt) \($0.state)" } == ["1 failed", "2 succeeded"])
+  }
+
   @Test
   func whatWasLiveInAnAttemptThatStartedAgainIsSuperseded() {
     var story = Story()

@@ -35,14 +35,23 @@ extension RunVariables {
         kind: name.hasPrefix("Microsoft.VisualStudio.Services.") ? .system : .unknown)
     }
     var facts = RunFacts(run, key: id)
-    if let name = reader.text("SYSTEM_JOBDISPLAYNAME", "AGENT_JOBNAME") {
+    // Payloads count the attempts of a stage; a job of it that is run again is told apart by its step.
+    let (ofStage, ofJob) = (reader.attempt("SYSTEM_STAGEATTEMPT"), reader.attempt("SYSTEM_JOBATTEMPT"))
+    let count = ofStage.map { $0 + (ofJob ?? 1) - 1 } ?? ofJob
+    facts.attempt = count
+    if let name = reader.text("SYSTEM_JOBDISPLAYNAME", "AGENT_JOBNAME", "SYSTEM_JOBNAME") {
+      facts.attempt = ofStage ?? ofJob
       var job = Step(name: name, state: .running)
       (job.key, job.stage) = (reader.text("SYSTEM_JOBID"), reader.text("SYSTEM_STAGEDISPLAYNAME", "SYSTEM_STAGENAME"))
-      job.attempt = max(1, reader.whole("SYSTEM_STAGEATTEMPT") ?? 1)
+      job.attempt = count ?? 1
       facts.job = job
     }
     facts.outcome = reader.text("AGENT_JOBSTATUS").flatMap(JobOutcome.init(word:))
     facts.environment = reader.text("ENVIRONMENT_NAME").map { .init(name: $0) }
     return facts
   }
+}
+
+extension VariableReader {
+  fileprivate mutating func attempt(_ name: String) -> Int? { whole(name).map { min(max(1, $0), 1000) } }
 }

@@ -1,8 +1,8 @@
 import Releases
 
 extension RunVariables {
-  /// https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/: no variable has the attempt, a person's name, a time, or
-  /// how the run was started; the exit code is there in `after-script` only.
+  /// https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/: no variable has a person's name, a time, or how the run was
+  /// started; the exit code is there in `after-script` only. A step that is run again keeps its pipeline, and counts on.
   static let bitbucket = RunVariables(provider: "bitbucket", markers: ["BITBUCKET_BUILD_NUMBER"]) { reader in
     guard let id = reader.required("BITBUCKET_PIPELINE_UUID") else { return nil }
     var run = RunRecord(id: id, state: .running)
@@ -21,6 +21,7 @@ extension RunVariables {
       run.ref = reader.text("BITBUCKET_BRANCH").map { Ref(name: $0, type: .branch) }
     }
     var facts = RunFacts(run, key: id)
+    facts.attempt = reader.whole("BITBUCKET_STEP_RUN_NUMBER").map { min(max(1, $0), 1000) }
     facts.outcome = reader.exitCode("BITBUCKET_EXIT_CODE")
     if let key = reader.text("BITBUCKET_STEP_UUID") {
       facts.job = Step(name: reader.text("BITBUCKET_STEP_NAME") ?? "", state: .running)

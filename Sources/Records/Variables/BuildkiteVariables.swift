@@ -38,6 +38,7 @@ extension RunVariables {
     if let key = reader.text("BUILDKITE_JOB_ID") {
       facts.job = Step(name: reader.text("BUILDKITE_LABEL") ?? "", state: .running)
       facts.job?.key = key
+      facts.job?.attempt = 1 + min(reader.whole("BUILDKITE_RETRY_COUNT") ?? 0, 1000)
     }
     facts.outcome = reader.exitCode("BUILDKITE_COMMAND_EXIT_STATUS")
     // Who pressed the button before this job.

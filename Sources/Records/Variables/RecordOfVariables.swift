@@ -76,6 +76,7 @@ extension RunFacts {
       // Legs of a matrix share the only name that a variable has.
       if let target = flags.target, job.key == nil, !job.name.contains(target) { job.name += " (\(target))" }
       (job.state, job.stateRaw, job.warning) = (state, told?.raw, told?.warning ?? false)
+      if job.attempt == 1, let attempt { job.attempt = attempt }
       job.startedAt = job.startedAt ?? (state.isTerminal ? nil : flags.now)
       job.finishedAt = state.isTerminal ? flags.now : nil
       run.steps = [job]
@@ -95,6 +96,7 @@ extension RunFacts {
     deployment.step = run.steps.first.map { $0.key ?? $0.name }
     deployment.startedAt = run.steps.first?.startedAt ?? (state.isTerminal ? nil : flags.now)
     deployment.finishedAt = state.isTerminal ? flags.now : nil
+    deployment.attempt = attempt
     deployment.promotion = promotion
     deployment.action = action
     deployment.reason = flags.reason

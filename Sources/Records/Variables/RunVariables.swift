@@ -27,6 +27,8 @@ struct RunFacts {
   var outcome: JobOutcome?
   var environment: DeploymentRecord.EnvironmentReference?
   var action: DeploymentRecord.Action?
+  /// Which attempt of the job it is, where the system counts them within one run.
+  var attempt: Int?
   var promotion: DeploymentRecord.Promotion?
 
   init(_ run: RunRecord, key: String) {

@@ -101,10 +101,35 @@ struct RunGroups {
   }
 
   private mutating func join(_ members: [Int], into number: Int) {
+    numberAttempts(members)
     let attempts = Dictionary(grouping: members) { records[$0].value.attempt }
     let newest = attempts.sorted { $0.key > $1.key }.map { merge($0.value) }
     groups[number].newest = newest[0]
     groups[number].others = Array(newest.dropFirst())
+  }
+
+  /// A job's own variables do not say which attempt it belongs to where each one has an identity of its own: that of its address, by which
+  /// others may know the number. Else they are counted in the order of their ends.
+  private mutating func numberAttempts(_ members: [Int]) {
+    let keyed = Dictionary(grouping: members.filter { records[$0].value.attemptKey != nil }) {
+      records[$0].value.attemptKey ?? ""
+    }
+    guard keyed.count > 1 else { return }
+    let told = keyed.map { key, members in
+      let runs = members.map { records[$0].value }
+      return (
+        key: key, members: members, number: runs.map(\.attempt).max() ?? 1,
+        time: runs.compactMap(\.finishedAt).max() ?? runs.compactMap { $0.startedAt ?? $0.createdAt }.max()
+      )
+    }.sorted { left, right in
+      if left.time != right.time { return latest(left.time, right.time) == right.time }
+      return (left.number, left.key) < (right.number, right.key)
+    }
+    var last = 0
+    for attempt in told {
+      last = max(attempt.number, last + 1)
+      for index in attempt.members { records[index].value.attempt = last }
+    }
   }
 
   /// Makes the tellings of one attempt one, and gives its place.
@@ -128,8 +153,10 @@ struct RunGroups {
 
   /// What cannot all be true, once: of the run, else of its deployments.
   private mutating func warn(of tellings: [Located<RunRecord>], _ merging: RunMerging) {
-    for telling in tellings.dropFirst() {
-      let fields = RunGroups.contradictions(telling.value, tellings[0].value)
+    for (number, telling) in tellings.enumerated().dropFirst() {
+      var fields = RunGroups.contradictions(telling.value, tellings[0].value)
+      // The end of a job that was run again is none of the run's, though its own variables said so.
+      if merging.knowsRetry(of: number) { fields.removeAll { $0 == "state" } }
       guard !fields.isEmpty else { continue }
       let message = Diagnostic.Message.contradictoryRun(id: telling.value.id, fields: fields)
       diagnostics.append(telling.diagnostic(.warning, message, other: tellings[0]))

@@ -27,6 +27,21 @@ struct RunMerging {
     self.merged = merged
   }
 
+  /// Whether the weightiest telling has another attempt of a job that the telling at `index` tells of: of one name and place, and more
+  /// than one in the whole.
+  func knowsRetry(of index: Int) -> Bool {
+    let (mine, theirs) = (tellings[index], tellings[0])
+    let isStepAgain = theirs.steps.indices.contains { other in
+      !steps.places[index].contains(steps.places[0][other])
+        && mine.steps.contains { $0.isAnotherAttempt(than: theirs.steps[other]) }
+    }
+    return isStepAgain
+      || theirs.deployments.indices.contains { other in
+        !deployments.places[index].contains(deployments.places[0][other])
+          && mine.deployments.contains { $0.isAnotherAttempt(than: theirs.deployments[other]) }
+      }
+  }
+
   /// The tellings without which something would be missing, now or when more is told.
   var needed: [Int] {
     RunRecord.needed(of: tellings) { index, kept in
@@ -92,6 +107,30 @@ struct RunMerging {
       for index in telling.deployments.indices { telling.deployments[index].step = name(telling.deployments[index].step) }
       return telling
     }
+  }
+}
+
+extension Step {
+  fileprivate func isAnotherAttempt(than other: Step) -> Bool {
+    let isSame = key != nil && key == other.key
+    return isSame || (!name.isEmpty && name == other.name && (stage == nil || other.stage == nil || stage == other.stage))
+  }
+}
+
+extension DeploymentRecord {
+  fileprivate func isAnotherAttempt(than other: DeploymentRecord) -> Bool {
+    guard let attempt, let others = other.attempt, attempt != others else { return false }
+    return environment.name.lowercased() == other.environment.name.lowercased() && targetName == other.targetName
+  }
+}
+
+extension RunRecord {
+  /// What tells one attempt of it from the others, where no number does: its address, in a system in which each attempt has its own
+  /// (CircleCI: a workflow of its pipeline).
+  var attemptKey: String? {
+    guard provider == "circleci", let url, let range = url.firstRange(of: "/workflows/") else { return nil }
+    let key = url[range.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return key.isEmpty ? nil : key.lowercased()
   }
 }
 

@@ -7,6 +7,9 @@ package func merged(_ tellings: [RunRecord], _ names: DeclaredEnvironments) -> R
 /// What is merged of them is what is merged of all.
 package func neededTellings(_ runs: [RunRecord], _ names: DeclaredEnvironments) -> [RunRecord] {
   guard runs.count > 1 else { return runs }
+  // What no number tells apart are attempts of their own all the same: none of them says what another one does.
+  let keyed = Dictionary(grouping: runs) { $0.attemptKey ?? "" }
+  if keyed.count > 1 { return keyed.sorted { $0.key < $1.key }.flatMap { neededTellings($0.value, names) } }
   let sorted = runs.byWeight.map { runs[$0] }
   return RunMerging(sorted, names).needed.map { sorted[$0] }
 }

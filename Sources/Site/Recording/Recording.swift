@@ -71,7 +71,7 @@ private struct Recording {
     guard let configuration = try readConfiguration(), var run = makeRun(configuration) else { return }
     run.tests = countTests()
     warn(of: run, configuration)
-    let catalog = await readCatalog(with: run, configuration)
+    let catalog = await readCatalog(with: &run, configuration)
     await describe(&run, by: catalog)
     let record = CanonicalRecord(run, configuration)
     if let folder = options.folder {
@@ -146,12 +146,13 @@ private struct Recording {
   }
 
   /// What is there so far, with the new record in it: pages and deployments are told by the same rules as in a build.
-  private func readCatalog(with run: RunRecord, _ configuration: Configuration) async -> Catalog {
+  private func readCatalog(with run: inout RunRecord, _ configuration: Configuration) async -> Catalog {
     var reading = Reading()
     let paths = (try? ContentFolder.list(options.content)) ?? []
     let records = paths.filter { ContentFolder.role(of: $0) == .record }
     await reading.read(records, in: options.content, configuration, width: options.jobs)
     var input = reading.finish(configuration)
+    run.countOn(from: input.runs.map(\.value))
     input.runs.append(Located(run, file: "", position: Position(line: 1, column: 1)))
     return Catalog.join(input, configuration: configuration, asOf: options.flags.now).catalog
   }
@@ -224,6 +225,22 @@ private struct Recording {
     guard let url = catalog.configuration.site.url, let (service, place) = place(of: run, catalog) else { return nil }
     let map = SiteMap.plan(catalog, assets: [], schemas: []).value
     return map.run(service, place).map { url + $0 }
+  }
+}
+
+extension RunRecord {
+  /// Where the system does not count how often a step was run: one that had failed and goes on, or succeeded, was run again.
+  fileprivate mutating func countOn(from stored: [RunRecord]) {
+    guard let job = steps.first, let key = job.key, job.attempt == 1, deployments.allSatisfy({ $0.attempt == nil }) else {
+      return
+    }
+    let told = stored.filter { $0.id == id && $0.provider == provider && $0.repository == repository && $0.attempt == attempt }
+    guard let last = told.flatMap(\.steps).filter({ $0.key == key }).max(by: { $0.attempt < $1.attempt }) else { return }
+    let hasFailed = last.state == .failed || last.state == .cancelled
+    let number = hasFailed && (job.state == .succeeded || !job.state.isTerminal) ? last.attempt + 1 : last.attempt
+    guard number > 1 else { return }
+    steps[0].attempt = number
+    for index in deployments.indices where deployments[index].step == key { deployments[index].attempt = number }
   }
 }
 

@@ -226,6 +226,8 @@ package struct Deployment: Sendable {
   /// Every gate of a person that is known to stand before it, in the order of its run.
   package var peopleGates: [Gate]
   package var action: DeploymentRecord.Action
+  /// Whether a record says so outright: then no rule knows better.
+  package var isActionTold = false
   /// As a record says it: `false` too, which wins over the rule that takes what skipped an environment for a hotfix.
   package var hotfix: Bool?
   /// An upgrade or a hotfix whose release had not been in the environment before this one when it came.

@@ -123,4 +123,27 @@ struct KindTests {
     }
     #expect(story.view().kinds == [.first, .rebuild, .redeploy])
   }
+
+  @Test func whatARecordCallsADeploymentOutrightIsNotInferredToBeARollback() {
+    var story = Story()
+    story.deploy("1.1.0", at: 10)
+    story.deploy("1.0.0", at: 20) { _, deployment in deployment.action = .deploy }
+    story.deploy("0.9.0", at: 30)
+    let view = story.view()
+    #expect(view.deployments.map(\.action) == [.deploy, .deploy, .rollback])
+    #expect(view.deployments.map(\.inferred) == [[], [], ["action"]])
+  }
+
+  @Test func aTargetThatIsNotListedAnyMoreKeepsTheKindsOfItsPast() {
+    var story = Story(environments: [])
+    var production = Configuration.Environment(key: "production")
+    production.targets = ["eu"]
+    story.configuration.environments = [production]
+    for (version, target, at) in [("1.0.0", "us", 10), ("1.0.0", "eu", 11), ("1.1.0", "us", 20), ("1.1.0", "eu", 21)] {
+      story.deploy(version, at: at) { _, deployment in deployment.target = target }
+    }
+    let view = story.view()
+    #expect(view.kinds == [.first, .first, .upgrade, .upgrade])
+    #expect(view.cell.targets.isEmpty && view.current == "1.1.0")
+  }
 }

@@ -421,6 +421,29 @@ import Testing
     #expect(Self.metrics(story, service: 1).leadTime.median == 5_400)
   }
 
+  /// One target is run again, told by a number or by its times alone.
+  @Test(arguments: [(1, 2), (nil, nil)] as [(Int?, Int?)])
+  func aRunToSeveralTargetsCountsOnceThoughOneOfThemWasTriedAgain(first: Int?, second: Int?) {
+    var story = Story(environments: ["production"])
+    let tries: [(run: String, target: String, state: State, at: Int, attempt: Int?)] = [
+      ("6", "eu", .succeeded, 10, nil), ("6", "us", .succeeded, 12, nil), ("7", "eu", .succeeded, 110, nil),
+      ("7", "us", .failed, 112, first), ("7", "us", .succeeded, 160, second),
+    ]
+    for id in ["6", "7"] {
+      var run = RunRecord(id: id, state: .succeeded)
+      (run.service, run.version) = ("shop", VersionLabel(name: id + ".0.0"))
+      run.deployments = tries.filter { $0.run == id }.map { told in
+        var deployment = DeploymentRecord(environment: .init(name: "production"))
+        (deployment.target, deployment.state, deployment.attempt) = (told.target, told.state, told.attempt)
+        (deployment.startedAt, deployment.finishedAt) = (minute(told.at - 8), minute(told.at))
+        return deployment
+      }
+      story.add(run)
+    }
+    let deployments = Self.metrics(story, environment: nil).deployments
+    #expect(deployments.count == 2 && deployments.attempts == 3 && deployments.succeeded == 2)
+  }
+
   @Test func aRunThatEndsBeforeItBeganIsLeftOutAndCounted() {
     var story = Story()
     story.deploy("1.0.0", run: 1, at: 100) { run, _ in (run.startedAt, run.finishedAt) = (minute(110), minute(100)) }

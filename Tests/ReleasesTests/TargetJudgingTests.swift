@@ -54,8 +54,11 @@ struct TargetJudgingTests {
     ([Try("a", .failed, 10, 15), Try("b", .succeeded, 60, 65)], ["a failed", "b succeeded"]),
     ([Try("b", .failed, 10, 15), Try("a", .succeeded, 15, 20)], ["b failed", "a succeeded"]),
     ([Try("a", .failed, 10, 15), Try("b", .succeeded, 14, 20)], ["a failed: a failed, b succeeded"]),
-    // What nobody knows to be in turn is no attempt.
-    ([Try("a", .failed, nil, 15), Try("b", .succeeded, nil, 20)], ["a failed: a failed, b succeeded"]),
+    // Where nobody says when they began, those that ended one after the other; what has no times at all is not known to be in turn.
+    ([Try("a", .failed, nil, 15), Try("b", .succeeded, nil, 20)], ["a failed", "b succeeded"]),
+    ([Try("b", .failed, nil, 15), Try("a", .succeeded, 10, 20)], ["a failed: a succeeded, b failed"]),
+    ([Try("a", .failed, 10, 15), Try("b", .succeeded, nil, 20)], ["a failed", "b succeeded"]),
+    ([Try("a", .failed, nil, 15), Try("b", .succeeded, nil, 15)], ["a failed: a failed, b succeeded"]),
     ([Try("a", .failed), Try("b", .succeeded)], ["a failed: a failed, b succeeded"]),
     ([Try("a", .failed, 10, 15), Try("b", .running, 12)], ["a failed: a failed, b running"]),
     ([Try("a", .failed, 10, 15), Try("b", .running, 20)], ["a failed", "b running"]),
@@ -93,6 +96,21 @@ struct TargetJudgingTests {
   func theRuleSaysWhy(tries: [Try], reasons: [TargetReason]) {
     let made = Self.story(tries).view().deployments
     #expect(made.allSatisfy { $0.reasons == reasons })
+  }
+
+  @Test
+  func nobodyInventsAStart() {
+    let made = Self.story([Try("a", .failed, nil, 15), Try("b", .succeeded, nil, 15)]) { $0.startedAt = nil }.view().deployments
+    #expect(made.map(\.startedAt) == [nil])
+  }
+
+  /// Parallel jobs of one name, of which one is run again.
+  @Test(arguments: [("1", ["go 1 failed", "go 2 succeeded"], ["go 1 succeeded", "go 2 succeeded"])])
+  func countedTargetsHaveOneNameInAllAttempts(run: String, first: [String], second: [String]) {
+    let made = Self.story([
+      Try(nil, .failed, 10, 15, step: "go"), Try(nil, .succeeded, 10, 16, step: "go"), Try(nil, .succeeded, 60, 65, step: "go"),
+    ]).view().deployments
+    #expect(made.map { $0.targets.map { "\($0.name) \($0.state)" } } == [first, second])
   }
 
   @Test

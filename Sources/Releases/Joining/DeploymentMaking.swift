@@ -34,13 +34,14 @@ struct DeploymentMaking {
     return made
   }
 
-  /// By step, else id; where neither tells them apart they are counted.
+  /// By step, else id; where neither tells them apart they are counted. In every attempt they have the same names.
   private func parts(of joined: JoinedTargets) -> [Deployment.Part] {
-    let labels = joined.all.map { $0.stepLabel ?? $0.id }
+    let ids = joined.all.map { $0.firstID ?? $0.id }
+    let labels = zip(joined.all, ids).map { $0.stepLabel ?? $1 }
     let areTold = Set(labels).count == labels.count
-    let areIDs = Set(joined.all.map(\.id)).count == labels.count
+    let areIDs = Set(ids).count == labels.count
     return joined.all.enumerated().map { index, target in
-      let name = areTold ? labels[index] : areIDs ? target.id : "\(labels[index]) \(index + 1)"
+      let name = areTold ? labels[index] : areIDs ? ids[index] : "\(labels[index]) \((target.lane ?? index) + 1)"
       return Deployment.Part(
         name: name, state: target.state, startedAt: target.startedAt,
         finishedAt: target.state.isTerminal ? target.finishedAt : nil, isCarried: index >= joined.own.count)
@@ -57,6 +58,7 @@ struct DeploymentMaking {
     made.changes = record.changes
     made.actor = record.actor
     made.url = record.url
+    made.isActionTold = record.action != nil && !record.inferred.contains("action")
     made.hotfix = record.hotfix
     made.rollbackOf = record.rollbackOf
     made.reason = record.reason

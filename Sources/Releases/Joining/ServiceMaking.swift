@@ -145,6 +145,12 @@ struct ServiceMaking {
 
   private mutating func deriveKinds() {
     for environment in places.indices {
+      for track in tracks[environment].unlisted {
+        for step in track.succession.steps {
+          let kind = track.succession.kind(of: step, in: all, shelf: shelf, wasUpstream: wasUpstream(step, environment))
+          apply(kind, of: step, in: track.succession, environment)
+        }
+      }
       guard tracks[environment].tracks.count > 1 else {
         let succession = tracks[environment].tracks[0].succession
         for step in succession.steps { apply(kind(of: step, 0, environment), of: step, in: succession, environment) }
@@ -198,7 +204,7 @@ struct ServiceMaking {
     }
     let isOvertaken = succession.isOutOfOrder(step, in: all) { record(of: $0).map(Pipeline.init) }
     all[step.deployment].outOfOrder = isOvertaken
-    if kind == .rollback, all[step.deployment].action == .deploy, !isOvertaken {
+    if kind == .rollback, all[step.deployment].action == .deploy, !all[step.deployment].isActionTold, !isOvertaken {
       all[step.deployment].action = .rollback
       all[step.deployment].inferred.append("action")
       let left = all[old].version

@@ -30,6 +30,10 @@ struct Target {
   var service: Int
   var environment: Int
   var id: String
+  /// What stood for its id before its attempts were told apart by more than that.
+  var firstID: String?
+  /// Its place among the unnamed targets of its run, from 0: the same for all its attempts.
+  var lane: Int?
   var version: String
   var action: DeploymentRecord.Action
   var state: State

@@ -137,13 +137,13 @@ extension [Target] {
     return order.lazy.compactMap { state in first { $0.state == state } }.first
   }
 
-  /// The earliest start of those that count; a target that finished has started.
+  /// The earliest start of those that count. Of what was cancelled, a target that succeeded had started: then that has begun, too.
   var startedAt: Timestamp? {
     if count == 1 { return self[0].startedAt }
-    return compactMap { target -> Timestamp? in
-      guard target.state != .skipped else { return nil }
-      return target.startedAt ?? (target.state == .succeeded ? target.finishedAt : nil)
-    }.min()
+    let counting = filter { $0.state != .skipped }
+    if let start = counting.compactMap(\.startedAt).min() { return start }
+    guard deciding?.state == .cancelled else { return nil }
+    return counting.filter { $0.state == .succeeded }.compactMap(\.finishedAt).min()
   }
 
   /// When the last one that counts finished; nil while one is live.

@@ -28,11 +28,13 @@ struct TargetJudging {
   init(_ targets: [Target], fanOut: Int) {
     let named = Dictionary(grouping: targets) { $0.name ?? "" }
     let areSeveral = named.keys.count { !$0.isEmpty } > 1
+    // Where one target has numbered attempts, what has none beside it is of the first.
+    let isNumbered = Set(targets.map(\.number)).count > 1
     var rounds: [(round: Round, made: JoinedTargets)] = []
     for (_, members) in named.sorted(by: { $0.key < $1.key }) {
       (lanes, reasons) = ([], named.count > 1 ? [.namedTarget] : [])
       sortIntoLanes(members)
-      rounds += makeRounds(isNumbered: Set(members.map(\.number)).count > 1)
+      rounds += makeRounds(isNumbered: isNumbered)
     }
     let order = Set(rounds.map(\.round)).sorted()
     deployments = rounds.map { round, made in
@@ -78,7 +80,7 @@ struct TargetJudging {
     guard let last = attempts.last else { return nil }
     if entry.number != last.number { return .numberedAttempt }
     guard entry.stepName != nil, last.stepName != nil else {
-      return attempts.allSatisfy { entry.told.isKnownAfter($0.told) } ? .inTurn : nil
+      return attempts.allSatisfy { entry.told.isAfter($0.told) } ? .inTurn : nil
     }
     return attempts.contains { entry.told.isKnownToOverlap($0.told) } ? nil : .sameStep
   }
@@ -93,7 +95,9 @@ struct TargetJudging {
         let number = isNumbered ? entry.number : 0
         let place = counts[number, default: 0]
         counts[number] = place + 1
-        entries[Round(number: number, place: place), default: [:]][lane] = entry
+        var placed = entry
+        placed.lane = lane
+        entries[Round(number: number, place: place), default: [:]][lane] = placed
       }
     }
     var last: [Int: Target] = [:]
@@ -135,6 +139,7 @@ struct TargetJudging {
         count += 1
         unique = "\(id)-\(count)"
       }
+      deployments[index].own[0].firstID = id
       deployments[index].own[0].id = unique
     }
   }
@@ -157,9 +162,10 @@ struct ToldSpan {
   var finish: Timestamp?
   var isLive = false
 
-  /// Whether it is known to have begun after the other had ended.
-  func isKnownAfter(_ other: ToldSpan) -> Bool {
-    guard let start, let end = other.finish else { return false }
+  /// Whether it came after the other: it began when that had ended; where nobody says when it began, it ended later.
+  func isAfter(_ other: ToldSpan) -> Bool {
+    guard let end = other.finish else { return false }
+    guard let start else { return finish.map { end < $0 } ?? false }
     return end <= start && !(other.start == start && end == start)
   }
 

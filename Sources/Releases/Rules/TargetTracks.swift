@@ -13,6 +13,8 @@ struct TargetTracks {
 
   /// By name; at least one.
   private(set) var tracks: [Track]
+  /// What happened on targets that the configuration does not list: they have ended, and say nothing of what runs.
+  private(set) var unlisted: [Track] = []
 
   /// `deployments`: indices of this environment, oldest first. `listed`: the targets that the configuration says there are.
   init(
@@ -22,6 +24,7 @@ struct TargetTracks {
     var named: [String: Track] = [:]
     for name in listed { named[name.lowercased()] = Track(name: name) }
     var whole = Track(name: nil)
+    var gone: [String: Track] = [:]
     // The run that names the first targets: before it, the environment as a whole is what each of them had.
     var firstRun: String?
     for index in deployments {
@@ -34,7 +37,11 @@ struct TargetTracks {
       let key = name.lowercased()
       if named[key] == nil {
         // A target is known once something was tried there.
-        guard listed.isEmpty, all[index].isAttempt else { continue }
+        guard listed.isEmpty else {
+          gone[key, default: Track(name: name)].add(index, of: all)
+          continue
+        }
+        guard all[index].isAttempt else { continue }
         let isFirst = named.isEmpty || (firstRun != nil && all[index].runID == firstRun)
         if named.isEmpty { firstRun = all[index].runID }
         named[key] = Track(name: name, deployments: isFirst ? whole.deployments : [])
@@ -43,6 +50,11 @@ struct TargetTracks {
     }
     let sorted = named.sorted { $0.key < $1.key }.map(\.value)
     tracks = sorted.isEmpty ? [whole] : sorted
+    unlisted = gone.sorted { $0.key < $1.key }.map(\.value)
+    for index in unlisted.indices {
+      unlisted[index].succession = Succession(
+        unlisted[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived)
+    }
     for index in tracks.indices {
       tracks[index].succession = Succession(
         tracks[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived, asOf: asOf)

@@ -373,6 +373,26 @@ import Testing
     #expect(both.runs.count == 1)
   }
 
+  @Test(arguments: [false, true]) func eachAttemptAtAStageHasItsOwnApprover(isReversed: Bool) throws {
+    func approval(_ attempt: Int, _ name: String, _ time: String) -> String {
+      #"{"id":\#(attempt),"attempt":\#(attempt),"approvalType":"preDeploy","status":"approved","isAutomated":false,"createdOn":"2026-03-02T10:00:00Z","modifiedOn":"2026-03-02T\#(time):00Z","approver":{"displayName":"\#(name)"},"approvedBy":{"displayName":"\#(name)"}}"#
+    }
+    func step(_ attempt: Int, _ status: String, _ hour: String) -> String {
+      #"{"id":\#(attempt),"deploymentId":\#(attempt),"attempt":\#(attempt),"reason":"manual","status":"\#(status)","operationStatus":"Approved","queuedOn":"2026-03-02T\#(hour):00:00Z","lastModifiedOn":"2026-03-02T\#(hour):40:00Z"}"#
+    }
+    var approvals = [approval(1, "Vera", "10:30"), approval(2, "Isak", "11:30")]
+    var steps = [step(1, "failed", "10"), step(2, "succeeded", "11")]
+    if isReversed { (approvals, steps) = (approvals.reversed(), steps.reversed()) }
+    let release =
+      #"{"id":5,"name":"Release-5","status":"active","createdOn":"2026-03-02T09:59:00Z","url":"https://vsrm.dev.azure.com/acme/Shop/_apis/Release/releases/5","releaseDefinition":{"id":1,"name":"Shop.CD"},"environments":[{"id":51,"name":"PROD","status":"succeeded","rank":1,"preDeployApprovals":[\#(approvals.joined(separator: ","))],"deploySteps":[\#(steps.joined(separator: ","))]}]}"#
+    let run = try #require(join(release).run("release-5"))
+    let told = run.deployments.map { deployment in
+      let gate = run.gates.first { $0.key == deployment.gate }
+      return "\(deployment.attempt ?? 0) \(gate?.decisions.compactMap(\.by).joined(separator: " ") ?? "none")"
+    }
+    #expect(told.sorted() == ["1 Vera", "2 Isak"])
+  }
+
   static let interventions: [(String, Gate.State, DeploymentRecord.Promotion)] = [
     ("\"pending\"", .waiting, .unknown), ("\"approved\"", .approved, .manual), ("\"rejected\"", .rejected, .unknown),
     ("\"canceled\"", .cancelled, .unknown), ("\"unknown\"", .unknown, .unknown), ("1", .waiting, .unknown),

@@ -35,6 +35,46 @@ extension GitHubJoin {
     #expect(set.account.records == Account.Tally(rendered: 3))
   }
 
+  /// Two dumps of one run: on the first day it waited.
+  @Test(arguments: [("\"success\"", Gate.State.unknown, State.succeeded), ("\"cancelled\"", .cancelled, .cancelled)])
+  func aGateThatWaitedOnceDoesNotWaitWhenItsRunIsOver(conclusion: String, gate: Gate.State, job: State) throws {
+    let set = join([
+      "a": lines(Self.run(1, "waiting"), Self.job(11, run: 1, "waiting", from: "10:01", to: nil)),
+      "pending-1.json": Self.pending,
+      "b": lines(
+        Self.run(1, "completed", conclusion, updated: "10:40"),
+        Self.job(11, run: 1, "completed", conclusion, from: "10:20", to: "10:40")),
+    ])
+    let run = try #require(set.run("1"))
+    #expect(run.gates.map(\.state) == [gate, gate])
+    #expect(run.deployments.isEmpty, "a gate that does not wait deploys nothing")
+    #expect(run.steps.first?.state == job)
+  }
+
+  @Test func whatSeemedToWaitWithItsRunIsNotKnownToHaveEndedWell() throws {
+    let set = join([
+      "a": lines(
+        Self.run(1, "waiting"), Self.job(11, run: 1, "waiting", from: "10:01", to: nil), Self.deployment(5, "production"),
+        Self.status(1, of: 5, "waiting", at: "10:05", log: "https://github.com/acme/web/actions/runs/1/job/11")),
+      "pending-1.json": Self.pending, "b": Self.run(1, "completed", "\"success\"", updated: "10:40"),
+    ])
+    let run = try #require(set.run("1"))
+    #expect(run.gates.map(\.state) == [.unknown, .unknown])
+    #expect(run.deployments.map(\.state) == [.unknown] && run.steps.first?.state == .unknown)
+  }
+
+  @Test func aReviewThatIsOnlyPendingDoesNotHoldWhatWentOut() throws {
+    let set = join([
+      "a": lines(
+        Self.run(1, "completed", "\"success\""), Self.job(11, run: 1, "completed", "\"success\"", from: "10:01", to: "10:10"),
+        Self.deployment(5, "production"),
+        Self.status(1, of: 5, "success", at: "10:10", log: "https://github.com/acme/web/actions/runs/1/job/11")),
+      "approvals-1.json": Self.approval.replacing("approved", with: "pending"),
+    ])
+    let run = try #require(set.run("1"))
+    #expect(run.gates.map(\.state) == [.unknown] && run.deployments.map(\.state) == [.succeeded])
+  }
+
   @Test func aTimerAloneIsNobodysGate() throws {
     let timer = Self.pending.replacing(
       #"[{"type":"User","reviewer":{"login":"ana"}},{"type":"Team","reviewer":{"name":"Release managers"}}]"#, with: "[]")

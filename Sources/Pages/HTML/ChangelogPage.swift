@@ -141,7 +141,7 @@ extension Viewpoint {
     }
     if let waiting = cell.waiting.first {
       let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
-      remarks.append("\(Mark(.waiting)) \(waiting.version) waits\(since)")
+      remarks.append("\(Mark(.waiting)) \(waiting.version) waits\(waiting.targetWords)\(since)")
     }
     return remarks
   }

@@ -170,7 +170,8 @@ extension ComparePage.Difference {
       )
     }
     if !isAlone, let waiting = cell.waiting.first {
-      remarks.append("\(view.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate.")
+      remarks.append(
+        "\(view.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate\(waiting.targetWords).")
     }
     self.remarks = remarks
     released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/", room: &room)

@@ -44,7 +44,7 @@ struct GateRow: Model {
     let link = view.deployment(service, waiting.deployment, text: view.catalog.services[service].name + " " + waiting.version)
     title = link.text
     url = link.url
-    environmentName = view.catalog.environments[environment].name
+    environmentName = view.catalog.place(of: view.catalog.services[service].deployments[waiting.deployment])
     since = waiting.since.map(view.dated)
     age = view.age(waiting.since)
     brings = view.brings(waiting, service, environment)

@@ -202,9 +202,8 @@ struct CellFacts {
     let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
     let more: Sentence = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
-    let target: Sentence = first.target.map { " for \($0)" } ?? ""
     let why: Sentence = needsPerson ? "" : " for the \(words: first.gate?.kind.word ?? "gate")"
-    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(target)\(why)\(since)\(more)")
+    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(first.targetWords)\(why)\(since)\(more)")
   }
 
   private var ahead: MatrixCell.Line? {

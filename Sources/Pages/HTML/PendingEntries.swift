@@ -35,7 +35,7 @@ struct PendingEntries {
     entry.rail = .waiting
     entry.remark = waiting.since.map { "asked for \(view.long($0))" } ?? ""
     entry.heading = "\(view.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
-    entry.kind = " waits at the gate"
+    entry.kind = " waits at the gate\(waiting.targetWords)"
     entry.why = Sentence.joined(
       [effect(waiting, service), holds(waiting, service), decision(waiting), compared(service)].filter { !$0.isEmpty },
       separator: " ")

@@ -201,7 +201,7 @@ extension Viewpoint {
     for waiting in cell.waiting.prefix(5) {
       let link = deployment(service, waiting.deployment, text: waiting.version, after: " waits")
       let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
-      remarks.append("\(Mark(.waiting)) \(link)\(since)")
+      remarks.append("\(Mark(.waiting)) \(link)\(waiting.targetWords)\(since)")
     }
     if !cell.pending.isEmpty { remarks.append("\(cell.pending.count) behind: \(releases(service, cell.pending))") }
     if !cell.ahead.isEmpty { remarks.append("ahead by \(releases(service, cell.ahead))") }

@@ -61,3 +61,8 @@ extension Viewpoint {
     return sentences
   }
 }
+
+extension Waiting {
+  /// ` for us`, behind what waits; nothing where it is for the whole environment.
+  var targetWords: Sentence { target.map { " for \($0)" } ?? "" }
+}

@@ -7,12 +7,15 @@ struct PromotionRule {
   /// Numbers of gates.
   private var ofStep: [String: [Int]] = [:]
   private var ofEnvironment: [String: [Int]] = [:]
+  /// The steps that deploy.
+  private let deploying: Set<String>
   /// The first steps that a person's gate holds, and one that was approved.
   private var firstHuman = Int.max
   private var firstApproved = Int.max
 
   init(_ draft: ProviderJoin.Draft) {
     self.draft = draft
+    deploying = Set(draft.deployments.compactMap(\.step))
     places = Dictionary(draft.steps.enumerated().map { ($1.key, $0) }) { first, _ in first }
     for (index, gate) in draft.gates.enumerated() {
       if let step = gate.step { ofStep[step, default: []].append(index) }
@@ -32,7 +35,11 @@ struct PromotionRule {
       let waiting = (own + behind).filter { $0.state == .waiting }
       if let gate = waiting.first(where: { $0.kind == .human }) ?? waiting.first { return gate }
     }
-    return own.first { $0.kind == .human } ?? own.first
+    let passed = own.filter { gate in
+      // What has begun is behind its gates: one of its environment that waits is before another target.
+      gate.state != .waiting || deployment.state?.isPastItsGate != true || (gate.step != nil && gate.step == deployment.step)
+    }
+    return passed.first { $0.kind == .human } ?? passed.first
   }
 
   /// Manual if a person approved, started the step or started the run; automatic only where the format says so and no person's gate
@@ -43,7 +50,7 @@ struct PromotionRule {
     let step = place.map { draft.steps[$0] }
     if step?.trigger == .manual { return .manual }
     let name = deployment.environment.name.lowercased()
-    let ofPlace = (ofEnvironment[name] ?? []).lazy.map { draft.gates[$0] }.filter { $0.kind == .human }
+    let ofPlace = ofEnvironment(of: deployment).lazy.map { draft.gates[$0] }.filter { $0.kind == .human }
     if (place.map { firstApproved <= $0 } ?? false) || ofPlace.contains(where: { $0.state == .approved }) { return .manual }
     let run = draft.piece.record
     if run.trigger?.type == .manual, run.actor?.kind != .bot { return .manual }
@@ -64,7 +71,14 @@ struct PromotionRule {
   /// In the order of the run.
   private func own(_ deployment: DeploymentRecord) -> [Gate] {
     let step = deployment.step.flatMap { ofStep[$0] } ?? []
-    let environment = ofEnvironment[deployment.environment.name.lowercased()] ?? []
-    return Set(step + environment).sorted().map { draft.gates[$0] }
+    return Set(step + ofEnvironment(of: deployment)).sorted().map { draft.gates[$0] }
+  }
+
+  /// The gates of its environment, but those before the step of another deployment: another attempt is asked about anew.
+  private func ofEnvironment(of deployment: DeploymentRecord) -> [Int] {
+    (ofEnvironment[deployment.environment.name.lowercased()] ?? []).filter { index in
+      guard let step = draft.gates[index].step, deploying.contains(step) else { return true }
+      return step == deployment.step
+    }
   }
 }

@@ -53,24 +53,40 @@ extension ProviderJoin {
     }
   }
 
-  /// A gate before a step that has ended does not wait any more, whatever an old review says, and a step behind a gate that waits for a
-  /// person waits.
+  /// A gate before a step that has ended does not wait any more, whatever an old review says, nor does any of a run that has ended, where
+  /// nothing can wait in one; and a step behind a gate that waits for a person waits.
   mutating func settleGates() {
-    for draft in drafts.indices where drafts[draft].gates.contains(where: { $0.state == .waiting && $0.step != nil }) {
+    for draft in drafts.indices {
+      let run = drafts[draft].piece
+      let isOver = run.record.state.isOver && !format.waitsBeyondEnd && !run.isSumOfDeployments
+      if isOver { endDeployments(of: draft) }
+      guard drafts[draft].gates.contains(where: { $0.state == .waiting }) else { continue }
       let places = Dictionary(drafts[draft].steps.enumerated().map { ($1.key, $0) }) { first, _ in first }
       let waiting = Set(drafts[draft].deployments.compactMap { $0.state == .waiting ? $0.step : nil })
       for index in drafts[draft].gates.indices where drafts[draft].gates[index].state == .waiting {
-        guard let step = drafts[draft].gates[index].step, let place = places[step], !waiting.contains(step) else { continue }
-        let isHuman = drafts[draft].gates[index].kind == .human
-        switch drafts[draft].steps[place].step.state {
-        case .queued: if isHuman { drafts[draft].steps[place].step.state = .waiting }
-        case .succeeded, .failed, .superseded: drafts[draft].gates[index].pass()
-        case .cancelled: drafts[draft].gates[index].state = .cancelled
-        case .skipped: drafts[draft].gates[index].state = .skipped
-        case .running, .waiting, .unknown: break
+        if let step = drafts[draft].gates[index].step, let place = places[step], !waiting.contains(step) {
+          let isHuman = drafts[draft].gates[index].kind == .human
+          let state = drafts[draft].steps[place].step.state
+          switch state {
+          case .queued: if isHuman, !isOver { drafts[draft].steps[place].step.state = .waiting }
+          case .succeeded, .failed, .superseded, .cancelled, .skipped:
+            drafts[draft].gates[index].settle(held: [state], run: run.record.state)
+          case .running, .waiting, .unknown: break
+          }
+        }
+        if isOver {
+          drafts[draft].gates[index].settle(held: drafts[draft].held(by: drafts[draft].gates[index]), run: run.record.state)
         }
       }
       holdSteps(of: draft)
+    }
+  }
+
+  /// What was told to wait before its run ended does not wait any more, and how it ended is not told.
+  private mutating func endDeployments(of draft: Int) {
+    let isCancelled = drafts[draft].piece.record.state == .cancelled
+    for index in drafts[draft].deployments.indices where drafts[draft].deployments[index].state == .waiting {
+      drafts[draft].deployments[index].state = isCancelled ? .cancelled : .unknown
     }
   }
 
@@ -109,8 +125,13 @@ extension ProviderJoin {
   }
 }
 
-extension Gate {
-  fileprivate mutating func pass() {
-    state = decisions.contains(where: \.isYes) ? .approved : .unknown
+extension ProviderJoin.Draft {
+  /// How what a gate stands before goes: the deployments to its environment, of its step where it has one.
+  fileprivate func held(by gate: Gate) -> [State] {
+    deployments.filter { deployment in
+      let isOfStep = gate.step != nil && gate.step == deployment.step
+      let isOfPlace = gate.environment?.lowercased() == deployment.environment.name.lowercased()
+      return isOfStep || (isOfPlace && (gate.step == nil || deployment.step == nil))
+    }.compactMap(\.state)
   }
 }

@@ -48,6 +48,8 @@ struct Format: Sendable {
   var runNoun = "run"
   /// A run that has ended has no live steps: what seems live still was read before its end.
   var endsItsSteps = false
+  /// Something may wait for a person in a run that has ended: an optional job, an approval that is told apart from the run.
+  var waitsBeyondEnd = false
   /// A run that waits says so: one that runs goes on though a person could act.
   var tellsWaiting = false
   /// The objects of a page, if the object is an envelope of this provider.

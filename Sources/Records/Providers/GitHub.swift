@@ -8,6 +8,7 @@ enum GitHub {
   static let format = Format(
     provider: "github",
     status: .init(name: "statuses", request: "gh api repos/OWNER/NAME/deployments/ID/statuses"),
+    endsItsSteps: true,
     page: { node in
       guard node["total_count"] != nil || node.members.count == 1 else { return nil }
       return ["workflow_runs", "jobs", "environments", "workflows"].lazy.compactMap { node.list($0) }.first

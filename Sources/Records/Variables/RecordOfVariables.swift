@@ -126,11 +126,11 @@ extension RunFacts {
     let set = joinRecords([file])
     let told = (set.runs + file.runs).map(\.value).filter(isOfOurs)
     guard !told.isEmpty else { return Parsed(run, file.diagnostics + set.diagnostics) }
-    var merged = merged([run] + told, DeclaredEnvironments(Configuration()))
+    var merged = merged([open] + told, DeclaredEnvironments(Configuration()))
     // How the run goes is for whoever calls to say: the payload was asked for while it went on. But what waits still is not over.
     let waits = run.state == .succeeded && merged.gates.contains { $0.state == .waiting }
     (merged.state, merged.stateRaw) = waits ? (.waiting, nil) : (run.state, run.stateRaw)
-    merged.finishedAt = waits ? nil : run.finishedAt
+    (merged.warning, merged.finishedAt) = waits ? (false, nil) : (run.warning, run.finishedAt)
     var diagnostics = file.diagnostics + set.diagnostics
     if merged.steps.count <= run.steps.count, merged.gates.isEmpty {
       diagnostics.append(Diagnostic(.warning, .noStepsOfRun(run.id), file: source.file))

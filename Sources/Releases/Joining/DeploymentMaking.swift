@@ -133,7 +133,8 @@ struct DeploymentMaking {
       made.story.note(.heldByGate(gate))
     }
     made.promotion = gates.promotion(
-      said: links.promotion, gate: made.gate, step: links.step, environment: made.environment, startedAt: made.startedAt)
+      said: links.promotion, gate: made.gate, key: links.gate, step: links.step, environment: made.environment,
+      startedAt: made.startedAt)
   }
 }
 

@@ -19,25 +19,38 @@ struct GateLinking {
   /// The gate before a deployment: the one it names, else one that holds its step, else one of its environment. Of several the one
   /// that a reader asks about: what waits while the deployment does, else the person's.
   func gate(key: String?, step: String?, environment: Int, isWaiting: Bool) -> Gate? {
-    let candidates = linked(key: key, step: step, environment: environment)
-    let all = candidates.isEmpty && isWaiting ? unlinkedWaiting : candidates
+    let candidates = linked(key: key, step: step, environment: environment).map { gates[$0] }
+    // What has begun has no gate before it that waits, unless it says so: that one is before another target.
+    let own = isWaiting ? candidates : candidates.filter { $0.state != .waiting || isNamed($0, key: key, step: step) }
+    let all = candidates.isEmpty && isWaiting ? unlinkedWaiting : own
     return all.max { weight($0, isWaiting) < weight($1, isWaiting) }
   }
 
   /// Whether a gate that is known to stand before the deployment still waits.
   func isHeld(key: String?, step: String?, environment: Int) -> Bool {
-    linked(key: key, step: step, environment: environment).contains { $0.state == .waiting }
+    linked(key: key, step: step, environment: environment).contains { gates[$0].state == .waiting }
   }
 
-  /// In the order of the run; `max` takes the first of equals.
-  private func linked(key: String?, step: String?, environment: Int) -> [Gate] {
+  private func isNamed(_ gate: Gate, key: String?, step: String?) -> Bool {
+    (key != nil && gate.key == key) || (step != nil && gate.step == step)
+  }
+
+  /// Whether only another deployment names it, or the step that it holds.
+  private func isOfAnother(_ gate: Gate, key: String?, step: String?) -> Bool {
+    if isNamed(gate, key: key, step: step) { return false }
+    return (gate.key.map(namedKeys.contains) ?? false) || (step != nil && gate.step.map(namedSteps.contains) ?? false)
+  }
+
+  /// In the order of the run; `max` takes the first of equals. A gate that another deployment names is not before this one.
+  func linked(key: String?, step: String?, environment: Int) -> [Int] {
+    let isOfPlace = { (index: Int) in environments[index] == environment && !isOfAnother(gates[index], key: key, step: step) }
     for isLinked in [
       { (index: Int) in key != nil && gates[index].key == key },
       { (index: Int) in step != nil && gates[index].step == step },
-      { (index: Int) in environments[index] == environment && (gates[index].step == nil || step == nil) },
-      { (index: Int) in environments[index] == environment },
+      { (index: Int) in isOfPlace(index) && (gates[index].step == nil || step == nil) },
+      { (index: Int) in isOfPlace(index) },
     ] {
-      let found = gates.indices.filter(isLinked).map { gates[$0] }
+      let found = gates.indices.filter(isLinked)
       if !found.isEmpty { return found }
     }
     return []
@@ -61,13 +74,14 @@ struct GateLinking {
   /// record.md, rule 2: manual if a human gate was approved or a person is known to have started it; automatic only if the record says
   /// so and no human gate precedes.
   func promotion(
-    said: DeploymentRecord.Promotion?, gate: Gate?, step: String?, environment: Int, startedAt: Timestamp?
+    said: DeploymentRecord.Promotion?, gate: Gate?, key: String?, step: String?, environment: Int, startedAt: Timestamp?
   ) -> DeploymentRecord.Promotion {
     let before = gates.indices.filter { index in
       let other = gates[index]
       guard other.kind == .human, other.state != .skipped else { return false }
       if isUnlinked(other) { return !isLater(other, than: startedAt) }
-      return (step != nil && other.step == step) || environments[index] == environment
+      return isNamed(other, key: key, step: step)
+        || (environments[index] == environment && !isOfAnother(other, key: key, step: step))
     }.map { gates[$0] }
     let human = before + [gate].compactMap { $0 }.filter { $0.kind == .human && $0.state != .skipped }
     if human.contains(where: { $0.state == .approved && (!isUnlinked($0) || isDecided($0, before: startedAt)) }) {
@@ -83,8 +97,8 @@ struct GateLinking {
   func peopleGates(with gate: Gate?, key: String?, step: String?, environment: Int, startedAt: Timestamp?) -> [Gate] {
     let known = gates.indices.filter { index in
       let other = gates[index]
-      if other == gate || (key != nil && other.key == key) || (step != nil && other.step == step) { return true }
-      return environments[index] == environment && (step == nil || !(other.step.map(namedSteps.contains) ?? false))
+      if other == gate || isNamed(other, key: key, step: step) { return true }
+      return environments[index] == environment && !isOfAnother(other, key: key, step: step)
     }.map { gates[$0] }.filter { $0.kind == .human }
     return known.isEmpty ? gates.filter { $0.kind == .human && isUnlinked($0) && isDecided($0, before: startedAt) } : known
   }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Reads the targets of all deployments: names settled, missing fields taken from runs and steps.
 struct TargetReading {
-  let runs: [Located<RunRecord>]
+  private(set) var runs: [Located<RunRecord>]
   let alone: [Located<DeploymentRecord>]
   let groups: [RunGroups.Group]
   private(set) var services: ServiceNames
@@ -26,6 +26,7 @@ struct TargetReading {
     homes = []
     homes.reserveCapacity(groups.count)
     for group in groups { homes.append(home(of: runs.span[group.newest].value)) }
+    settleGates()
     readTargets()
   }
 
@@ -35,6 +36,29 @@ struct TargetReading {
     let deployments = run.deployments
     if !deployments.isEmpty, deployments.indices.allSatisfy({ !(deployments[$0].service ?? "").isEmpty }) { return nil }
     return services.number(ofRepository: run.repository)
+  }
+
+  /// A gate of a run that is over does not wait where all that it held has gone on. One that a deployment names is as its record says:
+  /// then it was passed by.
+  private mutating func settleGates() {
+    for record in groups.lazy.flatMap(\.all) {
+      let run = runs[record].value
+      guard run.state.isOver, run.gates.contains(where: { $0.state == .waiting }) else { continue }
+      let linking = GateLinking(run, lookup)
+      var held = run.gates.map { _ in [State]() }
+      for deployment in run.deployments {
+        guard let environment = lookup.number(of: deployment.environment, scope: EnvironmentNames.scope(run)) else { continue }
+        for gate in linking.linked(key: deployment.gate, step: deployment.step, environment: environment) {
+          held[gate].append(run.state(of: deployment))
+        }
+      }
+      let named = Set(run.deployments.compactMap(\.gate))
+      for index in run.gates.indices where !(run.gates[index].key.map(named.contains) ?? false) {
+        let step = run.step(run.gates[index].step)?.state
+        guard !held[index].isEmpty, held[index].allSatisfy(\.isPastItsGate), step?.isPastItsGate ?? true else { continue }
+        runs[record].value.gates[index].settle(held: held[index], run: run.state)
+      }
+    }
   }
 
   private mutating func readTargets() {

@@ -8,6 +8,7 @@ enum CDEvents {
   static let format = Format(
     provider: "cdevents",
     endsItsSteps: true,
+    waitsBeyondEnd: true,
     shapes: [
       Format.Shape(fits: { isEvent($0) }, read: readEvent),
       Format.Shape(fits: { isEnvelope($0) && $0.object("data").map(isEvent) == true }, read: readEnvelope),

@@ -7,6 +7,7 @@ enum GitLab {
   static let format = Format(
     provider: "gitlab",
     runNoun: "pipeline",
+    waitsBeyondEnd: true,
     tellsWaiting: true,
     shapes: webhooks + [
       Format.Shape(fits: isDeployment, read: { addDeployment($0, &$1) }),

@@ -369,6 +369,7 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   }
 
   static func scalar(_ found: String) -> SkipReason { "\(found) is no record" }
+  static func carriedOver(from place: String) -> SkipReason { "taken over from an earlier attempt, of which \(place) tells" }
   static func duplicate(of place: String) -> SkipReason { "exact duplicate of \(place)" }
   static func older(than place: String) -> SkipReason { "\(place) tells a newer state of it" }
   static func errorAnswer(_ text: String) -> SkipReason {

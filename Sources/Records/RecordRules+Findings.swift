@@ -68,7 +68,8 @@ struct RuleFindings {
   }
 
   /// The first rule whose pattern fits a step tells all steps that deploy, where nothing else does.
-  mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ run: RunRecord) {
+  mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ run: RunRecord, _ details: RecordDetails)
+  {
     for (number, rule) in rules.enumerated() {
       guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
       let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
@@ -76,6 +77,10 @@ struct RuleFindings {
       guard run.deployments.isEmpty, deployments.isEmpty else { continue }
       deployments = run.steps.compactMap { step in
         guard var made = deployment(by: step, pattern, elsewhere: environment) else { return nil }
+        if let key = step.key {
+          if details.carriedSteps.contains(key) { return nil }
+          made.attempt = details.attemptsOfSteps[key] ?? made.attempt
+        }
         made.story.join(placesOf: run.story)
         made.story.note(.deploymentByRule(rule.said, step: step.name))
         return made

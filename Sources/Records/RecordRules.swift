@@ -26,7 +26,7 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
       ref: run.ref?.name,
       parameters: details.parameters)
     var findings = RuleFindings(rules, subject)
-    findings.findSteps(rules, subject, run)
+    findings.findSteps(rules, subject, run, details)
     if !set.ofProviders.contains(set.runs[index].place) {
       for (number, rule) in rules.enumerated() where rule.mayHaveMade(subject, steps: run.steps) { uses[number].recorded += 1 }
     }
@@ -133,6 +133,10 @@ struct RecordDetails: Equatable, Sendable {
   var parameters: [String: String] = [:]
   /// Keys of steps that started by themselves, and had no person to wait for.
   var automaticSteps: Set<String> = []
+  /// In which attempt of a run that was started again its steps ran, by their keys.
+  var attemptsOfSteps: [String: Int] = [:]
+  /// Keys of the steps that it took over from an earlier attempt among the records.
+  var carriedSteps: Set<String> = []
   /// The images that the run left running.
   var images: [ContainerImage] = []
   /// What the run checked out.

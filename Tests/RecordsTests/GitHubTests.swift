@@ -1,7 +1,8 @@
 import Diagnostics
-import Records
 import Releases
 import Testing
+
+@testable import Records
 
 @Suite struct GitHubJoin {
   static let sha = "0123456789abcdef0123456789abcdef01234567"
@@ -53,6 +54,35 @@ import Testing
     #expect(try #require(join(Self.run(1, "completed", "\"failure\"")).run("1")).finishedAt == time("2026-03-02T10:30:00Z"))
     #expect(try #require(join(Self.run(1, "in_progress")).run("1")).finishedAt == nil)
     #expect(try #require(join(Self.run(1, "completed", "\"action_required\"")).run("1")).finishedAt == nil)
+  }
+
+  /// The jobs of all attempts, as `?filter=all` gives them: the second attempt took the job for `eu` over with its times.
+  @Test func aJobThatAnAttemptTookOverDeploysOnce() throws {
+    func named(_ name: String, _ job: String) -> String {
+      job.replacing(#""name":"job \#(job.prefix(8).filter(\.isNumber))""#, with: #""name":"\#(name)""#)
+    }
+    let jobs = [
+      named("deploy (eu)", Self.job(11, run: 1, "completed", "\"success\"", from: "10:05", to: "10:10")),
+      named("deploy (us)", Self.job(12, run: 1, "completed", "\"failure\"", from: "10:05", to: "10:11")),
+      named("deploy (eu)", Self.job(13, run: 1, "completed", "\"success\"", attempt: 2, from: "10:05", to: "10:10")),
+      named("deploy (us)", Self.job(14, run: 1, "completed", "\"success\"", attempt: 2, from: "11:05", to: "11:11")),
+    ]
+    let first = Self.run(1, "completed", "\"failure\"", updated: "10:30")
+    let second = Self.run(1, "completed", "\"success\"", attempt: 2, from: "11:00", updated: "11:30")
+    let rule = Configuration.RecordRule(files: nil, values: ["step": "deploy ({target})", "environment": "production"])
+    func told(_ texts: [String]) -> [String] {
+      var set = join(texts.joined(separator: "\n"))
+      applyRules([rule], to: &set)
+      return set.runs.flatMap { run in
+        run.value.deployments.map { "\($0.target ?? "") \($0.attempt ?? run.value.attempt) \($0.state?.rawValue ?? "")" }
+      }.sorted()
+    }
+    let expected = ["eu 1 succeeded", "us 1 failed", "us 2 succeeded"]
+    #expect(told([second] + jobs) == expected)
+    #expect(told([first, second] + jobs) == expected)
+    // Only the last attempt's jobs: their times tell.
+    #expect(told([second] + jobs[2...]) == ["eu 1 succeeded", "us 2 succeeded"])
+    #expect(join(([second] + jobs).joined(separator: "\n")).account.records == Account.Tally(rendered: 4, skipped: 1))
   }
 
   @Test func attemptsAreRunsOfTheirOwnAndJobsGoToTheirs() throws {

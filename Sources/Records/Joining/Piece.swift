@@ -105,6 +105,8 @@ struct StepPiece: Equatable, Sendable {
   var repeatsByName = false
   /// Another attempt of it is among the steps of its run, as the join found: then nobody is asked about this one.
   var isFollowed = false
+  /// Its run took it over, as it was, from an earlier attempt that is among the records: it did nothing in this one.
+  var isCarried = false
 
   /// Keys of the steps that must end before it; nil where the format does not say.
   var needs: [String]?

@@ -138,7 +138,7 @@ extension ProviderJoin {
     var record = piece.record
     // A step that is not among the records has its name all the same.
     record.step = step?.key ?? piece.stepPath
-    record.attempt = record.attempt ?? attempt(of: piece, step, in: drafts[draft].piece.record)
+    record.attempt = record.attempt ?? attempt(of: piece, step, in: drafts[draft])
     if let step { record.story.join(placesOf: step.story) }
     settle(&record, piece, step, run: drafts[draft].piece.record)
     if piece.outcome == .ofStep, step == nil { withoutStatus.append((record, entry)) }
@@ -183,8 +183,10 @@ extension ProviderJoin {
 
   /// Which attempt of its run's deployments it is, where the format tells: that of a job of which each attempt is another job; and what
   /// was made before its run's attempt began belongs to an earlier one.
-  private func attempt(of piece: DeploymentPiece, _ step: StepPiece?, in run: RunRecord) -> Int? {
+  private func attempt(of piece: DeploymentPiece, _ step: StepPiece?, in draft: Draft) -> Int? {
     if let step, step.repeatsByName { return step.step.attempt }
+    if let attempt = step.flatMap(draft.attempt) { return attempt }
+    let run = draft.piece.record
     guard run.attempt > 1, let createdAt = piece.createdAt, let start = run.startedAt, createdAt < start else { return nil }
     return run.attempt - 1
   }

@@ -24,7 +24,7 @@ extension ProviderJoin {
     // A deployment that names no step may be that of any.
     let taken = Set(drafts[draft].deployments.filter { $0.step == nil }.map { $0.environment.name.lowercased() })
     for step in ProviderJoin.begunFirst(drafts[draft].steps) {
-      guard let environment = step.environment, !deploying.contains(step.key) else { continue }
+      guard let environment = step.environment, !deploying.contains(step.key), !step.isCarried else { continue }
       // What is taken down was put there by another step. A button beside those that were pressed is no target that is missing.
       let isBeside =
         taken.contains(environment.lowercased()) || (!step.hasBegun && environments.contains(environment.lowercased()))
@@ -34,7 +34,7 @@ extension ProviderJoin {
       deployment.state = step.step.state
       deployment.stateRaw = step.step.stateRaw
       deployment.step = step.key
-      if step.repeatsByName { deployment.attempt = step.step.attempt }
+      deployment.attempt = step.repeatsByName ? step.step.attempt : drafts[draft].attempt(of: step)
       deployment.story.join(step.story)
       deployment.story.note(.deploymentOfStep(step.step.name))
       environments.insert(environment.lowercased())
@@ -130,6 +130,14 @@ extension ProviderJoin.Draft {
     }
   }
 
+  /// In which attempt of a run that was started again a step ran: of one that was carried over, its times tell.
+  func attempt(of step: StepPiece) -> Int? {
+    let run = piece.record
+    guard run.attempt > 1, let attempt = step.runAttempt else { return nil }
+    guard attempt == run.attempt, let start = step.step.startedAt, let own = run.startedAt, start < own else { return attempt }
+    return attempt - 1
+  }
+
   /// The end of the last job of this attempt, if all that were read have ended; those carried over keep the times of their own.
   private var lastEnd: Timestamp? {
     let own = steps.filter { $0.runAttempt == nil || $0.runAttempt == piece.record.attempt }.map(\.step)
@@ -141,6 +149,8 @@ extension ProviderJoin.Draft {
     var details = RecordDetails(parameters: piece.parameters, images: piece.images, checkouts: piece.checkouts)
     guard deployments.isEmpty else { return details }
     details.automaticSteps = Set(steps.lazy.filter { $0.trigger == .automatic }.map(\.key))
+    details.carriedSteps = Set(steps.lazy.filter(\.isCarried).map(\.key))
+    for step in steps { details.attemptsOfSteps[step.key] = attempt(of: step) }
     return details
   }
 

@@ -19,6 +19,7 @@ extension ProviderJoin {
 
   mutating func attachSteps() {
     var steps: [[(piece: StepPiece, entry: Int)]] = Array(repeating: [], count: drafts.count)
+    let origins = originsOfCarried()
     for (index, step) in open(\.step) {
       guard let draft = draft(of: step) else {
         let isNamed = !step.runKey.isEmpty
@@ -27,6 +28,13 @@ extension ProviderJoin {
         continue
       }
       var step = step
+      if let origin = origins[index], let original = entries[origin].piece.body.step {
+        if self.draft(of: original) == draft {
+          entries[index].fate = .skipped(.carriedOver(from: entries[origin].place))
+          continue
+        }
+        step.isCarried = true
+      }
       step.story = entries[index].piece.story
       steps[draft].append((step, index))
       drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
@@ -40,6 +48,28 @@ extension ProviderJoin {
         stepPlaces[step.key] = (draft, place)
       }
     }
+  }
+
+  /// Of steps that a later attempt of their run took over, those that they were taken from: of one name, and of the same times (GitHub gives
+  /// them new ids and the number of the new attempt).
+  private func originsOfCarried() -> [Int: Int] {
+    struct Span: Hashable {
+      let run: String
+      let name: String
+      let start: Timestamp
+      let finish: Timestamp
+    }
+    var spans: [Span: [(attempt: Int, entry: Int)]] = [:]
+    for (index, step) in open(\.step) {
+      guard let attempt = step.runAttempt, let start = step.step.startedAt, let finish = step.step.finishedAt else { continue }
+      spans[Span(run: step.runKey, name: step.step.name, start: start, finish: finish), default: []].append((attempt, index))
+    }
+    var origins: [Int: Int] = [:]
+    for (_, members) in spans where members.count > 1 {
+      guard let first = members.min(by: { ($0.attempt, $0.entry) < ($1.attempt, $1.entry) }) else { continue }
+      for member in members where member.attempt > first.attempt { origins[member.entry] = first.entry }
+    }
+    return origins
   }
 
   private func order(_ step: StepPiece, _ entry: Int) -> (Int, Int, Int) { (entries[entry].piece.page, step.order, entry) }

@@ -104,15 +104,17 @@ def test_every_field_of_what_stands_alone_is_in_the_schema_and_no_other(schema, 
     # What stands in brackets explains the field before it.
     outer = re.sub(r"\([^()]*\)", "", re.sub(r"\(a deployment id.*?\)", "", text, flags=re.S))
     named = {re.match(r"\w+", name).group(0) for name in re.findall(r"`([^`]*)`", outer)}
-    # `inactive`: the last word of a provider on a success, of which the page tells in "Short-lived environments".
-    assert named | {"kind"} | ({"inactive"} if kind == "deployment" else set()) == set(fields)
+    # Beyond the list: `inactive`, the last word of a provider on a success, of which the page tells in "Short-lived environments", and
+    # `partial`, which rules.md has ("ok in part").
+    assert named | {"kind"} | ({"inactive", "partial"} if kind == "deployment" else set()) == set(fields)
     # The forms of what lies within a field are compared on their own.
     flat = re.sub(r"\{[^{}]*\}", "", outer)
     for key, choices in choices_of(flat).items():
         assert set(words(fields[key])) == {*choices, *([more[key]] if key in more else [])}, key
     if kind == "deployment":
         form = re.search(r"`(\{key, .*?\})`", text).group(1)
-        assert keys_of(form) == set(properties(fields["environment"]))
+        # `stopsAt`: the time of `auto_stop_at`, of which the page tells in "Short-lived environments".
+        assert keys_of(form) | {"stopsAt"} == set(properties(fields["environment"]))
         of_run = schema["$defs"]["deploymentOfRun"]["properties"]
         assert set(of_run) == set(fields) - {"kind"}
         assert all(of_run[key] == fields[key] for key in of_run)

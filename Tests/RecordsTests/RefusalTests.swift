@@ -75,7 +75,7 @@ import Testing
     #expect(joined.deployment("production")?.state == state)
     #expect(joined.deployment("production")?.startedAt == nil)
     // A rule makes the deployment of the job.
-    var set = join(([run, Self.job(steps), reviews.joined(separator: "\n")]).joined(separator: "\n"))
+    var set = join(["a.json": run + "\n" + Self.job(steps), "approvals-1.json": reviews.joined(separator: "\n")])
     applyRules([Configuration.RecordRule(files: nil, values: ["step": "Deploy to {environment}"])], to: &set)
     let ruled = try #require(set.run("1")?.deployments.first)
     #expect(ruled.state == state && (ruled.startedAt == nil) == (state == .cancelled))

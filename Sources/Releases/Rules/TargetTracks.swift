@@ -53,7 +53,7 @@ struct TargetTracks {
     unlisted = gone.sorted { $0.key < $1.key }.map(\.value)
     for index in unlisted.indices {
       unlisted[index].succession = Succession(
-        unlisted[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived)
+        unlisted[index].deployments, of: all, release: release, shelf: shelf, isShortLived: isShortLived, asOf: asOf)
     }
     for index in tracks.indices {
       tracks[index].succession = Succession(

@@ -43,6 +43,13 @@ import Testing
     #expect(Self.told(["b.json": Self.jobs(3, 1, 2)]).isEmpty)
   }
 
+  @Test func aListOfSeveralRunsSaysNothingOfOne() {
+    let others = [3, 4].map { GitHubJoin.job($0, run: 2, "completed", "\"success\"", from: "10:01", to: "10:02") }
+    let list = #"{"total_count":4,"jobs":[\#(([Self.job(1), Self.job(2)] + others).joined(separator: ","))]}"#
+    let second = GitHubJoin.run(2, "completed", "\"success\"")
+    #expect(Self.told(["a.json": Self.run, "b.json": second, "c.json": list]).isEmpty)
+  }
+
   @Test func runsThatAreMissingAreANote() {
     let runs = #"{"total_count":250,"workflow_runs":[\#(Self.run)]}"#
     #expect(Self.told(["a.json": runs]) == ["note a.json"])

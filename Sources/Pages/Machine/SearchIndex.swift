@@ -183,7 +183,7 @@ private struct SearchSource {
         guard let path = map.deployment(index, number) else { continue }
         let title: Sentence = "\(service.name) \(deployment.version) to \(catalog.environments[deployment.environment].name)"
         let words = [deployment.id, book.text(deployment.state.rawValue), deployment.by].compactMap { $0 }
-        found.append((deployment.time, entry(title.plain(in: book), .deployment, path, words)))
+        found.append((deployment.orderTime, entry(title.plain(in: book), .deployment, path, words)))
       }
     }
     return newestFirst(found)

@@ -40,7 +40,7 @@ struct TideChart: Model {
     let environments = view.tideLevels(of: service)
     let deployments = catalog.services[service].deployments
     let arrivals = catalog.services[service].releases.flatMap(\.arrivals).compactMap(\.arrivedAt)
-    guard let first = arrivals.min(), let last = deployments.compactMap(\.time).max(), first <= last else { return nil }
+    guard let first = arrivals.min(), let last = deployments.compactMap(\.orderTime).max(), first <= last else { return nil }
     let window = TideWindow(since: first, to: last, zone: catalog.configuration.zone)
     let strip = TideStrip(catalog, service: service, environments: environments, window: window)
     self.init(view, [strip], window, extent: Extent(regions: 480, rows: 100), isAboutNow: false, others: [])

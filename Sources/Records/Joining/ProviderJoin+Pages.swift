@@ -61,7 +61,10 @@ extension ProviderJoin {
   private func list(of page: Page) -> List? {
     guard let first = entries[page.entries].first(where: { !$0.piece.isImplied }) else { return nil }
     switch first.piece.body {
-    case .step(let step): return attempts[step.runKey] == nil ? nil : .steps(run: step.runKey)
+    case .step(let step):
+      // Lists of several runs in one, as a script may have put them together, are lists of none.
+      let isOfOne = entries[page.entries].allSatisfy { $0.piece.body.step.map { $0.runKey == step.runKey } ?? true }
+      return attempts[step.runKey] == nil || !isOfOne ? nil : .steps(run: step.runKey)
     case .run: return .runs
     case .deployment: return .deployments
     case .incident: return .incidents

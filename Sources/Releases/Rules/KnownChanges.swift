@@ -13,8 +13,8 @@ extension Service {
   package var knownChanges: [KnownChange] {
     var index = ChangeIndex()
     for (number, deployment) in deployments.enumerated() {
-      if let commit = deployment.commit { index.add(commit, carrier: number, at: deployment.time) }
-      for change in deployment.changes { index.add(change, carrier: number, at: deployment.time) }
+      if let commit = deployment.commit { index.add(commit, carrier: number, at: deployment.orderTime) }
+      for change in deployment.changes { index.add(change, carrier: number, at: deployment.orderTime) }
     }
     for run in runs.reversed() {
       for record in run.attempts.reversed() + [run.record] {

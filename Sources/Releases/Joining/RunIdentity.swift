@@ -103,7 +103,8 @@ struct RunGroups {
   private mutating func join(_ members: [Int], into number: Int) {
     numberAttempts(members)
     let attempts = Dictionary(grouping: members) { records[$0].value.attempt }
-    let newest = attempts.sorted { $0.key > $1.key }.map { merge($0.value) }
+    let carried = takeCarried(attempts)
+    let newest = attempts.sorted { $0.key > $1.key }.map { merge($0.value, and: carried[$0.key] ?? []) }
     groups[number].newest = newest[0]
     groups[number].others = Array(newest.dropFirst())
   }
@@ -132,16 +133,41 @@ struct RunGroups {
     }
   }
 
+  /// What an answer about a later attempt tells of deployments that an earlier one made, for the records of that: by attempt, each as a
+  /// telling that says nothing else. Without a record of the earlier one they stay where they are told.
+  private mutating func takeCarried(_ attempts: [Int: [Int]]) -> [Int: [Located<RunRecord>]] {
+    guard attempts.count > 1 else { return [:] }
+    var carried: [Int: [Located<RunRecord>]] = [:]
+    for (attempt, members) in attempts.sorted(by: { $0.key < $1.key }) {
+      for member in members.sorted(by: { records[$0].isBefore(records[$1]) }) {
+        let run = records[member].value
+        let isCarried = { (deployment: DeploymentRecord) in
+          deployment.attempt.map { $0 != attempt && attempts[$0] != nil } ?? false
+        }
+        guard run.deployments.contains(where: isCarried) else { continue }
+        records[member].value.deployments.removeAll(where: isCarried)
+        for (own, deployments) in Dictionary(grouping: run.deployments.filter(isCarried), by: { $0.attempt ?? attempt }) {
+          var telling = RunRecord(id: run.id, state: .unknown)
+          (telling.attempt, telling.provider, telling.repository) = (own, run.provider, run.repository)
+          telling.deployments = deployments
+          carried[own, default: []].append(
+            Located(telling, file: records[member].file, position: records[member].position))
+        }
+      }
+    }
+    return carried
+  }
+
   /// Makes the tellings of one attempt one, and gives its place.
-  private mutating func merge(_ members: [Int]) -> Int {
-    guard members.count > 1 else { return members[0] }
+  private mutating func merge(_ members: [Int], and carried: [Located<RunRecord>]) -> Int {
+    guard members.count + carried.count > 1 else { return members[0] }
     let placed = members.sorted { records[$0].isBefore(records[$1]) }
     let tellings = placed.map { records[$0] }
     let order = tellings.map(\.value).byWeight
-    let sorted = order.map { tellings[$0] }
+    let sorted = order.map { tellings[$0] } + carried
     let merging = RunMerging(sorted.map(\.value), names)
     let needed = Set(merging.needed)
-    for (index, telling) in sorted.enumerated() where !needed.contains(index) {
+    for (index, telling) in sorted.enumerated() where !needed.contains(index) && index < members.count {
       leftOut.append(
         LeftOut("run \(telling.value.id)", telling, isSame: telling.value == sorted[0].value, kept: sorted[0]))
     }
@@ -156,7 +182,7 @@ struct RunGroups {
     for (number, telling) in tellings.enumerated().dropFirst() {
       var fields = RunGroups.contradictions(telling.value, tellings[0].value)
       // The end of a job that was run again is none of the run's, though its own variables said so.
-      if merging.knowsRetry(of: number) { fields.removeAll { $0 == "state" } }
+      if merging.knowsRetry(of: number) || merging.isOfOneJob(number, beside: 0) { fields.removeAll { $0 == "state" } }
       guard !fields.isEmpty else { continue }
       let message = Diagnostic.Message.contradictoryRun(id: telling.value.id, fields: fields)
       diagnostics.append(telling.diagnostic(.warning, message, other: tellings[0]))

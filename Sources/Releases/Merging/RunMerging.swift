@@ -7,8 +7,9 @@ struct RunMerging {
   let deployments: Union<DeploymentRecord, DeploymentMark>
   private(set) var merged: RunRecord
 
-  /// `tellings`: the weightiest first, at least one.
-  init(_ tellings: [RunRecord], _ names: DeclaredEnvironments) {
+  /// `told`: the tellings, the weightiest first, at least one.
+  init(_ told: [RunRecord], _ names: DeclaredEnvironments) {
+    let tellings = RunMerging.numberingSteps(told)
     self.tellings = tellings
     steps = Union(tellings.map(\.steps), marks: tellings.map { $0.steps.map(\.mark) }, match: Step.Mark.match)
     let united = steps.merged
@@ -27,19 +28,81 @@ struct RunMerging {
     self.merged = merged
     self.merged.gates = settledGates(names)
     self.merged.deployments = settledDeployments
+    takeFailure()
+  }
+
+  /// A job's own variables need not say which attempt it is; where each attempt is a job of its own, another telling does by the key.
+  private static func numberingSteps(_ tellings: [RunRecord]) -> [RunRecord] {
+    guard tellings.count > 1 else { return tellings }
+    var numbers: [String: Int] = [:]
+    for steps in tellings.map(\.steps) where steps.contains(where: { $0.attempt > 1 }) {
+      for ofName in Dictionary(grouping: steps, by: \.name).values where Set(ofName.map(\.key)).count == ofName.count {
+        for step in ofName { if let key = step.key { numbers[key] = max(step.attempt, numbers[key] ?? 1) } }
+      }
+    }
+    if numbers.isEmpty { return tellings }
+    return tellings.map { telling in
+      var telling = telling
+      for index in telling.steps.indices where telling.steps[index].attempt == 1 {
+        telling.steps[index].attempt = telling.steps[index].key.flatMap { numbers[$0] } ?? 1
+      }
+      return telling
+    }
+  }
+
+  // MARK: What a job says of its run
+
+  /// Whether the telling at `index` is that of one job, which ended well, and calls that the end of its run.
+  private func isSuccessOfOneJob(_ index: Int) -> Bool {
+    let telling = tellings[index]
+    guard telling.state == .succeeded, max(telling.steps.count, telling.deployments.count) == 1 else { return false }
+    return telling.steps.first?.state ?? telling.deployments.first?.state == .succeeded
+  }
+
+  /// Whether two tellings that end their run otherwise can both be true: one of them knows one job, which ended well, and of that job
+  /// the other says nothing else.
+  func isOfOneJob(_ index: Int, beside other: Int) -> Bool {
+    [(index, other), (other, index)].contains { one, other in
+      guard isSuccessOfOneJob(one) else { return false }
+      let differs = tellings[other].steps.indices.contains { step in
+        steps.places[one].contains(steps.places[other][step]) && tellings[other].steps[step].state.contradicts(.succeeded)
+      }
+      return !differs
+        && !tellings[other].deployments.indices.contains { index in
+          deployments.places[one].contains(deployments.places[other][index])
+            && tellings[other].deployments[index].state?.contradicts(.succeeded) == true
+        }
+    }
+  }
+
+  /// A run of which only jobs tell has failed where one of them has, whichever ended last; unless that was run again.
+  private mutating func takeFailure() {
+    guard merged.state == .succeeded, tellings.count > 1 else { return }
+    let good = tellings.indices.filter { tellings[$0].state == .succeeded }
+    let bad = tellings.indices.first { index in
+      (tellings[index].state == .failed || tellings[index].state == .cancelled)
+        && good.allSatisfy { isOfOneJob($0, beside: index) && isSuccessOfOneJob($0) && !isAgain($0, of: index) }
+    }
+    guard let bad else { return }
+    (merged.state, merged.stateRaw, merged.warning) = (tellings[bad].state, tellings[bad].stateRaw, tellings[bad].warning)
   }
 
   /// Whether the weightiest telling has another attempt of a job that the telling at `index` tells of: of one name and place, and more
   /// than one in the whole.
   func knowsRetry(of index: Int) -> Bool {
-    let (mine, theirs) = (tellings[index], tellings[0])
+    isAgain(0, of: index)
+  }
+
+  /// Whether the telling at `later` has another attempt of a job of that at `index`.
+  private func isAgain(_ later: Int, of index: Int) -> Bool {
+    let (mine, theirs) = (tellings[index], tellings[later])
     let isStepAgain = theirs.steps.indices.contains { other in
-      !steps.places[index].contains(steps.places[0][other])
+      !steps.places[index].contains(steps.places[later][other])
         && mine.steps.contains { $0.isAnotherAttempt(than: theirs.steps[other]) }
     }
     return isStepAgain
       || theirs.deployments.indices.contains { other in
-        !deployments.places[index].contains(deployments.places[0][other])
+        !deployments.places[index].contains(deployments.places[later][other])
           && mine.deployments.contains { $0.isAnotherAttempt(than: theirs.deployments[other]) }
       }
   }
@@ -205,12 +268,14 @@ struct GateMark: Hashable, Sendable {
 }
 
 extension DeploymentMark {
-  /// Of a deployment inside a run.
+  /// Of a deployment inside a run. One that says nothing else is of the attempt that its run is; of the first that says nothing, since
+  /// some providers count within it.
   init(_ deployment: DeploymentRecord, in run: RunRecord, _ names: DeclaredEnvironments) {
     self.init(
       id: deployment.id, environment: names.key(of: deployment.environment), target: deployment.targetName?.lowercased(),
-      attempt: deployment.attempt, service: (deployment.service ?? run.service)?.lowercased(),
-      commit: deployment.commit?.sha, isRemoval: deployment.action == .remove, step: run.stepMark(deployment.step))
+      attempt: deployment.attempt ?? (run.attempt > 1 ? run.attempt : nil),
+      service: (deployment.service ?? run.service)?.lowercased(), commit: deployment.commit?.sha,
+      isRemoval: deployment.action == .remove, step: run.stepMark(deployment.step))
   }
 }
 

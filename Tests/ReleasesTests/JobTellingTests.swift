@@ -1,0 +1,120 @@
+import Releases
+import Testing
+
+/// What the variables of one job tell of its run, beside the other jobs and the answer of the provider.
+struct JobTellingTests {
+  private static func run(_ state: State, attempt: Int = 1, finished: Int? = nil) -> RunRecord {
+    var run = RunRecord(id: "7", state: state)
+    (run.service, run.repository, run.provider) = ("shop", "acme/shop", "github")
+    (run.attempt, run.finishedAt) = (attempt, finished.map(minute))
+    run.commit = Change(sha: "aaaaaaaaaaaaa1")
+    return run
+  }
+
+  /// A job's own telling: its step and its deployment.
+  private static func job(
+    _ name: String, _ state: State, key: String? = nil, at end: Int, to environment: String = "production", attempt: Int = 1
+  ) -> RunRecord {
+    var run = Self.run(state, attempt: attempt, finished: end)
+    var step = Step(name: name, state: state)
+    (step.key, step.startedAt, step.finishedAt) = (key, minute(end - 5), minute(end))
+    run.steps = [step]
+    var deployment = DeploymentRecord(environment: .init(name: environment))
+    (deployment.state, deployment.step) = (state, key ?? name)
+    (deployment.startedAt, deployment.finishedAt) = (minute(end - 5), minute(end))
+    run.deployments = [deployment]
+    return run
+  }
+
+  private static func deployment(_ id: String, _ state: State, at end: Int, attempt: Int, step: String? = nil)
+    -> DeploymentRecord
+  {
+    var deployment = DeploymentRecord(environment: .init(name: "production"))
+    (deployment.id, deployment.state, deployment.attempt, deployment.step) = (id, state, attempt, step)
+    (deployment.startedAt, deployment.finishedAt) = (minute(end - 6), minute(end))
+    return deployment
+  }
+
+  private static func view(_ runs: [RunRecord]) -> [View] {
+    [runs, runs.reversed()].map { runs in
+      var story = Story()
+      for run in runs { story.add(run) }
+      return story.view()
+    }
+  }
+
+  private static func told(_ view: View) -> [String] {
+    view.deployments.map { "\($0.id) \($0.state) \($0.attempt) \($0.action.rawValue)" }
+  }
+
+  @Test(arguments: [(State.failed, 10, State.succeeded, 20), (.succeeded, 10, .failed, 20), (.cancelled, 10, .succeeded, 20)])
+  func oneJobSaysNothingOfTheOthers(staging: State, _ first: Int, production: State, _ second: Int) {
+    for view in Self.view([
+      Self.job("stage", staging, at: first, to: "staging"), Self.job("ship", production, at: second),
+    ]) {
+      #expect(view.messages == [])
+      #expect(view.service.runs.map(\.record.state) == [staging == .succeeded ? production : staging])
+    }
+  }
+
+  @Test func aJobThatWentWellIsNoContradictionOfARunThatFailed() {
+    for view in Self.view([Self.job("ship", .succeeded, at: 10), Self.run(.failed, finished: 30)]) {
+      #expect(view.messages == [])
+      #expect(view.service.runs.map(\.record.state) == [.failed])
+      #expect(view.cell.state == .current)
+    }
+  }
+
+  @Test func theSameJobCannotHaveEndedInTwoWays() {
+    for view in Self.view([Self.job("ship", .succeeded, at: 10), Self.job("ship", .failed, at: 20)]) {
+      #expect(view.messages == ["contradictory-run"])
+    }
+  }
+
+  @Test func whatAnAnswerTellsOfAnEarlierAttemptIsThatAttempts() {
+    var answer = Self.run(.succeeded, attempt: 2, finished: 50)
+    answer.deployments = [
+      Self.deployment("71", .failed, at: 11, attempt: 1), Self.deployment("72", .succeeded, at: 50, attempt: 2),
+    ]
+    for view in Self.view([Self.job("ship", .failed, at: 10), answer]) {
+      #expect(view.messages == [])
+      #expect(Self.told(view) == ["71 failed 1 deploy", "72 succeeded 2 deploy"])
+      #expect(view.deployments.flatMap(\.targets).isEmpty)
+      #expect(view.cell.state == .current && view.cell.flags == [])
+    }
+    // Both were recorded: each is joined with its own.
+    var second = Self.job("ship", .succeeded, at: 49, attempt: 2)
+    second.deployments[0].action = .rollback
+    for view in Self.view([Self.job("ship", .failed, at: 10), second, answer]) {
+      #expect(Self.told(view) == ["71 failed 1 deploy", "72 succeeded 2 rollback"])
+      #expect(view.cell.flags == [])
+    }
+    // Nobody recorded the first.
+    for view in Self.view([second, answer]) {
+      #expect(Self.told(view) == ["71 failed 1 deploy", "72 succeeded 2 rollback"])
+    }
+  }
+
+  @Test func aJobOfWhichEachAttemptIsAnotherIsFoundByItsKey() {
+    var answer = Self.run(.succeeded, finished: 50)
+    answer.steps = [("701", 1, State.failed, 10), ("702", 2, .succeeded, 50)].map { key, attempt, state, end in
+      var step = Step(name: "ship", state: state)
+      (step.key, step.attempt, step.startedAt, step.finishedAt) = (key, attempt, minute(end - 5), minute(end))
+      return step
+    }
+    answer.deployments = [
+      Self.deployment("720", .failed, at: 10, attempt: 1, step: "701"),
+      Self.deployment("721", .succeeded, at: 50, attempt: 2, step: "702"),
+    ]
+    var again = Self.job("ship", .succeeded, key: "702", at: 49)
+    (again.deployments[0].action, again.deployments[0].reason) = (.rollback, "bad pay")
+    for runs in [[again, answer], [Self.job("ship", .failed, key: "701", at: 10), again, answer]] {
+      for view in Self.view(runs) {
+        #expect(view.messages == [])
+        #expect(Self.told(view) == ["720 failed 1 deploy", "721 succeeded 2 rollback"])
+        #expect(view.deployments.last?.reason == "bad pay")
+        #expect(view.deployments.flatMap(\.targets).isEmpty)
+      }
+    }
+  }
+}

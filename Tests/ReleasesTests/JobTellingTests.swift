@@ -116,5 +116,9 @@ struct JobTellingTests {
         #expect(view.deployments.flatMap(\.targets).isEmpty)
       }
     }
+    // It was asked for before the retry, too.
+    var early = answer
+    (early.state, early.finishedAt) = (.failed, minute(11))
+    for view in Self.view([again, early, answer]) { #expect(view.messages == []) }
   }
 }

@@ -88,9 +88,14 @@ struct RunMerging {
   }
 
   /// Whether the weightiest telling has another attempt of a job that the telling at `index` tells of: of one name and place, and more
-  /// than one in the whole.
-  func knowsRetry(of index: Int) -> Bool {
-    isAgain(0, of: index)
+  /// than one in the whole. Or one of the two knows that a job was run again: such a run may have ended twice.
+  func knowsRetry(of index: Int) -> Bool { isAgain(0, of: index) || hasRetry(index) || hasRetry(0) }
+
+  private func hasRetry(_ index: Int) -> Bool {
+    let steps = tellings[index].steps
+    return steps.contains { step in
+      step.attempt > 1 && steps.contains { $0.attempt != step.attempt && step.isAnotherAttempt(than: $0) }
+    }
   }
 
   /// Whether the telling at `later` has another attempt of a job of that at `index`.

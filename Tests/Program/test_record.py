@@ -187,3 +187,21 @@ def test_faults_are_told_with_their_exit_code(tmp_path, variables, arguments, co
     done = record(tmp_path, variables, *arguments)
     assert (done.code, words in done.err) == (code, True), done.err
     assert done.out == ""
+
+
+def test_two_legs_of_a_matrix_are_two_targets(tmp_path):
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "9001", "GITHUB_RUN_NUMBER": "12", "GITHUB_RUN_ATTEMPT": "1", "GITHUB_JOB": "deploy",
+                 "GITHUB_REPOSITORY": "acme/shop", "GITHUB_SHA": "a1" * 20, "GITHUB_REF": "refs/heads/main", "GITHUB_REF_NAME": "main",
+                 "GITHUB_REF_TYPE": "branch", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_WORKFLOW": "Ship", "GITHUB_EVENT_NAME": "push"}
+    for target, state in (("eu", "success"), ("us", "failure")):
+        done = record(tmp_path, variables, "--environment", "production", "--target", target, "--state", state)
+        assert done.code == 0, done.err
+    assert record(tmp_path, variables, "--environment", "production", "--target", "").code == 64
+    built = subprocess.run([BINARY, "build", "--strict"], cwd=tmp_path, capture_output=True, timeout=60)
+    assert built.returncode == 0, built.stderr
+    api = tmp_path / "public/api/v1"
+    [cell] = json.loads((api / "summary.json").read_text())["cells"]
+    assert (cell["state"], cell["flags"]) == ("mixed", ["partial"])
+    assert [(t["target"], t["state"]) for t in cell["targets"]] == [("eu", "current"), ("us", "none")]
+    [run] = json.loads((api / "runs/shop.json").read_text())["runs"]
+    assert (run["state"], sorted(s["name"] for s in run["steps"])) == ("failed", ["deploy (eu)", "deploy (us)"])

@@ -207,7 +207,9 @@ extension FileReader {
   mutating func noteUnknown(_ member: Node.Member, in object: String, among known: [String]) {
     guard notedKeys.count < FileReader.mostNotes, notedKeys.insert(object + "." + member.key).inserted else { return }
     let message = Diagnostic.Message.unknownKey(member.key, in: object, among: known)
-    file.diagnostics.append(member.value.document.diagnostic(.note, message, at: member.keyOffset))
+    // One that is near a known key is a slip, and something is lost with it.
+    let severity: Diagnostic.Severity = message.suggestion == nil ? .note : .warning
+    file.diagnostics.append(member.value.document.diagnostic(severity, message, at: member.keyOffset))
   }
 
   /// Notes a state word of a provider that no table has, once a word and file.

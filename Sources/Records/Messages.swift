@@ -332,6 +332,14 @@ extension Diagnostic.Message {
       suggestion: "compare its patterns with the records: files, provider, repository, pipeline, ref and the names of steps")
   }
 
+  /// Its other patterns do something all the same.
+  static func unfitStep(_ rule: String, _ use: RuleUse, records: Int) -> Self {
+    Self(
+      id: "unused-rule",
+      "the 'step' of '\(rule)' fits no step of the \(number(records, "record")) that could use it; its other patterns give \(number(use.gives, "record")) a value",
+      suggestion: "compare it with the names of steps, or take it out")
+  }
+
   static func ruleUse(_ rule: String, _ use: RuleUse, records: Int) -> Self {
     Self(
       id: "rule-use",

@@ -22,7 +22,7 @@ package func warnings(
     if let provider = rule.values["provider"], !knownProviders.contains(where: { plainWord($0) == plainWord(provider) }) {
       message = .unknownProvider(rule.name, provider)
     } else if use.fits == 0, use.recorded == 0, records > 0 {
-      message = .unusedRule(rule.name, records: records)
+      message = use.gives > 0 ? .unfitStep(rule.name, use, records: records) : .unusedRule(rule.name, records: records)
     }
     return message.map { Diagnostic(.warning, $0, file: file, position: rule.position) }
   }

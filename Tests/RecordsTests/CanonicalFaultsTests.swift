@@ -184,12 +184,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
     .warning(
       "‸{\"shema\":\"tidemark-records/1\",\"records\":[{\"id\":\"1\",\"state\":\"failed\"}]}", "no-schema", suggestion: "schema"
     ),
-    .note(run("‸\"finishdAt\":\"x\""), "unknown-key", "unknown key 'finishdAt' in a run", suggestion: "finishedAt"),
+    .warning(run("‸\"finishdAt\":\"x\""), "unknown-key", "unknown key 'finishdAt' in a run", suggestion: "finishedAt"),
     .note(run("‸\"colour\":\"x\""), "unknown-key", "'colour'"),
-    .note(run("\"steps\":[{‸\"nam\":\"x\"}]"), "unknown-key", "in a step", suggestion: "name"),
-    .note(run("\"gates\":[{‸\"environmnt\":\"x\"}]"), "unknown-key", "in a gate", suggestion: "environment"),
-    .note(run("\"deployments\":[{\"environment\":\"p\",‸\"stat\":\"x\"}]"), "unknown-key", "in a deployment"),
-    .note(
+    .warning(run("\"steps\":[{‸\"nam\":\"x\"}]"), "unknown-key", "in a step", suggestion: "name"),
+    .warning(run("\"gates\":[{‸\"environmnt\":\"x\"}]"), "unknown-key", "in a gate", suggestion: "environment"),
+    .warning(run("\"deployments\":[{\"environment\":\"p\",‸\"stat\":\"x\"}]"), "unknown-key", "in a deployment"),
+    .warning(
       "{\"schema\":\"tidemark-records/1\",‸\"record\":1,\"records\":[{\"id\":\"1\",\"state\":\"failed\"}]}", "unknown-key",
       "the envelope", suggestion: "records"),
   ]

@@ -101,7 +101,7 @@ extension Viewpoint {
       let versions = [current, deployment.version].compactMap { $0 }.map { version -> Sentence in "\(version)" }
       let either = Sentence.list(versions, conjunction: .or)
       return deployment.state == .cancelled
-        ? "cancelled midway: \(either) runs" : "\(either) runs\(context: "what is live")"
+        ? "cancelled midway: \(either) may run" : "\(either) may run"
     }
     guard deployment.state == .failed else { return "" }
     let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""

@@ -9,7 +9,7 @@ import Template
 /// ```
 /// A literal is one phrase: the table of another language has it whole, as `from {}, waited {}, by {}`, and is asked when the page is
 /// written. What a literal holds is therefore the English that a translator reads. Where the same English needs two translations,
-/// `\(context: "what is live")` tells them apart: it stands in the key alone, as `{} runs [what is live]`.
+/// `\(context: "targets")` tells them apart: it stands in the key alone, as `{} on {} [targets]`.
 struct Sentence: Model, Hashable {
   indirect enum Piece: Model, Hashable {
     case words(String)

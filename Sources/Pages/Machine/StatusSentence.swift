@@ -6,7 +6,9 @@ extension Catalog {
   func statusSentence(_ verdict: VerdictFacts) -> String {
     let verdict = verdict.sentence.plain
     var text = verdict
-    if let last = environments.lastIndex(where: \.isStage) {
+    // What customers see, if that is told apart; else the last stage.
+    let shown = environments.lastIndex { $0.isStage && $0.tier == .production } ?? environments.lastIndex(where: \.isStage)
+    if let last = shown {
       let running = running(in: last).plain
       if !running.isEmpty { text = "\(environments[last].name) runs \(running); \(text)" }
     }

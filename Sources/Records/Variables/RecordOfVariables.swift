@@ -95,6 +95,11 @@ extension RunFacts {
     (deployment.state, deployment.stateRaw) = (state, told?.raw)
     deployment.step = run.steps.first.map { $0.key ?? $0.name }
     deployment.startedAt = run.steps.first?.startedAt ?? (state.isTerminal ? nil : flags.now)
+    // It stands in a job that had begun, so what was called off may have changed what runs (rules.md, Current).
+    if state == .cancelled, deployment.startedAt == nil {
+      deployment.startedAt = run.startedAt ?? flags.now
+      deployment.inferred.append("startedAt")
+    }
     deployment.finishedAt = state.isTerminal ? flags.now : nil
     deployment.attempt = attempt
     deployment.promotion = promotion

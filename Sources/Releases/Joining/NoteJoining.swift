@@ -18,7 +18,10 @@ struct NoteJoining {
     for (note, home) in zip(sorted, named) {
       if note.value.draft {
         leftOut.append(
-          LeftOut(skipped: Account.Skipped(file: note.file, record: note.name, reason: "a draft", position: note.position)))
+          LeftOut(
+            skipped: Account.Skipped(
+              file: note.file, record: note.name, reason: "a draft", remedy: "take draft: true out of its front matter",
+              position: note.position)))
         continue
       }
       var routed = Routing(note, home: home, services: services)

@@ -58,10 +58,18 @@ struct JobTellingTests {
   }
 
   @Test func aJobThatWentWellIsNoContradictionOfARunThatFailed() {
-    for view in Self.view([Self.job("ship", .succeeded, at: 10), Self.run(.failed, finished: 30)]) {
+    var whole = Self.run(.failed, finished: 30)
+    whole.steps = [Step(name: "ship", state: .succeeded), Step(name: "smoke", state: .failed)]
+    for view in Self.view([Self.job("ship", .succeeded, at: 10), whole]) {
       #expect(view.messages == [])
       #expect(view.service.runs.map(\.record.state) == [.failed])
       #expect(view.cell.state == .current)
+    }
+  }
+
+  @Test func withoutAJobThatFailedTheTwoContradict() {
+    for view in Self.view([Self.job("ship", .succeeded, at: 10), Self.run(.failed, finished: 30)]) {
+      #expect(view.messages == ["contradictory-run"])
     }
   }
 

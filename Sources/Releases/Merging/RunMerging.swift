@@ -59,19 +59,23 @@ struct RunMerging {
     return telling.steps.first?.state ?? telling.deployments.first?.state == .succeeded
   }
 
-  /// Whether two tellings that end their run otherwise can both be true: one of them knows one job, which ended well, and of that job
-  /// the other says nothing else.
+  /// Whether two tellings that end their run otherwise can both be true: one of them knows one job, which ended well, and the other
+  /// knows of another that did not, and of that job nothing else.
   func isOfOneJob(_ index: Int, beside other: Int) -> Bool {
     [(index, other), (other, index)].contains { one, other in
       guard isSuccessOfOneJob(one) else { return false }
-      let differs = tellings[other].steps.indices.contains { step in
-        steps.places[one].contains(steps.places[other][step]) && tellings[other].steps[step].state.contradicts(.succeeded)
-      }
-      return !differs
-        && !tellings[other].deployments.indices.contains { index in
-          deployments.places[one].contains(deployments.places[other][index])
-            && tellings[other].deployments[index].state?.contradicts(.succeeded) == true
+      let ends =
+        tellings[other].steps.indices.map { step in
+          (isOwn: steps.places[one].contains(steps.places[other][step]), state: tellings[other].steps[step].state)
         }
+        + tellings[other].deployments.indices.map { index in
+          (
+            isOwn: deployments.places[one].contains(deployments.places[other][index]),
+            state: tellings[other].deployments[index].state ?? .unknown
+          )
+        }
+      return !ends.contains { $0.isOwn && $0.state.contradicts(.succeeded) }
+        && ends.contains { !$0.isOwn && $0.state.contradicts(.succeeded) }
     }
   }
 

@@ -85,7 +85,7 @@ struct RunMerging {
     let good = tellings.indices.filter { tellings[$0].state == .succeeded }
     let bad = tellings.indices.first { index in
       (tellings[index].state == .failed || tellings[index].state == .cancelled)
-        && good.allSatisfy { isOfOneJob($0, beside: index) && isSuccessOfOneJob($0) && !isAgain($0, of: index) }
+        && good.allSatisfy { isOfOneJob($0, beside: index) && !isAgain($0, of: index) }
     }
     guard let bad else { return }
     (merged.state, merged.stateRaw, merged.warning) = (tellings[bad].state, tellings[bad].stateRaw, tellings[bad].warning)

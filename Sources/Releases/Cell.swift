@@ -32,8 +32,8 @@ package struct Cell: Sendable {
 
   /// Why it is unknown which version runs. Deployments are those whose version it may be too.
   package enum Doubt: Hashable, Sendable {
-    /// The last attempt was cut off, or ended with a word nobody knows.
-    case attempt
+    /// This attempt was cut off, or ended with a word nobody knows where nothing had succeeded before.
+    case attempt(Int)
     /// Two successes without a time, and nothing tells which came later.
     case order(Int)
     /// The last success is not active any more, and nothing newer is known.
@@ -74,7 +74,7 @@ package struct Cell: Sendable {
     pendingSince: Timestamp?, ahead: [String], flags: [Flag], way: Way, lastDecision: Gate.Decision? = nil
   ) {
     self.state = state
-    doubt = state == .unknown ? .attempt : nil
+    doubt = state == .unknown ? lastAttempt.map(Doubt.attempt) : nil
     self.current = current
     self.previous = previous
     self.lastAttempt = lastAttempt
@@ -90,20 +90,16 @@ package struct Cell: Sendable {
 
   /// The attempt that leaves it unknown what runs; nil where something else does.
   package var doubtfulAttempt: Int? {
-    guard state == .unknown else { return nil }
-    switch doubt {
-    case .attempt, nil: return lastAttempt
-    case .order, .inactive: return nil
-    }
+    guard state == .unknown, case .attempt(let attempt) = doubt else { return nil }
+    return attempt
   }
 
   /// Where it is unknown which version runs: the deployments whose version it may be.
   package var candidates: [Int] {
     guard state == .unknown else { return [] }
     switch doubt {
-    case .attempt, nil: return [current, lastAttempt].compactMap(\.self)
-    case .order(let other): return [current, other].compactMap(\.self)
-    case .inactive: return [current].compactMap(\.self)
+    case .attempt(let other), .order(let other): return [current, other].compactMap(\.self)
+    case .inactive, nil: return [current].compactMap(\.self)
     }
   }
 

@@ -80,7 +80,7 @@ import Testing
     sketch.cell(in: 1, of: 1) { $0.ahead = ["4.2.1"] }
     sketch.deploy("0.2.0", to: 0, at: "2026-03-19 09:00", of: 2)
     sketch.deploy("0.3.0", to: 0, at: "2026-03-30 11:32", of: 2, state: .cancelled)
-    sketch.cell(in: 0, of: 2) { $0.state = .unknown }
+    sketch.cell(in: 0, of: 2) { ($0.state, $0.doubt) = (.unknown, $0.lastAttempt.map(Cell.Doubt.attempt)) }
     sketch.deploy("1", to: 0, at: "2026-01-05 08:00", of: 3)
     sketch.deploy("1", to: 0, at: "2026-02-05 08:00", of: 3) { $0.action = .remove }
     sketch.cell(in: 0, of: 3) { cell in

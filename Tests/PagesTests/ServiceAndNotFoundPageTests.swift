@@ -77,7 +77,7 @@ import Testing
 
   @Test func saysThatItIsUnknownWhatRuns() throws {
     var sketch = Self.checkout
-    sketch.cell(in: 0) { $0.state = .unknown }
+    sketch.cell(in: 0) { ($0.state, $0.doubt) = (.unknown, $0.lastAttempt.map(Cell.Doubt.attempt)) }
     let page = try Self.page(sketch)
     #expect(page.contains("unknown: <a href=\"../releases/checkout/2.10.0.html\"><bdi>2.10.0</bdi></a> or <bdi>2.11.0</bdi>"))
   }

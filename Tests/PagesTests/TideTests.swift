@@ -155,7 +155,7 @@ import Testing
     let strip = Self.strip {
       $0.deploy("1.0.0", to: 1, at: "2026-03-21 00:00")
       $0.deploy("1.1.0", to: 1, at: "2026-03-29 00:00", state: .cancelled)
-      $0.cell(in: 1) { $0.state = .unknown }
+      $0.cell(in: 1) { ($0.state, $0.doubt) = (.unknown, $0.lastAttempt.map(Cell.Doubt.attempt)) }
     }
     #expect(strip.levels[1].regions.map(\.isOpen) == [false, true] && strip.levels[1].regions[1].release == nil)
     let bar = Self.drawing(strip).bars.first

@@ -19,7 +19,7 @@ INCIDENTS = ["opsgenie", "pagerduty", "statuspage"]
 # The name of an asset holds a digest of it, and each page the name of each: one changed colour would be a change of every page.
 ASSET = re.compile(rb"(assets/[a-z-]+)-[0-9a-f]{8}(\.(?:css|js|svg))")
 # What a build says of its own time: how far it is after a second, how long it took.
-CLOCK = re.compile(r"^(?:[a-z ]+: \d+ of \d+|joining records)\n|\d+ ms$", re.M)
+CLOCK = re.compile(r"^(?:[a-z ]+: \d+ of \d+|joining records)\n|\d+ m?s$", re.M)
 
 
 def folder(path, below="content"):

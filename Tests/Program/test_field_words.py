@@ -36,6 +36,11 @@ def test_the_state_of_a_deployment_is_not_known(tmp_path):
     assert "<h1 class=\"title\">What waits is not known</h1>" in site.html("pending.html")
     for page in ("index.html", "pending.html", "status.txt"):
         assert "othing" not in site.html(page), page
+    assert site.cell("shop", "production")["state"] == "unknown"
+    for path in site.public.rglob("*"):
+        if path.suffix in (".html", ".txt", ".md") or path.parent.name == "badges":
+            assert "never deployed" not in path.read_text() and "  never" not in path.read_text(), path
+    assert "unknown" in site.html("status.txt")
 
 
 RUN = {"service": "shop", "pipeline": "deploy", "state": "succeeded", "finishedAt": "2026-03-01T10:00:00Z"}

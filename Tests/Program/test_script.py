@@ -241,6 +241,14 @@ def test_search_asks_for_its_index_at_the_first_letter_and_finds(open_page, exam
     tab.wait_for_url((example / "environments/production.html").as_uri())
 
 
+def test_search_opens_again_in_the_frame_in_which_it_was_closed(open_page):
+    tab = open_page("releases/checkout/2.10.0.html")
+    tab.keyboard.press("/")
+    tab.keyboard.type("pay")
+    press = "key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
+    assert tab.evaluate("() => { const press = %s; press('Escape'); const closed = !document.querySelector('dialog[open]'); press('/'); return [closed, document.querySelector('dialog.search').open]; }" % press) == [True, True]
+
+
 def test_search_loads_its_index_once_however_slow_it_is(browser, example):
     asked, held = [], []
 

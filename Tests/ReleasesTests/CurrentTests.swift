@@ -69,6 +69,14 @@ struct CurrentTests {
     Row(
       name: "unknown word", sequence: ["1.0.0 succeeded", "2.0.0 unknown"], state: .current, current: "1.0.0",
       lastAttempt: "2.0.0 unknown"),
+    Row(
+      name: "unknown word before the first success", sequence: ["1.0.0 unknown"], state: .unknown, lastAttempt: "1.0.0 unknown"),
+    Row(
+      name: "unknown word and then failed", sequence: ["1.0.0 unknown", "2.0.0 failed"], state: .unknown,
+      lastAttempt: "2.0.0 failed"),
+    Row(
+      name: "a removal of unknown state before the first success", sequence: ["remove unknown"], state: .none,
+      lastAttempt: "remove unknown"),
     Row(name: "removed", sequence: ["1.0.0 succeeded", "remove succeeded"], state: .removed, previous: "1.0.0"),
     Row(
       name: "a removal that failed", sequence: ["1.0.0 succeeded", "remove failed"], state: .current, current: "1.0.0",

@@ -378,8 +378,11 @@
       search.text.addEventListener("input", find);
       search.box.addEventListener("click", event => { if (event.target.closest("a")) search.box.close(); });
       search.box.addEventListener("keydown", event => {
-        /* in a field with words the browser would only empty it */
-        if (event.key === "Escape") return search.box.close();
+        if (event.key === "Escape") {
+          /* in a field with words the browser would only empty it; and a field that is hidden keeps the focus, and with it the keys, until the next frame */
+          search.text.blur();
+          return search.box.close();
+        }
         const links = all("a", search.list);
         const at = links.indexOf(document.activeElement);
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -41,7 +41,7 @@ extension Explanation.Place {
 
   private func doubt(_ cell: Cell, _ catalog: Catalog) -> String {
     switch cell.doubt {
-    case .attempt: "the last attempt was cut off, or ended with a word nobody knows"
+    case .attempt(let attempt): "\(told(attempt, catalog)) was cut off, or ended with a word nobody knows"
     case .order(let other): "\(told(other, catalog)) is without a time as well, and nothing tells which came later"
     case .inactive: "the last success is not active any more, and nothing newer is known"
     case nil: "nothing tells"

@@ -141,7 +141,7 @@ struct CellFacts {
       return line(.fact, Mark(.unknown), "\(Sentence.list(versions)) is not active any more, and nothing newer is recorded")
     case .attempt, nil: break
     }
-    guard let index = cell.lastAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
+    guard let index = cell.doubtfulAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
     let attempt = deployments[index]
     let word: Sentence = attempt.state == .cancelled ? "cancelled midway" : "ended \(words: attempt.state.rawValue)"
     let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""

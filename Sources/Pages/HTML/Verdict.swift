@@ -169,7 +169,8 @@ extension Viewpoint {
 
   fileprivate func unknownPlaces(limit: Int) -> [Sentence] {
     let places = catalog.histories.enumerated().flatMap { service, histories in
-      shownPlaces.filter { histories[$0].cell.state == .unknown }.map { (service, $0) }
+      shownPlaces.filter { histories[$0].cell.state == .unknown && !edition.questions.tell(of: histories[$0].cell, service) }
+        .map { (service, $0) }
     }
     return places.prefix(limit).map { service, environment in
       "What \(catalog.environments[environment].name) runs of \(catalog.services[service].name) is unknown."

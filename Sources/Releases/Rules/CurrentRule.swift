@@ -20,7 +20,9 @@ struct CurrentRule {
     }
     lastAttempt = deployments.last { all.span[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
     let partial = CurrentRule.isPartial(deployments, since: last?.deployment, live: succession.live, of: all, release: release)
-    if partial.isVersionUnknown { (state, doubt) = (.unknown, .attempt) }
+    if let attempt = partial.leavesUnknown ?? CurrentRule.onlyKnownAsUnknown(deployments, succession, of: all) {
+      (state, doubt) = (.unknown, .attempt(attempt))
+    }
     if state == .current, let other = CurrentRule.rival(of: succession, all) { (state, doubt) = (.unknown, .order(other)) }
     setFlags(deployments, succession, all, shelf: shelf, isPartial: partial.isPartial)
   }
@@ -50,11 +52,17 @@ struct CurrentRule {
     return nil
   }
 
-  /// Whether a deployment deployed a part only, or was cancelled after it had started, and nothing has succeeded since; and whether it may
+  /// The last attempt that ended with a word nobody knows, where nothing ever succeeded: that nothing was deployed would not be known.
+  private static func onlyKnownAsUnknown(_ deployments: [Int], _ succession: Succession, of all: [Deployment]) -> Int? {
+    guard succession.steps.isEmpty else { return nil }
+    return deployments.last { all[$0].state == .unknown && all[$0].action != .remove && !all[$0].isPart }
+  }
+
+  /// Whether a deployment deployed a part only, or was cancelled after it had started, and nothing has succeeded since; and the one that may
   /// have changed the version.
   private static func isPartial(
     _ deployments: [Int], since last: Int?, live: Succession.Step?, of all: [Deployment], release: [Int?]
-  ) -> (isPartial: Bool, isVersionUnknown: Bool) {
+  ) -> (isPartial: Bool, leavesUnknown: Int?) {
     var isPartial = false
     for index in deployments.reversed() {
       if index == last { break }
@@ -62,10 +70,10 @@ struct CurrentRule {
       guard all[index].state == .cancelled, all[index].startedAt != nil, !all[index].hasReachedPart else { continue }
       let isRemoval = all[index].action == .remove
       if isRemoval, live == nil { continue }
-      if isRemoval || release[index] == nil || release[index] != live?.release { return (true, true) }
+      if isRemoval || release[index] == nil || release[index] != live?.release { return (true, index) }
       if let live, !all.isSameBuild(index, live.deployment) { isPartial = true }
     }
-    return (isPartial, false)
+    return (isPartial, nil)
   }
 
   private mutating func setFlags(

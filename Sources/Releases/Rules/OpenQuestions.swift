@@ -37,6 +37,11 @@ package struct OpenQuestions: Hashable, Sendable {
 
   package var isEmpty: Bool { unknownDeployments.isEmpty && pausedRuns.isEmpty && unplacedRuns.isEmpty }
 
+  /// Whether what leaves it unknown what runs in the cell is one of the deployments of unknown state, so that it is told with them.
+  package func tell(of cell: Cell, _ service: Int) -> Bool {
+    cell.doubtfulAttempt.map { unknownDeployments.contains(Item(service: service, index: $0)) } ?? false
+  }
+
   private static func unknown(_ history: History, _ service: Service) -> [Int] {
     let since = history.deployments.reversed().prefix { service.deployments[$0].state != .succeeded }
     return since.filter { service.deployments[$0].state == .unknown && !service.deployments[$0].isPart }

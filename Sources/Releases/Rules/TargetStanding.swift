@@ -56,6 +56,7 @@ struct TargetStanding {
           row.live = Succession.Step(deployment: index, release: release[index], before: nil)
           (row.state, row.since) = (.current, part.finishedAt)
         case .cancelled where part.startedAt != nil: row.state = .unknown
+        case .unknown where row.live == nil: row.state = .unknown
         case .unknown, .failed, .cancelled, .queued, .running, .waiting, .skipped, .superseded: break
         }
         parts[part.name] = row
@@ -101,7 +102,9 @@ struct EnvironmentStanding {
     (lowest, prevailing) = (shelf.lowest(steps), shelf.prevailing(steps))
     current = prevailing?.deployment
     state = EnvironmentStanding.state(of: rows)
-    if state == .unknown { doubt = rules.lazy.compactMap(\.doubt).first ?? .attempt }
+    if state == .unknown {
+      doubt = rules.lazy.compactMap(\.doubt).first ?? rows.first { $0.state == .unknown }?.lastAttempt.map(Cell.Doubt.attempt)
+    }
     let own = rules.first { $0.current == current }
     previous = own?.previous ?? (own == nil ? rules.compactMap(\.current).max() : nil)
     targets = rows.map { row in

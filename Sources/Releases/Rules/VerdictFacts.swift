@@ -18,7 +18,7 @@ package struct VerdictFacts: Hashable, Sendable {
   package var incidents = 0
   /// Live and withdrawn.
   package var yanked = 0
-  /// Places of which nobody knows what runs there.
+  /// Places of which nobody knows what runs there, but for those that `unknownDeployments` tell of.
   package var unknown = 0
   /// Where a run reached some of its targets only.
   package var partial = 0
@@ -45,13 +45,14 @@ package struct VerdictFacts: Hashable, Sendable {
   /// Archived environments are history and take no part.
   package init(_ catalog: Catalog, _ questions: OpenQuestions) {
     services = catalog.services.count
+    isPast = catalog.isPast
     incidents = catalog.incidents.count { !$0.record.state.isOver && $0.record.kind == .incident }
     for (service, histories) in catalog.histories.enumerated() {
       let places = histories.indices.filter { catalog.environments[$0].isStage }
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
         if cell.state == .removed { removed += 1 }
-        if cell.state == .unknown { unknown += 1 }
+        if cell.state == .unknown, isPast || !questions.tell(of: cell, service) { unknown += 1 }
         if cell.isPartlyDeployed { partial += 1 } else if cell.state == .mixed { mixed += 1 }
         if cell.flags.contains(.yanked) { yanked += 1 }
         waitingForPerson += cell.waiting.count { $0.needsPerson }
@@ -64,7 +65,6 @@ package struct VerdictFacts: Hashable, Sendable {
       catalog.environments[place].isShortLived && catalog.histories.contains { $0[place].cell.current != nil }
     }
     hasRecords = catalog.services.contains { !$0.runs.isEmpty || !$0.deployments.isEmpty }
-    isPast = catalog.isPast
     guard !isPast else { return }
     unknownDeployments = questions.unknownDeployments.count
     pausedRuns = questions.pausedRuns.count

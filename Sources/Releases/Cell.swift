@@ -106,6 +106,9 @@ package struct Cell: Sendable {
   /// Whether what runs is known, and a run since reached some of its targets only.
   package var isPartlyDeployed: Bool { flags.contains(.partial) && state != .unknown }
 
+  /// Whether nobody knows which version runs, here or on one of its targets: no number of releases between it and another is true.
+  package var isUncertain: Bool { state == .unknown || targets.contains { $0.state == .unknown } }
+
   /// How many releases it is behind (rules.md).
   package var behind: Int { pending.count }
 }

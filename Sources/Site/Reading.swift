@@ -153,9 +153,10 @@ struct Reading {
       account.files.error += 1
       if isRecord { account.records.error += 1 }
     } else {
-      let reason = parsed.diagnostics.first?.message.text ?? "it is empty"
-      skip(file, reason)
-      if isRecord { skip(file, reason, record: "note") }
+      let message = parsed.diagnostics.first?.message
+      let reason = message?.text ?? "it is empty"
+      skip(file, reason, remedy: message?.suggestion)
+      if isRecord { skip(file, reason, record: "note", remedy: message?.suggestion) }
     }
     return parsed.value
   }
@@ -183,9 +184,9 @@ struct Reading {
     return located
   }
 
-  private mutating func skip(_ file: String, _ reason: String, record: String? = nil) {
+  private mutating func skip(_ file: String, _ reason: String, record: String? = nil, remedy: String? = nil) {
     if record == nil { account.files.skipped += 1 } else { account.records.skipped += 1 }
-    account.skipped.append(Account.Skipped(file: file, record: record, reason: reason))
+    account.skipped.append(Account.Skipped(file: file, record: record, reason: reason, remedy: remedy))
   }
 
   /// Joins the pieces of all files and completes the account.

@@ -35,7 +35,8 @@ import Testing
 
   @Test func countsAndFlagsOnTop() throws {
     let page = try Self.page()
-    #expect(page.contains("3 changes of production: 2 succeeded, 1 failed; 2 approved by a person, 1 otherwise."))
+    #expect(
+      page.contains("3 changes of production: 2 succeeded, 1 failed; 2 approved by a person, 1 otherwise, or not recorded."))
     #expect(page.contains("2 flagged: 1 self-approved, 1 without approval. 1 without a flag."))
     #expect(page.contains("Before: <a href=\"../audit/2026-02.html\">February 2026</a>."))
     #expect(page.contains("<summary>What is listed, and what is flagged</summary>"))

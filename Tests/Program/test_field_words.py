@@ -1,9 +1,11 @@
 """What is known and said: headlines, rules, mistakes and their messages (cases of Tests/Program/field)."""
+import html
 import json
+import re
 
 import pytest
 from conftest import tidemark, tree, write
-from field import build
+from field import Built, build
 
 
 def test_hotfix_false_wins_over_the_rule(tmp_path):
@@ -38,9 +40,61 @@ def test_the_state_of_a_deployment_is_not_known(tmp_path):
         assert "othing" not in site.html(page), page
     assert site.cell("shop", "production")["state"] == "unknown"
     for path in site.public.rglob("*"):
-        if path.suffix in (".html", ".txt", ".md") or path.parent.name == "badges":
+        if path.is_file() and path.suffix in (".html", ".txt", ".md", ".svg"):
             assert "never deployed" not in path.read_text() and "  never" not in path.read_text(), path
     assert "unknown" in site.html("status.txt")
+
+
+def deployed(service, number, environment, version, state, **more):
+    at = f"2026-03-0{number}T10:0"
+    finish = {} if state == "running" else {"finishedAt": at + "5:00Z"}
+    return json.dumps({"kind": "deployment", "service": service, "id": f"{service}{number}", "environment": environment, "version": version,
+                       "state": state, "startedAt": at + "0:00Z", **finish, **more})
+
+
+FAN_OUT = json.dumps({
+    "service": "parts", "id": "1", "version": "1.0.0", "state": "unknown", "finishedAt": "2026-03-02T10:05:00Z",
+    "steps": [{"key": "a", "name": "deploy a", "state": "unknown"}, {"key": "b", "name": "deploy b", "state": "failed"}],
+    "deployments": [{"environment": "production", "step": "a", "state": "unknown"}, {"environment": "production", "step": "b", "state": "failed"}]})
+REVIEW = {"name": "review/x", "shortLived": True}
+UNKNOWN = [
+    deployed("alone", 1, "staging", "1.0.0", "succeeded"), deployed("alone", 2, "production", "1.0.0", "unknown"),
+    deployed("failed", 1, "staging", "1.0.0", "succeeded"), deployed("failed", 2, "production", "1.0.0", "unknown"),
+    deployed("failed", 3, "production", "1.1.0", "failed"),
+    deployed("target", 1, "staging", "1.0.0", "succeeded"), deployed("target", 2, "production", "1.0.0", "unknown", target="eu"),
+    deployed("target", 3, "production", "1.0.0", "succeeded", target="us"),
+    deployed("brief", 1, "production", "1.0.0", "succeeded"), deployed("brief", 2, REVIEW, "1.1.0", "unknown"), deployed("brief", 3, REVIEW, "1.2.0", "failed"),
+    FAN_OUT]
+
+
+def words(site, page):
+    text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", site.html(page), flags=re.S)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", text)))
+
+
+def test_what_is_unknown_is_called_so_on_every_page(tmp_path):
+    configuration = "environments: [{key: staging, name: Staging}, {key: production, name: Production, gate: manual}]\n"
+    write(tmp_path, {"content/tidemark.yml": configuration, "content/runs/a.jsonl": "\n".join(UNKNOWN) + "\n"})
+    page = Built(tmp_path, tidemark("build", "--as-of", "2026-03-05T00:00:00Z", cwd=tmp_path))
+    assert page.outcome.code == 0, page.outcome.err
+    states = {s: page.cell(s, "production")["state"] for s in ("alone", "failed", "target", "parts")}
+    assert states == {"alone": "unknown", "failed": "unknown", "target": "mixed", "parts": "unknown"}
+    assert [line.split()[2:] for line in page.html("status.txt").splitlines() if line.startswith(("alone", "failed", "parts"))] == [
+        ["unknown"], ["unknown"], ["unknown"]]
+    compared = words(page, "compare/staging...production.html")
+    assert "Staging runs 1.0.0, what Production runs is unknown: it may be behind" in compared and "nothing" not in compared
+    log = words(page, "environments/production/changelog.html")
+    assert "may be here already" in log and "what runs here is unknown" in log and "would be the first deployment" not in log
+    assert "unknown, perhaps 1.0.0" in words(page, "services/alone.html") and "not reached" not in words(page, "services/alone.html")
+    assert "unknown, perhaps 1.0.0" in words(page, "services/failed.html")
+    assert "unknown, perhaps 1.1.0" in words(page, "short-lived.html") and "it ran" not in words(page, "short-lived.html")
+    waits = words(page, "pending.html")
+    assert "Production may lack 1 release of Staging" in waits and "store them with it" in waits and "A rule says" not in waits
+    assert "The state of target 1.0.0 in Production is not known." in waits
+    assert "mixed: 1.0.0 on 1 of 2, unknown on 1" in page.html("status.txt")
+    assert "what Production runs is unknown since" in words(page, "services/alone.html")
+    told = tidemark("explain", "--content", "content", "--service", "target", "--environment", "production", cwd=tmp_path).out
+    assert "nobody knows which version" in told and ": nothing" not in told
 
 
 RUN = {"service": "shop", "pipeline": "deploy", "state": "succeeded", "finishedAt": "2026-03-01T10:00:00Z"}

@@ -49,6 +49,28 @@ struct TargetEndTests {
     #expect(story.view("review/1").cell.state == state)
   }
 
+  /// Also where nothing is known to have succeeded there: what has ended runs nothing.
+  @Test(arguments: [State.unknown, .failed]) func aStoppedEnvironmentHasEndedWhateverWasTried(state: State) {
+    var story = Story(environments: [])
+    TargetTests.run(1, "1.0.0", at: 100, [(nil, state)], in: &story, environment: "review/1")
+    story.input.runs[0].value.deployments[0].environment.availability = .stopped
+    let view = story.view("review/1")
+    #expect(view.cell.state == .removed && view.cell.previous == nil && view.cell.doubt == nil)
+  }
+
+  @Test func anUnknownAttemptIsOpenUntilItsOwnTargetSucceeds() {
+    var story = Story()
+    TargetTests.run(1, "1.0.0", at: 100, [("eu", .unknown), ("us", .unknown)], in: &story)
+    TargetTests.run(2, "1.0.0", at: 200, [("us", .succeeded)], in: &story)
+    let open = { (story: Story) in
+      let catalog = story.joined().catalog
+      return OpenQuestions(catalog).unknownDeployments.map { catalog.services[$0.service].deployments[$0.index].target }
+    }
+    #expect(open(story) == ["eu"])
+    TargetTests.run(3, "1.0.0", at: 300, [("eu", .succeeded)], in: &story)
+    #expect(open(story) == [])
+  }
+
   @Test func anArrivalWithoutATimeHasNone() {
     var story = Self.story([("1.0.0", ["eu", "us"]), ("1.1.0", ["eu"])])
     for index in 0..<2 {

@@ -78,7 +78,7 @@ extension Archive.Row {
       version = "removed" + before
     case .unknown, .none:
       last = cell.lastAttempt ?? cell.current
-      version = last.map { "\(view.deployment(service, $0, text: "unknown"))" } ?? "unknown"
+      version = last.map { "\(view.deployment(service, $0, words: "unknown"))" } ?? "unknown"
     }
     since = last.flatMap { deployments[$0].time }.map(view.short)
   }

@@ -99,16 +99,23 @@ struct Sparkline: Model {
     bars = attempts.enumerated().compactMap { index, attempt in
       guard let seconds = attempt.seconds else { return nil }
       let height = max(1, (seconds / longest * Sparkline.height).rounded())
-      let isBad = attempt.state == .failed || attempt.state == .unknown
       return Bar(
         x: Sparkline.decimal(step * Double(index)), y: String(Int(Sparkline.height - height)), height: String(Int(height)),
-        kind: isBad ? "bar-bad" : index == attempts.count - 1 ? "bar-last" : "bar")
+        kind: Sparkline.look(of: attempt.state, isLast: index == attempts.count - 1))
     }
     let durations = attempts.map { attempt -> Sentence in
       let length: Sentence = "\(words: attempt.seconds.map(Format.duration) ?? "not recorded")"
       return attempt.state == .succeeded ? length : "\(length) (\(words: attempt.state.rawValue))"
     }
     label = "Durations of the last \(attempts.count) attempts, oldest first: \(Sentence.joined(durations, separator: ", "))"
+  }
+
+  private static func look(of state: State, isLast: Bool) -> String {
+    switch state {
+    case .failed: "bar-bad"
+    case .unknown: "bar-unknown"
+    case .succeeded, .cancelled, .queued, .running, .waiting, .skipped, .superseded: isLast ? "bar-last" : "bar"
+    }
   }
 
   /// `value`, 0 to 100, with two decimals and a `%`.

@@ -73,7 +73,7 @@ struct AuditPage: Model {
     }
     let gates: [(Int, Sentence)] = [
       (audit.approved, "\(audit.approved) approved by a person"), (audit.ungated, "\(audit.ungated) without a gate"),
-      (audit.otherwise, "\(audit.otherwise) otherwise"),
+      (audit.otherwise, "\(audit.otherwise) otherwise, or not recorded"),
     ]
     let ways = Sentence.joined(gates.filter { $0.0 > 0 }.map(\.1), separator: ", ")
     return

@@ -134,7 +134,9 @@ extension Viewpoint {
     if cell.way != .unknown { remarks.append("\(words: cell.way.words)") }
     if let upstream = cell.upstream {
       let name = catalog.environments[upstream].name
-      if cell.behind > 0, cell.current != nil { remarks.append("\(cell.behind) behind \(name)") }
+      if cell.behind > 0, cell.current != nil {
+        remarks.append(cell.isUncertain ? "may be behind \(name)" : "\(cell.behind) behind \(name)")
+      }
       if !cell.ahead.isEmpty {
         remarks.append("\(Format.count(cell.ahead.count, "fix", plural: "fixes")) ahead of \(name)")
       }

@@ -143,24 +143,14 @@ extension ComparePage.Difference {
   init(
     _ view: Viewpoint, service index: Int, upstream: Int, downstream: Int, isAlone: Bool, room: inout NoteText.Room
   ) {
-    let service = view.catalog.services[index]
     let cell = view.catalog.histories[index][downstream].cell
     id = view.map.services[index]
     self.service = view.service(index)
-    let there = view.catalog.histories[index][upstream].cell.current.map { service.deployments[$0].version }
-    let here = cell.current.map { service.deployments[$0].version }
-    let above = view.catalog.histories[index][upstream].cell
-    let to: Sentence =
-      above.state == .mixed
-      ? "\(view.environment(upstream)) runs \(above.mixedWords)"
-      : there.map { "\(view.environment(upstream)) runs \(view.release(index, $0))" }
-        ?? "\(view.environment(upstream)) runs nothing"
-    let from: Sentence =
-      cell.state == .mixed
-      ? "\(view.environment(downstream)) runs \(cell.mixedWords)"
-      : here.map { "\(view.environment(downstream)) runs \(view.release(index, $0))" }
-        ?? "\(view.environment(downstream)) runs nothing yet"
-    let count: Sentence = cell.pending.isEmpty ? "" : ": \(Format.count(cell.pending.count, "release")) behind"
+    let to = Self.runs(view, service: index, upstream) ?? "\(view.environment(upstream)) runs nothing"
+    let from = Self.runs(view, service: index, downstream) ?? "\(view.environment(downstream)) runs nothing yet"
+    let count: Sentence =
+      cell.pending.isEmpty
+      ? "" : cell.isUncertain ? ": it may be behind" : ": \(Format.count(cell.pending.count, "release")) behind"
     let since: Sentence = cell.pendingSince.map { ", since \(view.dated($0))" } ?? ""
     step = to + ", " + from + count + since + "."
     var remarks: [Sentence] = []
@@ -179,5 +169,19 @@ extension ComparePage.Difference {
     omitted = [NoteText.omitted(cell.pending, shown: released), NoteText.omitted(cell.ahead, shown: lost)].compactMap { $0 }
     own = isAlone ? nil : view.url(view.map.compare(upstream, downstream, service: index))
     changes = isAlone ? ChangeList(view, cell.waiting.first?.changes ?? [], of: index) : nil
+  }
+
+  /// nil where nothing runs.
+  private static func runs(_ view: Viewpoint, service: Int, _ environment: Int) -> Sentence? {
+    let cell = view.catalog.histories[service][environment].cell
+    let place = view.environment(environment)
+    switch cell.state {
+    case .mixed: return "\(place) runs \(cell.mixedWords)"
+    case .unknown: return "what \(place) runs is unknown"
+    case .current, .none, .removed:
+      return cell.current.map {
+        "\(place) runs \(view.release(service, view.catalog.services[service].deployments[$0].version))"
+      }
+    }
   }
 }

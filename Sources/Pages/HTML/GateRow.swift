@@ -109,6 +109,9 @@ extension Viewpoint {
   func brings(_ waiting: Waiting, _ service: Int, _ environment: Int) -> Sentence {
     let cell = catalog.histories[service][environment].cell
     let changes: Sentence = waiting.changes.isEmpty ? "" : ", \(Format.count(waiting.changes.count, "change"))"
+    if cell.state == .unknown, waiting.brings.isEmpty || cell.current == nil {
+      return "\(release(service, waiting.version))\(changes); what runs now is unknown"
+    }
     guard let current = cell.current else {
       return "the first deployment: \(release(service, waiting.version))\(changes)"
     }

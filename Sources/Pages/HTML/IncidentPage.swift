@@ -113,13 +113,32 @@ struct IncidentRow: Model {
 }
 
 extension Viewpoint {
+  private func service(named name: String) -> Int? { catalog.services.firstIndex { $0.key == name || $0.name == name } }
+  private func environment(named name: String) -> Int? {
+    catalog.environments.firstIndex { $0.key == name || $0.name == name }
+  }
+
+  /// Whether it is told to be of that environment, or to affect it.
+  func concerns(_ incident: Incident, environment: Int) -> Bool {
+    incident.environment == environment
+      || incident.record.affects.contains {
+        $0.impact != IncidentRecord.Effect.Impact.none && $0.environment.flatMap(self.environment(named:)) == environment
+      }
+  }
+
+  func concerns(_ incident: Incident, service: Int) -> Bool {
+    incident.service == service
+      || incident.record.affects.contains {
+        $0.impact != IncidentRecord.Effect.Impact.none && $0.service.flatMap(self.service(named:)) == service
+      }
+  }
+
   /// `checkout in Production: major`; nil where it names nothing.
   fileprivate func words(_ effect: IncidentRecord.Effect) -> Sentence? {
-    let service = effect.service.map { name -> Sentence in
-      catalog.services.firstIndex { $0.key == name || $0.name == name }.map { "\(self.service($0))" } ?? "\(name)"
+    let service = effect.service.map { name -> Sentence in self.service(named: name).map { "\(self.service($0))" } ?? "\(name)"
     }
     let environment = effect.environment.map { name -> Sentence in
-      catalog.environments.firstIndex { $0.key == name || $0.name == name }.map { "\(self.environment($0))" } ?? "\(name)"
+      self.environment(named: name).map { "\(self.environment($0))" } ?? "\(name)"
     }
     let place: Sentence
     switch (service, environment) {

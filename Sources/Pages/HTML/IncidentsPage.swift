@@ -26,10 +26,18 @@ struct IncidentsPage: Model {
     let rows = incidents.indices.map { IncidentRow(view, $0, isAboutNow: isAnyOpen) }
     open = rows.filter(\.isOpen)
     resolved = rows.filter { !$0.isOpen }
-    headline =
-      open.isEmpty
-      ? "No incident is open" : open.count == 1 ? "\(1) incident is open" : "\(open.count) incidents are open"
+    headline = IncidentsPage.headline(incidents.map(\.record).filter { !$0.state.isOver })
     layout = Layout(view, plan: plan, title: "Incidents", summary: .words(headline + "."), isAboutNow: isAnyOpen)
     feed = view.url("incidents/feed.atom")
+  }
+
+  /// Maintenance is no incident, though it stands in the same list.
+  private static func headline(_ open: [IncidentRecord]) -> Sentence {
+    let incidents = open.count { $0.kind == .incident }
+    let works = open.count - incidents
+    let told: Sentence =
+      incidents == 0 ? "No incident is open" : incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open"
+    guard works > 0 else { return told }
+    return told + (works == 1 ? "; \(1) maintenance window is open" : "; \(works) maintenance windows are open")
   }
 }

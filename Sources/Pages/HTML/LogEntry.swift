@@ -23,6 +23,8 @@ struct LogEntry: Model {
   var time: TimeText?
   /// It happened, and no record says when.
   var isUndated = false
+  /// It waits, and may have happened already: what runs is unknown.
+  var isDoubtful = false
   /// To the place of the entry that does not move.
   var permalink: String?
   /// Below the time: `approved by Ines Rocha, 13:58`, `asked for …`.
@@ -55,6 +57,7 @@ struct LogEntry: Model {
     .object("mark") { $0.rail == .live ? Mark(.succeeded) : $0.rail == .waiting ? Mark(.waiting) : nil },
     .object("time") { $0.time },
     .flag("undated") { $0.isUndated },
+    .flag("doubtful") { $0.isDoubtful },
     .url("permalink") { $0.permalink },
     .object("remark") { $0.remark.isEmpty ? nil : $0.remark },
     .object("title") { $0.heading },

@@ -72,9 +72,8 @@ struct MatrixCell: Model {
     case .current, .mixed, .unknown: none = nil
     }
     mixed = cell.state == .mixed ? view.mixed(service, environment) : nil
-    // Of what runs nobody knows, no number is true.
-    let isKnown = cell.state != .unknown
-    behind = cell.behind > 0 && none == nil ? view.own(isKnown ? "\(cell.behind) behind" : "may be behind", compared) : nil
+    behind =
+      cell.behind > 0 && none == nil ? view.own(cell.isUncertain ? "may be behind" : "\(cell.behind) behind", compared) : nil
     let remarks: [Sentence] = [
       cell.state == .current && facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
@@ -101,6 +100,17 @@ struct CellFacts {
   }
 
   var current: Deployment? { cell.current.map { deployments[$0] } }
+
+  /// `unknown, perhaps 1.0.0`, `unknown: 1.0.0 or 1.1.0`: where a list has no room for the reason.
+  var unknownWords: Sentence {
+    let versions = cell.candidates.map { view.release(service, deployments[$0].version) }
+    if cell.doubt == .inactive, let last = versions.first { return "unknown; it ran \(last)" }
+    switch versions.count {
+    case 0: return "unknown"
+    case 1: return "unknown, perhaps \(versions[0])"
+    default: return "unknown: \(Sentence.list(versions.map { "\($0)" }, conjunction: .or))"
+    }
+  }
 
   var unknownLink: LinkText {
     let cause = cell.doubtfulAttempt ?? cell.current
@@ -203,7 +213,9 @@ struct CellFacts {
     let more: Sentence = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
     let why: Sentence = needsPerson ? "" : " for the \(words: first.gate?.kind.word ?? "gate")"
-    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(first.targetWords)\(why)\(since)\(more)")
+    // "waits for us" would name what it waits for.
+    let target: Sentence = first.target.map { " (\($0))" } ?? ""
+    return line(needsPerson ? .needsPerson : .fact, Mark(.waiting), "\(link)\(why)\(target)\(since)\(more)")
   }
 
   private var ahead: MatrixCell.Line? {

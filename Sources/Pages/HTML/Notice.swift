@@ -24,7 +24,7 @@ struct Notice: Model {
   private static func incidents(_ view: Viewpoint, environment: Int?) -> [Notice] {
     let open = view.catalog.incidents.indices.filter { index in
       let incident = view.catalog.incidents[index]
-      return !incident.record.state.isOver && (environment == nil || incident.environment == environment)
+      return !incident.record.state.isOver && (environment.map { view.concerns(incident, environment: $0) } ?? true)
     }
     var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
     if open.count > 3 {
@@ -37,7 +37,8 @@ struct Notice: Model {
   /// The open incidents of a service, for a page that has no clock: since when, and not for how long.
   static func incidents(_ view: Viewpoint, ofService service: Int) -> [Notice] {
     view.catalog.incidents.enumerated().compactMap { index, incident in
-      let isConcerned = incident.service == service || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
+      let isConcerned =
+        view.concerns(incident, service: service) || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
       guard !incident.record.state.isOver, isConcerned else { return nil }
       let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
       return Notice(of: incident.record, "\(view.incident(index)): \(words: incident.record.stateWord)\(since).")

@@ -50,11 +50,17 @@ struct PendingEntries {
     entry.remark = cell.pendingSince.map { "in \(name) since \(view.long($0))" } ?? "in \(name)"
     let newest = cell.pending.first ?? ""
     entry.heading = "\(view.release(service, newest, named: true))"
+    let candidates = cell.candidates.map { Version.display(view.catalog.services[service].deployments[$0].version) }
+    if candidates.contains(Version.display(newest)) { entry.isDoubtful = true }
     entry.kind =
       view.isRolledBack(cell, service) ? ", rolled back" : cell.way == .gated ? ", nobody asked yet" : ", on its way"
-    let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
-    let count = Format.count(cell.behind, "release")
-    entry.why = live.map { "\(count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
+    if cell.state == .unknown {
+      entry.why = "what runs here is unknown"
+    } else {
+      let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
+      let count = Format.count(cell.behind, "release")
+      entry.why = live.map { "\(count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
+    }
     if let link = view.compared(service, environment) { entry.why += "; \(link)" }
     describe(&entry, cell.pending, service, version: newest, notes: &notes)
     return entry
@@ -78,6 +84,7 @@ struct PendingEntries {
   private func effect(_ waiting: Waiting, _ service: Int) -> Sentence {
     let cell = view.catalog.histories[service][environment].cell
     if cell.state == .mixed { return "Now here: \(cell.mixedWords)." }
+    if cell.state == .unknown { return "What runs here is unknown." }
     guard let current = cell.current else {
       return "Would be the first deployment here."
     }

@@ -8,6 +8,8 @@ struct PendingPage: Model {
     let service: LinkText
     let environment: LinkText
     let upstream: LinkText
+    /// What runs is unknown, so that it may be there already.
+    let isUncertain: Bool
     /// To the comparison of both.
     let count: LinkText
     let releases: Sentence
@@ -20,6 +22,7 @@ struct PendingPage: Model {
       .object("service") { $0.service },
       .object("environment") { $0.environment },
       .object("upstream") { $0.upstream },
+      .flag("uncertain") { $0.isUncertain },
       .object("count") { $0.count },
       .object("releases") { $0.releases },
       .object("since") { $0.since },
@@ -60,6 +63,10 @@ struct PendingPage: Model {
   let behind: [Behind]
   /// What the records leave open.
   let questions: [Sentence]
+  /// A rule would say where a run deploys.
+  let hasUnplaced: Bool
+  /// The state of a deployment is not known.
+  let hasUnknown: Bool
   let freezes: FreezeTable?
   let isWithoutGates: Bool
 
@@ -74,6 +81,8 @@ struct PendingPage: Model {
     .list("behind") { $0.behind },
     .flag("hasQuestions") { !$0.questions.isEmpty },
     .list("questions") { $0.questions },
+    .flag("hasUnplaced") { $0.hasUnplaced },
+    .flag("hasUnknown") { $0.hasUnknown },
     .object("freezes") { $0.freezes },
     .flag("isEmpty") { $0.gates.isEmpty && $0.behind.isEmpty && $0.questions.isEmpty },
     .flag("withoutGates") { $0.isWithoutGates }
@@ -87,6 +96,9 @@ struct PendingPage: Model {
     freezes = FreezeTable(view)
     isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
     questions = view.openQuestions(limit: 50)
+    let open = view.edition.questions
+    hasUnplaced = !open.pausedRuns.isEmpty || !open.unplacedRuns.isEmpty
+    hasUnknown = !open.unknownDeployments.isEmpty
     headline = PendingPage.headline(rows, view.edition.verdict)
     layout = Layout(view, plan: plan, title: "Waiting", summary: .words(headline + "."), isAboutNow: true)
   }
@@ -116,6 +128,7 @@ struct PendingPage: Model {
         else { return nil }
         return Behind(
           service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),
+          isUncertain: cell.isUncertain,
           count: view.own(Format.count(cell.behind, "release"), view.compared(service, environment)?.url),
           releases: view.releases(service, cell.pending, limit: 12),
           since: cell.pendingSince.map(view.dated), age: view.age(cell.pendingSince),
@@ -132,6 +145,7 @@ extension Viewpoint {
 
   fileprivate func reason(_ cell: Cell, _ service: Int) -> String {
     if cell.state == .unknown { return "what runs there is unknown" }
+    if cell.state == .removed { return "it was removed there" }
     if isRolledBack(cell, service) { return "it was rolled back there" }
     let attempt = cell.lastAttempt.map { catalog.services[service].deployments[$0].state }
     if attempt == .failed { return "the last attempt failed" }

@@ -133,12 +133,14 @@ private struct PlaceFacts {
     guard let upstream = cell.upstream else { return nil }
     let place = view.environment(upstream)
     guard cell.behind > 0 else {
+      if cell.isUncertain { return fact("Upstream", "may be behind \(place)") }
       return cell.current == nil
         ? nil : fact("Upstream", cell.ahead.isEmpty ? "level with \(place)" : "not behind \(place)")
     }
     let since: Sentence = cell.pendingSince.map { "; the oldest since \(view.dated($0))" } ?? ""
     let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
-    let behind = view.own("\(cell.behind) behind", view.compared(service, environment)?.url)
+    let behind = view.own(
+      cell.isUncertain ? "may be behind" : "\(cell.behind) behind", view.compared(service, environment)?.url)
     let releases = view.releases(service, cell.pending)
     return fact(
       "Upstream", "\(behind) \(place): \(releases)\(since)\(age)\(context: "releases behind an environment")")
@@ -154,7 +156,11 @@ private struct PlaceFacts {
     view.catalog.histories[service].enumerated().filter { $1.cell.upstream == environment }.map { index, history in
       let place = view.environment(index)
       guard history.cell.behind > 0 else {
-        return fact("Downstream", history.cell.current == nil ? nil : "\(place) has all of it")
+        return fact("Downstream", history.cell.current == nil || history.cell.isUncertain ? nil : "\(place) has all of it")
+      }
+      if history.cell.isUncertain {
+        let behind = view.own("may be behind", view.compared(service, index)?.url)
+        return fact("Downstream", "\(place) \(behind): \(view.releases(service, history.cell.pending))")
       }
       let behind = view.own("\(history.cell.behind) behind", view.compared(service, index)?.url)
       return fact("Downstream", "\(place) is \(behind): \(view.releases(service, history.cell.pending))")

@@ -140,7 +140,7 @@ extension Viewpoint {
       name == release.version ? "" : ", with \(code: "version: " + (release.version ?? "")) in its front matter"
     if release.note != nil { return "Its note is empty. Write what changed into its section or its file, \(file)." }
     return
-      "Nobody has described this release yet. Write \(file) in the content folder\(front), or a section of that name in its changelog."
+      "To describe it, write \(file) in the content folder\(front), or a section of that name in its changelog."
   }
 
   /// What was tested and approved, and whether the same build went everywhere.

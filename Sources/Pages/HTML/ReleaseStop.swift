@@ -139,7 +139,8 @@ extension Viewpoint {
       )
     ]
     if !waiting.allowed.isEmpty { lines.append(.init("\(names(waiting.allowed, limit: 5)) may decide")) }
-    if let current = catalog.histories[service][environment].cell.current {
+    let cell = catalog.histories[service][environment].cell
+    if let current = cell.current, cell.state != .unknown {
       lines.append(.init("replaces \(release(service, catalog.services[service].deployments[current].version))", isLeg: true))
     }
     return lines

@@ -24,11 +24,14 @@ struct ReleaseTable: Model {
     /// It arrived, and no record says when.
     let isUndated: Bool
     let isLive: Bool
+    /// It may run there: what runs is unknown.
+    let isDoubtful: Bool
 
     static let fields = Fields<Arrival>(
       .object("time") { $0.time },
       .flag("undated") { $0.isUndated },
-      .flag("live") { $0.isLive }
+      .flag("live") { $0.isLive },
+      .flag("doubtful") { $0.isDoubtful }
     )
   }
 
@@ -84,9 +87,11 @@ struct ReleaseTable: Model {
       release: name(view, service, index), title: note?.title, marks: note?.marks ?? [], date: note?.date.map(view.day),
       arrivals: environments.map { environment in
         let last = release.arrivals.last { $0.environment == environment }
+        let candidates = view.catalog.histories[service][environment].cell.candidates
         return Arrival(
           time: view.long(last?.arrivedAt), isUndated: last.map { $0.arrivedAt == nil } ?? false,
-          isLive: last.map { !$0.isOver } ?? false)
+          isLive: last.map { !$0.isOver } ?? false,
+          isDoubtful: candidates.contains { view.catalog.services[service].deployments[$0].release == index })
       })
   }
 }

@@ -171,10 +171,7 @@ struct ServicePlace: Model {
       runs = "mixed: \(cell.mixedWords)"
     case .unknown:
       mark = Mark(.unknown)
-      let versions = cell.candidates.map { deployments[$0].version }
-      runs =
-        versions.isEmpty
-        ? "unknown" : "unknown: \(Sentence.list(versions.map { "\(view.release(service, $0))" }, conjunction: .or))"
+      runs = CellFacts(view, service: service, environment: index).unknownWords
     case .none:
       mark = nil
       runs = "never deployed"
@@ -203,7 +200,12 @@ extension Viewpoint {
       let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
       remarks.append("\(Mark(.waiting)) \(link)\(waiting.targetWords)\(since)")
     }
-    if !cell.pending.isEmpty { remarks.append("\(cell.pending.count) behind: \(releases(service, cell.pending))") }
+    if !cell.pending.isEmpty {
+      remarks.append(
+        cell.isUncertain
+          ? "may be behind: \(releases(service, cell.pending))"
+          : "\(cell.pending.count) behind: \(releases(service, cell.pending))")
+    }
     if !cell.ahead.isEmpty { remarks.append("ahead by \(releases(service, cell.ahead))") }
     for flag in cell.flags {
       switch flag {

@@ -103,8 +103,10 @@ extension ShortLivedPage.Row {
     let cell = history.cell
     environment = view.environment(number)
     self.service = view.service(index)
-    let shown = (cell.current ?? cell.previous ?? history.deployments.last).map { service.deployments[$0] }
-    (mark, version) = ShortLivedPage.Row.state(of: cell, shown, view, service: index)
+    let shown = (cell.current ?? cell.doubtfulAttempt ?? cell.previous ?? history.deployments.last).map {
+      service.deployments[$0]
+    }
+    (mark, version) = ShortLivedPage.Row.state(of: cell, shown, view, service: index, environment: number)
     since = cell.state == .current ? shown.map { view.when($0.time) } : nil
     origin = shown.flatMap { view.origin(of: $0, service: index) }
     age = view.age(history.deployments.lazy.compactMap { service.deployments[$0].time }.first)
@@ -113,14 +115,15 @@ extension ShortLivedPage.Row {
   }
 
   private static func state(
-    of cell: Cell, _ shown: Deployment?, _ view: Viewpoint, service: Int
+    of cell: Cell, _ shown: Deployment?, _ view: Viewpoint, service: Int, environment: Int
   ) -> (mark: Mark?, words: Sentence) {
     let link = shown.map { view.release(service, $0.version) }
     switch cell.state {
     case .current: return (Mark(.succeeded), link.map { "\($0)" } ?? "unknown")
     case .mixed: return (nil, "mixed: \(cell.mixedWords)")
-    case .removed: return (Mark(.skipped), link.map { "removed; it ran \($0)" } ?? "removed")
-    case .unknown: return (Mark(.unknown), link.map { "unknown; it ran \($0)" } ?? "unknown")
+    case .removed: return (Mark(.skipped), cell.previous == nil ? "removed" : link.map { "removed; it ran \($0)" } ?? "removed")
+    case .unknown:
+      return (Mark(.unknown), CellFacts(view, service: service, environment: environment).unknownWords)
     case .none:
       guard let shown, let link else { return (nil, "never deployed") }
       return (Mark(shown.state), "\(link) \(words: shown.state.rawValue)")

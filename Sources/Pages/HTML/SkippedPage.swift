@@ -47,7 +47,9 @@ struct SkippedPage: Model {
       return Row(
         place: (fault.file ?? "") + place, record: nil, reason: fault.message.text, remedy: fault.message.suggestion)
     }
-    let all = view.edition.skippedInOrder
+    // A file that is one note is told once, though the account counts both.
+    let wholeFiles = Set(view.edition.skippedInOrder.lazy.filter { $0.record == nil }.map(\.file))
+    let all = view.edition.skippedInOrder.filter { $0.record != "note" || !wholeFiles.contains($0.file) }
     skipped = all.prefix(SkippedPage.limit).map {
       Row(place: $0.file, record: $0.record, reason: $0.reason, remedy: $0.remedy)
     }

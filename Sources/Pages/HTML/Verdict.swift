@@ -59,7 +59,9 @@ extension VerdictFacts {
     if incidents > 0 { clauses.append(incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open") }
     if yanked > 0 { clauses.append(yanked == 1 ? "a withdrawn release is live" : "\(yanked) withdrawn releases are live") }
     if unknown > 0 { clauses.append("what runs is unknown in \(Format.count(unknown, "place"))") }
-    if partial > 0 { clauses.append("a deployment reached only a part of \(Format.count(partial, "place"))") }
+    if partial > 0 {
+      clauses.append(partial == 1 ? "\(1) place is only partly deployed" : "\(partial) places are only partly deployed")
+    }
     if unknownDeployments > 0 {
       clauses.append("the state of \(Format.count(unknownDeployments, "deployment")) is not known")
     }

@@ -1,11 +1,13 @@
 import Releases
 
 extension Cell {
-  /// `0.0.3 on 1 of 3, 0.0.2 on 2`: what the targets of a mixed cell run, highest version first.
+  /// `0.0.3 on 1 of 3, 0.0.2 on 1, unknown on 1`: what the targets of a mixed cell run, highest version first.
   var mixedWords: Sentence {
-    guard let first = versions.first else { return "nothing on \(targets.count)" }
+    let unknown = targets.count { $0.state == .unknown }
+    let uncertain: [Sentence] = unknown == 0 ? [] : ["unknown on \(unknown)\(context: "targets")"]
+    guard let first = versions.first else { return uncertain.first ?? "nothing on \(targets.count)" }
     let rest = versions.dropFirst().map { version -> Sentence in "\(version.text) on \(version.count)\(context: "targets")" }
-    return .joined(["\(first.text) on \(first.count) of \(targets.count)"] + rest, separator: ", ")
+    return .joined(["\(first.text) on \(first.count) of \(targets.count)"] + rest + uncertain, separator: ", ")
   }
 }
 

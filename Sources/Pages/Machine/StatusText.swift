@@ -35,7 +35,7 @@ struct StatusText {
     let cell = catalog.histories[service][environment].cell
     let version = cell.current.map { catalog.services[service].deployments[$0].version } ?? ""
     var marks = ""
-    if cell.behind > 0 { marks += behind.map { ", \(cell.behind) \($0)" } ?? " -\(cell.behind)" }
+    if cell.behind > 0, !cell.isUncertain { marks += behind.map { ", \(cell.behind) \($0)" } ?? " -\(cell.behind)" }
     if let waiting = cell.waiting.first { marks += behind == nil ? " " + waits : ", \(waiting.version) \(waits)" }
     switch cell.state {
     case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + plain(marks)

@@ -41,7 +41,9 @@ struct TideChart: Model {
     let deployments = catalog.services[service].deployments
     let arrivals = catalog.services[service].releases.flatMap(\.arrivals).compactMap(\.arrivedAt)
     guard let first = arrivals.min(), let last = deployments.compactMap(\.orderTime).max(), first <= last else { return nil }
-    let window = TideWindow(since: first, to: last, zone: catalog.configuration.zone)
+    // What the last event changed needs room to be seen.
+    let shown = last.adding(seconds: Int64(max(last.seconds(since: first) / 30, 3_600)))
+    let window = TideWindow(since: first, to: shown, zone: catalog.configuration.zone)
     let strip = TideStrip(catalog, service: service, environments: environments, window: window)
     self.init(view, [strip], window, extent: Extent(regions: 480, rows: 100), isAboutNow: false, others: [])
   }

@@ -101,7 +101,7 @@ private struct TideReader {
       // What came or left at an unknown time has no place in a drawing of times.
       guard let arrivedAt = arrival.arrivedAt, let leftAt = arrival.isOver ? arrival.leftAt : window.to else { return nil }
       let end = min(leftAt, window.to)
-      guard arrivedAt < window.to, end > window.from else { return nil }
+      guard arrivedAt <= window.to, end > window.from else { return nil }
       let isBefore = arrivedAt < window.from
       return TideStrip.Region(
         release: release, from: isBefore ? window.from : arrivedAt, to: end, isOpen: !arrival.isOver,
@@ -121,7 +121,7 @@ private struct TideReader {
 
   /// A deployment that was stopped midway leaves open what runs.
   private func addUnknown(_ cell: Cell, to regions: inout [TideStrip.Region]) {
-    guard let attempt = cell.doubtfulAttempt, let time = deployments[attempt].time, time < window.to else {
+    guard let attempt = cell.doubtfulAttempt, let time = deployments[attempt].time, time <= window.to else {
       return
     }
     let from = max(time, window.from)

@@ -34,11 +34,18 @@ struct TideTable: Model {
     environments = columns.map { view.catalog.environments[$0].name }
     rows = strips.flatMap { strip in
       let teller = TideTeller(strip: strip, view: view, isAboutNow: isAboutNow)
-      return strip.releasesNewestFirst.prefix(limit).map { release in
+      let doubts = teller.doubtsOfNoRelease.map { doubt in
         Row(
-          release: view.release(strip.service, teller.version(release), named: strips.count > 1),
-          arrivals: columns.map { teller.arrival(of: release, in: $0) }, remarks: teller.remarks(on: release))
+          release: view.release(
+            strip.service, view.catalog.services[strip.service].deployments[doubt.deployment].version, named: strips.count > 1),
+          arrivals: columns.map { _ in "" }, remarks: doubt.remark)
       }
+      return doubts
+        + strip.releasesNewestFirst.prefix(limit).map { release in
+          Row(
+            release: view.release(strip.service, teller.version(release), named: strips.count > 1),
+            arrivals: columns.map { teller.arrival(of: release, in: $0) }, remarks: teller.remarks(on: release))
+        }
     }
     let rest = strips.reduce(0) { $0 + max(0, $1.releasesNewestFirst.count - limit) }
     omitted = rest > 0 ? "\(Format.count(rest, "older release")) of this time: on the pages of the services." : nil
@@ -57,6 +64,9 @@ struct TideTable: Model {
       let remarks = teller.remarks(on: release)
       let end: Sentence = remarks.isEmpty ? "." : "; \(remarks)."
       return "\(teller.version(release)): \(Sentence.joined(arrivals, separator: ", "))\(end)"
+    }
+    sentences += teller.doubtsOfNoRelease.map { doubt in
+      "\(view.catalog.services[strip.service].deployments[doubt.deployment].version): \(doubt.remark)."
     }
     if releases.count > told { sentences.append("Before that, \(Format.count(releases.count - told, "more release")).") }
     return .joined(sentences, separator: " ")
@@ -99,9 +109,10 @@ private struct TideTeller {
     for (index, region) in level.regions.enumerated() {
       if region.release == release, region.way == .outside { remarks.append("hotfix, straight to \(name(level))") }
       if region.release == release, region.way == .straight { remarks.append("straight to \(name(level))") }
+      if index == 0, region.release == nil, isOf(release, region.deployment) { remarks.append(unknown(region, level)) }
       guard index > 0, level.regions[index - 1].release == release else { continue }
       if region.way == .fall { remarks.append("rolled back in \(name(level)) \(time(region.from))") }
-      if region.release == nil { remarks.append("what \(name(level)) runs is unknown since \(time(region.from))") }
+      if region.release == nil { remarks.append(unknown(region, level)) }
     }
     for index in view.catalog.histories[strip.service][level.environment].deployments {
       let deployment = service.deployments[index]
@@ -111,6 +122,20 @@ private struct TideTeller {
       remarks.append("failed in \(name(level)) \(time(at))")
     }
     return remarks
+  }
+
+  private func unknown(_ region: TideStrip.Region, _ level: TideStrip.Level) -> Sentence {
+    "what \(name(level)) runs is unknown since \(time(region.from))"
+  }
+
+  /// What no release of the chart can tell: the doubt about what nothing else is known of.
+  var doubtsOfNoRelease: [(deployment: Int, remark: Sentence)] {
+    let releases = strip.releasesNewestFirst
+    return strip.levels.compactMap { level in
+      guard let region = level.regions.first, region.release == nil, !releases.contains(where: { isOf($0, region.deployment) })
+      else { return nil }
+      return (region.deployment, unknown(region, level))
+    }
   }
 
   private func isOf(_ release: Int, _ deployment: Int) -> Bool {

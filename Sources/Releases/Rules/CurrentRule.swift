@@ -54,8 +54,11 @@ struct CurrentRule {
 
   /// The last attempt that ended with a word nobody knows, where nothing ever succeeded: that nothing was deployed would not be known.
   private static func onlyKnownAsUnknown(_ deployments: [Int], _ succession: Succession, of all: [Deployment]) -> Int? {
-    guard succession.steps.isEmpty else { return nil }
-    return deployments.last { all[$0].state == .unknown && all[$0].action != .remove && !all[$0].isPart }
+    guard succession.steps.isEmpty, succession.end == nil else { return nil }
+    return deployments.last { index in
+      let isUnknown = all[index].state == .unknown || all[index].targets.contains { $0.state == .unknown }
+      return isUnknown && all[index].action != .remove && !all[index].isPart
+    }
   }
 
   /// Whether a deployment deployed a part only, or was cancelled after it had started, and nothing has succeeded since; and the one that may

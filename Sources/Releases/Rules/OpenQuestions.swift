@@ -7,7 +7,7 @@ package struct OpenQuestions: Hashable, Sendable {
     package var index: Int
   }
 
-  /// Those that came after the last success of their environment: of an older one it no longer matters.
+  /// Those that came after the last success of their environment, or of their target: of an older one it no longer matters.
   package private(set) var unknownDeployments: [Item] = []
   /// Of one pipeline and ref the newest only, and none that a newer one has overtaken; newest first within a service.
   package private(set) var pausedRuns: [Item] = []
@@ -43,8 +43,21 @@ package struct OpenQuestions: Hashable, Sendable {
   }
 
   private static func unknown(_ history: History, _ service: Service) -> [Int] {
-    let since = history.deployments.reversed().prefix { service.deployments[$0].state != .succeeded }
-    return since.filter { service.deployments[$0].state == .unknown && !service.deployments[$0].isPart }
+    var open = Set(history.cell.targets.map { $0.name.lowercased() })
+    let hasTargets = !open.isEmpty
+    var unknown: [Int] = []
+    for index in history.deployments.reversed() {
+      let deployment = service.deployments[index]
+      let target = deployment.target?.lowercased()
+      if deployment.state == .succeeded {
+        guard hasTargets, let target else { break }
+        open.remove(target)
+        if open.isEmpty { break }
+      } else if deployment.state == .unknown, !deployment.isPart, !hasTargets || target.map(open.contains) ?? true {
+        unknown.append(index)
+      }
+    }
+    return unknown
   }
 
   /// Runs of which a deployment waits, or did until a newer one took its place: these are told as gates.

@@ -72,8 +72,9 @@ struct Succession {
   /// An environment that was stopped holds nothing, nor does one whose time has run out since its last success; of one that goes
   /// on nobody knows what it runs after its provider has called the last success inactive. A success afterwards begins anew.
   private func end(_ deployments: [Int], of all: [Deployment], isShortLived: Bool, asOf: Timestamp) -> End? {
-    guard let last = steps.last, last.release != nil else { return nil }
     let telling = deployments.last { all[$0].availability != nil }
+    guard let last = steps.last else { return telling.map { all[$0].availability == .stopped } ?? false ? .removed : nil }
+    guard last.release != nil else { return nil }
     if let telling, telling >= last.deployment, all[telling].availability == .stopped { return .removed }
     let dated = deployments.last { all[$0].stopsAt != nil }
     if let dated, dated >= last.deployment, let stop = all[dated].stopsAt, stop <= asOf,

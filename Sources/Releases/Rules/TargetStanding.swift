@@ -141,6 +141,10 @@ struct EnvironmentStanding {
       guard failed.state.isTerminal || failed.targets.contains(where: { $0.state.isTerminal && $0.state != .succeeded }) else {
         return false
       }
+      // Of one that nobody knows the end of, no more is known than where it succeeded.
+      if failed.state == .unknown, !failed.targets.contains(where: { $0.state == .failed || $0.state == .cancelled }) {
+        return false
+      }
       if failed.hasReachedPart { return state == .mixed }
       guard let fanOut = failed.fanOut else { return false }
       return tracks.tracks.contains { track in

@@ -23,6 +23,8 @@ package struct Release: Sendable {
       /// It left, and no record says when.
       package var hasUndatedEnd = false
       package var deployment: Int
+      /// The version that took its place there; nil where it is live, or was removed.
+      package var replacedBy: String?
 
       /// It does not run there any more.
       package var isOver: Bool { leftAt != nil || hasUndatedEnd }

@@ -243,24 +243,15 @@ extension Viewpoint {
       return "It is what \(environment) runs on \(Sentence.list(live.prefix(12).map { "\($0.name)" }))."
     }
     let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
-    if deployment.target == nil, let arrival = release?.arrivals.first(where: { $0.deployment == index }) {
-      return fate(of: arrival, service: service, in: environment)
+    let arrivals = release?.arrivals ?? []
+    let here = place(of: deployment)
+    if let own = arrivals.lazy.flatMap(\.targets).first(where: { $0.deployment == index }), deployment.target != nil {
+      return own.isOver ? left(here, at: own.leftAt, for: own.replacedBy, service: service) : nil
     }
-    guard let target = deployment.target, deployment.state == .succeeded, deployment.action != .remove else { return nil }
-    let next = history.deployments.first { other in
-      other > index && deployments[other].state == .succeeded && deployments[other].version != deployment.version
-        && (deployments[other].target.map { $0.lowercased() == target.lowercased() } ?? true)
-    }
-    guard let next else { return nil }
-    let place = place(of: deployment)
-    let (time, isRemoval) = (deployments[next].time, deployments[next].action == .remove)
-    let replaced = isRemoval ? nil : deployments[next].version
-    return left(place, at: time, for: replaced, service: service)
-  }
-
-  private func fate(of arrival: Release.Arrival, service: Int, in place: LinkText) -> Sentence {
-    arrival.isOver
-      ? left(place, at: arrival.leftAt, for: arrival.replacedBy, service: service) : "It is what \(place) runs."
+    guard let arrival = arrivals.first(where: { $0.deployment == index && ($0.targets.isEmpty || deployment.target == nil) })
+    else { return nil }
+    if arrival.isOver { return left(here, at: arrival.leftAt, for: arrival.replacedBy, service: service) }
+    return history.cell.state == .unknown ? "It may still be what \(here) runs." : "It is what \(here) runs."
   }
 
   private func left(_ place: LinkText, at time: Timestamp?, for next: String?, service: Int) -> Sentence {

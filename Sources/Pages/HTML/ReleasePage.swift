@@ -63,7 +63,7 @@ struct ReleasePage: Model {
     lifted = note.map { ReleasePage.isLong($0) ? Lifted.all($0) : [] } ?? []
     body = ProseText(note?.body, headings: 2, ids: "note-", view, service: service)
     commits = release.version.flatMap { CommitNotesText(view, service: service, version: $0) }
-    howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index) : nil
+    howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index, hasCommits: commits != nil) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
     self.changes = ChangeList(
       view, changes ?? [], of: service, limit: 50, rest: origin?.run.flatMap { view.url(view.map.run(service, $0)) })
@@ -132,15 +132,16 @@ extension Viewpoint {
     return sentences
   }
 
-  fileprivate func howToDescribe(_ release: Release, service: Int, index: Int) -> Sentence {
+  fileprivate func howToDescribe(_ release: Release, service: Int, index: Int, hasCommits: Bool) -> Sentence {
     let path = map.releaseSource(service, index) ?? "releases"
     let file: Sentence = "\(code: path)"
     let name = path.split(separator: "/").last.map { String($0.dropLast(3)) }
     let front: Sentence =
       name == release.version ? "" : ", with \(code: "version: " + (release.version ?? "")) in its front matter"
     if release.note != nil { return "Its note is empty. Write what changed into its section or its file, \(file)." }
-    return
-      "To describe it, write \(file) in the content folder\(front), or a section of that name in its changelog."
+    let told: Sentence = hasCommits ? "" : "Nobody has described this release yet. "
+    return told
+      + "To describe it, write \(file) in the content folder\(front), or a section of that name in its changelog."
   }
 
   /// What was tested and approved, and whether the same build went everywhere.

@@ -69,6 +69,7 @@ struct Arrivals {
       if stay.arrival.targets.count == 1 {
         stay.arrival.targets[0].leftAt = stay.arrival.leftAt
         stay.arrival.targets[0].hasUndatedEnd = stay.arrival.hasUndatedEnd
+        stay.arrival.targets[0].replacedBy = stay.arrival.replacedBy
       }
       if !isNamed { stay.arrival.targets = [] }
       guard let last = joined.last, last.end.map({ stay.arrival.deployment <= $0 }) ?? true else {

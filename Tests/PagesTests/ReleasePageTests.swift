@@ -80,7 +80,8 @@ import Testing
     let sketch = Self.waiting()
     let page = try Self.page(sketch, 1)
     #expect(sketch.services[0].releases[1].version == "2.9.2")
-    #expect(page.contains("Nobody has described this release yet. To describe it, write <code>releases/checkout/2.9.2.md</code>"))
+    #expect(
+      page.contains("yet. To describe it, write <code>releases/checkout/2.9.2.md</code>"))
     #expect(!page.contains("2.9.2.md\">"), "there is no source to lead to")
     #expect(page.contains("<dt>Dated</dt><dd>without a date</dd>"))
   }

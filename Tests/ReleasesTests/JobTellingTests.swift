@@ -57,6 +57,49 @@ struct JobTellingTests {
     }
   }
 
+  private static func waiting(_ state: State = .waiting, id: String? = nil, gate: Bool = true) -> RunRecord {
+    var run = Self.run(state)
+    run.createdAt = minute(1)
+    var deployment = DeploymentRecord(environment: .init(name: "production"))
+    (deployment.state, deployment.id) = (.waiting, id)
+    run.deployments = [deployment]
+    if gate { run.gates = [GateTests.gate("p", .waiting, environment: "production")] }
+    return run
+  }
+
+  /// In whatever order the two are told, and whoever tells of the wait: the provider's answer, or another job.
+  @Test(arguments: [waiting(), waiting(.running), waiting(id: "5"), waiting(gate: false), job("ship", .waiting, at: 20)])
+  func theEndOfOneJobIsNotThatOfWhatWaitsBehindIt(other: RunRecord) {
+    for view in Self.view([Self.job("stage", .succeeded, at: 10, to: "staging"), other]) {
+      #expect(view.messages == [])
+      #expect(view.cell.waiting.map(\.version) == ["aaaaaaaaaaaa"])
+      #expect(view.service.runs.map(\.record.state) == [other.state])
+    }
+  }
+
+  @Test func aRunThatStandsStillIsPausedThoughOneOfItsJobsIsOver() {
+    var still = Self.run(.waiting)
+    still.createdAt = minute(1)
+    for view in Self.view([Self.job("stage", .succeeded, at: 10, to: "staging"), still]) {
+      #expect(view.service.runs.map(\.record.state) == [.waiting])
+    }
+  }
+
+  /// The job behind the gate has said its own word, or the provider has said that the run is over.
+  @Test func whatWaitedWaitsNoMoreOnceItWentOn() {
+    for view in Self.view([
+      Self.job("stage", .succeeded, at: 10, to: "staging"), Self.waiting(), Self.job("ship", .succeeded, at: 30),
+    ]) {
+      #expect(view.cell.waiting.isEmpty && view.cell.state == .current)
+      #expect(view.service.runs.map(\.record.state) == [.succeeded])
+    }
+    var over = Self.run(.succeeded, finished: 40)
+    (over.createdAt, over.steps) = (minute(1), [Step(name: "stage", state: .succeeded)])
+    for view in Self.view([Self.job("stage", .succeeded, at: 10, to: "staging"), Self.waiting(), over]) {
+      #expect(view.cell.waiting.isEmpty && view.service.runs.map(\.record.state) == [.succeeded])
+    }
+  }
+
   @Test func aJobThatWentWellIsNoContradictionOfARunThatFailed() {
     var whole = Self.run(.failed, finished: 30)
     whole.steps = [Step(name: "ship", state: .succeeded), Step(name: "smoke", state: .failed)]

@@ -26,6 +26,7 @@ struct RunMerging {
     var merged = RunRecord.merged(tellings)
     (merged.steps, merged.gates, merged.deployments) = (united, gates.merged, deployments.merged)
     self.merged = merged
+    goOn(names)
     self.merged.gates = settledGates(names)
     self.merged.deployments = settledDeployments
     takeFailure()
@@ -57,6 +58,41 @@ struct RunMerging {
     let telling = tellings[index]
     guard telling.state == .succeeded, max(telling.steps.count, telling.deployments.count) == 1 else { return false }
     return telling.steps.first?.state ?? telling.deployments.first?.state == .succeeded
+  }
+
+  /// A run is not over where only jobs say that they are, of which each knows the end of its own alone, while another telling knows of
+  /// something that waits: the end of one job is not that of those behind a gate.
+  private mutating func goOn(_ names: DeclaredEnvironments) {
+    guard merged.state == .succeeded, tellings.count > 1 else { return }
+    let isLive = tellings.map { !$0.state.isTerminal }
+    guard let live = isLive.firstIndex(of: true),
+      tellings.indices.allSatisfy({ isLive[$0] || (isSuccessOfOneJob($0) && takesEndOfItsJob(tellings[$0])) })
+    else { return }
+    let waits =
+      merged.deployments.contains { $0.state == .waiting } || merged.gates.indices.contains { isOpen($0, names) }
+      || tellings.indices.contains { isLive[$0] && tellings[$0].standsStill }
+    guard waits else { return }
+    (merged.state, merged.stateRaw, merged.finishedAt) = (tellings[live].state, tellings[live].stateRaw, nil)
+  }
+
+  /// Whether its end is that of its only job: so it is told by a job's own variables, which know no other; the provider's word on a run says
+  /// when it began, and that it ended after its jobs.
+  private func takesEndOfItsJob(_ telling: RunRecord) -> Bool {
+    let end = telling.steps.first?.finishedAt ?? telling.deployments.first?.finishedAt
+    return (telling.createdAt ?? telling.startedAt) == nil || telling.finishedAt == end
+  }
+
+  /// Whether a merged gate waits, and no job of its environment or step tells that it went on.
+  private func isOpen(_ place: Int, _ names: DeclaredEnvironments) -> Bool {
+    let gate = merged.gates[place]
+    guard gate.state == .waiting else { return false }
+    let environment = names.key(of: gate.environment)
+    return !merged.deployments.contains { deployment in
+      let isHeld =
+        deployment.gate.map { $0 == gate.key }
+        ?? ((deployment.step != nil && deployment.step == gate.step) || names.key(of: deployment.environment) == environment)
+      return isHeld && deployment.state?.isPastItsGate ?? false
+    }
   }
 
   /// Whether two tellings that end their run otherwise can both be true: one of them knows one job, which ended well, and the other
@@ -243,6 +279,12 @@ extension RunRecord {
     guard provider == "circleci", let url, let range = url.firstRange(of: "/workflows/") else { return nil }
     let key = url[range.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     return key.isEmpty ? nil : key.lowercased()
+  }
+
+  /// Whether it waits and names nothing that does.
+  fileprivate var standsStill: Bool {
+    state == .waiting && gates.isEmpty && !deployments.contains { $0.state == .waiting }
+      && !steps.contains { $0.state == .waiting }
   }
 
   /// The places of the deployments that wait behind one of its gates.

@@ -225,15 +225,49 @@ extension ProviderJoin {
     var record = piece.record
     record.run = piece.runKey
     record.step = piece.stepPath
-    settle(&record, piece, nil, run: nil)
+    let step = piece.stepKey.flatMap { takeAloneStep($0) }
+    settle(&record, piece, step, run: nil)
+    // Without the steps before it nothing tells that it is not its turn.
+    if piece.outcome == .notStarted, step?.isPending == true, step?.trigger == .manual { record.state = .waiting }
     record.endRefused(by: piece.gates)
     if piece.outcome == .ofRun || piece.outcome == .ofStep { withoutStatus.append((record, entry)) }
     let isApproved = piece.gates.contains { $0.kind == .human && $0.state == .approved }
     record.promotion = isApproved ? .manual : record.promotion ?? .unknown
     if let ref = piece.ref, let tag = tag(ref, in: record.repository) { record.version = VersionLabel(name: tag) }
+    if record.state == .waiting, let run = runThatWaits(record, piece) {
+      waitingRuns.append(Located(run, file: entries[entry].file, position: entries[entry].piece.position))
+      return
+    }
     let located = Located(record, file: entries[entry].file, position: entries[entry].piece.position)
     if let pipeline = name(of: piece.ownerKey) { details[located.place] = RecordDetails(pipeline: pipeline) }
     lone.append(located)
+  }
+
+  /// The step of a deployment whose run was not read: it tells how that goes.
+  private mutating func takeAloneStep(_ key: String) -> StepPiece? {
+    guard let entry = aloneSteps[key] else { return nil }
+    entries[entry].fate = .rendered
+    return entries[entry].piece.body.step
+  }
+
+  /// What is known of the run of a deployment that waits for a person, where that was not read: that it stands at this gate. Who may open it
+  /// is told by the environment.
+  private func runThatWaits(_ deployment: DeploymentRecord, _ piece: DeploymentPiece) -> RunRecord? {
+    guard let id = deployment.run, let environment = piece.environmentKey.flatMap({ environments[$0]?.piece }),
+      !environment.reviewers.isEmpty
+    else { return nil }
+    var run = RunRecord(id: id, state: .waiting)
+    (run.provider, run.repository, run.service) = (deployment.provider, deployment.repository, deployment.service)
+    (run.number, run.commit, run.version) = (piece.runNumber, deployment.commit, deployment.version)
+    run.createdAt = piece.createdAt
+    var gate = Gate(kind: .human, state: .waiting)
+    (gate.key, gate.environment) = (deployment.environment.name, deployment.environment.name)
+    gate.requestedAt = statuses[piece.key]?.last { $0.state == .waiting }?.at
+    (gate.allowed, gate.required) = (environment.reviewers, 1)
+    var held = deployment
+    (held.run, held.gate, run.story) = (nil, gate.key, deployment.story)
+    (run.gates, run.deployments) = ([gate], [held])
+    return run
   }
 
   /// The tag that a ref is, where it says so or a release of that name exists.

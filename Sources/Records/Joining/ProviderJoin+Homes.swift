@@ -14,14 +14,17 @@ extension ProviderJoin {
     guard entries.contains(where: { $0.fate == nil && $0.piece.body.lacksRepository }) else { return }
     var ofAnswer: [Answer: Set<String>] = [:]
     var ofEnvironment: [String: Set<String>] = [:]
+    let ofRun = repositoriesOfRuns()
     for entry in entries {
-      guard let repository = entry.piece.body.repository else { continue }
+      let run = entry.piece.body.deployment?.runKey
+      guard let repository = entry.piece.body.repository ?? run.flatMap({ ofRun[$0] }) else { continue }
       ofAnswer[Answer(file: entry.file), default: []].insert(repository)
       if let group = entry.piece.group { ofAnswer[Answer(file: entry.file, group: group), default: []].insert(repository) }
       if let key = entry.piece.body.deployment?.environmentKey { ofEnvironment[key, default: []].insert(repository) }
     }
     for index in entries.indices where entries[index].fate == nil && entries[index].piece.body.lacksRepository {
       let entry = entries[index]
+      if let run = entry.piece.body.deployment?.runKey, ofRun[run] != nil { continue }
       let answer = entry.piece.group.flatMap { ofAnswer[Answer(file: entry.file, group: $0)] }
       let siblings = answer ?? ofAnswer[Answer(file: entry.file)] ?? []
       let neighbours = entry.piece.body.deployment?.environmentKey.flatMap { ofEnvironment[$0] } ?? []
@@ -34,6 +37,15 @@ extension ProviderJoin {
 }
 
 extension ProviderJoin {
+  /// Of the runs that say theirs; a deployment of one of them is of that.
+  private func repositoriesOfRuns() -> [String: String] {
+    var repositories: [String: String] = [:]
+    for entry in entries {
+      if let run = entry.piece.body.run, let name = run.record.repository { repositories[run.key] = name }
+    }
+    return repositories
+  }
+
   /// One warning a file, unless the records tell of the same deployment (record.md: of its environment and commit).
   mutating func warnOfMissingStates(besides set: RecordSet) {
     guard let status = format.status else { return }

@@ -23,6 +23,7 @@ extension ProviderJoin {
     for (index, step) in open(\.step) {
       guard let draft = draft(of: step) else {
         let isNamed = !step.runKey.isEmpty
+        aloneSteps[step.key] = index
         entries[index].fate = .skipped(
           isNamed ? SkipReason.absent(runName(step.runKey, attempt: step.runAttempt)) : SkipReason.noRun(format.runNoun))
         continue

@@ -70,6 +70,10 @@ struct ProviderJoin {
   var names: [String: (name: String, entry: Int)] = [:]
   /// Deployments without a run among the records.
   var lone: [Located<DeploymentRecord>] = []
+  /// Runs of which only a deployment that waits is known.
+  var waitingRuns: [Located<RunRecord>] = []
+  /// Steps whose runs were not read, by key.
+  var aloneSteps: [String: Int] = [:]
   /// Those whose environment nothing names.
   var unplaced: [(piece: DeploymentPiece, entry: Int)] = []
   /// Of deployments that stand alone.
@@ -129,6 +133,8 @@ struct ProviderJoin {
       set.ofProviders.insert(run.place)
       set.runs.append(run)
     }
+    set.ofProviders.formUnion(waitingRuns.map(\.place))
+    set.runs += waitingRuns
     set.deployments += lone
     set.ofProviders.formUnion(lone.map(\.place))
     set.details.merge(details) { first, _ in first }

@@ -12,7 +12,7 @@ extension RunRecord {
         let step = steps.firstIndex { $0.key != nil && $0.key == deployments[index].step }
         let isBegun = deployments[index].startedAt != nil && !deployments[index].hasStart(of: step.map { steps[$0] })
         guard !isBegun, step.map({ !hasBegun($0, behind: refusal) }) ?? true else { continue }
-        deployments[index].callOff()
+        deployments[index].callOff(by: refusal)
         if let step { steps[step].callOff() }
       }
       guard let index = steps.firstIndex(where: { $0.key != nil && $0.key == refusal.step }) else { continue }
@@ -51,14 +51,17 @@ extension Gate {
 extension DeploymentRecord {
   /// The same for one whose run was not read. `gates`: its own.
   mutating func endRefused(by gates: [Gate]) {
-    if startedAt == nil, gates.contains(where: \.isRefusal) { callOff() }
+    guard startedAt == nil else { return }
+    for refusal in gates where refusal.isRefusal { callOff(by: refusal) }
   }
 
   /// Its start is that of its step, which a rule copied, or was taken for one for want of a better.
   fileprivate func hasStart(of step: Step?) -> Bool { inferred.contains("startedAt") || startedAt == step?.startedAt }
 
-  fileprivate mutating func callOff() {
-    guard state == .failed || state == .cancelled else { return }
+  /// One that its provider goes on to call held waits for nobody once somebody said no.
+  fileprivate mutating func callOff(by gate: Gate) {
+    let isHeld = (state == .waiting || state == .queued) && gate.state == .rejected
+    guard state == .failed || state == .cancelled || isHeld else { return }
     (state, startedAt) = (.cancelled, nil)
   }
 }

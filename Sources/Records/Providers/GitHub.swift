@@ -207,6 +207,7 @@ enum GitHub {
       piece.openSince = reader.time(node, "updated_at")
     }
     piece.reviewers = rules.flatMap(reviewers)
+    piece.updatedAt = reader.time(node, "updated_at", "created_at")
     reader.add(.environment(piece), provider: "github", named: "environment \(name)", at: node)
   }
 

@@ -315,7 +315,7 @@ extension ServiceMaking {
     // Nothing more comes to what is archived.
     let upstream =
       context.environments[environment].archived
-      ? nil : context.order.before(environment) { successions[$0].first != nil && successions[$0].end != .removed }
+      ? nil : context.order.before(environment) { successions[$0].first != nil && successions[$0].end == nil }
     let pending = upstream.map { upstream in
       var above = successions[upstream]
       above.standing = standings[upstream].prevailing

@@ -120,7 +120,8 @@ extension AzureDevOps {
     guard let id = node.identifier("id"), let name = node.text("name") else {
       return reader.skip(node, "an environment without 'id' or 'name'")
     }
-    let piece = EnvironmentPiece(key: id, reference: .init(name: name))
+    var piece = EnvironmentPiece(key: id, reference: .init(name: name))
+    piece.updatedAt = reader.time(node, "lastModifiedOn", "createdOn")
     reader.add(.environment(piece), provider: provider, named: "environment \(name)", at: node)
     for resource in node.list("resources")?.elements ?? [] {
       guard let number = resource.identifier("id"), let name = resource.text("name") else { continue }

@@ -138,7 +138,8 @@ extension GitLab {
     guard let id = node.identifier("id"), let name = node.text("name") else {
       return reader.skip(node, "an environment without 'id' or 'name'")
     }
-    let piece = EnvironmentPiece(key: id, reference: reference(node, &reader))
+    var piece = EnvironmentPiece(key: id, reference: reference(node, &reader))
+    piece.updatedAt = reader.time(node, "updated_at", "created_at")
     reader.add(.environment(piece), provider: "gitlab", named: "environment \(name)", at: node)
     if let last = node.object("last_deployment") { addDeployment(last, &reader, environment: node) }
   }

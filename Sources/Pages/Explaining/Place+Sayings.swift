@@ -16,7 +16,7 @@ extension Explanation.Place {
       let since = waiting.since.map { " since \(catalog.moment($0))" } ?? ""
       sayings.append(("waits", told(waiting.deployment, catalog) + since))
     }
-    if let upstream = cell.upstream {
+    if let upstream = cell.upstream, catalog.environments[environment].isStage {
       let pending = cell.pending.isEmpty ? "nothing" : Format.list(cell.pending)
       sayings.append(("is due", "\(pending) from \(catalog.environments[upstream].name), the environment before it"))
     }

@@ -130,7 +130,7 @@ private struct PlaceFacts {
   }
 
   private var upstream: PlaceSection.Fact? {
-    guard let upstream = cell.upstream else { return nil }
+    guard let upstream = cell.upstream, view.catalog.environments[environment].isStage else { return nil }
     let place = view.environment(upstream)
     guard cell.behind > 0 else {
       if cell.isUncertain { return fact("Upstream", "may be behind \(place)") }
@@ -153,7 +153,9 @@ private struct PlaceFacts {
 
   /// The environments that get their releases from here.
   private var downstream: [PlaceSection.Fact?] {
-    view.catalog.histories[service].enumerated().filter { $1.cell.upstream == environment }.map { index, history in
+    view.catalog.histories[service].enumerated().filter { index, history in
+      history.cell.upstream == environment && view.catalog.environments[index].isStage
+    }.map { index, history in
       let place = view.environment(index)
       guard history.cell.behind > 0 else {
         return fact("Downstream", history.cell.current == nil || history.cell.isUncertain ? nil : "\(place) has all of it")

@@ -45,7 +45,7 @@ struct TideChart: Model {
     let shown = last.adding(seconds: Int64(max(last.seconds(since: first) / 30, 3_600)))
     let window = TideWindow(since: first, to: shown, zone: catalog.configuration.zone)
     let strip = TideStrip(catalog, service: service, environments: environments, window: window)
-    self.init(view, [strip], window, extent: Extent(regions: 480, rows: 100), isAboutNow: false, others: [])
+    self.init(view, [strip], window, until: last, extent: Extent(regions: 480, rows: 100), isAboutNow: false, others: [])
   }
 
   /// Of what comes to one environment from the one before it, in six weeks up to now. nil where nothing did.
@@ -85,24 +85,26 @@ struct TideChart: Model {
     }.prefix(most)
     let drawn = chosen.sorted { $0.service < $1.service }
     let others = strips.filter { strip in !drawn.contains { $0.service == strip.service } }.map(\.service)
-    self.init(view, drawn, window, extent: extent, isAboutNow: true, others: others)
+    self.init(view, drawn, window, until: window.to, extent: extent, isAboutNow: true, others: others)
   }
 
   private init(
-    _ view: Viewpoint, _ strips: [TideStrip], _ window: TideWindow, extent: Extent, isAboutNow: Bool, others: [Int]
+    _ view: Viewpoint, _ strips: [TideStrip], _ window: TideWindow, until end: Timestamp, extent: Extent, isAboutNow: Bool,
+    others: [Int]
   ) {
     let zone = view.catalog.configuration.zone
-    let (from, to) = (zone.civil(window.from), zone.civil(window.to))
+    let (from, to) = (zone.civil(window.from), zone.civil(end))
+    let lastTick = min(98, window.position(end))
     id = "tide"
     span = "\(TimeText(from.date)) to \(TimeText(to.date))"
     remark = "A line rises when a release arrives; hatched is time at the gate."
     // What stands at an edge would be cut, or stand over the beginning.
     ticks =
       [TideTick(position: 0, label: "\(TimeText(dayOfMonth: from.date))", isFirst: true)]
-      + window.ticks(in: zone).filter { (7...98).contains($0.position) }.map {
+      + window.ticks(in: zone).filter { 7 <= $0.position && $0.position <= lastTick }.map {
         TideTick(position: $0.position, label: $0.label, isFirst: false)
       }
-    end = isAboutNow ? "now \(words: Format.clock(to))" : "\(TimeText(dayOfMonth: to.date))"
+    self.end = isAboutNow ? "now \(words: Format.clock(to))" : "\(TimeText(dayOfMonth: to.date))"
     let marks = ticks.dropFirst().map(\.position)
     self.strips = strips.map { TideStripView($0, view, limit: extent.regions, ticks: marks, isAboutNow: isAboutNow) }
     self.others = .list(others.map { service in "\(view.service(service))" })

@@ -312,11 +312,10 @@ extension ServiceMaking {
     let standing = standings[environment]
     var here = successions[environment]
     here.standing = standing.lowest
+    let upstream = context.order.before(environment) { successions[$0].first != nil && successions[$0].end == nil }
     // Nothing more comes to what is archived.
-    let upstream =
-      context.environments[environment].archived
-      ? nil : context.order.before(environment) { successions[$0].first != nil && successions[$0].end == nil }
-    let pending = upstream.map { upstream in
+    let source = context.environments[environment].archived ? nil : upstream
+    let pending = source.map { upstream in
       var above = successions[upstream]
       above.standing = standings[upstream].prevailing
       return PendingRule(

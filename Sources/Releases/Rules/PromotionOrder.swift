@@ -11,7 +11,7 @@ struct PromotionOrder {
     }
   }
 
-  /// The one before `environment`: the nearest where the service was deployed; nil without one, and of what is archived.
+  /// The one before `environment`: the nearest where the service was deployed; nil without one.
   func before(_ environment: Int, isDeployed: (Int) -> Bool) -> Int? { before[environment].first(where: isDeployed) }
 
   /// Without a list: those of lower tiers, last first. Those of tier `other` have none.

@@ -146,8 +146,8 @@ extension ComparePage.Difference {
     let cell = view.catalog.histories[index][downstream].cell
     id = view.map.services[index]
     self.service = view.service(index)
-    let to = Self.runs(view, service: index, upstream) ?? "\(view.environment(upstream)) runs nothing"
-    let from = Self.runs(view, service: index, downstream) ?? "\(view.environment(downstream)) runs nothing yet"
+    let to = Self.runs(view, service: index, upstream, isStart: true) ?? "\(view.environment(upstream)) runs nothing"
+    let from = Self.runs(view, service: index, downstream, isStart: false) ?? "\(view.environment(downstream)) runs nothing yet"
     let count: Sentence =
       cell.pending.isEmpty
       ? "" : cell.isUncertain ? ": it may be behind" : ": \(Format.count(cell.pending.count, "release")) behind"
@@ -172,12 +172,12 @@ extension ComparePage.Difference {
   }
 
   /// nil where nothing runs.
-  private static func runs(_ view: Viewpoint, service: Int, _ environment: Int) -> Sentence? {
+  private static func runs(_ view: Viewpoint, service: Int, _ environment: Int, isStart: Bool) -> Sentence? {
     let cell = view.catalog.histories[service][environment].cell
     let place = view.environment(environment)
     switch cell.state {
     case .mixed: return "\(place) runs \(cell.mixedWords)"
-    case .unknown: return "what \(place) runs is unknown"
+    case .unknown: return isStart ? "What \(place) runs is unknown" : "what \(place) runs is unknown"
     case .current, .none, .removed:
       return cell.current.map {
         "\(place) runs \(view.release(service, view.catalog.services[service].deployments[$0].version))"

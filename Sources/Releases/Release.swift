@@ -46,6 +46,10 @@ package struct Release: Sendable {
   package var version: String?
   /// nil: deployed, but nobody described it.
   package var note: Located<ReleaseNote>?
+  /// What comes next: it has no version yet, or its note says that it is not released and no record knows it anywhere.
+  package var isUnreleased: Bool {
+    version == nil || (note?.value.isMarkedUnreleased == true && arrivals.isEmpty)
+  }
   /// In promotion order, then by time; a release that came back has several in one environment.
   package var arrivals: [Arrival]
 

@@ -28,6 +28,8 @@ package struct ReleaseNote: Hashable, Sendable {
   package var date: CivilDate?
   package var title: String?
   package var yanked = false
+  /// It has a version and says that it is not released yet (changelogs.md, 3, rule 7): records know better.
+  package var isMarkedUnreleased = false
   package var draft = false
   package var prerelease = false
   /// Versions named by `includes:`; nil where the range rule decides (rules.md, Changelog, rule 1).

@@ -92,7 +92,7 @@ private struct Choosing {
   }
 
   private func unreleased(_ service: Int) -> BroughtNotes? {
-    let notes = catalog.services[service].releases.filter { $0.version == nil }.compactMap { $0.note?.value }
+    let notes = catalog.services[service].releases.filter(\.isUnreleased).compactMap { $0.note?.value }
     return notes.isEmpty ? nil : BroughtNotes(service: service, unreleased: notes)
   }
 

@@ -71,7 +71,9 @@ import Testing
     ("[Unreleased]", Expected(unreleased: true)), ("Unreleased", Expected(unreleased: true)),
     ("master (unreleased)", Expected(unreleased: true)), ("Unreleased Changes", Expected(unreleased: true)),
     ("Latest Changes", Expected(unreleased: true)), ("[Unreleased] - 2026-08-20", Expected(unreleased: true)),
-    ("Next", Expected(unreleased: true)),
+    ("Next", Expected(unreleased: true)), ("2.1.0 (in development)", Expected(versions: ["2.1.0"], unreleased: true)),
+    ("2.1.0 - Noch nicht veröffentlicht", Expected(versions: ["2.1.0"], unreleased: true)),
+    ("2.1.0 (latest)", Expected(versions: ["2.1.0"], title: "latest", strict: false)),
   ]
 
   @Test(arguments: forms)

@@ -127,6 +127,22 @@ import Testing
     expectInert(try Self.page(sketch))
   }
 
+  @Test func showsAVersionThatIsNotReleasedAmongWhatComesNext() throws {
+    var sketch = Self.checkout
+    let number = sketch.note("2.12.0", "<h2>Added</h2><p>a bell</p>") { note in
+      note.isMarkedUnreleased = true
+      note.title = "bells"
+    }
+    let page = try Self.page(sketch)
+    let next = try #require(page.split(separator: "<h2 id=\"next\">").dropFirst().first?.split(separator: "</section>").first)
+    #expect(next.contains("<h3><a href=\"../releases/checkout/2.12.0.html\"><bdi>2.12.0</bdi></a>: <bdi>bells</bdi></h3>"))
+    #expect(next.contains("<h4>Added</h4><p>a bell</p>"))
+    #expect(!page.contains("<td><a href=\"../releases/checkout/2.12.0.html"), "it is in no table of releases")
+    let release = try sketch.page(.release(service: 0, release: number))
+    #expect(release.contains("<dt>Dated</dt><dd>not released yet</dd>"))
+    #expect(release.contains("<span class=\"breaking\">unreleased</span>"))
+  }
+
   @Test func hasTheSameBytesAtAnyTime() throws {
     var later = Self.checkout
     later.asOf = CatalogSketch.time("2027-01-01 00:00")

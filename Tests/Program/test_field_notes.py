@@ -72,6 +72,22 @@ def test_what_comes_next(tmp_path, case, line):
     assert (told["to"], [r["version"] for r in told["releases"]], told["releases"][0]["text"]) == (None, [None], f"{group}\n{words}")
 
 
+@pytest.mark.parametrize("heading", ["2.1.0 (unreleased)", "2.1.0 - TBD", "[2.1.0] - not yet released", "2.1.0 – in Arbeit"])
+def test_a_version_that_is_not_released(tmp_path, heading):
+    write(tmp_path, {
+        "content/runs/r.jsonl": '{"id": "1", "service": "gem", "version": "2.0.0", "state": "succeeded", "finishedAt": "2026-05-05T10:00:00Z", '
+                                '"deployments": [{"environment": "production"}]}\n',
+        "content/releases/gem/CHANGELOG.md": f"## {heading}\n\n- quiet\n\n## 2.0.0 (unreleased)\n\n- two\n"})
+    built = build("written here", tmp_path, AS_OF)
+    told = [(r["version"], r["unreleased"], r["notes"]) for r in built.releases("gem")]
+    assert told == [("2.1.0", True, "\n- quiet\n\n"), ("2.0.0", False, None)]
+    assert items(built, "services/gem.html", "next") == ["quiet"]
+    assert notes(built, "gem", "--unreleased") == "# gem: what comes next\n\n## 2.1.0\n\n- quiet\n"
+    assert notes(built, "gem", "--unreleased", "--format", "text") == "gem: what comes next\n\n2.1.0\nquiet\n"
+    assert json.loads(notes(built, "gem", "--unreleased", "--format", "json"))["notes"][0]["releases"][0]["version"] == "2.1.0"
+    assert "not released yet" in built.html("releases/gem/2.1.0.html")
+
+
 def test_nothing_is_written_for_the_next_release(tmp_path):
     built = build("changelog-code-names", tmp_path, AS_OF)
     assert notes(built, "api", "--unreleased") == ""

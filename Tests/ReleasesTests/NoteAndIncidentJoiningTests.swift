@@ -24,6 +24,19 @@ struct NoteJoiningTests {
   }
 
   @Test
+  func aVersionIsUnreleasedWhereItsNoteSaysSoAndNoRecordKnowsIt() {
+    var story = Story()
+    story.note("2.1.0") { $0.isMarkedUnreleased = true }
+    story.note("2.0.0") { $0.isMarkedUnreleased = true }
+    story.note("1.0.0")
+    story.deploy("2.0.0")
+    #expect(story.view().service.releases.map(\.isUnreleased) == [true, false, false])
+    // Somebody else knows that it is released.
+    story.note("2.1.0", body: "more")
+    #expect(story.view().service.releases.map(\.isUnreleased) == [false, false, false])
+  }
+
+  @Test
   func theSameNoteTwiceIsOneInSilence() {
     var story = Story()
     story.note("1.0.0")

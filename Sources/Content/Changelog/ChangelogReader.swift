@@ -151,6 +151,7 @@ struct ChangelogReader {
     note.date = form.day
     note.title = form.title
     note.yanked = form.isYanked
+    note.isMarkedUnreleased = form.isUnreleased && note.version != nil
     note.url = opening.link
     note.take(body)
     note.markdown = markdown

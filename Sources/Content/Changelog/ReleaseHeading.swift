@@ -49,10 +49,9 @@ struct ReleaseHeading {
   ]
   private static let unreleased = ["unreleased", "tbd", "tbc", "tba", "not yet released", "unveröffentlicht"]
   private static let next: Set<String> = [
-    "unreleased", "unreleased changes", "latest changes", "latest", "next", "next release", "next version", "upcoming",
-    "upcoming release", "upcoming changes", "tbd", "not yet released", "not released", "to be released", "coming",
-    "coming soon",
-    "coming next", "coming up", "in development", "under development", "in progress", "work in progress", "pending changes",
+    "unreleased", "unreleased changes", "next", "next release", "next version", "upcoming", "upcoming release",
+    "upcoming changes", "tbd", "not yet released", "not released", "to be released", "coming", "coming soon", "coming next",
+    "coming up", "in development", "under development", "in progress", "work in progress", "pending changes",
     "development version", "unveröffentlicht", "noch nicht veröffentlicht", "nächste version", "demnächst", "kommende version",
     "in entwicklung", "in arbeit",
   ]
@@ -116,7 +115,9 @@ struct ReleaseHeading {
     // `Next (2.2.0)`.
     let isNumbered = ["next", "upcoming", "coming"].contains(first)
     let named = isNumbered ? words.filter { !$0.allSatisfy(\.isNumber) } : words
-    let isWord = Self.next.contains(named.joined(separator: " "))
+    let phrase = named.joined(separator: " ")
+    // Behind a version, "latest" is said of one that is released.
+    let isWord = Self.next.contains(phrase) || phrase == "latest" || phrase == "latest changes"
     // `[Unreleased] - 2026-08-20`, but not a version that is unreleased.
     let isMarked = first == "unreleased" && text.count <= 60 && !words.contains("since")
     isUnreleased = isBranch || isWord || isMarked
@@ -320,7 +321,7 @@ struct ReleaseHeading {
     }
     if Self.yanked.contains(where: isMark) {
       isYanked = true
-    } else if Self.unreleased.contains(where: isMark) {
+    } else if Self.unreleased.contains(where: isMark) || Self.next.contains(plain) {
       isUnreleased = true
     } else if let date = date(behindLead: text), !date.rest.contains(where: { $0.isLetter || $0.isNumber }) {
       take(date)

@@ -54,7 +54,7 @@ struct ReleasePage: Model {
     title = note?.title.map { name + ": \($0)" } ?? name
     layout = Layout(
       view, plan: plan, title: title, summary: note.map { .words("\($0.body.plain)") }, isAboutNow: false)
-    marks = (note?.marks ?? []) + (note?.badges ?? [])
+    marks = (release.isUnreleased ? ["unreleased"] : []) + (note?.marks ?? []) + (note?.badges ?? [])
     facts = view.facts(of: release, service: service, index: index, origin: origin)
     isYanked = note?.yanked ?? false
     remarks = view.incidents(of: release, service: service)
@@ -90,7 +90,8 @@ extension Viewpoint {
 
   fileprivate func facts(of release: Release, service: Int, index: Int, origin: Deployment?) -> [Fact] {
     let note = release.note?.value
-    var facts = [Fact("Dated", note?.date.map { "\(day($0))" } ?? "without a date")]
+    let undated: Sentence = release.isUnreleased ? "not released yet" : "without a date"
+    var facts = [Fact("Dated", note?.date.map { "\(day($0))" } ?? undated)]
     if let origin {
       if let run = run(of: origin, service) { facts.append(Fact("Built by", "\(run)")) }
       if let commit = origin.commit ?? run(origin, service)?.record.commit { facts.append(fact(commit: commit)) }

@@ -13,7 +13,7 @@ struct ServicePage: Model {
   let places: [ServicePlace]
   let tide: TideChart?
   /// What is written down for the next release.
-  let upcoming: [ProseText]
+  let upcoming: [Upcoming]
   let described: ReleaseTable?
   let undescribed: ReleaseTable?
   let runs: [ServiceRun]
@@ -68,7 +68,7 @@ struct ServicePage: Model {
       }, separator: " · ")
     tide = TideChart(view, service: index)
     upcoming = ServicePage.upcoming(view, index)
-    let releases = service.releases.indices.filter { service.releases[$0].version != nil }
+    let releases = service.releases.indices.filter { !service.releases[$0].isUnreleased }
     described = ReleaseTable(
       view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100,
       label: "Releases as a table")
@@ -90,12 +90,15 @@ struct ServicePage: Model {
     hasAddress = view.catalog.configuration.site.url != nil
   }
 
-  /// The unreleased sections of its notes; of a very long one the start.
-  private static func upcoming(_ view: Viewpoint, _ index: Int) -> [ProseText] {
-    let notes = view.catalog.services[index].releases.filter { $0.version == nil }.compactMap { $0.note?.value.body }
-    return notes.enumerated().compactMap { number, body in
+  /// What its notes say of what is not released; of a very long text the start.
+  private static func upcoming(_ view: Viewpoint, _ index: Int) -> [Upcoming] {
+    let notes = view.catalog.services[index].releases.filter(\.isUnreleased).compactMap { $0.note?.value }
+    return notes.enumerated().compactMap { number, note in
+      let body = note.body
       let shown = ProseText.weight(body) <= upcomingLimit ? body : .text(Words.cut(body.plain, to: upcomingLimit / 20))
-      return ProseText(shown, headings: 3, ids: "next-\(number + 1)/", view, service: index)
+      let prose = ProseText(
+        shown, headings: note.version == nil ? 3 : 4, ids: "next-\(number + 1)/", view, service: index)
+      return Upcoming(release: note.version.map { view.release(index, $0) }, title: note.title, prose: prose)
     }
   }
 
@@ -103,7 +106,7 @@ struct ServicePage: Model {
     var facts: [Fact] = []
     if let group = service.group { facts.append(Fact("Group", "\(group)")) }
     if let link = view.outside(service.repository ?? "", service.repository) { facts.append(Fact("Repository", "\(link)")) }
-    facts.append(Fact("Releases", "\(service.releases.count { $0.version != nil })"))
+    facts.append(Fact("Releases", "\(service.releases.count { !$0.isUnreleased })"))
     facts.append(Fact("Runs\(context: "how many")", "\(service.runs.count)"))
     facts.append(Fact("Deployments", "\(service.deployments.count)"))
     return facts
@@ -126,6 +129,27 @@ struct ServicePage: Model {
       sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
     }
     return sources
+  }
+}
+
+/// What is written down of a release to come.
+struct Upcoming: Model {
+  /// nil where it has no version yet.
+  let release: LinkText?
+  let title: String?
+  let prose: ProseText?
+
+  static let fields = Fields<Upcoming>(
+    .object("release") { $0.release },
+    .text("title") { $0.title },
+    .markup("markup") { $0.prose?.markup },
+    .text("text") { $0.prose?.text }
+  )
+
+  /// nil where nothing is said.
+  init?(release: LinkText?, title: String?, prose: ProseText?) {
+    if release == nil, prose == nil { return nil }
+    (self.release, self.title, self.prose) = (release, title, prose)
   }
 }
 

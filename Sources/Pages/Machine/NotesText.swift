@@ -83,17 +83,25 @@ package struct BroughtNotes: Sendable {
   }
 
   private func markdown(_ catalog: Catalog) -> String {
-    var parts = ["# " + heading(catalog)] + remarks(catalog) + unreleased.compactMap(BroughtNotes.markdown)
+    var parts = ["# " + heading(catalog)] + remarks(catalog)
+    for note in unreleased {
+      if let version = note.version { parts.append("## " + BroughtNotes.title(of: note, version)) }
+      if let text = BroughtNotes.markdown(of: note) { parts.append(text) }
+    }
     for version in releases {
       guard let note = note(version, catalog) else {
         parts += catalog.commitNotes(version, service).map { ["## " + version] + BroughtNotes.markdown($0) } ?? []
         continue
       }
-      let words = [note.title, note.date.map { Pages.Format.machineDay($0) }].compactMap(\.self) + note.marks
-      parts.append("## " + ([version] + words).joined(separator: " – "))
+      parts.append("## " + BroughtNotes.title(of: note, version))
       if let text = BroughtNotes.markdown(of: note) { parts.append(text) }
     }
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func title(of note: ReleaseNote, _ version: String) -> String {
+    let words = [note.title, note.date.map { Pages.Format.machineDay($0) }].compactMap(\.self) + note.marks
+    return ([Version.display(version)] + words).joined(separator: " – ")
   }
 
   private static let ofCommits = "Nobody wrote notes. These are its commits:"
@@ -116,7 +124,12 @@ package struct BroughtNotes: Sendable {
 
   private func text(_ catalog: Catalog) -> String {
     var lines = [heading(catalog)] + remarks(catalog)
-    for note in unreleased { lines += note.breaking.map { "! " + $0.replacing("\n", with: " ") } + [note.body.plain] }
+    for note in unreleased {
+      if let version = note.version.map(Version.display) {
+        lines += ["", ([version, note.title].compactMap(\.self) + note.marks).joined(separator: " – ")]
+      }
+      lines += note.breaking.map { "! " + $0.replacing("\n", with: " ") } + [note.body.plain]
+    }
     for version in releases {
       guard let note = note(version, catalog) else {
         lines += catalog.commitNotes(version, service).map { ["", version] + BroughtNotes.text($0) } ?? []
@@ -158,7 +171,7 @@ package struct BroughtNotes: Sendable {
       json.strings(again)
       json.key("releases")
       let all =
-        unreleased.map { (version: String?.none, note: ReleaseNote?.some($0)) }
+        unreleased.map { (version: $0.version.map(Version.display), note: ReleaseNote?.some($0)) }
         + releases.map { (version: $0, note: note($0, catalog)) }
       json.array(all) { json, release in
         let note = release.note

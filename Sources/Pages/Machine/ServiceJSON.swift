@@ -89,10 +89,10 @@ extension Edition {
       json.member("date", note?.date.map(Format.machineDay))
       json.member("yanked", note?.yanked ?? false)
       json.member("title", note?.title)
-      json.member("unreleased", release.version == nil)
+      json.member("unreleased", release.isUnreleased)
       json.member("file", release.note?.file)
       json.member("line", release.note?.position.line)
-      json.member("notes", release.version == nil ? note.map { String(decoding: $0.markdown, as: UTF8.self) } : nil)
+      json.member("notes", release.isUnreleased ? note.map { String(decoding: $0.markdown, as: UTF8.self) } : nil)
       json.member("arrivals", each: release.arrivals) { json, arrival in
         json.member("environment", catalog.environments[arrival.environment].key)
         json.member("arrivedAt", arrival.arrivedAt)

@@ -202,6 +202,7 @@ extension ReleaseNote {
     url = url ?? other.url
     yanked = yanked || other.yanked
     prerelease = prerelease || other.prerelease
+    isMarkedUnreleased = isMarkedUnreleased && other.isMarkedUnreleased
     otherVersions += other.otherVersions.filter { !otherVersions.contains($0) }
     if let more = other.includes { includes = (includes ?? []) + more }
     story.join(other.story)

@@ -2,7 +2,7 @@ import CCmark
 
 /// A definition of a link: `[label]: https://… "title"`.
 package struct LinkDefinition: Hashable, Sendable {
-  /// As labels are compared: lower case, blanks as one.
+  /// As labels are compared: without case, blanks as one.
   package let label: String
   /// As it was written, without what quotes and lists put before its lines.
   package let source: [UInt8]
@@ -41,7 +41,25 @@ package func bracketedLabels(in text: [UInt8]) -> Set<String> {
 }
 
 private func comparedLabel(_ label: ArraySlice<UInt8>) -> String {
-  label.split { $0 <= 0x20 }.map { String(decoding: $0, as: UTF8.self).lowercased() }.joined(separator: " ")
+  label.split { $0 <= 0x20 }.map { folded(String(decoding: $0, as: UTF8.self)) }.joined(separator: " ")
+}
+
+/// A text as Unicode folds its case: `STRASSE` is `Straße`, which lower case alone does not say.
+private func folded(_ text: String) -> String {
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+  var folded = ""
+  for scalar in text.unicodeScalars {
+    // The one letter whose capital is that of another.
+    guard scalar != "ı" else {
+      folded.unicodeScalars.append(scalar)
+      continue
+    }
+    // By scalars: lower case of a word knows a sigma at its end.
+    for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+      for upper in lower.properties.uppercaseMapping.unicodeScalars { folded += upper.properties.lowercaseMapping }
+    }
+  }
+  return folded
 }
 
 private struct DefinitionFinder {
@@ -94,13 +112,14 @@ private struct DefinitionFinder {
     var found: LinkDefinition?
     for line in first...min(last, first + DefinitionFinder.mostLines - 1) {
       let next = written(line)
-      if taken.contains(line) || next.isEmpty || (line > first && next.first == UInt8(ascii: "[") && found != nil) { break }
+      if taken.contains(line) || next.isEmpty { break }
+      // Below a definition that is whole only its title may stand, which may end some lines further down.
+      if let found, line == found.lines.upperBound + 1, !"\"'(".utf8.contains(next[next.startIndex]) { break }
       text += (text.isEmpty ? [] : [0x0A]) + next
-      if DefinitionFinder.isDefinition(text), let label = DefinitionFinder.label(of: text) {
-        found = LinkDefinition(label: label, source: text, lines: first...line)
-      } else if found != nil {
-        break
-      }
+      guard DefinitionFinder.isDefinition(text), let label = DefinitionFinder.label(of: text) else { continue }
+      let isTitled = found != nil
+      found = LinkDefinition(label: label, source: text, lines: first...line)
+      if isTitled { break }
     }
     return found
   }

@@ -266,6 +266,19 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
     ("[a\\]b]: https://x.example/e", "[a\\]b]", "[a\\]b]: https://x.example/e"),
     // Above a paragraph.
     ("[pump]: https://x.example/p\nmore words", "[pump]", "[pump]: https://x.example/p"),
+    // With a title over several lines.
+    ("[pump]: https://x.example/p\n  'a\n  title'", "[pump]", "[pump]: https://x.example/p\n'a\ntitle'"),
+    ("[pump]: https://x.example/p (a\n[lid]: b\nc)", "[pump]", "[pump]: https://x.example/p (a\n[lid]: b\nc)"),
+    // Two above a paragraph.
+    (
+      "[pump]: https://x.example/p\n'a\ntitle'\n[lid]: https://x.example/l\nmore words", "[pump], [lid]",
+      "[pump]: https://x.example/p\n'a\ntitle'\n[lid]: https://x.example/l"
+    ),
+    ("[pump]: https://x.example/p\n'no title", "[pump]", "[pump]: https://x.example/p"),
+    // Another case.
+    ("[Straße]: https://x.example/s", "[STRASSE]", "[Straße]: https://x.example/s"),
+    ("[ΣΊΣΥΦΟΣ]: https://x.example/s", "[σίσυφος]", "[ΣΊΣΥΦΟΣ]: https://x.example/s"),
+    ("[ẞ]: https://x.example/s", "[ss]", "[ẞ]: https://x.example/s"),
   ])
   func areThoseThatMarkdownKnows(definition: String, use: String, carried: String) throws {
     let note = try #require(split("## 1.1.0\n\nsee \(use)\n\n## 1.0.0\n\n\(definition)\n").value.first?.value)

@@ -31,6 +31,7 @@ enum ChangeGroup: String {
 
   private static func named(_ words: String) -> ChangeGroup? {
     if let group = names[words] { return group }
+    if isBreakingTitle(words.utf8) { return .breaking }
     for joint in [" in ", " for ", " since "] {
       if let range = words.firstRange(of: joint), let group = names[String(words[..<range.lowerBound])] { return group }
     }
@@ -44,7 +45,6 @@ enum ChangeGroup: String {
 
   private static let names: [String: ChangeGroup] = {
     let lists: [(ChangeGroup, [String])] = [
-      (.breaking, ["backward incompatible changes", "backwards incompatible changes", "incompatible changes", "bc breaks"]),
       (
         .security, ["security", "security fix", "security fixes", "security updates", "security advisories", "vulnerabilities"]
       ),

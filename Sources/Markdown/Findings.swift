@@ -156,16 +156,16 @@ struct Findings {
     let group = ChangeGroup(heading: plain[blockStart...])
     groups.removeAll { $0.level >= heading.level }
     if let group { groups.append((heading.level, group)) }
-    read(heading)
+    read(heading, group)
     return group
   }
 
-  private mutating func read(_ heading: MarkdownHeading) {
+  private mutating func read(_ heading: MarkdownHeading, _ group: ChangeGroup?) {
     headings.append(heading)
     isLeadIn = false
     if let level = breakingLevel, heading.level > level { return }
     endBreaking()
-    breakingLevel = announcesBreaking(plain[blockStart...]) ? heading.level : nil
+    breakingLevel = group == .breaking ? heading.level : nil
   }
 
   /// Ends the section; where a heading opens the next one, its text is no part of this one.

@@ -1,9 +1,42 @@
 /// Whether a text says that there is nothing of its kind: "None in this release.", "This release contains no breaking changes.", "N/A",
 /// "Nicht zutreffend", "Aucun". Every word of it must be one that such a sentence is made of: "None of the old keys is read any more."
-/// says something.
+/// says something. What else it says may only calm: "No breaking changes since 1.0.0, upgrade is safe."
 func saysNone(_ text: some Collection<UInt8>) -> Bool {
   guard text.count <= 200 else { return false }
-  let words = String(decoding: text, as: UTF8.self).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  let clauses = clauses(String(decoding: text, as: UTF8.self).lowercased())
+  guard let first = clauses.first else { return true }
+  return saysNone(clauses.flatMap(\.self))
+    || (clauses.count > 1 && saysNone(first) && clauses.dropFirst().allSatisfy { saysNone($0) || calms($0) })
+}
+
+/// The words between the marks that divide a text: each clause says something of its own.
+private func clauses(_ text: String) -> [[String]] {
+  var clauses: [[String]] = []
+  var isNew = true
+  var rest = text[...]
+  while let first = rest.first {
+    let word = rest.prefix { $0.isLetter || $0.isNumber }
+    if word.isEmpty {
+      // The dot of `1.0` and the dash of `drop-in` divide nothing.
+      rest = rest.dropFirst()
+      let isEnd = rest.first.map { !$0.isLetter && !$0.isNumber } ?? true
+      if ",.;:!?–—\n".contains(first), isEnd || first == "\n" { isNew = true }
+      continue
+    }
+    if isNew { clauses.append([]) }
+    clauses[clauses.count - 1].append(String(word))
+    (rest, isNew) = (rest[word.endIndex...], false)
+  }
+  return clauses
+}
+
+/// Whether a clause only says that all is well: "upgrade is safe", "fully compatible with 1.x".
+private func calms(_ words: [String]) -> Bool {
+  words.contains(where: NothingWords.calming.contains)
+    && words.allSatisfy { NothingWords.calm.contains($0) || isVersionPart($0) }
+}
+
+private func saysNone(_ words: [String]) -> Bool {
   if words.isEmpty || NothingWords.phrases.contains(words) { return true }
   guard words.allSatisfy({ NothingWords.all.contains($0) || isVersionPart($0) }) else { return false }
   let hasChange = words.contains(where: NothingWords.changes.contains)
@@ -74,7 +107,7 @@ private enum NothingWords {
     irgendwelche bekannt bekannte bekannten für mit diese diesem diesen dieser dieses das die der den dem es gibt gab sind ist war \
     waren wurden wurde vorhanden ausgabe veröffentlichung enthält enthalten enthaltenen bringt liegen liegt vor nötig notwendig \
     erforderlich wesentlichen wesentliche größeren sonstigen sonstige weiteren bisher derzeit aktuell hier im am zutreffend zu und oder \
-    von an auch \
+    von an auch wirklich tatsächlich really truly absolutely \
     dans cette ce cet ces version versions à de d des du n y il a est sont la le les l pour livraison publication mise jour contient \
     comporte apporte introduit connu connue connus connues majeur majeure majeurs majeures été avec qui et ou par notable notables \
     hay en esta este ese esto la el los las lo para con de del versión versiones lanzamiento actualización publicación contiene \
@@ -82,6 +115,15 @@ private enum NothingWords {
     in questa questo versione rilascio di nota note ci sono nesta neste versão há conhecida conhecidas conhecido conhecidos deze dit \
     versie er zijn bekende i denna det finns w tej wersji в этой версии
     """)
+
+  /// They say that nobody needs to do anything, where no denial stands beside them.
+  static let calming = set(
+    """
+    safe safely smooth smoothly seamless seamlessly compatible drop replacement fine worry worries sicher gefahrlos problemlos kompatibel \
+    abwärtskompatibel bedenkenlos
+    """)
+  static let calm = calming.union(others).union(
+    set("upgrading updating fully completely everything works you can still just go ahead x kann vollständig"))
 
   static let all = none.union(denials).union(["t"]).union(any).union(changes).union(kinds).union(others)
 

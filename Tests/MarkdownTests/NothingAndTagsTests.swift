@@ -18,7 +18,10 @@ import Testing
     "This release does not break anything.",
     "We are not aware of any breaking changes.", "Without breaking changes", "No action required.", "Nessuna",
     "Geen wijzigingen", "なし", "Нет",
-    "k. A.",
+    "k. A.", "No breaking changes since 1.0.0, upgrade is safe.", "None. It is fully backwards compatible.",
+    "None\n\nReally none",
+    "No breaking changes – this release is a drop-in replacement for 1.9.", "Wirklich keine.",
+    "Keine, das Update ist problemlos.",
   ])
   func isNoItem(text: String) {
     #expect(renderMarkdown(Array("### Breaking changes\n\n\(text)\n".utf8)).breaking == [])
@@ -34,7 +37,9 @@ import Testing
     "No user is needed",
     "Il n'y a plus de porte", "Ya no hay puerta", "The API is not backwards compatible",
     "Ninguna de las claves antiguas se lee",
-    "Aucune des anciennes clés n'est lue", "Version 2 is not required",
+    "Aucune des anciennes clés n'est lue", "Version 2 is not required", "No breaking changes, but the port moved.",
+    "None, the upgrade is not safe", "No breaking changes. The port moved.", "Safe to upgrade",
+    "None, really: the door is gone",
   ])
   func whatSaysSomethingIsOne(text: String) {
     #expect(renderMarkdown(Array("### Breaking changes\n\n\(text)\n".utf8)).breaking == [text])
@@ -49,6 +54,12 @@ import Testing
   ])
   func theNextLabelIsNone(text: String) {
     #expect(renderMarkdown(Array(text.utf8)).breaking == [])
+  }
+
+  @Test func oneItemThatSaysSoHidesNoOther() {
+    let text = "### Breaking changes\n\n- No breaking changes in the API, it is safe.\n- the door is gone\n- None\n"
+    #expect(renderMarkdown(Array(text.utf8)).breaking == ["the door is gone"])
+    #expect(renderMarkdown(Array("### Breaking changes\n\nNone.\n\n- the door\n".utf8)).breaking == ["the door"])
   }
 
   @Test func labelsBelowAHeadingDivideWhatItAnnounces() {

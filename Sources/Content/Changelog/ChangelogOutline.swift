@@ -19,8 +19,10 @@ struct ChangelogOutline {
     case heading(Int)
   }
 
-  init(_ headings: [MarkdownHeading], _ setting: ReleaseHeading.Setting = .init()) {
-    let levels = ReleaseLevels(headings, setting)
+  /// `mayBeNext`: whether a file without any version tells of what comes next; not where something else says which release it is.
+  init(_ headings: [MarkdownHeading], _ setting: ReleaseHeading.Setting = .init(), mayBeNext: Bool = false) {
+    var levels = ReleaseLevels(headings, setting)
+    if mayBeNext { levels.findNext() }
     var open: (level: Int, versions: [String])?
     for (index, heading) in headings.enumerated() {
       let isFirst = releases.allSatisfy(\.heading.versions.isEmpty)
@@ -132,6 +134,12 @@ private struct ReleaseLevels {
         && !ReleaseHeading.isBranch(headings[index].text)
     }
     if others.isEmpty { (level, kind) = (found.level, .numbered) }
+  }
+
+  /// Where nothing is released, `## HEAD` says what is to come as `## Unreleased` does.
+  mutating func findNext() {
+    guard level == nil, headings.allSatisfy({ VersionText.first(in: $0.text, setting) == nil }) else { return }
+    level = headings.first { ReleaseHeading.isBranch($0.text) }?.level
   }
 
   /// What the heading at that place says of a release; nil where it opens none. `isBeforeAll`: no version stands before it.

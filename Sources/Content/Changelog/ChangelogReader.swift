@@ -50,13 +50,14 @@ struct ChangelogReader {
     let source = matter.body
     let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
     let setting = ReleaseHeading.Setting(configuration, service: template.service)
+    let isUnnamed = version == nil && VersionText.first(in: path.stem, setting) == nil
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
     let sections = renderMarkdownSections(
       source.bytes, headingBase: Body.headingBase, links: links,
       opening: { found in
         headings = found
-        outline = ChangelogOutline(found, setting)
+        outline = ChangelogOutline(found, setting, mayBeNext: isUnnamed)
         return outline.openers
       },
       address: { index in

@@ -1,8 +1,8 @@
 /// The candidate that `word` was most likely meant to be, or nil if none is near: at most one edit in three characters,
-/// a swap of neighbours counting as one. Ties go to the first in alphabetical order.
-package func nearMiss(_ word: String, among candidates: some Sequence<String>) -> String? {
+/// a swap of neighbours counting as one, and at most `edits` of them. Ties go to the first in alphabetical order.
+package func nearMiss(_ word: String, among candidates: some Sequence<String>, edits: Int = .max) -> String? {
   let wanted = Array(word.lowercased().unicodeScalars)
-  let limit = max(1, wanted.count / 3)
+  let limit = min(max(1, wanted.count / 3), edits)
   var best: (distance: Int, candidate: String)?
   for candidate in candidates where candidate != word {
     let other = Array(candidate.lowercased().unicodeScalars)

@@ -36,6 +36,21 @@ struct NoteJoiningTests {
     #expect(story.view().service.releases.map(\.isUnreleased) == [false, false, false])
   }
 
+  @Test(arguments: [
+    ("api", "apii", true), ("checkout", "chekcout", true), ("orders", "order", true), ("api", "API", true),
+    ("web1", "web2", false), ("web", "web2", false), ("search", "research", false), ("a", "b", false), ("api", "mail", false),
+  ])
+  func aServiceThatOnlyNotesKnowAndThatIsNearlyAnotherIsWarnedOf(known: String, named: String, isNear: Bool) {
+    var story = Story()
+    story.deploy("1.0.0", service: known)
+    story.note("1.0.0", service: named)
+    story.note("1.1.0", service: named)
+    let near = story.joined().diagnostics.filter { $0.message.id == "near-service" }
+    #expect(near.map { $0.message.suggestion?.hasPrefix("did you mean '\(known)'?") } == (isNear ? [true] : []))
+    story.configuration.services = [Configuration.Service(key: known), Configuration.Service(key: named)]
+    #expect(story.joined().diagnostics.isEmpty)
+  }
+
   @Test
   func theSameNoteTwiceIsOneInSilence() {
     var story = Story()

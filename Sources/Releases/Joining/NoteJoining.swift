@@ -12,6 +12,7 @@ struct NoteJoining {
   /// several it is an error. A product's name that is another service's leads the note there.
   init(_ notes: [Located<ReleaseNote>], services: inout ServiceNames) {
     let sorted = notes.sorted(by: { $0.isBefore($1) })
+    diagnostics = NearServices(services).warnings(of: sorted)
     let named = sorted.map { NoteJoining.home(of: $0.value, &services) }
     var homeless: [Located<ReleaseNote>] = []
     var products: [String: [(note: Located<ReleaseNote>, name: String, isKnown: Bool)]] = [:]

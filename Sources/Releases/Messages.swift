@@ -47,6 +47,15 @@ extension Diagnostic.Message {
       "this note names no service, and there are \(count); put it into releases/<service>/ or write `service:`")
   }
 
+  static func noteOfUnknownProduct(_ name: String, _ known: [String]) -> Self {
+    let some = known.sorted().prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+    return Self(
+      id: "note-without-service",
+      "'\(name)' is no service (\(some)), so nobody knows whose release this is, and it is left out",
+      suggestion: nearMiss(name, among: known).map { "did you mean '\($0)'?" }
+        ?? "call it by the key or name of a service, put it into releases/<service>/ or write `service:`")
+  }
+
   static func unknownInIncident(_ kind: String, _ name: String, incident: String, suggestion: String?) -> Self {
     Self(
       id: "incident-unknown-\(kind)", "incident '\(incident)' names \(kind) '\(name)', which no record knows",

@@ -66,6 +66,21 @@ struct ProductNameTests {
     #expect(alone.joined().diagnostics.isEmpty)
   }
 
+  @Test func aProductThatIsNoServiceIsToldOnceWhereItsReleaseIsLeftOut() {
+    var story = Story()
+    for service in ["web", "api"] { story.deploy("1.0.0", service: service) }
+    for (version, product) in [("2.0.0", "web"), ("1.1.0", "api"), ("9.0.0", "db"), ("9.1.0", "appi")] {
+      story.note(version) { ($0.service, $0.product) = (nil, product) }
+    }
+    let diagnostics = story.joined().diagnostics
+    #expect(diagnostics.map(\.severity) == [.error, .error])
+    #expect(diagnostics.map(\.message.id) == ["note-without-service", "note-without-service"])
+    #expect(
+      diagnostics.first?.message.text
+        == "'db' is no service (api, web), so nobody knows whose release this is, and it is left out")
+    #expect(diagnostics.last?.message.suggestion == "did you mean 'api'?")
+  }
+
   @Test func aFurtherNameNeverTakesAVersionThatHasANoteOfItsOwn() {
     var story = Story()
     story.note("1.44.0", body: "both") { $0.otherVersions = ["0.66.0", "0.65.0"] }

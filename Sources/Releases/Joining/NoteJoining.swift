@@ -14,8 +14,8 @@ struct NoteJoining {
     let sorted = notes.sorted(by: { $0.isBefore($1) })
     diagnostics = NearServices(services).warnings(of: sorted)
     let named = sorted.map { NoteJoining.home(of: $0.value, &services) }
-    var homeless: [Located<ReleaseNote>] = []
-    var products: [String: [(note: Located<ReleaseNote>, name: String, isKnown: Bool)]] = [:]
+    var homeless: [(note: Located<ReleaseNote>, product: String?)] = []
+    var products: [String: [(note: Located<ReleaseNote>, name: String, isTold: Bool)]] = [:]
     for (note, home) in zip(sorted, named) {
       if note.value.draft {
         leftOut.append(
@@ -26,12 +26,15 @@ struct NoteJoining {
         continue
       }
       var routed = Routing(note, home: home, services: services)
-      if let name = routed.note.value.product { products[note.file, default: []].append((note, name, routed.isKnown)) }
+      let product = routed.note.value.product
+      // What no service takes is told as an error of its own.
+      let isTold = routed.isKnown || (routed.service == nil && services.areSeveral)
+      if let product { products[note.file, default: []].append((note, product, isTold)) }
       routed.note.value.product = nil
       if let service = routed.service {
         ofService[service, default: []].append(routed.note)
       } else {
-        homeless.append(routed.note)
+        homeless.append((routed.note, product))
       }
     }
     settle(homeless, &services)
@@ -45,26 +48,31 @@ struct NoteJoining {
     return note.repository.map { services.number(ofRepository: $0) }
   }
 
-  private mutating func settle(_ homeless: [Located<ReleaseNote>], _ services: inout ServiceNames) {
+  private mutating func settle(
+    _ homeless: [(note: Located<ReleaseNote>, product: String?)], _ services: inout ServiceNames
+  ) {
     guard !homeless.isEmpty else { return }
     if services.keys.isEmpty { _ = services.number(named: ServiceNames.fallback) }
     if let only = services.only {
-      ofService[only, default: []] += homeless.map { note in
-        var note = note
+      ofService[only, default: []] += homeless.map { homeless in
+        var note = homeless.note
         note.value.story.note(.onlyService)
         return note
       }
     } else {
       errors = homeless.count
-      diagnostics += homeless.map { $0.diagnostic(.error, .noteWithoutService(count: services.keys.count)) }
+      diagnostics += homeless.map { note, product in
+        note.diagnostic(
+          .error, product.map { .noteOfUnknownProduct($0, services.keys) } ?? .noteWithoutService(count: services.keys.count))
+      }
     }
   }
 
   /// Where the headings of one file name several products, each that is no service is told once: its releases may not be this service's.
-  private mutating func warnOfProducts(_ list: [(note: Located<ReleaseNote>, name: String, isKnown: Bool)]) {
+  private mutating func warnOfProducts(_ list: [(note: Located<ReleaseNote>, name: String, isTold: Bool)]) {
     guard Set(list.map { ProductNames.compared($0.name[...]) }).count > 1 else { return }
     var told: Set<String> = []
-    for (note, name, isKnown) in list where !isKnown && told.insert(ProductNames.compared(name[...])).inserted {
+    for (note, name, isTold) in list where !isTold && told.insert(ProductNames.compared(name[...])).inserted {
       diagnostics.append(note.diagnostic(.warning, .unknownProduct(name)))
     }
   }
@@ -152,6 +160,8 @@ private struct NoteOrder {
 extension ServiceNames {
   /// The only service: the configuration's if it declares one, else the only one that any record names.
   fileprivate var only: Int? { declaredCount == 1 ? 0 : keys.count == 1 ? 0 : nil }
+
+  fileprivate var areSeveral: Bool { !keys.isEmpty && only == nil }
 }
 
 extension Located where Value == ReleaseNote {

@@ -16,6 +16,8 @@ package struct Answer: Sendable {
   package var status = Status.done
   package var diagnostics: [Diagnostic] = []
   package var text: [UInt8] = []
+  /// What to tell people of a text that holds nothing.
+  package var remark: String?
 }
 
 /// The content folder, joined as a build joins it.

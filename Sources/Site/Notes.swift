@@ -32,9 +32,14 @@ package struct NotesOptions: Sendable {
 package func notes(_ options: NotesOptions) async -> Answer {
   let content = CatalogOfContent(
     content: options.content, audience: options.audience, asOf: options.asOf, jobs: options.jobs)
-  return await content.answer { read in
-    Choosing(catalog: read.catalog, options: options).all().map { BroughtNotes.write($0, of: read.catalog, as: options.format) }
+  var isEmpty = false
+  var answer = await content.answer { read in
+    let chosen = Choosing(catalog: read.catalog, options: options).all()
+    if case .success(let notes) = chosen { isEmpty = notes.isEmpty }
+    return chosen.map { BroughtNotes.write($0, of: read.catalog, as: options.format) }
   }
+  if isEmpty, options.choice == .unreleased { answer.remark = "nothing is unreleased: no note tells of what comes next" }
+  return answer
 }
 
 private struct Choosing {
@@ -93,6 +98,8 @@ private struct Choosing {
 
   private func unreleased(_ service: Int) -> BroughtNotes? {
     let notes = catalog.services[service].releases.filter(\.isUnreleased).compactMap { $0.note?.value }
+      // A heading alone says nothing, unless it is that of a version.
+      .filter { $0.version != nil || $0.markdown.contains { $0 > 0x20 } }
     return notes.isEmpty ? nil : BroughtNotes(service: service, unreleased: notes)
   }
 

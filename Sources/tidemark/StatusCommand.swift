@@ -49,6 +49,7 @@ extension Answer {
   /// Its text to standard output, all else to standard error; throws what the program ends with.
   func print() throws {
     Console(isQuiet: true, isVerbose: false).print(diagnostics, [], summary: nil)
+    if let remark { System.write(remark + "\n", to: 2) }
     System.write(text, to: 1)
     switch status {
     case .done: if diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(1) }

@@ -90,10 +90,18 @@ def test_a_version_that_is_not_released(tmp_path, heading):
 
 def test_nothing_is_written_for_the_next_release(tmp_path):
     built = build("changelog-code-names", tmp_path, AS_OF)
-    assert notes(built, "api", "--unreleased") == ""
+    done = tidemark("notes", "--unreleased", cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (0, "", "nothing is unreleased: no note tells of what comes next\n")
     assert 'id="next"' not in built.html("services/api.html")
     done = tidemark("notes", "--unreleased", "--to", "1.0.0", cwd=tmp_path)
     assert done.code == 64
+
+
+def test_an_unreleased_section_without_words(tmp_path):
+    write(tmp_path, {"content/releases/gem/CHANGELOG.md": "## [Unreleased]\n\n## 1.0.0\n\n- one\n"})
+    done = tidemark("notes", "--unreleased", cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (0, "", "nothing is unreleased: no note tells of what comes next\n")
+    assert json.loads(tidemark("notes", "--unreleased", "--format", "json", cwd=tmp_path).out)["notes"] == []
 
 
 def test_a_name_that_is_no_text(tmp_path):

@@ -73,6 +73,11 @@ import Testing
     ("Latest Changes", Expected(unreleased: true)), ("[Unreleased] - 2026-08-20", Expected(unreleased: true)),
     ("Next", Expected(unreleased: true)), ("2.1.0 (in development)", Expected(versions: ["2.1.0"], unreleased: true)),
     ("2.1.0 - Noch nicht veröffentlicht", Expected(versions: ["2.1.0"], unreleased: true)),
+    ("1.43.0 and 0.65.0", Expected(versions: ["1.43.0", "0.65.0"])),
+    ("1.43.0 und 0.65.0 (2026-05-04)", Expected(versions: ["1.43.0", "0.65.0"], day: "2026-05-04")),
+    ("[1.43.0 + 0.65.0] - 2026-05-04", Expected(versions: ["1.43.0", "0.65.0"], day: "2026-05-04")),
+    ("1.43.0, 1.42.1, and 0.65.0", Expected(versions: ["1.43.0", "1.42.1", "0.65.0"])),
+    ("1.43.0 and counting", Expected(versions: ["1.43.0"], title: "and counting", strict: false)),
     ("2.1.0 (latest)", Expected(versions: ["2.1.0"], title: "latest", strict: false)),
   ]
 

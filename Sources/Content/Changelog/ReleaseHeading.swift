@@ -243,8 +243,7 @@ struct ReleaseHeading {
     var found = [first]
     while true {
       var behind = rest.drop { $0 == " " }
-      guard behind.first == "/" || behind.first == "," || behind.first == "&" else { break }
-      behind = behind.dropFirst().drop { $0 == " " }
+      guard Self.skipJoint(&behind) else { break }
       guard WrittenDate(startOf: behind, isNoVersion: !Self.isOfYear(first)) == nil,
         let next = VersionText.take(&behind, setting)
       else { break }
@@ -260,6 +259,20 @@ struct ReleaseHeading {
   }
 
   // MARK: What follows the version
+
+  /// What stands between two versions of a list: a mark, or "and".
+  private static func skipJoint(_ text: inout Substring) -> Bool {
+    if let first = text.first, "/,&+".contains(first) {
+      text = text.dropFirst().drop { $0 == " " }
+      // `1.4.0, and 1.3.9`.
+      if first == "," { _ = skipJoint(&text) }
+      return true
+    }
+    let word = text.prefix { $0 != " " }
+    guard ["and", "und"].contains(word.lowercased()) else { return false }
+    text = text[word.endIndex...].drop { $0 == " " }
+    return true
+  }
 
   private mutating func readTail(_ text: Substring) {
     var rest = text

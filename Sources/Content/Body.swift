@@ -23,15 +23,17 @@ extension Body {
   /// Notes and pages stand below a page's own first-level heading.
   static let headingBase = 2
 
-  /// Renders `bytes`. A heading for which `isTitle` is true is lifted out where the text begins with it; one for which `opens` is
+  /// Renders `bytes`. All headings are seen before any is asked about. A heading for which `isTitle` is true is lifted out where the text begins with it; one for which `opens` is
   /// true begins a section of its own.
   static func render(
-    _ bytes: [UInt8], _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
+    _ bytes: [UInt8], _ links: MarkdownLinks, seeing: ([MarkdownHeading]) -> Void, isTitle: (String) -> Bool,
+    opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> (body: Body, sections: [MarkdownSection]) {
     var title: String?
     var outline: [MarkdownHeading] = []
     let rendered = renderMarkdownSections(bytes, headingBase: headingBase, links: links) { headings in
       outline = headings
+      seeing(headings)
       return headings.indices.filter { index in
         let heading = headings[index]
         guard heading.isFirst, heading.level == 1, isTitle(heading.text) else { return opens(heading) }
@@ -49,9 +51,10 @@ extension Body {
 
   /// Renders the body of a file, and says what could not be read of it.
   static func read(
-    _ source: Source, _ links: MarkdownLinks, isTitle: (String) -> Bool, opens: (MarkdownHeading) -> Bool = { _ in false }
+    _ source: Source, _ links: MarkdownLinks, seeing: ([MarkdownHeading]) -> Void = { _ in }, isTitle: (String) -> Bool,
+    opens: (MarkdownHeading) -> Bool = { _ in false }
   ) -> Parsed<Body> {
-    let (body, sections) = render(source.bytes, links, isTitle: isTitle, opens: opens)
+    let (body, sections) = render(source.bytes, links, seeing: seeing, isTitle: isTitle, opens: opens)
     return Parsed(body, faults(of: source, sections))
   }
 

@@ -5,9 +5,18 @@ struct NoteHeading {
   /// nil where it says nothing more.
   let title: String?
   let date: CivilDate?
+  private(set) var isYanked = false
+  private(set) var isUnreleased = false
 
   /// `version` nil: the note is unreleased, and "Unreleased" stands in its place.
-  init(_ text: String, version: String?) {
+  init(_ text: String, version: String?, _ setting: ReleaseHeading.Setting = .init()) {
+    if let version, let form = ReleaseHeading(naming: text, setting), form.unclearDate == nil, form.impossibleDate == nil,
+      form.versions.count == 1, Version.display(form.versions[0]).lowercased() == Version.display(version).lowercased()
+    {
+      (title, date) = (form.title, form.day)
+      (isYanked, isUnreleased) = (form.isYanked, form.isUnreleased)
+      return
+    }
     let rest = Self.behind(version ?? "unreleased", in: text).map(String.init) ?? text
     date = CivilDate(rest)
     title = rest.isEmpty || date != nil ? nil : rest

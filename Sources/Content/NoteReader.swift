@@ -37,10 +37,14 @@ struct NoteReader {
       reader.report(source.diagnostic(.error, .notePath(path.text), at: 0))
       return nil
     }
-    let written = version ?? path.stem
+    let name = NoteFileName(path.stem, setting(of: note))
+    let written = version ?? name.version ?? path.stem
     note.version = written.lowercased() == "unreleased" ? nil : written
+    if version == nil, let cut = note.version, cut != path.stem { note.otherVersions = [path.stem] }
     let isNamed = version != nil || note.version == nil || VersionText.first(in: path.stem, setting(of: note)) != nil
-    readBody(matter.body, into: &note, isNamed: isNamed)
+    readBody(matter.body, into: &note, isNamed: isNamed, mayBeTitled: !isNamed && name.version == nil)
+    // What is written in the note is nearer to it.
+    note.date = note.date ?? name.day
     return note
   }
 
@@ -71,12 +75,31 @@ struct NoteReader {
 
   private func setting(of note: ReleaseNote) -> ReleaseHeading.Setting { .init(configuration, service: note.service) }
 
-  private mutating func readBody(_ source: Source, into note: inout ReleaseNote, isNamed: Bool) {
+  private mutating func readBody(_ source: Source, into note: inout ReleaseNote, isNamed: Bool, mayBeTitled: Bool) {
     let links = MarkdownLinks(configuration, service: note.service, file: source.file, images: images)
-    let parsed = Body.read(source, links) { [note] in isTitle($0, of: note) }
+    let setting = setting(of: note)
+    var read = note
+    let stem = path.stem
+    let parsed = Body.read(
+      source, links,
+      seeing: { headings in
+        guard mayBeTitled, let found = NoteReader.version(titling: headings, setting) else { return }
+        (read.version, read.otherVersions) = (found, [stem])
+      },
+      isTitle: { isTitle($0, of: read, setting) })
+    note = read
     for diagnostic in parsed.diagnostics { reader.report(diagnostic) }
-    note.take(parsed.value)
+    note.take(parsed.value, setting)
     lookForReleases(parsed.value.outline, in: source, of: note, isNamed: isNamed)
+  }
+
+  /// The version that the first heading is certain to name, where no other heading is that of another release.
+  private static func version(titling headings: [MarkdownHeading], _ setting: ReleaseHeading.Setting) -> String? {
+    let named = headings.compactMap { ReleaseHeading(naming: $0.text, setting)?.versions }
+    guard let first = headings.first, first.isFirst, named.count >= 1, Set(named).count == 1, named[0].count == 1,
+      ReleaseHeading(naming: first.text, setting) != nil
+    else { return nil }
+    return named[0][0]
   }
 
   /// Headings of several releases make a changelog of a note that is of no version. Where it is of one, or where it is not certain
@@ -92,8 +115,7 @@ struct NoteReader {
       return own.map { !VersionText.isPart(version, of: $0) } ?? true
     }
     let certain = releases.filter { release in
-      let text = headings[release.index].text
-      return ReleaseHeading(text, setting)?.isCertain == true || ReleasePhrase(text, setting)?.hasLead == true
+      ReleaseHeading(naming: headings[release.index].text, setting) != nil
     }
     if !isNamed, Set(certain.map(\.heading.versions[0])).count > 1 {
       isChangelog = true
@@ -183,19 +205,21 @@ private let noteEndings: Set<String> = [
 ]
 
 /// Whether the first heading of a note says what stands above it on the page anyway.
-func isTitle(_ heading: String, of note: ReleaseNote) -> Bool {
+func isTitle(_ heading: String, of note: ReleaseNote, _ setting: ReleaseHeading.Setting) -> Bool {
   guard let title = note.title else { return true }
-  let said = NoteHeading(heading, version: note.version).title
+  let said = NoteHeading(heading, version: note.version, setting).title
   return said == nil || said == title || heading == title
 }
 
 extension ReleaseNote {
   /// Sets what the body says. Its heading gives title and date where nothing else does.
-  mutating func take(_ read: Body) {
+  mutating func take(_ read: Body, _ setting: ReleaseHeading.Setting) {
     if let text = read.title {
-      let heading = NoteHeading(text, version: version)
+      let heading = NoteHeading(text, version: version, setting)
       title = title ?? heading.title
       date = date ?? heading.date
+      yanked = yanked || heading.isYanked
+      isMarkedUnreleased = isMarkedUnreleased || heading.isUnreleased
     }
     take(read.text)
   }

@@ -136,14 +136,17 @@ package func makeReleaseNote(
   tag: String, title: String?, markdown: String, date: CivilDate?, service: String?,
   _ configuration: Configuration = Configuration()
 ) -> Parsed<ReleaseNote> {
+  let setting = ReleaseHeading.Setting(configuration, service: service)
   var note = ReleaseNote(version: tag, service: service, body: .text(""), markdown: Array(markdown.utf8))
   note.date = date
-  note.title = title.flatMap { NoteHeading(trim($0), version: tag).title }
+  note.title = title.flatMap { NoteHeading(trim($0), version: tag, setting).title }
   let readers = bodyForReaders(Source(file: "", bytes: note.markdown), configuration)
   let text = readers.value ?? Source(file: "", bytes: [])
   note.markdown = withoutGaps(text.bytes, of: note.markdown)
-  let body = Body.read(text, MarkdownLinks(configuration, service: service)) { [note] in isTitle($0, of: note) }
-  note.take(body.value)
+  let body = Body.read(text, MarkdownLinks(configuration, service: service)) { [note] in
+    isTitle($0, of: note, setting)
+  }
+  note.take(body.value, setting)
   return Parsed(note, readers.diagnostics + body.diagnostics)
 }
 

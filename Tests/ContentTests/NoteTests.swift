@@ -51,6 +51,56 @@ import Testing
     #expect(value.date == nil && value.title == nil && value.includes == nil)
   }
 
+  @Test(
+    arguments: [
+      ("gem/release-2.1.0.md", "2.1.0", nil), ("gem/2026-05-04-v2.2.0.md", "v2.2.0", "2026-05-04"),
+      ("gem/Release_Notes_v2.1.0.md", "v2.1.0", nil), ("gem/v2.4.0-notes.md", "v2.4.0", nil),
+      ("gem/2026-05-04_release-2.2.0-rc.1.md", "2.2.0-rc.1", "2026-05-04"),
+      // What is a version as it is stays.
+      ("gem/1482.md", "1482", nil), ("gem/2026.05.md", "2026.05", nil), ("gem/2.0.0-rc.1.md", "2.0.0-rc.1", nil),
+      ("gem/20240203-110809-5046fc22.md", "20240203-110809-5046fc22", nil), ("gem/5046fc22.md", "5046fc22", nil),
+      ("gem/release-1482.md", "release-1482", nil), ("gem/heron.md", "heron", nil), ("gem/2.5.0.de.md", "2.5.0.de", nil),
+      ("gem/gem-2.3.0.md", "gem-2.3.0", nil), ("gem/release-heron.md", "release-heron", nil),
+      ("gem/2026-05-04.md", "2026-05-04", "2026-05-04"),
+    ] as [(String, String, String?)])
+  func takeAVersionAndADayFromTheNameOfTheirFile(path: String, version: String, day: String?) throws {
+    let value = try #require(note("- one\n", path: path).value).value
+    #expect(value.version == version)
+    #expect(value.date.map(String.init(describing:)) == day)
+    let stem = withoutEnding(String(path.dropFirst(4)))
+    #expect(value.otherVersions == (version == stem ? [] : [stem]))
+  }
+
+  @Test(
+    arguments: [
+      ("heron.md", "# Gem 2.0.0 (2026-05-04)\n\n- a\n", "2.0.0", nil, "2026-05-04"),
+      ("heron.md", "# Gem 2.0.0\n\n- a\n", "2.0.0", nil, nil), ("heron.md", "# 2.0.0: Heron\n\n- a\n", "2.0.0", "Heron", nil),
+      ("heron.md", "# Release notes for Gem 2.0.0\n\n- a\n", "2.0.0", nil, nil),
+      ("2026-05-04-heron.md", "# [2.0.0]\n\n- a\n", "2.0.0", nil, "2026-05-04"),
+      ("2026-05-05.md", "# 2.0.0 - 2026-05-04\n\n- a\n", "2.0.0", nil, "2026-05-04"),
+      // Not certain.
+      ("heron.md", "# Swift 5.9\n\n- a\n", "heron", "Swift 5.9", nil), ("heron.md", "# Heron\n\n- a\n", "heron", nil, nil),
+      ("heron.md", "# 2.0.0/1.9.0\n\n- a\n", "heron", "2.0.0/1.9.0", nil),
+      // The name is a version.
+      ("5046fc22.md", "# Gem 2.0.0 (2026-05-04)\n\n- a\n", "5046fc22", "Gem 2.0.0 (2026-05-04)", nil),
+      ("1482.md", "# Gem 2.0.0 (2026-05-04)\n\n- a\n", "1482", "Gem 2.0.0 (2026-05-04)", nil),
+      ("2.0.0.md", "# Gem 2.0.0 (2026-05-04)\n\n- a\n", "2.0.0", nil, "2026-05-04"),
+    ] as [(String, String, String, String?, String?)])
+  func takeAVersionFromTheirTitleWhereTheirNameHasNone(
+    name: String, text: String, version: String, title: String?, day: String?
+  ) throws {
+    let value = try #require(note(text, path: "gem/" + name).value).value
+    #expect(value.version == version && value.title == title)
+    #expect(value.date.map(String.init(describing:)) == day)
+    #expect(value.otherVersions == (name.hasPrefix(version) || version == "heron" ? [] : [withoutEnding(name)]))
+  }
+
+  @Test func areMarkedByTheirTitle() throws {
+    let value = try #require(note("# 2.1.0 (unreleased)\n\n- a\n", path: "gem/2.1.0.md").value).value
+    #expect(value.isMarkedUnreleased && value.title == nil && !value.yanked)
+    #expect(try #require(note("# [2.1.0] - 2026-05-04 [YANKED]\n", path: "gem/2.1.0.md").value).value.yanked)
+  }
+
   @Test(arguments: ["1.10", "1e3", "007", "\"1.10\"", "v2"])
   func takeAVersionAsItIsWritten(version: String) throws {
     let value = try #require(note("---\nversion: \(version)\n---\n").value).value

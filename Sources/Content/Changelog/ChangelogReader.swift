@@ -122,7 +122,7 @@ struct ChangelogReader {
       _ in true
     }
     for diagnostic in read.diagnostics { reader.report(diagnostic) }
-    note.take(read.value)
+    note.take(read.value, setting)
     // Others may be releases that nobody finds in it.
     let level = named.first?.level
     let others = named.filter { heading in
@@ -178,7 +178,8 @@ extension ReleaseHeading.Setting {
     let names = all.filter { $0.contains(" ") }
     self.init(
       zone: configuration.zone, isDebian: own?.versions == .debian,
-      names: Set(names.map { $0.lowercased() }).sorted { ($1.count, $0) < ($0.count, $1) })
+      names: Set(names.map { $0.lowercased() }).sorted { ($1.count, $0) < ($0.count, $1) },
+      own: Set([service, own?.key, own?.name].compactMap { $0?.lowercased() }))
   }
 }
 

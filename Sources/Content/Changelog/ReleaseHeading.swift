@@ -10,6 +10,8 @@ struct ReleaseHeading {
     var isDebian = false
     /// Keys and names of services that are several words, in lower case, the longest first.
     var names: [String] = []
+    /// Those of the service that the text is of, in lower case.
+    var own: Set<String> = []
   }
 
   /// None: what is not released yet. The first is the release, the others are further names of it.
@@ -258,8 +260,6 @@ struct ReleaseHeading {
     return true
   }
 
-  // MARK: What follows the version
-
   /// What stands between two versions of a list: a mark, or "and".
   private static func skipJoint(_ text: inout Substring) -> Bool {
     if let first = text.first, "/,&+".contains(first) {
@@ -273,6 +273,8 @@ struct ReleaseHeading {
     text = text[word.endIndex...].drop { $0 == " " }
     return true
   }
+
+  // MARK: What follows the version
 
   private mutating func readTail(_ text: Substring) {
     var rest = text
@@ -427,6 +429,21 @@ extension ReleaseHeading {
     return title.count <= 60 && !["migration", "migrating", "upgrade", "upgrading", "guide"].contains { words.contains($0) }
   }
 
+  /// A heading that is certain to be of a release, wherever it stands: by its form, or by the words before its version.
+  init?(naming text: String, _ setting: Setting) {
+    if let form = ReleaseHeading(text, setting), form.isCertain || form.isOfOwn {
+      self = form
+    } else if let phrase = ReleasePhrase(text, setting), phrase.hasLead, !phrase.heading.versions.isEmpty {
+      self = phrase.heading
+    } else {
+      return nil
+    }
+  }
+
   /// A release by this form alone, and not a word that a number happens to follow (`Swift 5.9`).
   var isCertain: Bool { isStrict && !versions.isEmpty && (!namesProduct || isBracketed || day != nil) }
+
+  private var isOfOwn: Bool {
+    isStrict && !versions.isEmpty && (product.map { setting.own.contains($0.lowercased()) } ?? false)
+  }
 }

@@ -226,6 +226,20 @@ extension Diagnostic.Message {
       suggestion: "write a heading a release: ## 1.4.0 - 2026-03-02")
   }
 
+  static func htmlHeading(_ heading: String) -> Self {
+    Self(
+      id: "no-release-in-changelog",
+      "no heading of this changelog was understood as that of a release; '\(shown(heading))' is written as HTML, where headings are not read",
+      suggestion: "write '## \(shown(heading))'")
+  }
+
+  static func htmlPassedOver(_ heading: String) -> Self {
+    Self(
+      id: "heading-passed-over",
+      "the heading '\(shown(heading))' is written as HTML and opens no release; what stands below it is told with what stands above",
+      suggestion: "write '## \(shown(heading))'")
+  }
+
   static func debianHeading(_ heading: String) -> Self {
     Self(
       id: "no-release-in-changelog",

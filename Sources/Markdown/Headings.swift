@@ -22,6 +22,45 @@ func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: Mark
   return headings
 }
 
+/// The headings of the top level that are written as HTML (`<h2>2.0.0</h2>`): they divide nothing.
+package func htmlHeadings(in text: [UInt8]) -> [MarkdownHeading] {
+  let marks = ["<h".utf8, "<H".utf8].map(Array.init)
+  guard marks.contains(where: { text.firstRange(of: $0) != nil }), text.count <= MarkdownLimits.bytes, isReadInLinearTime(text),
+    let tree = MarkdownTree(text)
+  else { return [] }
+  var headings: [MarkdownHeading] = []
+  for node in ChildNodes(of: tree.root) where cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK {
+    var tokens = HTMLTokens(repairedText(bytes(cmark_node_get_literal(node))))
+    var line = Int(cmark_node_get_start_line(node))
+    var open: (level: Int, line: Int, text: [UInt8])?
+    while let token = tokens.next() {
+      switch token {
+      case .open(let tag): if let level = headingLevel(tag.name) { open = (level, line, []) }
+      case .close(let tag):
+        guard headingLevel(tag.name) != nil, let heading = open else { break }
+        let words = String(decoding: resolvingReferences(heading.text), as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        headings.append(
+          MarkdownHeading(level: heading.level, text: words.joined(separator: " "), line: heading.line, isFirst: false))
+        open = nil
+      case .text(let text):
+        open?.text += text
+        line += text.count { $0 == 0x0A }
+      case .comment: break
+      }
+    }
+  }
+  return headings
+}
+
+/// 1 to 6 of `h1` to `h6`.
+private func headingLevel(_ tag: String) -> Int? {
+  guard tag.utf8.count == 2, tag.utf8.first == UInt8(ascii: "h"), let level = Int(tag.dropFirst()), (1...6).contains(level)
+  else {
+    return nil
+  }
+  return level
+}
+
 /// Whether an item holds a letter outside of its links.
 private func isMoreThanLinks(_ item: OpaquePointer) -> Bool {
   guard let steps = TreeSteps(item) else { return false }

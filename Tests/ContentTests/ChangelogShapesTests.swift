@@ -67,6 +67,12 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
       Expected(versions: ["4.5.2026", "14.4.2026"], days: [nil, "2026-04-14"])
     ),
     ("# Log\n\n## 2026-W18\n- a\n\n## 2026-05\n- b\n", Expected(versions: ["2026-W18", "2026-05"])),
+    // HTML.
+    ("# Log\n\n<h2>2.0.0</h2>\n\n- a\n", Expected(versions: [], warnings: ["no-release-in-changelog"])),
+    (
+      "## 2.0.0\n\n- a\n\n<h2>1.0.0</h2>\n\n- b\n\n<h3>Fixed</h3>\n",
+      Expected(versions: ["2.0.0"], warnings: ["heading-passed-over"])
+    ),
     // Nothing is released.
     ("# Log\n\n## HEAD\n\n- z\n", Expected(versions: [nil])), ("## main\n- z\n", Expected(versions: [nil])),
     ("# Log\n\n## Coming\n- z\n", Expected(versions: [nil])),

@@ -102,18 +102,27 @@ struct ChangelogReader {
     version: String?
   ) {
     let source = matter.body
+    for heading in releasesInHTML(source) { warn(.htmlPassedOver(heading.text), at: heading.line, source) }
+  }
+
+  /// Headings of releases that are written as HTML, which divide nothing.
+  private func releasesInHTML(_ source: Source) -> [MarkdownHeading] {
+    let setting = ReleaseHeading.Setting(configuration, service: path.service)
+    return htmlHeadings(in: source.bytes).filter { ReleaseHeading(naming: $0.text, setting) != nil }
     let title = headings.first { $0.isFirst }.flatMap { VersionText.first(in: $0.text, setting) }
     let named = headings.filter { VersionText.first(in: $0.text, setting) != nil }
     guard let version = version ?? title ?? VersionText.first(in: path.stem, setting) else {
       let debian = setting.isDebian ? nil : headings.first { VersionText.isDebian(in: $0.text) }
       let message: Diagnostic.Message =
-        debian.map { .debianHeading($0.text) } ?? named.first.map { .noHeadingUnderstood($0.text) } ?? .noReleaseInChangelog
-      let line = (debian ?? named.first).map { $0.line + source.precedingLines }
+        debian.map { .debianHeading($0.text) } ?? named.first.map { .noHeadingUnderstood($0.text) }
+        ?? html.map { .htmlHeading($0.text) } ?? .noReleaseInChangelog
+      let line = (debian ?? named.first ?? html).map { $0.line + source.precedingLines }
       reader.report(
         Diagnostic(
           .warning, message, file: source.file,
           position: line.map { Position(line: $0, column: 1) } ?? source.position(at: 0)))
       return
+      let html = debian == nil && named.isEmpty ? releasesInHTML(source).first : nil
     }
     var note = template
     note.version = version

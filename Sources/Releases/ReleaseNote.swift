@@ -20,6 +20,8 @@ package struct ReleaseNote: Hashable, Sendable {
   package var otherVersions: [String] = []
   /// The name that stands before the version in its heading: it may be that of another service.
   package var product: String?
+  /// The first-level heading that stands above it in a changelog of no service: it may be the name of one.
+  package var chapter: String?
   /// nil: to be taken from the configuration when there is only one service.
   package var service: String?
   /// Where the note came with a provider's release: the repository that tells the service.

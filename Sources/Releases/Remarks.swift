@@ -26,6 +26,10 @@ extension Remark {
     Remark(.service, "its heading names '\(name)', which is that service")
   }
 
+  static func serviceOfChapter(_ heading: String) -> Remark {
+    Remark(.service, "the heading '\(heading)' stands above it, which is that service")
+  }
+
   static let onlyService = Remark(.service, "nothing names one, and there is no other")
 
   static func versionWithName(_ version: String) -> Remark {

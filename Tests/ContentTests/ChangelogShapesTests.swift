@@ -265,6 +265,29 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
   }
 }
 
+@Suite struct ChaptersOfChangelogs {
+  static let text = "# web\n\n## 2.0.0\n\n- w2\n\n# api\n\nAbout it.\n\n## [Unreleased]\n\n- a2\n\n## 1.0.0\n\n- a1\n"
+
+  @Test func areKeptWithTheReleasesBelowThem() {
+    let notes = split(Self.text, path: "CHANGELOG.md").value
+    #expect(notes.map(\.value.version) == ["2.0.0", nil, "1.0.0"])
+    #expect(notes.map(\.value.chapter) == ["web", "api", "api"])
+    #expect(notes.map(\.value.body.plain) == ["w2", "a2", "a1"])
+    #expect(String(decoding: notes[0].value.markdown, as: UTF8.self) == "\n- w2\n\n")
+  }
+
+  @Test func areNoneWhereTheServiceIsKnown() {
+    let notes = split(Self.text, path: "shop/CHANGELOG.md").value
+    #expect(notes.map(\.value.chapter) == [nil, nil, nil])
+    #expect(notes[0].value.body.plain == "w2\napi\nAbout it.")
+  }
+
+  @Test func listsBetweenThemAndTheirReleasesAreWarnedOf() {
+    let parsed = split("# web\n\n## 2.0.0\n\n- w2\n\n# api\n\n- lost\n\n## 1.0.0\n\n- a1\n", path: "CHANGELOG.md")
+    #expect(parsed.diagnostics.map(\.message.id) == ["unread-section"])
+  }
+}
+
 /// A section that is told alone takes its link definitions from the syntax tree.
 @Suite struct DefinitionsOfSections {
   @Test(arguments: [

@@ -142,6 +142,17 @@ def test_a_heading_of_another_service(tmp_path):
     assert items(built, "releases/search/3.0.0.html")[-1] == "search old"
 
 
+def test_services_that_are_headings_of_one_changelog(tmp_path):
+    runs = "".join('{"id": "%s", "service": "%s", "version": "%s", "state": "succeeded", "finishedAt": "2026-05-02T10:00:00Z", '
+                   '"deployments": [{"environment": "production"}]}\n' % row for row in [("1", "web", "2.0.0"), ("2", "api", "1.0.0")])
+    write(tmp_path, {"content/runs/r.jsonl": runs, "content/releases/CHANGELOG.md": "# web\n\n## 2.0.0\n\n- w2\n\n# api\n\n## 1.0.0\n\n- a1\n"})
+    built = build("written here", tmp_path, AS_OF)
+    assert built.outcome.code == 0
+    assert (facts(built, "web"), facts(built, "api")) == ([("2.0.0", None, 1)], [("1.0.0", None, 1)])
+    assert items(built, "releases/web/2.0.0.html")[-1] == "w2"
+    assert "which is that service" in tidemark("explain", "content/releases/CHANGELOG.md:9", cwd=tmp_path).out
+
+
 def test_code_names(tmp_path):
     built = build("changelog-code-names", tmp_path, AS_OF)
     assert [(r["version"], r["title"]) for r in built.releases("api")] == [("2.0.0", "Heron"), ("1.9.0", "Egret")]

@@ -66,6 +66,20 @@ struct ProductNameTests {
     #expect(alone.joined().diagnostics.isEmpty)
   }
 
+  @Test func chaptersOfOneChangelogAreServicesWhereAllOfThemAre() {
+    var story = Story()
+    story.deploy("2.0.0", service: "web")
+    story.deploy("1.0.0", service: "acme/api")
+    for (version, chapter) in [("2.0.0", "Web"), ("1.0.0", "api")] {
+      story.note(version, file: "releases/CHANGELOG.md") { ($0.service, $0.chapter) = (nil, chapter) }
+    }
+    let joined = story.joined()
+    #expect(joined.diagnostics.isEmpty)
+    #expect(joined.catalog.services.map { $0.releases.map { $0.note != nil } } == [[true], [true]])
+    story.note("3.0.0", file: "releases/CHANGELOG.md") { ($0.service, $0.chapter) = (nil, "Other") }
+    #expect(story.joined().diagnostics.map(\.message.id) == Array(repeating: "note-without-service", count: 3))
+  }
+
   @Test func aProductThatIsNoServiceIsToldOnceWhereItsReleaseIsLeftOut() {
     var story = Story()
     for service in ["web", "api"] { story.deploy("1.0.0", service: service) }

@@ -41,6 +41,16 @@ struct ChangelogOutline {
     if let first = releases.first { readBeginning(headings, before: first.index) }
   }
 
+  /// Places of first-level headings with releases below them, which may be names of services. The title of a file is one, too.
+  func chapters(_ headings: [MarkdownHeading]) -> [Int] {
+    let ofReleases = Set(releases.map(\.index))
+    let tops = headings.indices.filter { headings[$0].level == 1 && !ofReleases.contains($0) && !headings[$0].opensGroup }
+    return tops.filter { top in
+      let next = headings.indices.first { $0 > top && headings[$0].level == 1 } ?? headings.count
+      return releases.contains { $0.index > top && $0.index < next }
+    }
+  }
+
   private mutating func readBeginning(_ headings: [MarkdownHeading], before first: Int) {
     // What the heading before each place opens: nothing, the title, a group of changes, or something else.
     for place in 0...first where headings[place].itemsAbove > 0 {

@@ -53,17 +53,19 @@ struct ChangelogReader {
     let isUnnamed = version == nil && VersionText.first(in: path.stem, setting) == nil
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
+    var plan = SectionPlan()
     let sections = renderMarkdownSections(
       source.bytes, headingBase: Body.headingBase, links: links,
       opening: { found in
         headings = found
         outline = ChangelogOutline(found, setting, mayBeNext: isUnnamed)
-        return outline.openers
+        plan = SectionPlan(outline, found, hasChapters: template.service == nil)
+        return plan.openers
       },
       address: { index in
         outline.releases.first { $0.index == index }?.heading.versions.first.flatMap(Prose.address(ofRelease:))
       })
-    guard !outline.releases.isEmpty, sections.count == outline.openers.count + 1 else {
+    guard !outline.releases.isEmpty, sections.count == plan.openers.count + 1 else {
       return readWhole(matter, template, headings, setting, version: version)
     }
     // An introduction is not shown.
@@ -76,24 +78,37 @@ struct ChangelogReader {
       let end = headings[outline.releases[0].index].line
       var note = template
       note.take(body)
+      note.chapter = plan.chapter(above: outline.releases[0].index).map { headings[$0].text }
       note.markdown =
         place.isHeading ? texts.text(behindHeading: place.line, before: end) : texts.text(from: place.line, before: end)
       add(note, line: place.line, source)
     }
-    let first = sections.count - outline.releases.count
-    for (number, release) in outline.releases.enumerated() {
+    for release in outline.releases {
+      guard let place = plan.openers.firstIndex(of: release.index) else { continue }
       let opening = headings[release.index]
-      let next = outline.releases.dropFirst(number + 1).first.map { headings[$0.index].line }
+      let next = plan.openers.dropFirst(place + 1).first.map { headings[$0].line }
       let markdown = texts.text(behindHeading: opening.line, before: next)
-      add(release.heading, opening, sections[first + number].body, markdown, template, source)
+      var note = template
+      note.chapter = plan.chapter(above: release.index).map { headings[$0].text }
+      add(release.heading, opening, sections[place + 1].body, markdown, note, source)
     }
     warn(of: outline, headings, source)
+    for index in plan.inner where headings.dropFirst(index + 1).first.map({ $0.itemsAbove > 0 }) ?? false {
+      warn(.unreadSection(headings[index].text), at: headings[index].line, source)
+    }
   }
 
   /// About headings that hold a version and were not taken, and lists that are shown nowhere.
   private mutating func warn(of outline: ChangelogOutline, _ headings: [MarkdownHeading], _ source: Source) {
     for index in outline.passedOver { warn(.headingPassedOver(headings[index].text), at: headings[index].line, source) }
     for index in outline.unread { warn(.unreadSection(headings[index].text), at: headings[index].line, source) }
+    for heading in releasesInHTML(source) { warn(.htmlPassedOver(heading.text), at: heading.line, source) }
+  }
+
+  /// Headings of releases that are written as HTML, which divide nothing.
+  private func releasesInHTML(_ source: Source) -> [MarkdownHeading] {
+    let setting = ReleaseHeading.Setting(configuration, service: path.service)
+    return htmlHeadings(in: source.bytes).filter { ReleaseHeading(naming: $0.text, setting) != nil }
   }
 
   /// No heading names a release: the file is one.
@@ -102,17 +117,11 @@ struct ChangelogReader {
     version: String?
   ) {
     let source = matter.body
-    for heading in releasesInHTML(source) { warn(.htmlPassedOver(heading.text), at: heading.line, source) }
-  }
-
-  /// Headings of releases that are written as HTML, which divide nothing.
-  private func releasesInHTML(_ source: Source) -> [MarkdownHeading] {
-    let setting = ReleaseHeading.Setting(configuration, service: path.service)
-    return htmlHeadings(in: source.bytes).filter { ReleaseHeading(naming: $0.text, setting) != nil }
     let title = headings.first { $0.isFirst }.flatMap { VersionText.first(in: $0.text, setting) }
     let named = headings.filter { VersionText.first(in: $0.text, setting) != nil }
     guard let version = version ?? title ?? VersionText.first(in: path.stem, setting) else {
       let debian = setting.isDebian ? nil : headings.first { VersionText.isDebian(in: $0.text) }
+      let html = debian == nil && named.isEmpty ? releasesInHTML(source).first : nil
       let message: Diagnostic.Message =
         debian.map { .debianHeading($0.text) } ?? named.first.map { .noHeadingUnderstood($0.text) }
         ?? html.map { .htmlHeading($0.text) } ?? .noReleaseInChangelog
@@ -122,7 +131,6 @@ struct ChangelogReader {
           .warning, message, file: source.file,
           position: line.map { Position(line: $0, column: 1) } ?? source.position(at: 0)))
       return
-      let html = debian == nil && named.isEmpty ? releasesInHTML(source).first : nil
     }
     var note = template
     note.version = version
@@ -192,13 +200,30 @@ extension ReleaseHeading.Setting {
   }
 }
 
-extension ChangelogOutline {
-  /// The headings that open a section: those of the releases, and a title below which something unreleased stands.
-  fileprivate var openers: [Int] {
-    if case .heading(let index) = unreleased { return [index] + releases.map(\.index) }
-    return releases.map(\.index)
+/// Where a changelog is cut.
+private struct SectionPlan {
+  /// The headings that open a section, in order: those of the releases, a title below which something unreleased stands, and chapters.
+  private(set) var openers: [Int] = []
+  private var chapters: [Int] = []
+  /// Chapters behind the first release: what stands between one and its first release is of none.
+  private(set) var inner: [Int] = []
+
+  init() {}
+
+  /// `hasChapters`: whether first-level headings may be names of services.
+  init(_ outline: ChangelogOutline, _ headings: [MarkdownHeading], hasChapters: Bool) {
+    if hasChapters { chapters = outline.chapters(headings) }
+    let first = outline.releases.first?.index ?? 0
+    inner = chapters.filter { $0 > first }
+    openers = outline.releases.map(\.index) + inner
+    if case .heading(let index) = outline.unreleased { openers.append(index) }
+    openers.sort()
   }
 
+  func chapter(above release: Int) -> Int? { chapters.last { $0 < release } }
+}
+
+extension ChangelogOutline {
   fileprivate func place(of beginning: Beginning, _ headings: [MarkdownHeading]) -> (line: Int, isHeading: Bool) {
     switch beginning {
     case .file: (1, false)

@@ -16,6 +16,7 @@ struct NoteJoining {
     let named = sorted.map { NoteJoining.home(of: $0.value, &services) }
     var homeless: [(note: Located<ReleaseNote>, product: String?)] = []
     var products: [String: [(note: Located<ReleaseNote>, name: String, isTold: Bool)]] = [:]
+    let chapters = Chapters(zip(sorted, named).filter { $0.1 == nil }.map(\.0), services)
     for (note, home) in zip(sorted, named) {
       if note.value.draft {
         leftOut.append(
@@ -25,7 +26,11 @@ struct NoteJoining {
               position: note.position)))
         continue
       }
-      var routed = Routing(note, home: home, services: services)
+      var routed = Routing(note, home: home ?? chapters.service(of: note), services: services)
+      if home == nil, let chapter = note.value.chapter, routed.service != nil {
+        routed.note.value.story.note(.serviceOfChapter(chapter))
+      }
+      routed.note.value.chapter = nil
       let product = routed.note.value.product
       // What no service takes is told as an error of its own.
       let isTold = routed.isKnown || (routed.service == nil && services.areSeveral)
@@ -101,6 +106,21 @@ struct NoteJoining {
     }
     return joined
   }
+}
+
+/// A changelog of several services that gives each a first-level heading. Where one of those is no service, none is taken for one.
+private struct Chapters {
+  private var ofFile: [String: [String: Int]] = [:]
+
+  init(_ notes: [Located<ReleaseNote>], _ services: ServiceNames) {
+    for (file, notes) in Dictionary(grouping: notes, by: \.file) {
+      let names = Set(notes.compactMap(\.value.chapter))
+      let known = names.compactMap { name in services.existing(product: name[...]).map { (name, $0) } }
+      if known.count == names.count { ofFile[file] = Dictionary(uniqueKeysWithValues: known) }
+    }
+  }
+
+  func service(of note: Located<ReleaseNote>) -> Int? { note.value.chapter.flatMap { ofFile[note.file]?[$0] } }
 }
 
 /// The order of the file; where each file holds one release, version order, highest first. Unreleased sections stand where they stand

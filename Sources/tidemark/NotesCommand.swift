@@ -14,7 +14,7 @@ struct NotesCommand: ParsableCommand {
         tidemark notes --unreleased                                 what is written down for the next release
 
       Which releases these are follows from the same rules as the changelog pages: a final version stands for its pre-releases, and a
-      rollback takes away. Standard output is empty where nothing is there or waits.
+      rollback takes away. Standard output is empty where nothing is there, waits or is written down.
       """)
 
   @Option(help: ArgumentHelp("Of this service only (default: of all).", valueName: "name"))
@@ -26,7 +26,7 @@ struct NotesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What waits for this environment, or runs in the one before it only.", valueName: "name"))
   var pending: String?
 
-  @Flag(help: "What is written down and not released yet: the unreleased sections.")
+  @Flag(help: "What is written down and not released yet: unreleased sections and versions that are marked so.")
   var unreleased = false
 
   @Option(help: ArgumentHelp("The version before; without it the notes of --to alone.", valueName: "version"))

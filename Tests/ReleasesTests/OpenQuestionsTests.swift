@@ -36,7 +36,9 @@ struct OpenQuestionsTests {
       story.add(run)
     }
     let catalog = story.joined().catalog
-    let paused = OpenQuestions(catalog).pausedRuns.map { catalog.services[$0.service].runs[$0.index].record.id }
+    let questions = OpenQuestions(catalog)
+    let paused = questions.pausedRuns.map { catalog.services[$0.service].runs[$0.index].record.id }
     #expect(Set(paused) == Set(row.paused.map { "id \($0)" }))
+    #expect(questions.pausedRuns.count + questions.unplacedRuns.count == row.runs.count)
   }
 }

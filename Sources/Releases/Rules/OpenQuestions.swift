@@ -1,5 +1,5 @@
 /// What the records leave open, and what must therefore not be called nothing: deployments whose state nobody knows, runs that are paused
-/// and name no environment, and, where no deployment at all is known, the runs that name none.
+/// and name no environment, and, where no deployment at all is known, the other runs that name none.
 package struct OpenQuestions: Hashable, Sendable {
   /// A run or a deployment of a service, by its index there.
   package struct Item: Hashable, Sendable {
@@ -30,8 +30,9 @@ package struct OpenQuestions: Hashable, Sendable {
       }
     }
     guard catalog.services.allSatisfy(\.deployments.isEmpty) else { return }
+    let paused = Set(pausedRuns)
     for (service, item) in catalog.services.enumerated() {
-      unplacedRuns += item.runs.indices.map { Item(service: service, index: $0) }
+      unplacedRuns += item.runs.indices.map { Item(service: service, index: $0) }.filter { !paused.contains($0) }
     }
   }
 

@@ -96,7 +96,25 @@ struct FileReader {
         node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, "\(kind) is not read")
     }
     if takeUndeclared(node) { return }
-    skip(node, node.cutOff == nil ? SkipReason.unrecognised(node.members.map(\.key)) : SkipReason.cutOff)
+    if node.cutOff != nil { return skip(node, .cutOff) }
+    skip(node, .unrecognised(node.members.map(\.key), mayBeEmptyAnswer: node.mayBeEmptyAnswer))
+  }
+}
+
+extension Node {
+  /// Whether it may be what an interface answers that has nothing to list: all lists in it are empty, and no text tells of a failure.
+  fileprivate var mayBeEmptyAnswer: Bool {
+    guard self["message"] == nil, self["error"] == nil, self["errors"] == nil else { return false }
+    let lists = self.lists(depth: 0)
+    return !lists.isEmpty && lists.allSatisfy(\.elements.isEmpty)
+  }
+
+  private func lists(depth: Int) -> [Node] {
+    switch kind {
+    case .array: [self]
+    case .object: depth < FileReader.deepest ? members.flatMap { $0.value.lists(depth: depth + 1) } : []
+    case .null, .bool, .number, .string: []
+    }
   }
 }
 
@@ -112,8 +130,7 @@ extension FileReader {
 
   /// A file of which nothing was taken says so, once, unless something else was said of it.
   mutating func warnOfNothing() {
-    guard file.pieces.isEmpty, file.runs.isEmpty, file.deployments.isEmpty, file.incidents.isEmpty, file.lost == 0,
-      let first = file.skipped.first, !file.diagnostics.contains(where: { $0.severity != .note })
+    guard file.isNothingTaken, let first = file.skipped.first, !file.diagnostics.contains(where: { $0.severity != .note })
     else { return }
     let others = file.skipped.count { $0.reason != first.reason }
     file.diagnostics.append(
@@ -182,6 +199,7 @@ extension FileReader {
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: SkipReason) {
+    if reason.isStrange { file.strangers += 1 }
     let position = node.position
     let record = name.map(cut) ?? "line \(position.line), column \(position.column)"
     file.skipped.append(

@@ -354,10 +354,14 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   private(set) var remedy: String?
   /// What it needs is told by others, which may be elsewhere.
   private(set) var needsOthers = false
+  /// Nobody knows what it is, or it is no answer to what was asked.
+  private(set) var isStrange = false
 
   init(stringLiteral text: String) { self.text = text }
 
   private init(_ text: String, remedy: String) { (self.text, self.remedy) = (text, remedy) }
+
+  private init(strange text: String, remedy: String? = nil) { (self.text, self.remedy, isStrange) = (text, remedy, true) }
 
   private init(needing text: String, remedy: String? = nil) { (self.text, self.remedy, needsOthers) = (text, remedy, true) }
 
@@ -365,23 +369,26 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
     "objects in it were cut off: ConvertTo-Json without enough -Depth", remedy: "store it again with ConvertTo-Json -Depth 50")
   static let anArray: SkipReason = "an array inside too many arrays"
 
-  static func unrecognised(_ keys: [String]) -> SkipReason {
-    if keys.isEmpty { return "an empty object is no record" }
+  /// `mayBeEmptyAnswer`: some interface may answer so that has nothing to list.
+  static func unrecognised(_ keys: [String], mayBeEmptyAnswer: Bool) -> SkipReason {
+    if keys.isEmpty { return SkipReason(strange: "an empty object is no record") }
     let shown = keys.prefix(8).map { "'\(cut($0))'" }.joined(separator: ", ")
     let more = keys.count > 8 ? " and \(keys.count - 8) more" : ""
-    return SkipReason(
-      "no known kind of record: an object with \(shown)\(more)",
+    var reason = SkipReason(
+      strange: "no known kind of record: an object with \(shown)\(more)",
       remedy:
         "if it is a payload of a provider, a rule with 'files' and 'provider' says whose; 'tidemark schema records' describes a record"
     )
+    reason.isStrange = !mayBeEmptyAnswer
+    return reason
   }
 
-  static func scalar(_ found: String) -> SkipReason { "\(found) is no record" }
+  static func scalar(_ found: String) -> SkipReason { SkipReason(strange: "\(found) is no record") }
   static func carriedOver(from place: String) -> SkipReason { "taken over from an earlier attempt, of which \(place) tells" }
   static func duplicate(of place: String) -> SkipReason { "exact duplicate of \(place)" }
   static func older(than place: String) -> SkipReason { "\(place) tells a newer state of it" }
   static func errorAnswer(_ text: String) -> SkipReason {
-    SkipReason("an error answer of an interface: \(quoted(text))", remedy: "ask again, with a token that may read it")
+    SkipReason(strange: "an error answer of an interface: \(quoted(text))", remedy: "ask again, with a token that may read it")
   }
   static func absent(_ name: String) -> SkipReason {
     SkipReason(needing: "its \(name) is not among the records", remedy: "store the answer that holds it, too")

@@ -22,8 +22,19 @@ package struct RecordFile: Sendable {
 
   /// Text that holds no object at all.
   package fileprivate(set) var isGarbage = false
+  /// Nothing but blanks.
+  package fileprivate(set) var isEmpty = false
+  /// How many of those that were skipped nobody knows.
+  var strangers = 0
 
   package init() {}
+
+  var isNothingTaken: Bool { pieces.isEmpty && runs.isEmpty && deployments.isEmpty && incidents.isEmpty && lost == 0 }
+
+  /// Why the first thing in it was left out, where nobody knows anything that is in it: what a command prints when it fails.
+  package var whyNothingIsKnown: String? {
+    isNothingTaken && strangers == skipped.count ? skipped.first?.reason : nil
+  }
 }
 
 /// Whether records keep their stories.
@@ -73,6 +84,7 @@ package func readRecords(_ source: Source, provider: String? = nil, stories: Sto
     for value in parsed.value { reader.takeDocument(value) }
     reader.file.isGarbage = isGarbage(parsed.value)
   }
+  reader.file.isEmpty = firstByte(of: source) == nil
   reader.warnOfNothing()
   return reader.file
 }

@@ -104,9 +104,15 @@ extension Diagnostic.Message {
       suggestion: "move it away, or name another folder with --output")
   }
 
-  static let garbage = Self(
-    id: "no-record", "this is no payload: text without one object in it",
-    suggestion: "look at what the command before it printed")
+  static let garbage = noRecord("this is no payload: text without one object in it")
+
+  static let emptyInput = noRecord("the standard input is empty")
+
+  static func nothingKnown(_ reason: String) -> Self { noRecord("nothing in it is a payload that is known: \(reason)") }
+
+  private static func noRecord(_ text: String) -> Self {
+    Self(id: "no-record", text, suggestion: "look at what the command before it printed")
+  }
 
   static func releaseImported(tag: String) -> Self {
     Self(

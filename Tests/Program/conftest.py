@@ -39,10 +39,11 @@ class Outcome:
         return json.loads(self.out)
 
 
-def tidemark(*arguments, cwd=ROOT, env=None, timeout=120):
+def tidemark(*arguments, cwd=ROOT, env=None, stdin=None, timeout=120):
     surroundings = {k: v for k, v in os.environ.items() if k not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
     surroundings.update(env or {})
-    done = subprocess.run([BINARY, *map(str, arguments)], cwd=cwd, env=surroundings, capture_output=True, timeout=timeout)
+    done = subprocess.run([BINARY, *map(str, arguments)], cwd=cwd, env=surroundings, capture_output=True, timeout=timeout,
+                          input=None if stdin is None else stdin.encode())
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

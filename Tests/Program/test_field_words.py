@@ -205,6 +205,40 @@ def test_a_record_without_an_environment_is_told(tmp_path):
     assert "warning" not in tidemark("record", "--print", "--environment", "production", cwd=tmp_path, env=variables).err
 
 
+def imported(tmp_path, text, *arguments):
+    return tidemark("import", *arguments, cwd=tmp_path, stdin=text)
+
+
+@pytest.mark.parametrize("text", [
+    "", "\n", "null\n", "{}\n", "[null]\n", '"nothing"\n', "- a\n- b\n", "gh: Not Found (HTTP 404)\n", "Error: HTTP 403\n",
+    '{"status":"error","message":"no"}\n', '{"status":"error","message":"no","data":[]}\n', '{"name":"shop","dependencies":{"a":"1"}}\n',
+])
+def test_what_nobody_knows_on_standard_input_ends_an_import_with_1(tmp_path, text):
+    done = imported(tmp_path, text)
+    assert (done.code, done.out) == (1, "") and "<stdin>" in done.err and ": error: " in done.err, done.err
+    assert "suggestion: look at what the command before it printed" in done.err and "; 1 error, 0 warnings" in done.err, done.err
+    write(tmp_path, {"dumps/a.json": text or "null", "dumps/b.json": json.dumps({"id": "1", "service": "shop", "state": "succeeded"})})
+    if text.startswith(("{", "[", "null")):  # a folder may hold files of others
+        assert tidemark("import", "dumps", cwd=tmp_path).code == 0
+
+
+EMPTY = ['[]', '{"values":[]}', '{"total_count":0,"workflow_runs":[]}', '{"items":[],"next_page_token":null}', '{"count":0,"value":[]}',
+         '{"builds":[]}', '{"metadata":{},"items":null}', '{"results":{"size":0,"result":[]}}', '{"incidents":[],"limit":25}', '{"data":[],"took":0.1}',
+         '{"data":{"repository":{"deployments":{"nodes":[]}}}}', '{"data":{"project":{"pipelines":{"nodes":[]}}}}', '{"Deployments":[]}',
+         '{"page":{"id":"x","name":"X"},"incidents":[]}', '{"schema":"tidemark-records/1","records":[]}', '{"records":[]}']
+
+
+@pytest.mark.parametrize("text", EMPTY + ['{"apiVersion":"v1","kind":"Service","metadata":{"name":"shop"}}'])
+def test_an_answer_with_nothing_in_it_is_no_error_of_an_import(tmp_path, text):
+    done = imported(tmp_path, text + "\n")
+    assert (done.code, done.out) == (0, "") and ": error: " not in done.err, done.err
+
+
+def test_one_is_told_as_one(tmp_path):
+    done = imported(tmp_path, json.dumps({"id": "1", "service": "shop", "state": "succeeded"}))
+    assert done.err == "1 object read: 1 taken, 0 skipped, 0 in error; 1 record; 0 errors, 0 warnings\n"
+
+
 @pytest.mark.parametrize("name, text", [
     ("error.json", '{"message": "Not Found", "documentation_url": "https://docs.example.com"}'),
     ("text.yml", "bash: gh: command not found\n"),

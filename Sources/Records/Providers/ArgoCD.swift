@@ -15,6 +15,9 @@ enum ArgoCD {
       Format.Shape(fits: { isApplication($0) }, read: addApplication),
       Format.Shape(fits: { changed($0) != nil && $0["type"]?.string != "DELETED" }, read: readChange),
       Format.Shape(fits: { changed($0) != nil }, read: { $1.skip($0, .deleted) }),
+      Format.Shape(
+        fits: { $0.object("metadata") != nil && $0["items"]?.isNull == true },
+        read: { $1.skip($0, "a list without applications") }),
     ],
     inferences: [
       "service": "the name of the application",

@@ -78,9 +78,12 @@ private func read(
   _ options: ImportOptions, _ configuration: Configuration, into result: inout ImportResult
 ) async -> [RecordFile] {
   var paths: [String] = []
+  var named: Set<String> = []
   for input in options.inputs {
     do throws(FileSystem.Failure) {
-      paths += try files(of: input, &result.account)
+      let found = try files(of: input, &result.account)
+      if found == [input] { named.insert(input == "-" ? Source.standardInput : input) }
+      paths += found
     } catch {
       result.fail(error)
     }
@@ -100,7 +103,7 @@ private func read(
   return files.compactMap { file in
     switch file {
     case .success(let file):
-      result.take(file)
+      result.take(file, isNamed: named.contains(file.file))
       return file
     case .failure(let failure):
       result.fail(failure)
@@ -129,19 +132,30 @@ private func files(of input: String, _ account: inout Account) throws(FileSystem
 }
 
 extension ImportResult {
-  /// What is fetched and imported in one line has nobody to look at it: an answer that says what went wrong, and text that holds no record,
-  /// are errors here.
-  fileprivate mutating func take(_ file: RecordFile) {
-    for var diagnostic in file.diagnostics {
-      if diagnostic.message.id == "error-answer" { diagnostic.severity = .error }
-      diagnostics.append(diagnostic)
+  /// What is fetched and imported in one line has nobody to look at it: an answer that says what went wrong, text that holds no record, and
+  /// a file of which nobody knows anything are errors here. `isNamed`: it was given itself, and is not only one of a folder, which may
+  /// hold files of other programs.
+  fileprivate mutating func take(_ file: RecordFile, isNamed: Bool) {
+    var told = file.diagnostics
+    for index in told.indices where told[index].message.id == "error-answer" { told[index].severity = .error }
+    if !told.contains(where: { $0.severity == .error }), let fault = ImportResult.fault(of: file, isNamed: isNamed) {
+      // It says the same.
+      told.removeAll { $0.message.id == "nothing-taken" || $0.message.id == "no-value" }
+      told.append(Diagnostic(.error, fault, file: file.file))
     }
-    if file.isGarbage { diagnostics.append(Diagnostic(.error, .garbage, file: file.file)) }
-    if file.diagnostics.contains(where: { $0.severity == .error }) {
+    diagnostics += told
+    if told.contains(where: { $0.severity == .error }) {
       account.files.error += 1
     } else {
       account.files.rendered += 1
     }
+  }
+
+  private static func fault(of file: RecordFile, isNamed: Bool) -> Diagnostic.Message? {
+    if file.isGarbage { return .garbage }
+    // A command that failed printed nothing; a file may be an empty list in JSON Lines.
+    if file.isEmpty, file.file == Source.standardInput { return .emptyInput }
+    return isNamed ? file.whyNothingIsKnown.map(Diagnostic.Message.nothingKnown) : nil
   }
 
   fileprivate mutating func fail(_ failure: FileSystem.Failure) {

@@ -8,7 +8,8 @@ extension ConfigurationReader {
     var places: [Node] = []
     for (node, name) in reader.elements(top, "environments") {
       guard let fields = reader.fields(node, name: name, known: Keys.environment), !readPatterns(fields),
-        let key = reader.required(fields, "key"), isNew(key, among: configuration.environments.map(\.key), fields)
+        let key = reader.required(fields, "key")?.asEnvironmentName,
+        isNew(key, among: configuration.environments.map(\.key), fields)
       else { continue }
       configuration.environments.append(environment(key, fields))
       places.append(fields["after"] ?? node)
@@ -27,11 +28,11 @@ extension ConfigurationReader {
 
   private mutating func environment(_ key: String, _ fields: Fields) -> Configuration.Environment {
     var environment = Configuration.Environment(key: key)
-    environment.name = reader.text(fields, "name")
+    environment.name = reader.text(fields, "name")?.asEnvironmentName
     environment.tier = reader.word(fields, "tier", of: Tier.allCases)
-    environment.match = reader.texts(fields, "match") ?? []
+    environment.match = (reader.texts(fields, "match") ?? []).map(\.asEnvironmentName)
     environment.gate = reader.word(fields, "gate", of: [Configuration.GateRule.manual, Configuration.GateRule.none])
-    environment.after = reader.text(fields, "after")
+    environment.after = reader.text(fields, "after")?.asEnvironmentName
     environment.archived = reader.flag(fields, "archived") ?? false
     environment.isShortLived = reader.flag(fields, "short-lived") ?? false
     environment.url = reader.url(fields, "url")

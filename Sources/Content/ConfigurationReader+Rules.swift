@@ -97,7 +97,7 @@ extension ConfigurationReader {
       guard let fields = reader.fields(node, name: name, known: Keys.freeze) else { continue }
       let from = moment(fields, "from", isEnd: false)
       let to = moment(fields, "to", isEnd: true)
-      let environments = reader.texts(fields, "environments") ?? []
+      let environments = (reader.texts(fields, "environments") ?? []).map(\.asEnvironmentName)
       let reason = reader.text(fields, "reason")
       let kind =
         fields["kind"] == nil ? .freeze : reader.word(fields, "kind", of: [Configuration.Freeze.Kind.freeze, .maintenance])

@@ -45,7 +45,7 @@ struct IncidentReader {
     incident.id = reader.text(fields, "id") ?? incident.id
     incident.title = reader.text(fields, "title")
     incident.severity = reader.text(fields, "severity")
-    incident.environment = reader.text(fields, "environment")
+    incident.environment = reader.text(fields, "environment")?.asEnvironmentName
     incident.service = reader.text(fields, "service")
     incident.startedAt = time(fields, "startedAt")
     incident.resolvedAt = time(fields, "resolvedAt")
@@ -63,7 +63,8 @@ struct IncidentReader {
 
   private mutating func effect(_ node: Node, _ name: String) -> IncidentRecord.Effect? {
     guard let fields = reader.fields(node, name: name, known: ["service", "environment", "impact"]) else { return nil }
-    var effect = IncidentRecord.Effect(service: reader.text(fields, "service"), environment: reader.text(fields, "environment"))
+    let environment = reader.text(fields, "environment")?.asEnvironmentName
+    var effect = IncidentRecord.Effect(service: reader.text(fields, "service"), environment: environment)
     if fields["impact"] != nil { effect.impact = reader.word(fields, "impact", of: IncidentRecord.Effect.Impact.allCases) }
     return effect
   }

@@ -281,8 +281,8 @@ extension Piece.Body {
   }
 }
 
-/// The name of an environment without the blanks around it; nil where nothing else is in it.
+/// The name of an environment without the blanks that nobody sees; nil where nothing else is in it.
 func environmentName(_ written: String) -> String? {
-  let name = DeploymentRecord.trimmedName(written)
+  let name = written.asEnvironmentName
   return name.isEmpty ? nil : name
 }

@@ -19,8 +19,8 @@ package struct DeploymentRecord: Hashable, Sendable {
     package var stopsAt: Timestamp?
 
     package init(name: String, key: String? = nil, tier: Tier? = nil, rank: Int? = nil, url: String? = nil) {
-      self.name = DeploymentRecord.trimmedName(name)
-      self.key = key.map(DeploymentRecord.trimmedName)
+      self.name = name.asEnvironmentName
+      self.key = key?.asEnvironmentName
       self.tier = tier
       self.rank = rank
       self.url = url
@@ -78,28 +78,6 @@ package struct DeploymentRecord: Hashable, Sendable {
 
   func isOf(provider other: String?, repository place: String?) -> Bool {
     (provider == nil || other == nil || provider == other) && (repository == nil || place == nil || repository == place)
-  }
-
-  /// The name of an environment without the blanks around it, which no page shows: spaces of any sort, line breaks, and what has no width.
-  package static func trimmedName(_ name: String) -> String {
-    let isPlain = { (byte: UInt8) in byte > 0x20 && byte < 0x7F }
-    guard let first = name.utf8.first, let last = name.utf8.last, !(isPlain(first) && isPlain(last)) else { return name }
-    let scalars = name.unicodeScalars
-    guard let start = scalars.firstIndex(where: { !$0.isBlank }), let end = scalars.lastIndex(where: { !$0.isBlank }) else {
-      return ""
-    }
-    return String(scalars[start...end])
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isBlank: Bool {
-    switch properties.generalCategory {
-    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control: true
-    // The joiners are parts of words and of pictures.
-    case .format: value == 0x200B || value == 0x2060 || value == 0xFEFF
-    default: false
-    }
   }
 }
 

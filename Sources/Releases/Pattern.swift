@@ -48,14 +48,15 @@ package struct Pattern: Hashable, Sendable {
 
   package func matches(_ text: String) -> Bool { spans(in: scalars(of: text)) != nil }
 
-  /// The captures of a text that matches, of two with one name the first; nil if it does not match.
+  /// The captures of a text that matches, of two with one name the first, without the blanks around them; nil if it does not match.
   package func captures(in text: String) -> [String: String]? {
     let scalars = scalars(of: text)
     guard let spans = spans(in: scalars) else { return nil }
     var captures: [String: String] = [:]
     for (wildcard, span) in zip(wildcards, spans) {
       guard let name = wildcard.capture, captures[name] == nil else { continue }
-      captures[name] = String(String.UnicodeScalarView(scalars[span]))
+      let capture = String(String.UnicodeScalarView(scalars[span])).withoutOuterBlanks
+      if !capture.isEmpty { captures[name] = capture }
     }
     return captures
   }

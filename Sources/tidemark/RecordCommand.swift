@@ -104,8 +104,10 @@ struct RecordCommand: ParsableCommand {
   func validate() throws {
     if let attempt, attempt < 1 { throw ValidationError("--attempt takes a number from 1, not \(attempt)") }
     if into.isEmpty { throw ValidationError("--into takes the path of a folder") }
-    if let target, target.isEmpty { throw ValidationError("--target takes the name of a target") }
-    if environment.contains(where: \.isEmpty) { throw ValidationError("--environment takes the name of an environment") }
+    if let target, target.allSatisfy(\.isWhitespace) { throw ValidationError("--target takes the name of a target") }
+    if environment.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+      throw ValidationError("--environment takes the name of an environment")
+    }
   }
 
   func run() throws {

@@ -250,6 +250,61 @@ def test_what_is_no_payload_ends_an_import_with_1(tmp_path, name, text):
     assert done.code == 1 and done.out == "" and ": error: " in done.err
 
 
+# Blanks that nobody sees
+
+def spelt(number, **names):
+    run = {"repository": "acme/shop", "pipeline": "deploy", "version": "v1.5.0", "environment": "prod eu", "target": "eu", **names}
+    place = {"environment": run.pop("environment"), "target": run.pop("target")}
+    return {"id": str(number), "state": "succeeded", "finishedAt": f"2026-03-0{number}T10:00:00Z", **run, "deployments": [place]}
+
+
+BLANKS = [{"repository": "acme/shop "}, {"service": "shop "}, {"service": "\tshop"}, {"pipeline": " deploy\n"}, {"version": "v1.5.0\n"},
+          {"version": {"name": " v1.5.0"}}, {"environment": " prod  eu"}, {"environment": {"name": "prod\u00a0eu"}}, {"environment": "prod\teu\r\n"},
+          {"target": "eu "}]
+
+
+@pytest.mark.parametrize("names", BLANKS, ids=repr)
+def test_blanks_are_no_part_of_a_name(tmp_path, names):
+    plain, other = spelt(1), spelt(2, **names)
+    wheres = {"content/runs/a.jsonl": json.dumps(plain) + "\n" + json.dumps(other) + "\n", "content/tidemark.yml": "environments: [{key: prod eu}]\n"}
+    done = site(tmp_path, wheres)
+    assert done.code == 0 and "warning" not in done.err.replace("0 warnings", ""), done.err
+    summary = json.loads((tmp_path / "public/api/v1/summary.json").read_text())
+    assert [(s["key"]) for s in summary["services"]] == ["shop"] and [e["key"] for e in summary["environments"]] == ["prod eu"]
+    assert summary["cells"][0]["current"]["version"] == "v1.5.0" and summary["cells"][0]["current"]["deployment"].startswith("2-")
+    assert len(summary["cells"][0].get("targets", [])) <= 1
+    records = [json.loads(line) for line in tidemark("import", "content/runs", cwd=tmp_path).out.splitlines()]
+    told = [[r.get("repository"), r.get("pipeline"), r["version"], r["deployments"][0]["target"]] for r in records]
+    assert told[0] == told[1], told
+
+
+def test_blanks_are_no_part_of_a_name_of_a_provider_or_a_rule(tmp_path):
+    deployments = [{"id": number, "environment": environment, "ref": "v1\n", "sha": "a" * 40, "task": "deploy", "created_at": f"2026-03-0{number}T10:00:00Z",
+                    "statuses_url": f"https://api.github.com/repos/acme/shop/deployments/{number}/statuses", "creator": {"login": "ana "}}
+                   for number, environment in ((1, "prod eu"), (2, "prod  eu "), (3, "prod\u00a0eu"))]
+    statuses = [{"id": 9 + number, "state": "success", "environment": "prod eu", "created_at": f"2026-03-0{number}T10:05:00Z",
+                 "deployment_url": f"https://api.github.com/repos/acme/shop/deployments/{number}"} for number in (1, 2, 3)]
+    write(tmp_path, {"d.json": json.dumps(deployments), "s.json": json.dumps(statuses),
+                     "j.json": json.dumps({"_class": "hudson.model.FreeStyleBuild", "number": 7, "id": "7", "result": "SUCCESS", "building": False,
+                                           "timestamp": 1772445600000, "duration": 1000, "url": "https://ci/job/deploy/7/",
+                                           "actions": [{"parameters": [{"name": "WHAT", "value": "till  - 2.0 "}]}]}),
+                     "content/tidemark.yml": "records:\n- {files: '**j.json', parameters: {WHAT: '{service} - {version}'}, environment: 'prod  eu'}\n"})
+    done = tidemark("import", "d.json", "s.json", "j.json", cwd=tmp_path)
+    assert done.code == 0, done.err
+    records = [json.loads(line) for line in done.out.splitlines()]
+    environments = {d["environment"] if isinstance(d["environment"], str) else d["environment"]["name"]
+                    for r in records for d in (r.get("deployments") or [r])}
+    assert environments == {"prod eu"}
+    assert {(r["service"], r["version"]["name"]) for r in records if r.get("provider") == "jenkins"} == {("till", "2.0")}
+
+
+def test_blanks_are_no_part_of_a_name_of_a_flag(tmp_path):
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "7", "GITHUB_REPOSITORY": "acme/shop\n", "GITHUB_SHA": "a" * 40, "SOURCE_DATE_EPOCH": "1772618400"}
+    told = [tidemark("record", "--print", "--service", "shop" + blank, "--environment", "prod" + (blank or " ") + "eu", "--version", "v1.5.0" + blank,
+                     "--target", blank + "eu", "--pipeline", "deploy" + blank, cwd=tmp_path, env=variables) for blank in ("", " ", "\n", "  ")]
+    assert {done.out for done in told} == {told[0].out} and told[0].code == 0, told
+
+
 # What nobody wants to see
 
 HIDDEN = {

@@ -241,7 +241,7 @@ import Testing
     #expect(run.startedAt == time("2016-08-12T15:24:56Z"))
     #expect(run.finishedAt == time("2016-08-12T15:26:29Z"))
     #expect(run.activeSeconds == 63)
-    #expect(run.commit?.message == "test\n")
+    #expect(run.commit?.message == "test")
     #expect(run.repository == "gitlab-org/gitlab-test")
     #expect(run.steps.map(\.key) == ["376", "377", "378", "379", "380"])
     #expect(run.steps.map(\.stage) == ["build", "test", "test", "deploy", "deploy"])

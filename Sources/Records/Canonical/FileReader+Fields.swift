@@ -2,18 +2,18 @@ import Diagnostics
 import Documents
 import Releases
 
-// One value of each sort a field can have. Null and blank text count as absent; a value of another sort is a warning, and the field
+// One value of each sort a field can have. Blanks around a text of one line are no part of it. Null and blank text count as absent; a value of another sort is a warning, and the field
 // counts as absent too, unless it is required.
 extension FileReader {
   mutating func text(_ member: Node.Member) -> String? {
     guard let text = member.value.string else { return wrong(member, .text) }
-    return text.isBlank ? nil : text
+    return text.unlessBlank
   }
 
   /// Text, or a number as it was written, so that 64-bit identifiers survive.
   mutating func identifier(_ member: Node.Member) -> String? {
     guard let text = member.value.identifier else { return wrong(member, .identifier) }
-    return text.isBlank ? nil : text
+    return text.unlessBlank
   }
 
   mutating func whole(_ member: Node.Member, from least: Int = 0) -> Int? {
@@ -47,7 +47,7 @@ extension FileReader {
   mutating func texts(_ member: Node.Member) -> [String] {
     list(member).compactMap { element in
       if element.identifier == nil { warn(.wrongField(member.key, found: describe(element), expected: .text), at: element) }
-      return element.identifier.flatMap { $0.isBlank ? nil : $0 }
+      return element.identifier?.unlessBlank
     }
   }
 
@@ -68,7 +68,7 @@ extension FileReader {
       fail(.wrongRequired(member.key, found: describe(member.value), expected: .state), at: member.value)
       return nil
     }
-    if word.isBlank { return nil }
+    guard let word = word.unlessBlank else { return nil }
     if let state = Vocabulary.states[word] { return (state, nil) }
     let message = Diagnostic.Message.unknownWord(
       member.key, found: word, among: Vocabulary.states.known, instead: "it is shown as unknown")
@@ -103,6 +103,13 @@ extension Node {
 }
 
 extension String {
+  /// Without the blanks around it; nil where it is nothing else. A text of several lines, such as a log, is no name and stays as it is.
+  var unlessBlank: String? {
+    let text = withoutOuterBlanks
+    if text.isEmpty { return nil }
+    return text.utf8.count < utf8.count && text.utf8.contains(0x0A) ? self : text
+  }
+
   /// Empty or nothing but white space.
   var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
 

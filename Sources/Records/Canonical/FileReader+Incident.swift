@@ -10,7 +10,7 @@ extension FileReader {
     for member in node.members {
       switch IncidentKey(rawValue: member.key) {
       case .kind: break
-      case .id: id = member.value.identifier
+      case .id: id = member.value.identifier?.unlessBlank
       case .title: incident.title = text(member)
       case .type: incident.kind = choice(member, Vocabulary.incidentKinds, instead: "it counts as an incident") ?? .incident
       case .state: state = incidentState(member)
@@ -27,7 +27,7 @@ extension FileReader {
       case nil: noteUnknown(member, in: "an incident", among: IncidentKey.words)
       }
     }
-    if id == nil || id?.isBlank == true { id = missing("id", of: "incident", at: node, .identifier) }
+    if id == nil { id = missing("id", of: "incident", at: node, .identifier) }
     guard let id else { return nil }
     incident.id = id
     incident.state = state ?? incident.impliedState

@@ -12,7 +12,7 @@ extension FileReader {
   }
 
   private mutating func change(_ node: Node, in field: String) -> Change? {
-    if let sha = node.string { return makeChange(sha) }
+    if let sha = node.string { return makeChange(sha.withoutOuterBlanks) }
     guard node.kind == .object else {
       warn(.wrongField(field, found: describe(node), expected: .commit), at: node)
       return nil
@@ -33,7 +33,7 @@ extension FileReader {
   }
 
   mutating func ref(_ member: Node.Member) -> Ref? {
-    if let name = member.value.string { return Ref(written: name) }
+    if let name = member.value.string { return Ref(written: name.withoutOuterBlanks) }
     guard member.value.kind == .object else { return wrong(member, .named) }
     var name: String?
     var type: Ref.Kind?
@@ -56,7 +56,7 @@ extension FileReader {
   }
 
   mutating func trigger(_ member: Node.Member) -> Trigger? {
-    if let word = member.value.string { return word.isBlank ? nil : trigger(word, raw: nil, member.value) }
+    if let word = member.value.string { return word.unlessBlank.map { trigger($0, raw: nil, member.value) } }
     guard member.value.kind == .object else { return wrong(member, .trigger) }
     var word: String?
     var raw: String?
@@ -79,7 +79,7 @@ extension FileReader {
   }
 
   mutating func actor(_ member: Node.Member) -> Actor? {
-    if let name = member.value.string { return name.isBlank ? nil : Actor(name: name) }
+    if let name = member.value.string { return name.unlessBlank.map { Actor(name: $0) } }
     guard member.value.kind == .object else { return wrong(member, .named) }
     var name: String?
     var id: String?
@@ -100,7 +100,7 @@ extension FileReader {
   }
 
   mutating func version(_ member: Node.Member) -> VersionLabel? {
-    if let name = member.value.identifier { return name.isBlank ? nil : VersionLabel(name: name) }
+    if let name = member.value.identifier { return name.unlessBlank.map { VersionLabel(name: $0) } }
     guard member.value.kind == .object else { return wrong(member, .version) }
     var name: String?
     var artifact: String?

@@ -134,14 +134,13 @@ extension Node {
     return nil
   }
 
+  /// Without the blanks around it, if it is of one line; nil where it is nothing else.
   func text(_ keys: String...) -> String? {
-    guard let text = first(keys)?.string, !text.isBlank else { return nil }
-    return text
+    first(keys)?.string?.unlessBlank
   }
 
   func identifier(_ keys: String...) -> String? {
-    guard let text = first(keys)?.identifier, !text.isBlank else { return nil }
-    return text
+    first(keys)?.identifier?.unlessBlank
   }
 
   func whole(_ keys: String...) -> Int? { first(keys)?.int.flatMap { $0 >= 0 ? $0 : nil } }

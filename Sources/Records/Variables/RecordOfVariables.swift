@@ -9,6 +9,7 @@ package import Releases
 /// `steps`: the provider's payload of this run's steps or jobs, or a canonical list of steps. nil, with errors, where a variable is missing
 /// or a flag says nothing.
 package func runRecord(of variables: [String: String], flags: RunFlags, steps: Source? = nil) -> Parsed<RunRecord?> {
+  let flags = flags.trimmed
   guard let system = system(of: variables, flags) else {
     return Parsed(nil, [Diagnostic(.error, noSystem(variables, flags))])
   }

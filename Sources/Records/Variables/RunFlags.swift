@@ -25,4 +25,13 @@ package struct RunFlags: Sendable {
   package var now: Timestamp
 
   package init(now: Timestamp) { self.now = now }
+
+  /// With names as records have them, without the blanks around them: what a command prints ends in a line break.
+  var trimmed: RunFlags {
+    var flags = self
+    for path in [\.service, \.pipeline, \.version, \.target, \.actor] as [WritableKeyPath<RunFlags, String?>] {
+      flags[keyPath: path] = self[keyPath: path]?.unlessBlank
+    }
+    return flags
+  }
 }

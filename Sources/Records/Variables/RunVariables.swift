@@ -86,7 +86,7 @@ struct VariableReader {
 
   /// The first of the names that is set.
   func text(_ names: String...) -> String? {
-    for name in names { if let value = variables[name], !value.isBlank { return value } }
+    for name in names { if let value = variables[name]?.unlessBlank { return value } }
     return nil
   }
 

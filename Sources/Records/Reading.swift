@@ -6,6 +6,8 @@ package import Releases
 package struct RecordFile: Sendable {
   /// The name that diagnostics print; files are joined in its order.
   package var file = ""
+  /// Where it lies in the folder that was given, or its name where it was given itself; nil in a build.
+  package var givenPath: String?
   package var diagnostics: [Diagnostic] = []
   var runs: [Located<RunRecord>] = []
   var deployments: [Located<DeploymentRecord>] = []
@@ -118,6 +120,8 @@ package struct RecordSet: Sendable, Equatable {
   var ofProviders: Set<RecordPlace> = []
   /// `records` and `skipped` only: every object that was read is rendered, skipped with a reason, or an error.
   package var account = Account()
+  /// By name, where files lie in what was given.
+  var givenPaths: [String: String] = [:]
   /// By name, files of which nothing is used, since others that they need are not there.
   var idle: [String: IdleFile] = [:]
   /// What only the join can see; those of the files are in the files.

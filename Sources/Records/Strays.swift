@@ -41,13 +41,19 @@ extension DeploymentRecord {
   fileprivate var isStray: Bool { service == nil && repository == nil }
 }
 
-/// `eu-deployments` of `runs/eu/deployments.json`.
-private func strayName(_ file: String) -> String {
-  if file == Source.standardInput { return "standard-input" }
-  var parts = file.split(separator: "/")
-  // Wherever the content lies: what is imported of a folder is called as in a build.
-  if let runs = parts.dropLast().lastIndex(of: "runs") { parts.removeSubrange(...runs) }
-  guard let last = parts.popLast() else { return "main" }
-  let dot = last.lastIndex(of: ".").flatMap { $0 > last.startIndex ? $0 : nil } ?? last.endIndex
-  return (parts + [last[..<dot]]).joined(separator: "-")
+extension RecordSet {
+  /// `eu-deployments` of `runs/eu/deployments.json`. Wherever a file lies and however its place is written: what is imported is called as
+  /// in a build, else by its path in the folder that was given.
+  fileprivate func strayName(_ file: String) -> String {
+    if file == Source.standardInput { return "standard-input" }
+    var parts = file.split(separator: "/")
+    if let runs = parts.dropLast().lastIndex(of: "runs") {
+      parts.removeSubrange(...runs)
+    } else if let given = givenPaths[file] {
+      parts = given.split(separator: "/")
+    }
+    guard let last = parts.popLast() else { return "main" }
+    let dot = last.lastIndex(of: ".").flatMap { $0 > last.startIndex ? $0 : nil } ?? last.endIndex
+    return (parts + [last[..<dot]]).joined(separator: "-")
+  }
 }

@@ -104,6 +104,10 @@ extension Diagnostic.Message {
       suggestion: "move it away, or name another folder with --output")
   }
 
+  static let noPayloads = Self(
+    id: "no-payloads", "there is no file in this folder that may hold a payload",
+    suggestion: "payloads are files whose names end in .json, .jsonl, .ndjson, .yml or .yaml")
+
   static let garbage = noRecord("this is no payload: text without one object in it")
 
   static let emptyInput = noRecord("the standard input is empty")

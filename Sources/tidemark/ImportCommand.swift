@@ -73,7 +73,8 @@ struct ImportCommand: ParsableCommand {
 
   private func summary(_ result: ImportResult) -> String {
     let read = result.account.records
-    var text = "\(read.total) \(read.total == 1 ? "object" : "objects") read: \(read.rendered) taken, \(read.skipped) skipped, \(read.error) in error; "
+    var text = read.total == 1 ? "1 object read: " : "\(read.total) objects read: "
+    text += "\(read.rendered) taken, \(read.skipped) skipped, \(read.error) in error; "
     text += result.records.count == 1 ? "1 record" : "\(result.records.count) records"
     if into != nil { text += ": \(result.written.count) stored, \(result.unchanged) as they were" }
     return text + "; " + Console(isQuiet: quiet, isVerbose: verbose).faults(result.errors, result.warnings)

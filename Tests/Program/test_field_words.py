@@ -250,6 +250,31 @@ def test_what_is_no_payload_ends_an_import_with_1(tmp_path, name, text):
     assert done.code == 1 and done.out == "" and ": error: " in done.err
 
 
+# Payloads of no project
+
+def test_the_service_of_a_payload_without_a_repository_is_the_name_of_its_file_however_that_is_written(tmp_path):
+    deployment = {"id": 5, "iid": 5, "ref": "main", "sha": "a" * 40, "status": "success", "created_at": "2026-03-01T10:00:00Z", "updated_at": "2026-03-01T10:05:00Z",
+                  "environment": {"id": 1, "name": "production"}, "deployable": None}
+    write(tmp_path, {"imp/d.json": json.dumps([deployment]), "imp/eu/d.json": json.dumps([{**deployment, "id": 6}]), "content/tidemark.yml": "{}\n"})
+    folder = tmp_path / "imp"
+    stored = []
+    for path in ("d.json", "./d.json", "../imp/d.json", folder / "d.json"):
+        done = tidemark("import", "--content", "../content", "--into", "../content/runs", path, cwd=folder)
+        assert done.code == 0, done.err
+        stored.append(sorted(str(p.relative_to(tmp_path / "content/runs")) for p in (tmp_path / "content/runs").rglob("*.json")))
+        assert "under the service 'd'" in done.err
+    assert all(s == stored[0] for s in stored) and len(stored[0]) == 1 and stored[0][0].startswith("d/"), stored
+    for given in ("imp", "./imp/", folder):
+        lines = [json.loads(line) for line in tidemark("import", given, cwd=tmp_path).out.splitlines()]
+        assert sorted(r["service"] for r in lines) == ["d", "eu-d"]
+
+
+def test_a_folder_without_a_payload_is_told(tmp_path):
+    write(tmp_path, {"dumps/notes.txt": "nothing"})
+    done = tidemark("import", "dumps", cwd=tmp_path)
+    assert done.code == 0 and "dumps: warning: there is no file in this folder that may hold a payload" in done.err
+
+
 # Blanks that nobody sees
 
 def spelt(number, **names):

@@ -10,6 +10,7 @@ package func joinRecords(_ files: [RecordFile]) -> RecordSet {
     files.flatMap(\.deployments), "deployment", id: \.nameInAccount, story: \.story, &set.account)
   set.incidents = keepFirst(files.flatMap(\.incidents), "incident", id: \.id, story: \.story, &set.account)
   for file in files {
+    set.givenPaths[file.file] = file.givenPath
     set.account.records.error += file.lost
     set.account.records.skipped += file.skipped.count
     set.account.skipped += file.skipped

@@ -79,22 +79,29 @@ private func read(
 ) async -> [RecordFile] {
   var paths: [String] = []
   var named: Set<String> = []
+  var given: [String: String] = [:]
   for input in options.inputs {
     do throws(FileSystem.Failure) {
       let found = try files(of: input, &result.account)
-      if found == [input] { named.insert(input == "-" ? Source.standardInput : input) }
+      let isNamed = found == [input]
+      if isNamed { named.insert(input == "-" ? Source.standardInput : input) }
+      if found.isEmpty { result.diagnostics.append(Diagnostic(.warning, .noPayloads, file: input)) }
+      let folder = withoutEndingSlashes(input).count
+      for path in found { given[path] = isNamed ? lastPart(of: path) : String(path.dropFirst(folder)) }
       paths += found
     } catch {
       result.fail(error)
     }
   }
   let provider = options.provider
-  let files = await parallelMap(paths, width: options.jobs) { paths in
+  let files = await parallelMap(paths, width: options.jobs) { [given] paths in
     paths.map { path -> Result<RecordFile, FileSystem.Failure> in
       do throws(FileSystem.Failure) {
         let bytes = path == "-" ? try FileSystem.readStandardInput() : try FileSystem.read(path)
         let source = Source(file: path == "-" ? Source.standardInput : path, bytes: bytes)
-        return .success(readRecords(source, provider: provider ?? saidProvider(of: path, configuration.records)?.name))
+        var file = readRecords(source, provider: provider ?? saidProvider(of: path, configuration.records)?.name)
+        file.givenPath = given[path]
+        return .success(file)
       } catch {
         return .failure(error)
       }
@@ -115,8 +122,7 @@ private func read(
 /// A file as it is named; of a folder, the files that may hold records.
 private func files(of input: String, _ account: inout Account) throws(FileSystem.Failure) -> [String] {
   guard input != "-", FileSystem.kindFollowingLinks(input) == .folder else { return [input] }
-  var folder = input
-  while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+  let folder = withoutEndingSlashes(input)
   var files: [String] = []
   for path in try ContentFolder.list(folder) {
     let role = ContentFolder.role(of: "runs/" + path)
@@ -130,6 +136,14 @@ private func files(of input: String, _ account: inout Account) throws(FileSystem
   }
   return files
 }
+
+private func withoutEndingSlashes(_ folder: String) -> String {
+  var folder = folder
+  while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+  return folder
+}
+
+private func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
 extension ImportResult {
   /// What is fetched and imported in one line has nobody to look at it: an answer that says what went wrong, text that holds no record, and

@@ -33,6 +33,8 @@ struct CompiledRule {
   let said: String
   let step: Pattern?
   private let files: Pattern?
+  /// Its files are those of the content folder, which a build reads: nothing was ever recorded from them.
+  private let isForContent: Bool
   private let provider: String?
   private let ref: Pattern?
   private let clauses: [Clause]
@@ -42,6 +44,7 @@ struct CompiledRule {
     said = Remark.name(of: rule)
     values = rule.values
     files = rule.files.map { Pattern($0, .path) }
+    isForContent = rule.files?.hasPrefix("runs/") ?? false
     provider = rule.values["provider"].map(plainWord)
     ref = rule.values["ref"].map { Pattern($0) }
     step = rule.values["step"].map { Pattern($0) }
@@ -73,11 +76,14 @@ struct CompiledRule {
   func plain(_ key: String) -> String? { values[key].flatMap { CompiledRule.isPlain($0) ? $0 : nil } }
 
   /// Whether a recorded run or deployment may owe it something: it fits all that the record keeps. The file that it came from, and what it
-  /// was started with, it does not keep.
+  /// was started with, it does not keep; a file of the folder it was in, and what its provider does not tell, it cannot have had.
   func mayHaveMade(_ subject: Subject, steps: [Step]) -> Bool {
     guard provider == nil || provider == subject.provider.map(plainWord) else { return false }
     if let step { return steps.contains { step.matches($0.name) } && fitsKept(subject) }
-    return files != nil || clauses.contains(where: \.isForgotten) ? fitsKept(subject) : false
+    let asksForParameters = clauses.contains(where: \.isForgotten)
+    guard !isForContent, files != nil || asksForParameters else { return false }
+    if asksForParameters, !Format.tellsParameters(subject.provider) { return false }
+    return fitsKept(subject)
   }
 
   private func fitsKept(_ subject: Subject) -> Bool {

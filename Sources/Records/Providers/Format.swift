@@ -35,6 +35,11 @@ struct Format: Sendable {
     return [said] + all.filter { $0.provider != provider }
   }
 
+  /// Whether the runs of a provider may say what they were started with; those of nobody, or of one that is not read, may.
+  static func tellsParameters(_ provider: String?) -> Bool {
+    all.first { plainWord($0.provider) == provider.map(plainWord) }?.tellsParameters ?? true
+  }
+
   /// Where the state of a deployment is kept, if that is not in it.
   struct Status: Sendable {
     let name: String
@@ -52,6 +57,8 @@ struct Format: Sendable {
   var waitsBeyondEnd = false
   /// A run that waits says so: one that runs goes on though a person could act.
   var tellsWaiting = false
+  /// Its runs say what they were started with.
+  var tellsParameters = false
   /// The objects of a page, if the object is an envelope of this provider.
   var page: @Sendable (Node) -> Node? = { _ in nil }
   /// The member of the envelope that numbers the page, where there is one.

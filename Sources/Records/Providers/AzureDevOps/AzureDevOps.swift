@@ -9,6 +9,7 @@ enum AzureDevOps {
   static let format = Format(
     provider: provider,
     runNoun: "build",
+    tellsParameters: true,
     page: { $0["count"] != nil ? $0.list("value") : nil },
     // Mostly the token is in a header of the answer.
     extent: { $0.text("continuationToken", "continuation_token").map { _ in ListExtent(goesOn: true) } },

@@ -9,6 +9,7 @@ enum Buildkite {
     provider: "buildkite",
     runNoun: "build",
     endsItsSteps: true,
+    tellsParameters: true,
     extent: { node in
       node.object("links").map { ListExtent(goesOn: $0.text("next") != nil) } ?? ListExtent(ofConnectionsIn: node)
     },

@@ -11,6 +11,7 @@ enum CircleCI {
     runNoun: "workflow",
     waitsBeyondEnd: true,
     tellsWaiting: true,
+    tellsParameters: true,
     page: { $0["next_page_token"] != nil || $0.members.count == 1 ? $0.list("items") : nil },
     extent: { ListExtent(goesOn: $0.text("next_page_token") != nil) },
     wholeList: "ask again with ?page-token= and 'next_page_token' until that is null, and store every page",

@@ -8,6 +8,7 @@ enum Jenkins {
     provider: "jenkins",
     runNoun: "build",
     endsItsSteps: true,
+    tellsParameters: true,
     shapes: stages + [
       Format.Shape(fits: isBuild, read: addBuild),
       Format.Shape(

@@ -52,6 +52,7 @@ extension ConfigurationReader {
       service.group = reader.text(fields, "group")
       service.versions = reader.word(fields, "versions", of: [Configuration.VersionOrder.semver, .debian])
       service.isHidden = reader.flag(fields, "hidden") ?? false
+      service.position = node.position
       configuration.services.append(service)
     }
   }

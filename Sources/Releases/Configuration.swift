@@ -45,6 +45,7 @@ package struct Configuration: Sendable {
     package var versions: VersionOrder?
     /// What is known of it is shown nowhere.
     package var isHidden = false
+    package var position: Position?
 
     package init(key: String) { self.key = key }
   }

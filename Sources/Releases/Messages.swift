@@ -25,6 +25,12 @@ extension Diagnostic.Message {
         ?? "compare its patterns with the records: service, repository, pipeline and environment")
   }
 
+  static func unusedHidden(_ service: String, near: String?) -> Self {
+    Self(
+      id: "unused-hidden", "service '\(service)' is hidden, and nothing that was read is of it, so nothing is left out",
+      suggestion: near.map { "did you mean '\($0)'?" } ?? "compare its key, name and match with the services of the records")
+  }
+
   package static func unclearResolution(say words: String) -> Self {
     Self(
       id: "unclear-resolution", "the last update says resolved, but the incident counts as open", suggestion: "say \(words)")

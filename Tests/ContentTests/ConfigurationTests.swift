@@ -86,7 +86,10 @@ import Testing
     checkout.repository = "https://bitbucket.org/acme/checkout"
     checkout.group = "Shop"
     checkout.versions = .debian
-    #expect(parsed.value.services == [checkout, Configuration.Service(key: "search")])
+    checkout.position = Position(line: 2, column: 5)
+    var search = Configuration.Service(key: "search")
+    search.position = Position(line: 8, column: 5)
+    #expect(parsed.value.services == [checkout, search])
   }
 
   @Test func ofLinksHistoryMetricsAndMarkdownAreReadByKey() {

@@ -31,7 +31,7 @@ extension Catalog {
     }
     diagnostics += input.unlistedEnvironments(configuration, names)
     diagnostics += UnlistedTargets(reading, configuration).diagnostics
-    if !all.runs.isEmpty || !all.deployments.isEmpty { diagnostics += hiding?.unusedRules(file: whole.file) ?? [] }
+    if !all.runs.isEmpty || !all.deployments.isEmpty { diagnostics += hiding?.unused(whole) ?? [] }
     let hidden = hiding?.leftOut ?? []
     let leftOut = hidden + groups.leftOut + told.leftOut + notes.leftOut + incidents.leftOut
     let catalog = Catalog(

@@ -46,6 +46,8 @@ struct Hiding {
   /// What the patterns were held against, by their keys.
   private var subjects: [String: Set<String>] = [:]
   private let hidden: Set<String>
+  /// Those of `hidden` that something was read of.
+  private var foundHidden: Set<String> = []
   private let environments: EnvironmentNames
   private var services: ServiceNames
   private(set) var leftOut: [LeftOut] = []
@@ -123,6 +125,7 @@ struct Hiding {
     }
     note(["service": [service], "repository": [repository], "pipeline": [pipeline], "environment": environment])
     if let service, hidden.contains(service) {
+      foundHidden.insert(service)
       return Verdict(
         reason: "its service '\(service)' is hidden in tidemark.yml", remedy: "take hidden: true from that service")
     }
@@ -133,13 +136,23 @@ struct Hiding {
 
   /// For near misses, where some rule may need one.
   private mutating func note(_ names: [String: [String?]]) {
-    guard rules.contains(where: { !$0.isUsed }) else { return }
+    guard foundHidden.count < hidden.count || rules.contains(where: { !$0.isUsed }) else { return }
     for (key, texts) in names { subjects[key, default: []].formUnion(texts.compactMap(\.self)) }
   }
 
-  /// A warning for each entry of `ignore:` that left nothing out: a slip of the pen in it shows what was to be hidden. Asked once all has
-  /// been read.
-  func unusedRules(file: String?) -> [Diagnostic] {
+  /// A warning for each entry of `ignore:` and each hidden service that left nothing out: a slip of the pen in it shows what was to be
+  /// hidden. Asked once all has been read.
+  func unused(_ configuration: Configuration) -> [Diagnostic] {
+    let services = configuration.services.filter { $0.isHidden && !foundHidden.contains($0.key) }
+    return unusedRules(file: configuration.file)
+      + services.map { service in
+        let near = nearMiss(service.key, among: subjects["service", default: []].sorted())
+        return Diagnostic(
+          .warning, .unusedHidden(service.key, near: near), file: configuration.file, position: service.position)
+      }
+  }
+
+  private func unusedRules(file: String?) -> [Diagnostic] {
     rules.filter { !$0.isUsed }.map { rule in
       let told = rule.told
       let patterns = [

@@ -101,14 +101,14 @@ extension ConfigurationReader {
       let reason = reader.text(fields, "reason")
       let kind =
         fields["kind"] == nil ? .freeze : reader.word(fields, "kind", of: [Configuration.Freeze.Kind.freeze, .maintenance])
-      checkNames(environments, fields)
       guard let from, let to, let kind else { continue }
       guard from < to else {
         reader.report(.error, .endsBeforeStart(name), at: fields["to"] ?? node)
         continue
       }
-      configuration.freezes.append(
-        Configuration.Freeze(from: from, to: to, environments: environments, reason: reason, kind: kind))
+      var freeze = Configuration.Freeze(from: from, to: to, environments: environments, reason: reason, kind: kind)
+      freeze.position = (fields["environments"] ?? node).position
+      configuration.freezes.append(freeze)
     }
   }
 
@@ -119,15 +119,5 @@ extension ConfigurationReader {
     if let time = Timestamp(rfc3339: text) { return time }
     reader.report(.error, .notAMoment(fields.name(of: key), text), at: node)
     return nil
-  }
-
-  /// A freeze of an environment that nobody knows holds nothing back. Without a list the names come from the records.
-  private mutating func checkNames(_ names: [String], _ fields: Fields) {
-    let keys = configuration.environments.map(\.key)
-    guard !keys.isEmpty, let node = fields["environments"] else { return }
-    for name in names where !keys.contains(where: { $0.lowercased() == name.lowercased() }) {
-      let place = node.elements.first { $0.string == name } ?? node
-      reader.report(.warning, .unknownEnvironment(fields.name(of: "environments"), name, known: keys), at: place)
-    }
   }
 }

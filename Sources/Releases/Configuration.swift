@@ -112,6 +112,8 @@ package struct Configuration: Sendable {
     package var environments: [String]
     package var reason: String?
     package var kind: Kind
+    /// Where its environments are named.
+    package var position: Position?
 
     package init(from: Timestamp, to: Timestamp, environments: [String], reason: String?, kind: Kind) {
       self.from = from

@@ -259,10 +259,6 @@ struct FaultyText: CustomTestStringConvertible, Sendable {
       "freezes: [{from: 2026-03-01, to: 2026-03-02, kind: holiday}]",
       "1:52: error: 'freezes[1].kind' is 'holiday'; expected freeze or maintenance [unknown-word]"),
     FaultyText(
-      "environments: [{key: production}]\nfreezes: [{from: 2026-03-01, to: 2026-03-02, environments: [prodution]}]",
-      "2:61: warning: 'freezes[1].environments' names 'prodution', which is no environment of the list: production -> production [unknown-environment]"
-    ),
-    FaultyText(
       "markdown: {emoji: 1}",
       "1:19: error: 'markdown.emoji' is a number; expected true or false [wrong-type]"),
     FaultyText(

@@ -109,10 +109,13 @@ extension Catalog {
 
   private static func unknownFreezes(_ configuration: Configuration, _ reading: TargetReading) -> [Diagnostic] {
     var seen: Set<String> = []
-    return configuration.freezes.flatMap(\.environments).compactMap { name in
-      guard reading.lookup.number(named: name) == nil, seen.insert(name).inserted else { return nil }
-      let suggestion = nearMiss(name, among: reading.environments.map(\.key))
-      return Diagnostic(.warning, .unknownFreezeEnvironment(name, suggestion: suggestion), file: configuration.file)
+    return configuration.freezes.flatMap { freeze in
+      freeze.environments.compactMap { name in
+        guard reading.lookup.number(named: name) == nil, seen.insert(name).inserted else { return nil }
+        let near = nearMiss(name, among: reading.environments.map(\.key))
+        return Diagnostic(
+          .warning, .unknownFreezeEnvironment(name, suggestion: near), file: configuration.file, position: freeze.position)
+      }
     }
   }
 }

@@ -13,18 +13,20 @@ package struct RuleUse: Hashable, Sendable {
   package init() {}
 }
 
-/// Warnings about rules that can do nothing, and about those that did nothing of what was read nor of what was recorded by it. `records`: how many there were to fit.
+/// Warnings about rules that can do nothing, errors about those for a provider that nobody knows, and warnings about those that did nothing of what was read nor of what was recorded by it. `records`: how many there were to fit.
 package func warnings(
   about rules: [Configuration.RecordRule], uses: [RuleUse], records: Int, file: String?
 ) -> [Diagnostic] {
   zip(rules, uses).compactMap { rule, use in
-    var message: Diagnostic.Message?
+    guard use.fits == 0, use.recorded == 0 else { return nil }
+    // A wrong value, as far as anybody knows: what no reader knows may be the provider of canonical records only.
     if let provider = rule.values["provider"], !knownProviders.contains(where: { plainWord($0) == plainWord(provider) }) {
-      message = .unknownProvider(rule.name, provider)
-    } else if use.fits == 0, use.recorded == 0, records > 0 {
-      message = use.gives > 0 ? .unfitStep(rule.name, use, records: records) : .unusedRule(rule.name, records: records)
+      return Diagnostic(.error, .unknownProvider(rule.name, provider), file: file, position: rule.position)
     }
-    return message.map { Diagnostic(.warning, $0, file: file, position: rule.position) }
+    guard records > 0 else { return nil }
+    let message: Diagnostic.Message =
+      use.gives > 0 ? .unfitStep(rule.name, use, records: records) : .unusedRule(rule.name, records: records)
+    return Diagnostic(.warning, message, file: file, position: rule.position)
   }
 }
 

@@ -250,6 +250,43 @@ def test_what_is_no_payload_ends_an_import_with_1(tmp_path, name, text):
     assert done.code == 1 and done.out == "" and ": error: " in done.err
 
 
+# Rules that can do nothing
+
+SHOP = {**RUN, "id": "1", "provider": "github", "repository": "acme/shop", "version": "1.0.0", "deployments": [{"environment": "production"}]}
+BUILD = {"_class": "org.jenkinsci.plugins.workflow.job.WorkflowRun", "number": 7, "id": "7", "building": False, "url": "https://ci.example.org/job/shop/7/",
+         "fullDisplayName": "shop #7", "result": "SUCCESS", "timestamp": 1772445600000, "duration": 60000,
+         "actions": [{"parameters": [{"name": "ENV", "value": "production"}]}]}
+IDLE = {
+    "records: [{files: 'runs/jenkns/*', repository: acme/shop}]": "warning: 'records[1]' fits none of the 1 record",
+    "records: [{provider: github, parameters: {ENV: production}, environment: production}]": "warning: 'records[1]' fits none of the 1 record",
+    "records: [{provider: githb, environment: production}]": "error: 'records[1].provider' is 'githb'",
+    "services: [{key: shpo, hidden: true}]": "warning: service 'shpo' is hidden, and nothing that was read is of it",
+    "environments: [{key: production}]\nfreezes: [{from: 2026-05-01, to: 2026-05-02, environments: [prodution]}]": "warning: a freeze names environment 'prodution'",
+}
+
+
+@pytest.mark.parametrize("configuration", IDLE)
+def test_what_does_nothing_in_the_configuration_is_told_once(tmp_path, configuration):
+    done = site(tmp_path, {"content/tidemark.yml": configuration + "\n", "content/runs/a.json": json.dumps(SHOP)})
+    isError = " error: " in IDLE[configuration] or IDLE[configuration].startswith("error")
+    assert done.code == (1 if isError else 0) and IDLE[configuration] in done.err, done.err
+    assert ("1 error, 0 warnings" if isError else "0 errors, 1 warning") in done.err and "content/tidemark.yml:" in done.err, done.err
+    assert "suggestion: " in done.err and ("did you mean" in done.err or "records[1]" in done.err or "suggestion: production" in done.err)
+
+
+@pytest.mark.parametrize("configuration, record", [
+    ("records: [{provider: github, repository: acme/till}]", SHOP), ("services: [{key: other, match: [shop], hidden: true}]", SHOP),
+    ("records: [{provider: jenkins, parameters: {ENV: production}, environment: production}]", {**SHOP, "provider": "jenkins"}),
+    ("records: [{provider: jenkins, parameters: {ENV: '{environment}'}}]", BUILD), ("records: [{files: 'dumps/*', service: shop}]", SHOP),
+    ("records: [{provider: teamcity, environment: production}]", {**SHOP, "provider": "teamcity"}),
+    ("environments: [{key: production, name: Live, match: [prod]}]\nfreezes: [{from: 2026-05-01, to: 2026-05-02, environments: [PROD, live]}]", SHOP),
+])
+def test_what_fits_or_may_have_done_something_is_not_told(tmp_path, configuration, record):
+    done = site(tmp_path, {"content/tidemark.yml": configuration + "\n", "content/runs/a.json": json.dumps(record)})
+    told = [line for line in done.err.splitlines() if "tidemark.yml" in line]
+    assert done.code == 0 and told == [], done.err
+
+
 # Payloads of no project
 
 def test_the_service_of_a_payload_without_a_repository_is_the_name_of_its_file_however_that_is_written(tmp_path):
@@ -404,9 +441,9 @@ def test_counts_say_what_they_count(tmp_path):
 def test_check_tells_how_much_each_rule_matched(tmp_path):
     rules = "records:\n  - {pipeline: deploy, environment: production}\n  - {pipeline: nihgtly, service: x}\n  - {provider: jenkin, service: y}\n"
     done = site(tmp_path, {"content/tidemark.yml": rules, "content/runs/a.jsonl": runs({}, {}, {"pipeline": "other"})}, command="check")
-    assert done.code == 0
+    assert done.code == 1
     assert "content/tidemark.yml:3:5: warning: 'records[2]' fits none of the 3 records" in done.err
-    assert "content/tidemark.yml:4:5: warning: 'records[3].provider' is 'jenkin'" in done.err and "did you mean 'jenkins'?" in done.err
+    assert "content/tidemark.yml:4:5: error: 'records[3].provider' is 'jenkin'" in done.err and "did you mean 'jenkins'?" in done.err
     assert done.err.splitlines()[-3:] == [
         "content/tidemark.yml:2: 'records[1]' fits 2 of 3 records; 2 have a value of it",
         "content/tidemark.yml:3: 'records[2]' fits 0 of 3 records; 0 have a value of it",

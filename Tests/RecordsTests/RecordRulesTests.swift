@@ -56,6 +56,7 @@ import Testing
     #expect(uses.map(\.fits) == [2, 0, 3, 0, 0] && uses.map(\.gives) == [1, 0, 3, 0, 0])
     let told = warnings(about: rules, uses: uses, records: 3, file: "tidemark.yml")
     #expect(told.map(\.message.id) == ["unused-rule", "unused-rule", "unknown-provider"])
+    #expect(told.map(\.severity) == [.warning, .warning, .error])
     #expect(told.map(\.message.suggestion).last == "did you mean 'jenkins'?")
     #expect(
       account(of: rules, uses: uses, records: 3, file: nil).map(\.message.text).prefix(2) == [

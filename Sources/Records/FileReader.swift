@@ -96,7 +96,7 @@ struct FileReader {
         node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, "\(kind) is not read")
     }
     if takeUndeclared(node) { return }
-    if node.cutOff != nil { return skip(node, .cutOff) }
+    if let cut = node.cutOff { return skip(node, .cutOff(cut.string ?? "")) }
     skip(node, .unrecognised(node.members.map(\.key), mayBeEmptyAnswer: node.mayBeEmptyAnswer))
   }
 }

@@ -120,9 +120,10 @@ extension Diagnostic.Message {
   }
 
   static func cutOff(_ text: String) -> Self {
-    .init(
-      id: "cut-off", "an object was written as the text \(quoted(text)): ConvertTo-Json without enough -Depth",
-      suggestion: "write the file again with ConvertTo-Json -Depth 100")
+    let writer = ObjectWriter(of: text)
+    return .init(
+      id: "cut-off", "an object was written as the text \(quoted(text)): \(writer.cause)",
+      suggestion: "write the file again with \(writer.remedy)")
   }
 
   static func missingSteps(of run: String, held: Int, total: Int?, _ request: String?) -> Self {
@@ -348,6 +349,27 @@ extension Diagnostic.Message {
   }
 }
 
+/// Who writes a word in the place of an object.
+private enum ObjectWriter {
+  case powerShell, javaScript
+
+  init(of text: String) { self = text.hasPrefix("[") ? .javaScript : .powerShell }
+
+  var cause: String {
+    switch self {
+    case .powerShell: "ConvertTo-Json without enough -Depth"
+    case .javaScript: "what JavaScript makes of one that is used as a text"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .powerShell: "ConvertTo-Json -Depth 100"
+    case .javaScript: "JSON.stringify"
+    }
+  }
+}
+
 /// Why an object was left out, and what would change that where something would: the account says it (product.md, promise 1).
 struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   let text: String
@@ -365,8 +387,10 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
 
   private init(needing text: String, remedy: String? = nil) { (self.text, self.remedy, needsOthers) = (text, remedy, true) }
 
-  static let cutOff = SkipReason(
-    "objects in it were cut off: ConvertTo-Json without enough -Depth", remedy: "store it again with ConvertTo-Json -Depth 50")
+  static func cutOff(_ text: String) -> SkipReason {
+    let writer = ObjectWriter(of: text)
+    return SkipReason("objects in it were cut off: \(writer.cause)", remedy: "store it again with \(writer.remedy)")
+  }
   static let anArray: SkipReason = "an array inside too many arrays"
 
   /// `mayBeEmptyAnswer`: some interface may answer so that has nothing to list.

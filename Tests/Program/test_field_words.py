@@ -312,6 +312,23 @@ def test_a_folder_without_a_payload_is_told(tmp_path):
     assert done.code == 0 and "dumps: warning: there is no file in this folder that may hold a payload" in done.err
 
 
+# What writers put in the place of objects, and what servers say to nobody
+
+def test_an_object_that_javascript_wrote_as_a_text_is_told_as_that(tmp_path):
+    done = imported(tmp_path, json.dumps({"id": 7, "name": "x", "actor": "[object Object]"}))
+    assert "JavaScript" in done.err and "JSON.stringify" in done.err and "ConvertTo-Json" not in done.err
+
+
+@pytest.mark.parametrize("answer", ["<!DOCTYPE html><html><body>Sign in</body></html>", '{"message": "Bad credentials", "documentation_url": "https://x"}', "gh: command not found\n"])
+def test_a_run_is_recorded_without_the_steps_that_cannot_be_read(tmp_path, answer):
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "7", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_SHA": "a" * 40, "SOURCE_DATE_EPOCH": "1772618400"}
+    done = tidemark("record", "--environment", "production", "--state", "succeeded", "--steps", "-", cwd=tmp_path, env=variables, stdin=answer)
+    assert done.code == 0 and ": warning: " in done.err and "error: " not in done.err, done.err
+    record = json.loads((tmp_path / done.out.strip()).read_text())
+    record = record["records"][0] if "records" in record else record
+    assert record["deployments"][0]["state"] == "succeeded"
+
+
 # Blanks that nobody sees
 
 def spelt(number, **names):

@@ -37,8 +37,7 @@ package func runRecord(of variables: [String: String], flags: RunFlags, steps: S
   if let steps {
     let joined = facts.join(steps, provider: system.provider)
     diagnostics += joined.diagnostics
-    guard let run = joined.value else { return Parsed(nil, diagnostics) }
-    facts.run = run
+    facts.run = joined.value
   }
   return Parsed(facts.run, diagnostics)
 }
@@ -55,6 +54,14 @@ private func noSystem(_ variables: [String: String], _ flags: RunFlags) -> Diagn
   let present = RunVariables.all.filter { $0.isPresent(in: variables) }.map(\.provider)
   return present.isEmpty
     ? .noSystem(markers: RunVariables.all.compactMap(\.markers.first), known: known) : .severalSystems(present)
+}
+
+extension Diagnostic {
+  fileprivate var asWarning: Diagnostic {
+    var diagnostic = self
+    if severity == .error { diagnostic.severity = .warning }
+    return diagnostic
+  }
 }
 
 extension RunVariables {
@@ -111,14 +118,15 @@ extension RunFacts {
   }
 
   /// With the steps, gates and deployments that a payload tells of this run: the record stands among its pieces as the run they belong to.
-  fileprivate func join(_ source: Source, provider: String) -> Parsed<RunRecord?> {
+  fileprivate func join(_ source: Source, provider: String) -> Parsed<RunRecord> {
     if let steps = canonicalSteps(source) {
       var told = run
       told.steps = steps.value
       return Parsed(merged([run, told], DeclaredEnvironments(Configuration())), steps.diagnostics)
     }
     var file = readRecords(source, provider: provider)
-    guard file.lost == 0 else { return Parsed(nil, file.diagnostics) }
+    // Without its steps it is a run still: what is not recorded now is lost.
+    guard file.lost == 0 else { return Parsed(run, file.diagnostics.map(\.asWarning) + [noSteps(source)]) }
     settleOwnJob(in: &file)
     let identity = (run.id, run.attempt)
     let isOfOurs = { (record: RunRecord) in (record.id, record.attempt) == identity }
@@ -139,10 +147,12 @@ extension RunFacts {
     (merged.warning, merged.finishedAt) = waits ? (false, nil) : (run.warning, run.finishedAt)
     var diagnostics = file.diagnostics + set.diagnostics
     if merged.steps.count <= run.steps.count, merged.gates.isEmpty {
-      diagnostics.append(Diagnostic(.warning, .noStepsOfRun(run.id), file: source.file))
+      diagnostics.append(noSteps(source))
     }
     return Parsed(merged, diagnostics)
   }
+
+  private func noSteps(_ source: Source) -> Diagnostic { Diagnostic(.warning, .noStepsOfRun(run.id), file: source.file) }
 
   /// The payload was asked for by the job itself, and says that it is under way: how it ended decides what comes next.
   private func settleOwnJob(in file: inout RecordFile) {

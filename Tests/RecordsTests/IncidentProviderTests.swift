@@ -201,6 +201,22 @@ import Testing
     }
   }
 
+  static let page = #""page":{"id":"p","name":"Kiln","url":"https://s.example"}"#
+  static let component = #"{"id":"c","name":"API","status":"major_outage","group":false,"group_id":null,"page_id":"p"}"#
+
+  @Test(arguments: [
+    (#""components":[\#(component),\#(component)]"#, Account.Tally(skipped: 2)),
+    (#""incidents":[\#(IncidentProviders.statuspage("resolved"))]"#, Account.Tally(rendered: 1)),
+    (#""scheduled_maintenances":[\#(IncidentProviders.statuspage("scheduled"))],"incidents":[]"#, Account.Tally(rendered: 1)),
+    (#""incidents":[]"#, Account.Tally()), (#""scheduled_maintenances":[]"#, Account.Tally()),
+    (#""status":{"indicator":"none","description":"All Systems Operational"}"#, Account.Tally(skipped: 1)),
+  ])
+  func eachListOfAPageIsReadByItself(list: String, tally: Account.Tally) {
+    let set = join("{\(Self.page),\(list)}")
+    #expect(set.account.records == tally)
+    #expect(set.account.skipped.allSatisfy { $0.reason.hasSuffix("of one moment") })
+  }
+
   @Test func componentsAreNoIncidents() throws {
     let set = joinRecords([try Samples.read("incidents/faros-statuspage-components.json")])
     #expect(

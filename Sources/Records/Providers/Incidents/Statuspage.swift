@@ -19,6 +19,9 @@ enum Statuspage {
           reader.skip(
             node, named: name.map { "component \($0)" }, "a component is no incident: its state is that of one moment")
         }),
+      Format.Shape(
+        fits: { isOfPage($0) && $0.object("status")?.text("indicator") != nil },
+        read: { $1.skip($0, named: "status of a page", "the status of a page is no incident: it is that of one moment") }),
     ])
 
   /// `investigating` is the first word of an incident; `identified` and `monitoring` say that somebody works on it.
@@ -34,8 +37,14 @@ enum Statuspage {
   private static let lists = ["incidents", "scheduled_maintenances", "components"]
 
   private static func isPage(_ node: Node) -> Bool {
-    lists.contains { key in node.list(key)?.elements.contains { isIncident($0) || isComponent($0) } ?? false }
-      && node["incident_updates"] == nil
+    let held = lists.compactMap { node.list($0) }
+    guard !held.isEmpty, node["incident_updates"] == nil else { return false }
+    return isOfPage(node) || held.contains { $0.elements.contains { isIncident($0) || isComponent($0) } }
+  }
+
+  /// An answer of a page's public interface, whatever it lists.
+  private static func isOfPage(_ node: Node) -> Bool {
+    node.object("page").map { $0.text("id") != nil && $0.text("name") != nil } ?? false
   }
 
   /// Each of the lists of a page, as its summary and its other answers have them.
@@ -49,7 +58,8 @@ enum Statuspage {
   }
 
   private static func isComponent(_ node: Node) -> Bool {
-    node.text("id") != nil && node.text("status") != nil && node["only_show_if_degraded"] != nil
+    node.text("id") != nil && node.text("status") != nil
+      && (node["only_show_if_degraded"] != nil || (node["group_id"] != nil && node["page_id"] != nil))
   }
 
   @Sendable private static func addIncident(_ node: Node, _ reader: inout FileReader) {

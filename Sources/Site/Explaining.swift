@@ -270,6 +270,12 @@ extension ContentFolder.Role {
   }
 }
 
+extension Environment {
+  fileprivate func isCalled(_ name: String) -> Bool {
+    key.lowercased() == name.lowercased() || self.name.lowercased() == name.lowercased()
+  }
+}
+
 /// Finds services, environments and versions by what people call them.
 struct NameChoosing {
   let catalog: Catalog
@@ -278,6 +284,7 @@ struct NameChoosing {
     let found =
       catalog.services.firstIndex { $0.key == name } ?? catalog.services.firstIndex { $0.name == name }
       ?? only(catalog.services.indices.filter { catalog.services[$0].key.lowercased() == name.lowercased() })
+      ?? declared(service: name)
     if let found { return found }
     throw UnknownName(message: .unknownName("service", name, known: catalog.services.map(\.key)))
   }
@@ -285,9 +292,21 @@ struct NameChoosing {
   func environment(_ name: String) throws(UnknownName) -> Int {
     let found =
       catalog.environments.firstIndex { $0.key == name } ?? catalog.environments.firstIndex { $0.name == name }
-      ?? only(catalog.environments.indices.filter { catalog.environments[$0].name.lowercased() == name.lowercased() })
+      ?? only(catalog.environments.indices.filter { catalog.environments[$0].isCalled(name) }) ?? declared(environment: name)
     if let found { return found }
     throw UnknownName(message: .unknownName("environment", name, known: catalog.environments.map(\.key)))
+  }
+
+  /// By another name that records may use, which the configuration lists.
+  private func declared(service name: String) -> Int? {
+    var names = ServiceNames(catalog.configuration.services)
+    let key = names.key(named: name, repository: nil)
+    return catalog.services.firstIndex { $0.key == key }
+  }
+
+  private func declared(environment name: String) -> Int? {
+    let key = DeclaredEnvironments(catalog.configuration).key(of: .init(name: name))
+    return catalog.environments.firstIndex { $0.key == key }
   }
 
   private func only(_ found: [Int]) -> Int? { found.count == 1 ? found[0] : nil }

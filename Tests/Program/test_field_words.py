@@ -329,6 +329,20 @@ def test_a_run_is_recorded_without_the_steps_that_cannot_be_read(tmp_path, answe
     assert record["deployments"][0]["state"] == "succeeded"
 
 
+# Names of an environment
+
+@pytest.mark.parametrize("name", ["production", "Production", "Live", "LIVE", "prod", "PROD", "prod-7"])
+def test_an_environment_is_found_by_any_of_its_names(tmp_path, name):
+    write(tmp_path, {"content/tidemark.yml": "environments: [{key: production, name: Live, match: [prod, prod-*]}]\nservices: [{key: shop, match: [Store]}]\n",
+                     "content/runs/a.json": json.dumps(SHOP)})
+    told = tidemark("explain", "--service", "store", "--environment", name, cwd=tmp_path)
+    assert told.code == 0 and told.out == tidemark("explain", "--service", "shop", "--environment", "production", cwd=tmp_path).out
+    for option in ("--environment", "--pending"):
+        assert tidemark("notes", option, name, cwd=tmp_path).code == 0
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_RUN_ID": "7", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_SHA": "a" * 40, "SOURCE_DATE_EPOCH": "1772618400"}
+    assert "not on the list" not in tidemark("record", "--print", "--environment", name, cwd=tmp_path, env=variables).err
+
+
 # Blanks that nobody sees
 
 def spelt(number, **names):

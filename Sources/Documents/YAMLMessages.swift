@@ -31,6 +31,8 @@ extension Diagnostic.Message {
     Self(id: "invalid-utf8", "\(found) is no UTF-8 text; files must be saved as UTF-8")
   }
 
+  private static let quoteColon = "put a text that holds ': ' in quotes"
+
   static func yaml(_ problem: String) -> Self { Self(id: "yaml-syntax", problem) }
 
   /// The wording of a fault that libyaml found. `isAtContext`: it is better shown where libyaml began to read the value.
@@ -46,7 +48,7 @@ extension Diagnostic.Message {
       return (
         Self(
           id: "yaml-colon", "a ':' cannot stand here: the value before it is complete, or the line is indented wrongly",
-          suggestion: "put a text that holds ': ' in quotes"), false
+          suggestion: quoteColon), false
       )
     case "could not find expected ':'":
       return (Self(id: "yaml-colon", "expected ':' behind the key"), true)
@@ -71,7 +73,8 @@ extension Diagnostic.Message {
       return (
         Self(
           id: "yaml-expected-comma",
-          "expected \(problem.dropFirst(22)) of the \(closer)\(begun), found \(found(source, offset))"), false
+          "expected \(problem.dropFirst(22)) of the \(closer)\(begun), found \(found(source, offset))",
+          suggestion: offset < source.bytes.count && source.bytes[offset] == UInt8(ascii: ":") ? quoteColon : nil), false
       )
     case "found unknown escape character":
       return (

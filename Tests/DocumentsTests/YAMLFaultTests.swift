@@ -61,7 +61,7 @@ import Testing
   @Test(arguments: [
     ("a: &base 1\nb: *bsae", "*base"), ("a: *.txt", "put a text that begins with & or * in quotes"),
     ("a: @x", "put it in quotes"),
-    ("a: b: c", "put a text that holds ': ' in quotes"),
+    ("a: b: c", "put a text that holds ': ' in quotes"), ("{a: b: c}", "put a text that holds ': ' in quotes"),
     ("a:\n\tb: 1", "use spaces"),
   ])
   func suggestsWhatWasMeant(text: String, suggestion: String) {

@@ -140,9 +140,9 @@ extension Viewpoint {
     let front: Sentence =
       name == release.version ? "" : ", with \(code: "version: " + (release.version ?? "")) in its front matter"
     if release.note != nil { return "Its note is empty. Write what changed into its section or its file, \(file)." }
-    let told: Sentence = hasCommits ? "" : "Nobody has described this release yet. "
-    return told
-      + "To describe it, write \(file) in the content folder\(front), or a section of that name in its changelog."
+    let how: Sentence =
+      "To describe it, write \(file) in the content folder\(front), or a section of that name in its changelog."
+    return hasCommits ? how : "Nobody has described this release yet. \(how)"
   }
 
   /// What was tested and approved, and whether the same build went everywhere.

@@ -8,7 +8,7 @@ extension ConfigurationReader {
     var places: [Node] = []
     for (node, name) in reader.elements(top, "environments") {
       guard let fields = reader.fields(node, name: name, known: Keys.environment), !readPatterns(fields),
-        let key = reader.required(fields, "key")?.asEnvironmentName,
+        let key = environmentKey(fields),
         isNew(key, among: configuration.environments.map(\.key), fields)
       else { continue }
       configuration.environments.append(environment(key, fields))
@@ -16,6 +16,13 @@ extension ConfigurationReader {
     }
     for index in configuration.environments.indices { checkAfter(index, at: places[index]) }
     for index in configuration.environments.indices { checkCycle(index, at: places[index]) }
+  }
+
+  /// A key of blanks that nobody sees is none.
+  private mutating func environmentKey(_ fields: Fields) -> String? {
+    guard let key = reader.required(fields, "key")?.asEnvironmentName else { return nil }
+    if key.isEmpty { reader.report(.error, .missingKey(fields.name(of: "key")), at: fields["key"] ?? fields.node) }
+    return key.isEmpty ? nil : key
   }
 
   /// An entry without a key lists no environment: it says that what it matches is short-lived.

@@ -267,6 +267,12 @@ extension Diagnostic.Message {
       suggestion: "put them under '## Unreleased' or a release")
   }
 
+  static func unreadChapter(_ heading: String) -> Self {
+    Self(
+      id: "unread-section", "the list below '\(shown(heading))' stands before the first release of it and is shown nowhere",
+      suggestion: "put it under '## Unreleased' or a release")
+  }
+
   static func impossibleDate(_ text: String) -> Self {
     Self(
       id: "not-a-day", "'\(shown(text))' is a day or a time that does not exist; the release has no date from it",

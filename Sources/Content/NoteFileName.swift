@@ -26,7 +26,7 @@ struct NoteFileName {
     if rest != stem[...], VersionText.isWhole(String(rest), setting) {
       version = String(rest)
     } else {
-      version = NoteFileName.isVersion(behindDay, setting) ? stem : nil
+      version = NoteFileName.isVersion(behindDay, setting) ? (VersionText.first(in: String(rest), setting) == nil ? stem : String(rest)) : nil
     }
   }
 

@@ -30,10 +30,14 @@ package func htmlHeadings(in text: [UInt8]) -> [MarkdownHeading] {
   else { return [] }
   var headings: [MarkdownHeading] = []
   for node in ChildNodes(of: tree.root) where cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK {
-    var tokens = HTMLTokens(repairedText(bytes(cmark_node_get_literal(node))))
-    var line = Int(cmark_node_get_start_line(node))
+    let html = repairedText(bytes(cmark_node_get_literal(node)))
+    var tokens = HTMLTokens(html)
+    var (line, counted) = (Int(cmark_node_get_start_line(node)), 0)
     var open: (level: Int, line: Int, text: [UInt8])?
-    while let token = tokens.next() {
+    while true {
+      line += html[counted..<tokens.index].count { $0 == 0x0A }
+      counted = tokens.index
+      guard let token = tokens.next() else { break }
       switch token {
       case .open(let tag): if let level = headingLevel(tag.name) { open = (level, line, []) }
       case .close(let tag):
@@ -42,9 +46,7 @@ package func htmlHeadings(in text: [UInt8]) -> [MarkdownHeading] {
         headings.append(
           MarkdownHeading(level: heading.level, text: words.joined(separator: " "), line: heading.line, isFirst: false))
         open = nil
-      case .text(let text):
-        open?.text += text
-        line += text.count { $0 == 0x0A }
+      case .text(let text): open?.text += text
       case .comment: break
       }
     }

@@ -3,7 +3,11 @@
 /// says something. What else it says may only calm: "No breaking changes since 1.0.0, upgrade is safe."
 func saysNone(_ text: some Collection<UInt8>) -> Bool {
   guard text.count <= 200 else { return false }
-  let clauses = clauses(String(decoding: text, as: UTF8.self).lowercased())
+  // To drop something is an action; a drop-in replacement asks for none.
+  let lower = String(decoding: text, as: UTF8.self).lowercased()
+    .replacing("drop-in replacement", with: "dropin").replacing("drop in replacement", with: "dropin").replacing(
+      "drop-in", with: "dropin")
+  let clauses = clauses(lower)
   guard let first = clauses.first else { return true }
   return saysNone(clauses.flatMap(\.self))
     || (clauses.count > 1 && saysNone(first) && clauses.dropFirst().allSatisfy { saysNone($0) || calms($0) })
@@ -119,7 +123,7 @@ private enum NothingWords {
   /// They say that nobody needs to do anything, where no denial stands beside them.
   static let calming = set(
     """
-    safe safely smooth smoothly seamless seamlessly compatible drop replacement fine worry worries sicher gefahrlos problemlos kompatibel \
+    safe safely smooth smoothly seamless seamlessly compatible dropin fine worry worries sicher gefahrlos problemlos kompatibel \
     abwärtskompatibel bedenkenlos
     """)
   static let calm = calming.union(others).union(

@@ -13,15 +13,17 @@ package struct RuleUse: Hashable, Sendable {
   package init() {}
 }
 
-/// Warnings about rules that can do nothing, errors about those for a provider that nobody knows, and warnings about those that did nothing of what was read nor of what was recorded by it. `records`: how many there were to fit.
+/// Warnings about rules that did nothing of what was read nor of what was recorded by it, and an error where the provider of such a rule
+/// is misspelt. `records`: how many there were to fit.
 package func warnings(
   about rules: [Configuration.RecordRule], uses: [RuleUse], records: Int, file: String?
 ) -> [Diagnostic] {
   zip(rules, uses).compactMap { rule, use in
     guard use.fits == 0, use.recorded == 0 else { return nil }
-    // A wrong value, as far as anybody knows: what no reader knows may be the provider of canonical records only.
+    // What nearly is one of ours is a slip of the pen; any other may be the provider of canonical records that are yet to come.
     if let provider = rule.values["provider"], !knownProviders.contains(where: { plainWord($0) == plainWord(provider) }) {
-      return Diagnostic(.error, .unknownProvider(rule.name, provider), file: file, position: rule.position)
+      let message = Diagnostic.Message.unknownProvider(rule.name, provider)
+      return Diagnostic(message.suggestion == nil ? .warning : .error, message, file: file, position: rule.position)
     }
     guard records > 0 else { return nil }
     let message: Diagnostic.Message =

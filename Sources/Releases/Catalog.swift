@@ -331,12 +331,20 @@ package struct Incident: Sendable {
   package var record: IncidentRecord
   package var service: Int?
   package var environment: Int?
+  /// All that it concerns: its own and those that it is told to affect.
+  package var services: Set<Int>
+  package var environments: Set<Int>
   package var causedBy: [Link]
   package var fixedBy: [Link]
   /// Where it was read, for diagnostics.
   package var file: String
 
-  package init(record: IncidentRecord, service: Int?, environment: Int?, causedBy: [Link], fixedBy: [Link], file: String) {
+  package init(
+    record: IncidentRecord, service: Int?, environment: Int?, services: Set<Int> = [], environments: Set<Int> = [],
+    causedBy: [Link], fixedBy: [Link], file: String
+  ) {
+    self.services = services
+    self.environments = environments
     self.record = record
     self.service = service
     self.environment = environment

@@ -53,8 +53,9 @@ package struct Pattern: Hashable, Sendable {
     let scalars = scalars(of: text)
     guard let spans = spans(in: scalars) else { return nil }
     var captures: [String: String] = [:]
+    var seen: Set<String> = []
     for (wildcard, span) in zip(wildcards, spans) {
-      guard let name = wildcard.capture, captures[name] == nil else { continue }
+      guard let name = wildcard.capture, seen.insert(name).inserted else { continue }
       let capture = String(String.UnicodeScalarView(scalars[span])).withoutOuterBlanks
       if !capture.isEmpty { captures[name] = capture }
     }

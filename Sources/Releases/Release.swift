@@ -46,9 +46,11 @@ package struct Release: Sendable {
   package var version: String?
   /// nil: deployed, but nobody described it.
   package var note: Located<ReleaseNote>?
-  /// What comes next: it has no version yet, or its note says that it is not released and no record knows it anywhere.
+  /// A deployment tried to bring it, or a higher version has arrived somewhere: it is not what comes next.
+  package var isKnownToRecords = false
+  /// What comes next: it has no version yet, or its note says that it is not released and no record knows better.
   package var isUnreleased: Bool {
-    version == nil || (note?.value.isMarkedUnreleased == true && arrivals.isEmpty)
+    version == nil || (note?.value.isMarkedUnreleased == true && arrivals.isEmpty && !isKnownToRecords)
   }
   /// In promotion order, then by time; a release that came back has several in one environment.
   package var arrivals: [Arrival]

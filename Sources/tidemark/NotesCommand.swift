@@ -14,7 +14,8 @@ struct NotesCommand: ParsableCommand {
         tidemark notes --unreleased                                 what is written down for the next release
 
       Which releases these are follows from the same rules as the changelog pages: a final version stands for its pre-releases, and a
-      rollback takes away. Standard output is empty where nothing is there, waits or is written down.
+      rollback takes away. Where there is nothing to tell, standard output is empty, or the list of
+      the JSON is.
       """)
 
   @Option(help: ArgumentHelp("Of this service only (default: of all).", valueName: "name"))

@@ -268,10 +268,10 @@ IDLE = {
 @pytest.mark.parametrize("configuration", IDLE)
 def test_what_does_nothing_in_the_configuration_is_told_once(tmp_path, configuration):
     done = site(tmp_path, {"content/tidemark.yml": configuration + "\n", "content/runs/a.json": json.dumps(SHOP)})
-    isError = " error: " in IDLE[configuration] or IDLE[configuration].startswith("error")
-    assert done.code == (1 if isError else 0) and IDLE[configuration] in done.err, done.err
-    assert ("1 error, 0 warnings" if isError else "0 errors, 1 warning") in done.err and "content/tidemark.yml:" in done.err, done.err
-    assert "suggestion: " in done.err and ("did you mean" in done.err or "records[1]" in done.err or "suggestion: production" in done.err)
+    is_error = IDLE[configuration].startswith("error")
+    assert done.code == (1 if is_error else 0) and IDLE[configuration] in done.err, done.err
+    assert ("1 error, 0 warnings" if is_error else "0 errors, 1 warning") in done.err and "content/tidemark.yml:" in done.err, done.err
+    assert "suggestion: " in done.err
 
 
 @pytest.mark.parametrize("configuration, record", [

@@ -77,6 +77,24 @@ struct JobTellingTests {
     }
   }
 
+  @Test(arguments: [State.failed, .cancelled]) func aJobThatEndedBadlyTakesNoWaitAway(state: State) {
+    for view in Self.view([Self.job("stage", state, at: 10, to: "staging"), Self.waiting()]) {
+      #expect(view.cell.waiting.count == 1 && view.service.runs.map(\.record.state) == [.waiting])
+    }
+  }
+
+  /// Nobody knows what became of it, and what was called off had never begun.
+  @Test(arguments: [(State.succeeded, Cell.State.unknown), (.failed, .unknown), (.cancelled, .none)])
+  func whatWaitedWhenItsRunEndedIsNotSaidToBeNothing(state: State, cell: Cell.State) {
+    var over = Self.run(state, finished: 40)
+    over.createdAt = minute(1)
+    var waiting = Self.job("ship", .waiting, at: 20)
+    waiting.deployments[0].finishedAt = nil
+    for view in Self.view([waiting, over]) {
+      #expect(view.cell.state == cell && view.cell.waiting.isEmpty && view.cell.flags.isEmpty)
+    }
+  }
+
   @Test func aRunThatStandsStillIsPausedThoughOneOfItsJobsIsOver() {
     var still = Self.run(.waiting)
     still.createdAt = minute(1)

@@ -58,6 +58,17 @@ struct TargetEndTests {
     #expect(view.cell.state == .removed && view.cell.previous == nil && view.cell.doubt == nil)
   }
 
+  /// What was tried before it was stopped is no news; what is tried afterwards is.
+  @Test func anAttemptAfterTheStopIsNotRemoved() {
+    var story = Story(environments: [])
+    TargetTests.run(1, "1.0.0", at: 100, [(nil, .failed)], in: &story, environment: "review/1")
+    story.input.runs[0].value.deployments[0].environment.availability = .stopped
+    #expect(story.view("review/1").cell.lastAttempt == nil)
+    TargetTests.run(2, "1.1.0", at: 200, [(nil, .running)], in: &story, environment: "review/1")
+    let cell = story.view("review/1").cell
+    #expect(cell.state == .none && cell.lastAttempt != nil)
+  }
+
   @Test func anUnknownAttemptIsOpenUntilItsOwnTargetSucceeds() {
     var story = Story()
     TargetTests.run(1, "1.0.0", at: 100, [("eu", .unknown), ("us", .unknown)], in: &story)

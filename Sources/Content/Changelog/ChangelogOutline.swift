@@ -24,8 +24,8 @@ struct ChangelogOutline {
     var levels = ReleaseLevels(headings, setting)
     if mayBeNext { levels.findNext() }
     var open: (level: Int, versions: [String])?
+    var isFirst = true
     for (index, heading) in headings.enumerated() {
-      let isFirst = releases.allSatisfy(\.heading.versions.isEmpty)
       guard let form = levels.release(at: index, isBeforeAll: isFirst) else {
         let holdsVersion = VersionText.first(in: heading.text, setting) != nil || VersionText.isDebian(in: heading.text)
         if heading.level == levels.level, holdsVersion { passedOver.append(index) }
@@ -37,6 +37,7 @@ struct ChangelogOutline {
       }
       open = (heading.level, form.versions)
       releases.append((index, form))
+      isFirst = isFirst && form.versions.isEmpty
     }
     if let first = releases.first { readBeginning(headings, before: first.index) }
   }
@@ -44,11 +45,18 @@ struct ChangelogOutline {
   /// Places of first-level headings with releases below them, which may be names of services. The title of a file is one, too.
   func chapters(_ headings: [MarkdownHeading]) -> [Int] {
     let ofReleases = Set(releases.map(\.index))
-    let tops = headings.indices.filter { headings[$0].level == 1 && !ofReleases.contains($0) && !headings[$0].opensGroup }
-    return tops.filter { top in
-      let next = headings.indices.first { $0 > top && headings[$0].level == 1 } ?? headings.count
-      return releases.contains { $0.index > top && $0.index < next }
+    var chapters: [Int] = []
+    // From the end on: whether a release stands between the place and the next heading of the first level.
+    var hasRelease = false
+    for index in headings.indices.reversed() {
+      guard headings[index].level == 1 else {
+        hasRelease = hasRelease || ofReleases.contains(index)
+        continue
+      }
+      if hasRelease, !ofReleases.contains(index), !headings[index].opensGroup { chapters.append(index) }
+      hasRelease = false
     }
+    return chapters.reversed()
   }
 
   private mutating func readBeginning(_ headings: [MarkdownHeading], before first: Int) {

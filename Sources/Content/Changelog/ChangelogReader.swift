@@ -63,7 +63,7 @@ struct ChangelogReader {
         return plan.openers
       },
       address: { index in
-        outline.releases.first { $0.index == index }?.heading.versions.first.flatMap(Prose.address(ofRelease:))
+        plan.releases[index].flatMap { outline.releases[$0].heading.versions.first }.flatMap(Prose.address(ofRelease:))
       })
     guard !outline.releases.isEmpty, sections.count == plan.openers.count + 1 else {
       return readWhole(matter, template, headings, setting, version: version)
@@ -84,7 +84,7 @@ struct ChangelogReader {
       add(note, line: place.line, source)
     }
     for release in outline.releases {
-      guard let place = plan.openers.firstIndex(of: release.index) else { continue }
+      guard let place = plan.places[release.index] else { continue }
       let opening = headings[release.index]
       let next = plan.openers.dropFirst(place + 1).first.map { headings[$0].line }
       let markdown = texts.text(behindHeading: opening.line, before: next)
@@ -94,7 +94,7 @@ struct ChangelogReader {
     }
     warn(of: outline, headings, source)
     for index in plan.inner where headings.dropFirst(index + 1).first.map({ $0.itemsAbove > 0 }) ?? false {
-      warn(.unreadSection(headings[index].text), at: headings[index].line, source)
+      warn(.unreadChapter(headings[index].text), at: headings[index].line, source)
     }
   }
 
@@ -204,7 +204,11 @@ extension ReleaseHeading.Setting {
 private struct SectionPlan {
   /// The headings that open a section, in order: those of the releases, a title below which something unreleased stands, and chapters.
   private(set) var openers: [Int] = []
-  private var chapters: [Int] = []
+  /// Of each opener its place among them, and of each release its place in the outline.
+  private(set) var places: [Int: Int] = [:]
+  private(set) var releases: [Int: Int] = [:]
+  /// Of each release the chapter that it stands in.
+  private var chapters: [Int: Int] = [:]
   /// Chapters behind the first release: what stands between one and its first release is of none.
   private(set) var inner: [Int] = []
 
@@ -212,15 +216,23 @@ private struct SectionPlan {
 
   /// `hasChapters`: whether first-level headings may be names of services.
   init(_ outline: ChangelogOutline, _ headings: [MarkdownHeading], hasChapters: Bool) {
-    if hasChapters { chapters = outline.chapters(headings) }
+    let all = hasChapters ? outline.chapters(headings) : []
     let first = outline.releases.first?.index ?? 0
-    inner = chapters.filter { $0 > first }
+    inner = all.filter { $0 > first }
     openers = outline.releases.map(\.index) + inner
     if case .heading(let index) = outline.unreleased { openers.append(index) }
     openers.sort()
+    places = Dictionary(uniqueKeysWithValues: openers.enumerated().map { ($1, $0) })
+    releases = Dictionary(uniqueKeysWithValues: outline.releases.enumerated().map { ($1.index, $0) })
+    var rest = all[...]
+    var chapter: Int?
+    for release in outline.releases.map(\.index).sorted() {
+      while let next = rest.first, next < release { chapter = rest.removeFirst() }
+      chapters[release] = chapter
+    }
   }
 
-  func chapter(above release: Int) -> Int? { chapters.last { $0 < release } }
+  func chapter(above release: Int) -> Int? { chapters[release] }
 }
 
 extension ChangelogOutline {

@@ -262,12 +262,14 @@ struct ReleaseHeading {
 
   /// What stands between two versions of a list: a mark, or "and".
   private static func skipJoint(_ text: inout Substring) -> Bool {
-    if let first = text.first, "/,&+".contains(first) {
-      text = text.dropFirst().drop { $0 == " " }
-      // `1.4.0, and 1.3.9`.
-      if first == "," { _ = skipJoint(&text) }
-      return true
-    }
+    guard let first = text.first, "/,&+".contains(first) else { return skipAnd(&text) }
+    text = text.dropFirst().drop { $0 == " " }
+    // `1.4.0, and 1.3.9`.
+    if first == "," { _ = skipAnd(&text) }
+    return true
+  }
+
+  private static func skipAnd(_ text: inout Substring) -> Bool {
     let word = text.prefix { $0 != " " }
     guard ["and", "und"].contains(word.lowercased()) else { return false }
     text = text[word.endIndex...].drop { $0 == " " }

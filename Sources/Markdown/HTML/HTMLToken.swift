@@ -37,7 +37,8 @@ struct HTMLTokens {
   static let mostAttributes = 100
 
   private let html: [UInt8]
-  private var index = 0
+  /// Where the next token begins.
+  private(set) var index = 0
   /// How often `<` may still turn out to begin no tag: each costs the time that the longest one takes.
   private var attempts = 1000
   /// Names whose end is nowhere behind this place.

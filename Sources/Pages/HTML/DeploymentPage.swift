@@ -222,7 +222,7 @@ extension Viewpoint {
   }
 
   /// Its environment; of a target of it, that.
-  private func place(of deployment: Deployment) -> LinkText {
+  func place(of deployment: Deployment) -> LinkText {
     let environment = environment(deployment.environment)
     guard let target = deployment.target else { return environment }
     return LinkText(text: environment.text, url: environment.url, after: " (\(target))")

@@ -118,21 +118,6 @@ extension Viewpoint {
     catalog.environments.firstIndex { $0.key == name || $0.name == name }
   }
 
-  /// Whether it is told to be of that environment, or to affect it.
-  func concerns(_ incident: Incident, environment: Int) -> Bool {
-    incident.environment == environment
-      || incident.record.affects.contains {
-        $0.impact != IncidentRecord.Effect.Impact.none && $0.environment.flatMap(self.environment(named:)) == environment
-      }
-  }
-
-  func concerns(_ incident: Incident, service: Int) -> Bool {
-    incident.service == service
-      || incident.record.affects.contains {
-        $0.impact != IncidentRecord.Effect.Impact.none && $0.service.flatMap(self.service(named:)) == service
-      }
-  }
-
   /// `checkout in Production: major`; nil where it names nothing.
   fileprivate func words(_ effect: IncidentRecord.Effect) -> Sentence? {
     let service = effect.service.map { name -> Sentence in self.service(named: name).map { "\(self.service($0))" } ?? "\(name)"

@@ -24,7 +24,7 @@ struct Notice: Model {
   private static func incidents(_ view: Viewpoint, environment: Int?) -> [Notice] {
     let open = view.catalog.incidents.indices.filter { index in
       let incident = view.catalog.incidents[index]
-      return !incident.record.state.isOver && (environment.map { view.concerns(incident, environment: $0) } ?? true)
+      return !incident.record.state.isOver && (environment.map(incident.environments.contains) ?? true)
     }
     var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
     if open.count > 3 {
@@ -38,7 +38,7 @@ struct Notice: Model {
   static func incidents(_ view: Viewpoint, ofService service: Int) -> [Notice] {
     view.catalog.incidents.enumerated().compactMap { index, incident in
       let isConcerned =
-        view.concerns(incident, service: service) || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
+        incident.services.contains(service) || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
       guard !incident.record.state.isOver, isConcerned else { return nil }
       let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
       return Notice(of: incident.record, "\(view.incident(index)): \(words: incident.record.stateWord)\(since).")

@@ -27,7 +27,7 @@ extension Viewpoint {
       let deployment = catalog.services[item.service].deployments[item.index]
       let link = self.deployment(
         item.service, item.index, text: catalog.services[item.service].name + " " + deployment.version)
-      return "The state of \(link) in \(environment(deployment.environment)) is not known."
+      return "The state of \(link) in \(place(of: deployment)) is not known."
     }
     return paused + unknown + unplaced(questions.unplacedRuns)
   }

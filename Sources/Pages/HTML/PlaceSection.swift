@@ -130,7 +130,9 @@ private struct PlaceFacts {
   }
 
   private var upstream: PlaceSection.Fact? {
-    guard let upstream = cell.upstream, view.catalog.environments[environment].isStage else { return nil }
+    guard let upstream = cell.upstream, view.catalog.environments[environment].isStage,
+      view.catalog.histories[service][upstream].cell.state != .unknown || cell.behind > 0
+    else { return nil }
     let place = view.environment(upstream)
     guard cell.behind > 0 else {
       if cell.isUncertain { return fact("Upstream", "may be behind \(place)") }

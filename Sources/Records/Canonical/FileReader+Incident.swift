@@ -92,7 +92,7 @@ extension FileReader {
 
   /// One deployment or a list of them.
   private mutating func deployments(_ member: Node.Member) -> [String] {
-    if let id = member.value.identifier { return id.isBlank ? [] : [id] }
+    if let id = member.value.identifier?.withoutOuterBlanks { return id.isEmpty ? [] : [id] }
     guard member.value.kind == .array else { return wrong(member, .deployments) ?? [] }
     return texts(member)
   }

@@ -42,7 +42,7 @@ extension FileReader {
     if id == nil || id?.isBlank == true { id = missing("id", of: "run", at: node, .identifier) }
     if state == nil, !isFaultyState(node) { state = missing("state", of: "run", at: node, .state) }
     guard let id, let state else { return nil }
-    run.id = id
+    run.id = id.withoutOuterBlanks
     run.state = state.state
     run.stateRaw = run.stateRaw ?? state.raw
     return run

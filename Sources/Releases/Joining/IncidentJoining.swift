@@ -90,8 +90,11 @@ struct IncidentJoining {
     let environment = record.environment.flatMap { name in
       known("environment", name, names.environment(name), among: names.environmentKeys, located)
     }
+    let affected = record.affects.filter { $0.impact != IncidentRecord.Effect.Impact.none }
     return Incident(
       record: record, service: service, environment: environment,
+      services: Set(([service] + affected.map { $0.service.flatMap(names.service) }).compactMap(\.self)),
+      environments: Set(([environment] + affected.map { $0.environment.flatMap(names.environment) }).compactMap(\.self)),
       causedBy: record.causedBy.compactMap { deployment($0, service: service, located) },
       fixedBy: record.fixedBy.compactMap { deployment($0, service: service, located) }, file: located.file)
   }

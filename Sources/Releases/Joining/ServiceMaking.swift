@@ -312,9 +312,10 @@ extension ServiceMaking {
     let standing = standings[environment]
     var here = successions[environment]
     here.standing = standing.lowest
-    let upstream = context.order.before(environment) { successions[$0].first != nil && successions[$0].end == nil }
-    // Nothing more comes to what is archived.
-    let source = context.environments[environment].archived ? nil : upstream
+    let upstream = context.order.before(environment) { successions[$0].first != nil && successions[$0].end != .removed }
+    // Nothing more comes to what is archived, nor from where nothing is known to be live.
+    let isCut = context.environments[environment].archived || upstream.map { successions[$0].end == .unknown } ?? false
+    let source = isCut ? nil : upstream
     let pending = source.map { upstream in
       var above = successions[upstream]
       above.standing = standings[upstream].prevailing
@@ -322,7 +323,9 @@ extension ServiceMaking {
         here: here, upstream: above, upstreamSince: changelogs[upstream].since, all: all, shelf: shelf)
     }
     let lastDecision = waitingRule.lastDecision(places[environment])
-    let waits = waiting[environment].map { wait($0, here: here, upstream: upstream, lastDecision: lastDecision) }
+    let waits =
+      context.environments[environment].archived
+      ? [] : waiting[environment].map { wait($0, here: here, upstream: upstream, lastDecision: lastDecision) }
     var cell = Cell(
       state: standing.state, current: standing.current, previous: standing.previous, lastAttempt: standing.lastAttempt,
       waiting: waits, upstream: upstream, pending: shelf.texts(pending?.pending ?? []), pendingSince: pending?.since,
@@ -415,6 +418,10 @@ extension ServiceMaking {
     for other in others {
       numbers[other.number] = releases.count
       releases.append(Release(version: shelf.items[other.number].text, note: nil, arrivals: other.arrivals))
+    }
+    for release in self.releases.compactMap(\.self) { numbers[release].map { releases[$0].isKnownToRecords = true } }
+    for (number, place) in numbers where releases[place].note?.value.isMarkedUnreleased == true {
+      if arrivals.keys.contains(where: { shelf.compare(number, $0) == .lower }) { releases[place].isKnownToRecords = true }
     }
     return (releases, numbers)
   }

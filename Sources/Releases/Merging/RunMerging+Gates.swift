@@ -24,12 +24,31 @@ extension RunMerging {
   var settledDeployments: [DeploymentRecord] {
     merged.deployments.indices.map { place in
       var deployment = merged.deployments[place]
+      // What waited and was called off had not begun, though its job has a start from the moment it is made (GitHub).
+      let start = deployment.startedAt
+      if deployment.state == .cancelled, start != nil,
+        deployments.members(place).contains(where: { $0.item.state == .waiting && $0.item.startedAt == start })
+      {
+        deployment.startedAt = nil
+      }
       guard deployment.state == .waiting else { return deployment }
       guard deployments.members(place).allSatisfy({ $0.item.state != .waiting || hasLeft($0.list) }) else { return deployment }
-      let isAttempt = deployment.id != nil
-      deployment.state = merged.state == .cancelled ? .cancelled : isAttempt ? .unknown : .superseded
-      deployment.stateRaw = nil
+      (deployment.state, deployment.stateRaw) = (merged.state == .cancelled ? .cancelled : .unknown, nil)
+      if merged.state == .cancelled { deployment.startedAt = nil }
       return deployment
+    }
+  }
+
+  /// The merged steps. One that only tellings of a run that stood still say to wait does not wait any more when the run is over.
+  var settledSteps: [Step] {
+    merged.steps.indices.map { place in
+      var step = merged.steps[place]
+      guard step.state == .waiting, steps.members(place).allSatisfy({ $0.item.state != .waiting || hasLeft($0.list) }) else {
+        return step
+      }
+      (step.state, step.stateRaw) = (merged.state == .cancelled ? .cancelled : .unknown, nil)
+      if merged.state == .cancelled { step.startedAt = nil }
+      return step
     }
   }
 

@@ -10,10 +10,10 @@ extension RunMerging {
   /// A run is not over where only jobs say that they are, of which each knows the end of its own alone, while another telling knows of
   /// something that waits: the end of one job is not that of those behind a gate.
   mutating func goOn(_ names: DeclaredEnvironments) {
-    guard merged.state == .succeeded, tellings.count > 1 else { return }
+    guard merged.state.isOver, tellings.count > 1 else { return }
     let isLive = tellings.map { !$0.state.isTerminal }
     guard let live = isLive.firstIndex(of: true),
-      tellings.indices.allSatisfy({ isLive[$0] || (isSuccessOfOneJob($0) && takesEndOfItsJob(tellings[$0])) })
+      tellings.indices.allSatisfy({ isLive[$0] || takesEndOfItsJob(tellings[$0]) })
     else { return }
     let waits =
       merged.deployments.contains { $0.state == .waiting } || merged.gates.indices.contains { isOpen($0, names) }
@@ -25,6 +25,9 @@ extension RunMerging {
   /// Whether its end is that of its only job: so it is told by a job's own variables, which know no other; the provider's word on a run says
   /// when it began, and that it ended after its jobs.
   private func takesEndOfItsJob(_ telling: RunRecord) -> Bool {
+    guard max(telling.steps.count, telling.deployments.count) == 1,
+      telling.steps.first?.state ?? telling.deployments.first?.state == telling.state
+    else { return false }
     let end = telling.steps.first?.finishedAt ?? telling.deployments.first?.finishedAt
     return (telling.createdAt ?? telling.startedAt) == nil || telling.finishedAt == end
   }

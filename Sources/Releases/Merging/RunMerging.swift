@@ -29,6 +29,7 @@ struct RunMerging {
     goOn(names)
     self.merged.gates = settledGates(names)
     self.merged.deployments = settledDeployments
+    self.merged.steps = settledSteps
     takeFailure()
   }
 

@@ -19,6 +19,8 @@ struct CurrentRule {
     case nil: break
     }
     lastAttempt = deployments.last { all.span[$0].isAttempt }.flatMap { $0 == last?.deployment ? nil : $0 }
+    // What was tried where nothing stands any more is no news.
+    if succession.end == .removed, let attempt = lastAttempt, all[attempt].availability == .stopped { lastAttempt = nil }
     let partial = CurrentRule.isPartial(deployments, since: last?.deployment, live: succession.live, of: all, release: release)
     if let attempt = partial.leavesUnknown ?? CurrentRule.onlyKnownAsUnknown(deployments, succession, of: all) {
       (state, doubt) = (.unknown, .attempt(attempt))

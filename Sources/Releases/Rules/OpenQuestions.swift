@@ -44,6 +44,7 @@ package struct OpenQuestions: Hashable, Sendable {
   }
 
   private static func unknown(_ history: History, _ service: Service) -> [Int] {
+    let hasEnded = history.cell.state == .removed
     var open = Set(history.cell.targets.map { $0.name.lowercased() })
     let hasTargets = !open.isEmpty
     var unknown: [Int] = []
@@ -54,7 +55,9 @@ package struct OpenQuestions: Hashable, Sendable {
         guard hasTargets, let target else { break }
         open.remove(target)
         if open.isEmpty { break }
-      } else if deployment.state == .unknown, !deployment.isPart, !hasTargets || target.map(open.contains) ?? true {
+      } else if deployment.state == .unknown, !deployment.isPart, !(hasEnded && deployment.availability == .stopped),
+        !hasTargets || target.map(open.contains) ?? true
+      {
         unknown.append(index)
       }
     }

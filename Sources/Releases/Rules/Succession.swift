@@ -73,7 +73,7 @@ struct Succession {
   /// on nobody knows what it runs after its provider has called the last success inactive. A success afterwards begins anew.
   private func end(_ deployments: [Int], of all: [Deployment], isShortLived: Bool, asOf: Timestamp) -> End? {
     let telling = deployments.last { all[$0].availability != nil }
-    guard let last = steps.last else { return telling.map { all[$0].availability == .stopped } ?? false ? .removed : nil }
+    guard let last = steps.last else { return endOfTries(deployments, of: all, asOf: asOf) }
     guard last.release != nil else { return nil }
     if let telling, telling >= last.deployment, all[telling].availability == .stopped { return .removed }
     let dated = deployments.last { all[$0].stopsAt != nil }
@@ -84,6 +84,14 @@ struct Succession {
     }
     guard all[last.deployment].isInactive else { return nil }
     return isShortLived ? .removed : .unknown
+  }
+
+  /// The same where nothing has succeeded: the last that was tried tells.
+  private func endOfTries(_ deployments: [Int], of all: [Deployment], asOf: Timestamp) -> End? {
+    guard let last = deployments.last else { return nil }
+    if all[last].availability == .stopped { return .removed }
+    guard let stop = all[last].stopsAt, stop <= asOf, all[last].orderTime.map({ $0 <= stop }) ?? true else { return nil }
+    return .removed
   }
 
   /// A success without a time stands before all that are dated, and may have come after them: where that would make a rollback of a

@@ -26,7 +26,8 @@ struct NoteFileName {
     if rest != stem[...], VersionText.isWhole(String(rest), setting) {
       version = String(rest)
     } else {
-      version = NoteFileName.isVersion(behindDay, setting) ? (VersionText.first(in: String(rest), setting) == nil ? stem : String(rest)) : nil
+      let isRest = VersionText.first(in: String(rest), setting) != nil
+      version = NoteFileName.isVersion(behindDay, setting) ? (isRest ? String(rest) : stem) : nil
     }
   }
 

@@ -174,4 +174,11 @@ import Testing
   func debianVersionsAreReadWhereTheServiceHasThem(text: String, version: String) {
     #expect(ReleaseHeading(text, .init(isDebian: true))?.versions == [version])
   }
+
+  /// One mark joins two versions, a row of them none: it is read without going deeper for each.
+  @Test func aRowOfMarksIsNoListOfVersions() {
+    let heading = ReleaseHeading("1.1.0" + String(repeating: ",", count: 20_000))
+    #expect(heading?.versions ?? ["1.1.0"] == ["1.1.0"])
+    #expect(ReleaseHeading("1.1.0, and 1.0.9")?.versions == ["1.1.0", "1.0.9"])
+  }
 }

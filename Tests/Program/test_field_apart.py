@@ -94,7 +94,7 @@ def test_what_is_inactive_leaves_nothing_due_behind_it(tmp_path):
 def test_an_incident_is_told_where_it_affects_something_by_any_name(tmp_path):
     write(tmp_path, {
         "content/tidemark.yml": "environments: [{key: production, match: [prod]}]\n",
-        "content/incidents/i1.md": "---\ntitle: Broken\nstartedAt: 2026-05-04T09:00:00Z\naffects: [{service: Shop, environment: prod, impact: major}]\n---\nText.\n"})
+        "content/incidents/i1.md": "---\ntitle: Broken\nstartedAt: 2026-05-04T09:00:00Z\naffects: [{service: shop, environment: prod, impact: major}]\n---\nText.\n"})
     site = built(tmp_path, {"d.json": github(1, A, "production", "success")})
     assert "Broken" in site.html("environments/production.html") and "Broken" in site.html("services/shop.html")
 

@@ -90,7 +90,7 @@ def test_what_is_unknown_is_called_so_on_every_page(tmp_path):
     assert "unknown, perhaps 1.1.0" in words(page, "short-lived.html") and "it ran" not in words(page, "short-lived.html")
     waits = words(page, "pending.html")
     assert "Production may lack 1 release of Staging" in waits and "store them with it" in waits and "A rule says" not in waits
-    assert "The state of target 1.0.0 in Production is not known." in waits
+    assert "The state of target 1.0.0 in Production (eu) is not known." in waits
     assert "mixed: 1.0.0 on 1 of 2, unknown on 1" in page.html("status.txt")
     assert "what Production runs is unknown since" in words(page, "services/alone.html")
     told = tidemark("explain", "--content", "content", "--service", "target", "--environment", "production", cwd=tmp_path).out

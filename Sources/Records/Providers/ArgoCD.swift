@@ -99,7 +99,7 @@ enum ArgoCD {
       name = metadata?.text("name") ?? ""
       uid = metadata?.text("uid")
       let place = ["namespace", "name", "server"].compactMap { destination?.text($0) }
-      key = uid ?? ([metadata?.text("namespace") ?? "", name] + place).joined(separator: " ")
+      key = uid ?? ([metadata?.text("namespace") ?? "", name] + place).joined(separator: " ").withoutOuterBlanks
       environment = place.first ?? name
       let address = destination?.text("server").map { $0 == "https://kubernetes.default.svc" ? "in-cluster" : $0 }
       let cluster = destination?.text("name") ?? address.map { $0.replacing("https://", with: "") }

@@ -54,6 +54,8 @@ package struct Account: Hashable, Sendable {
   package var files = Tally()
   package var records = Tally()
   package var skipped: [Skipped] = []
+  /// How many of the records that were skipped tell nothing that another one does not: duplicates, and older states.
+  package var toldElsewhere = 0
   /// How many of `records` are notes, and how many are incidents that somebody wrote.
   package var notes = 0
   package var incidents = 0
@@ -70,6 +72,7 @@ package struct Account: Hashable, Sendable {
     left.files += right.files
     left.records += right.records
     left.skipped += right.skipped
+    left.toldElsewhere += right.toldElsewhere
     left.notes += right.notes
     left.incidents += right.incidents
   }

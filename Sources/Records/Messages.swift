@@ -378,6 +378,8 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   private(set) var needsOthers = false
   /// Nobody knows what it is, or it is no answer to what was asked.
   private(set) var isStrange = false
+  /// Another record tells the same, or newer things of the same: nothing is missing.
+  private(set) var isToldElsewhere = false
 
   init(stringLiteral text: String) { self.text = text }
 
@@ -386,6 +388,8 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   private init(strange text: String, remedy: String? = nil) { (self.text, self.remedy, isStrange) = (text, remedy, true) }
 
   private init(needing text: String, remedy: String? = nil) { (self.text, self.remedy, needsOthers) = (text, remedy, true) }
+
+  private init(toldElsewhere text: String) { (self.text, isToldElsewhere) = (text, true) }
 
   static func cutOff(_ text: String) -> SkipReason {
     let writer = ObjectWriter(of: text)
@@ -408,9 +412,11 @@ struct SkipReason: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   }
 
   static func scalar(_ found: String) -> SkipReason { SkipReason(strange: "\(found) is no record") }
-  static func carriedOver(from place: String) -> SkipReason { "taken over from an earlier attempt, of which \(place) tells" }
-  static func duplicate(of place: String) -> SkipReason { "exact duplicate of \(place)" }
-  static func older(than place: String) -> SkipReason { "\(place) tells a newer state of it" }
+  static func carriedOver(from place: String) -> SkipReason {
+    SkipReason(toldElsewhere: "taken over from an earlier attempt, of which \(place) tells")
+  }
+  static func duplicate(of place: String) -> SkipReason { SkipReason(toldElsewhere: "exact duplicate of \(place)") }
+  static func older(than place: String) -> SkipReason { SkipReason(toldElsewhere: "\(place) tells a newer state of it") }
   static func errorAnswer(_ text: String) -> SkipReason {
     SkipReason(strange: "an error answer of an interface: \(quoted(text))", remedy: "ask again, with a token that may read it")
   }

@@ -195,7 +195,8 @@ import Testing
     (#"{"name":"COMPLETED","status":{"name":"FAILED"}}"#, done, done, .failed), (undeployed, notRun, done, .skipped),
     (undeployed, #"{"name":"COMPLETED","result":{"name":"STOPPED"}}"#, done, .cancelled), (undeployed, done, done, .unknown),
     (undeployed, pending, #"{"name":"IN_PROGRESS"}"#, .queued),
-    (undeployed, pending, #"{"name":"COMPLETED","result":{"name":"STOPPED"}}"#, .skipped),
+    (undeployed, pending, #"{"name":"COMPLETED","result":{"name":"STOPPED"}}"#, .cancelled),
+    (undeployed, pending, #"{"name":"COMPLETED","result":{"name":"FAILED"}}"#, .unknown), (undeployed, pending, done, .unknown),
     (undeployed, #"{"name":"IN_PROGRESS"}"#, #"{"name":"IN_PROGRESS"}"#, .running),
   ]
 

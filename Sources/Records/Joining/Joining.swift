@@ -95,6 +95,7 @@ extension RunRecord {
 extension Account {
   mutating func skip(_ file: String, _ record: String, _ reason: SkipReason, at position: Position) {
     records.skipped += 1
+    if reason.isToldElsewhere { toldElsewhere += 1 }
     skipped.append(Skipped(file: file, record: record, reason: reason.text, remedy: reason.remedy, position: position))
   }
 }

@@ -72,6 +72,8 @@ struct RunPiece: Equatable, Sendable {
   var isSumOfDeployments = false
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
   var endIsBound = false
+  /// An older snapshot of it waited: what waited with it does not any more once it is over.
+  var hasWaited = false
 }
 
 /// A step or job, and the steps inside it.
@@ -226,6 +228,8 @@ struct ReviewPiece: Equatable, Sendable {
   var updatedAt: Timestamp?
   /// The address of what the gate holds: its last part may be the name of an environment.
   var target: String?
+  /// The environments that older snapshots say to be waited for.
+  var asked: Set<String> = []
 }
 
 /// What is known of an incident at one time.

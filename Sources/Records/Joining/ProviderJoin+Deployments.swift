@@ -209,6 +209,14 @@ extension ProviderJoin {
         (record.startedAt, record.inferred) = (nil, [])
       }
       if record.stateRaw == nil { (record.state, record.stateRaw) = (step.step.state, step.step.stateRaw) }
+      // Nothing but that it is not live is told of it, and its job did not succeed: it never was.
+      let isOnlyGone = record.isInactive == true && statuses[piece.key]?.allSatisfy { $0.state == .superseded } ?? true
+      if isOnlyGone, [.failed, .cancelled, .skipped].contains(step.step.state) {
+        (record.state, record.stateRaw, record.isInactive) = (step.step.state, step.step.stateRaw, nil)
+      }
+    case .notStarted where step?.isPending == true && (state == .unknown || state == .cancelled):
+      // The step was ended with its run: the word of the deployment is as old.
+      (record.state, record.stateRaw) = (state, step?.step.stateRaw)
     case .notStarted:
       switch state {
       case .skipped, .cancelled, .running, .failed: record.state = state

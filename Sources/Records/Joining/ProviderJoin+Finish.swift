@@ -16,9 +16,10 @@ extension ProviderJoin {
     }
   }
 
-  /// A job that names its environment deploys to it, and a gate that waits for an environment waits to deploy to it, though no
-  /// deployment is among the records.
+  /// A job that names its environment deploys to it, and what waits at the gate of an environment waits to deploy to it, though no
+  /// deployment is among the records; a run that waited there and is over may have deployed or not.
   private mutating func addImplied(to draft: Int) {
+    let run = drafts[draft].piece.record.state
     var environments = Set(drafts[draft].deployments.map { $0.environment.name.lowercased() })
     let deploying = Set(drafts[draft].deployments.compactMap(\.step))
     // A deployment that names no step may be that of any.
@@ -40,10 +41,14 @@ extension ProviderJoin {
       environments.insert(environment.lowercased())
       drafts[draft].add(deployment)
     }
-    for gate in drafts[draft].gates where gate.state == .waiting {
-      guard let environment = gate.environment, environments.insert(environment.lowercased()).inserted else { continue }
+    for gate in drafts[draft].gates {
+      guard let environment = gate.environment,
+        gate.state == .waiting || (run.isOver && drafts[draft].asked.contains(environment.lowercased())),
+        environments.insert(environment.lowercased()).inserted
+      else { continue }
       var deployment = DeploymentRecord(environment: .init(name: environment))
       deployment.state = .waiting
+      if gate.state != .waiting { deployment.end(with: run) }
       deployment.step = gate.step
       deployment.story.join(placesOf: drafts[draft].piece.record.story)
       deployment.story.note(.deploymentOfGate(gate.key))
@@ -141,7 +146,9 @@ extension ProviderJoin.Draft {
   /// The end of the last job of this attempt, if all that were read have ended; those carried over keep the times of their own.
   private var lastEnd: Timestamp? {
     let own = steps.filter { $0.runAttempt == nil || $0.runAttempt == piece.record.attempt }.map(\.step)
-    return own.allSatisfy(\.state.isTerminal) ? own.compactMap(\.finishedAt).max() : nil
+    // One whose end is not told was read before it.
+    let isTold = own.allSatisfy { $0.state == .skipped || ($0.state.isTerminal && $0.finishedAt != nil) }
+    return isTold ? own.compactMap(\.finishedAt).max() : nil
   }
 
   /// What only the rules of the configuration ask for, which are about deployments that the format does not hold.

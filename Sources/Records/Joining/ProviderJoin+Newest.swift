@@ -146,6 +146,7 @@ extension Piece.Body {
       run.urlPattern = run.urlPattern ?? older.urlPattern
       run.looseKey = run.looseKey ?? older.looseKey
       run.longID = run.longID ?? older.longID
+      run.hasWaited = run.hasWaited || older.hasWaited || older.record.state == .waiting
       run.parameters.merge(older.parameters) { own, _ in own }
       if run.endIsBound, !older.endIsBound, run.record.state == older.record.state, let end = older.record.finishedAt {
         (run.record.finishedAt, run.endIsBound) = (end, false)
@@ -156,6 +157,7 @@ extension Piece.Body {
       step.tier = step.tier ?? older.tier
       step.action = step.action ?? older.action
       step.trigger = step.trigger ?? older.trigger
+      step.gate = step.gate ?? older.gate
       step.step.fillStart(from: older.step)
       step.order = min(step.order, older.order)
       if step.inner.isEmpty, step.step.state == older.step.state { step.inner = older.inner }
@@ -206,8 +208,9 @@ extension RunRecord {
 }
 
 extension Step {
-  /// What was told while it ran is the start of what ended later.
+  /// What was told while it ran is the start of what ended later; what waited and was called off had none.
   fileprivate mutating func fillStart(from other: Step) {
+    if state == .cancelled, other.state == .waiting, startedAt == other.startedAt { startedAt = nil }
     guard startedAt == nil, let start = other.startedAt, other.state == .running, start <= finishedAt ?? .distantPast else {
       return
     }
@@ -231,6 +234,8 @@ extension ReviewPiece {
     runAttempt = runAttempt ?? other.runAttempt
     repository = repository ?? other.repository
     target = target ?? other.target
+    asked.formUnion(other.asked)
+    asked.formUnion(other.gates.lazy.filter { $0.state == .waiting }.compactMap(\.environment))
     defer { isOutline = isOutline && other.isOutline }
     for index in gates.indices {
       guard var older = other.gates.first(where: { $0.key == gates[index].key }) else { continue }

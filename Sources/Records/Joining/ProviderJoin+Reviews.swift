@@ -20,8 +20,10 @@ extension ProviderJoin {
         }
         drafts[draft].reviews.append((review, index))
         drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
+        drafts[draft].asked.formUnion(review.asked.lazy.map { $0.lowercased() })
         for gate in review.gates {
           var gate = gate
+          if gate.state == .waiting, let environment = gate.environment { drafts[draft].asked.insert(environment.lowercased()) }
           gate.step = gate.step.flatMap(unfolded)
           merge(gate, into: draft, isOwn: review.key != nil)
         }

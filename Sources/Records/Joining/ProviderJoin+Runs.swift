@@ -132,7 +132,7 @@ extension ProviderJoin {
     for place in drafts[draft].steps.indices {
       let step = drafts[draft].steps[place]
       if step.step.stage == nil || step.step.stage != stage { (asked, stage) = (lastEnd, step.step.stage) }
-      if step.isPending, run.record.state.isTerminal { drafts[draft].steps[place].step.state = .skipped }
+      if step.isPending, run.record.state.isTerminal { endPending(place, of: draft) }
       if var gate = gate(of: drafts[draft].steps[place], in: run, isBlocked: isBlocked),
         gate.state != .waiting || !step.isFollowed
       {
@@ -153,12 +153,27 @@ extension ProviderJoin {
     }
   }
 
+  /// A step that was never come to, since one before it did not succeed, was skipped. Of any other it is the answer that is older than
+  /// the end of the run.
+  private mutating func endPending(_ place: Int, of draft: Int) {
+    let isCut = drafts[draft].steps[..<place].contains { $0.step.state == .failed || $0.step.state == .cancelled }
+    if isCut {
+      drafts[draft].steps[place].step.state = .skipped
+    } else {
+      drafts[draft].steps[place].step.end(with: drafts[draft].piece.record.state)
+    }
+  }
+
   private func gate(of step: StepPiece, in run: RunPiece, isBlocked: Bool) -> Gate? {
     guard let trigger = step.trigger else { return nil }
     if step.step.state == .skipped { return trigger == .manual ? Gate(kind: .human, state: .skipped) : nil }
     if step.isPending {
       if isBlocked { return nil }
-      if trigger == .manual { return Gate(kind: .human, state: .waiting) }
+      if trigger == .manual {
+        var gate = Gate(kind: .human, state: .waiting)
+        if step.step.state.isTerminal { gate.settle(held: [step.step.state], run: run.record.state) }
+        return gate
+      }
       return run.isHeld ? Gate(kind: .lock, state: .waiting) : nil
     }
     guard trigger == .manual else { return nil }

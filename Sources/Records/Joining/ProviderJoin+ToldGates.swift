@@ -5,7 +5,7 @@ extension ProviderJoin {
   /// Takes the gates out of the steps. What is nothing but a gate is no step: it holds the step behind it.
   mutating func takeToldGates() {
     for draft in drafts.indices {
-      if format.endsItsSteps, drafts[draft].piece.record.state.isTerminal { endSteps(of: draft) }
+      if drafts[draft].piece.record.state.isTerminal { endSteps(of: draft) }
       guard drafts[draft].steps.contains(where: { $0.gate != nil || $0.isOnlyGate }) else { continue }
       takeToldGates(of: draft)
     }
@@ -45,9 +45,13 @@ extension ProviderJoin {
 
   /// How they ended is not told, then.
   private mutating func endSteps(of draft: Int) {
-    let isCancelled = drafts[draft].piece.record.state == .cancelled
+    let run = drafts[draft].piece.record.state
+    let isCancelled = run == .cancelled
     for index in drafts[draft].steps.indices {
-      if !drafts[draft].steps[index].step.state.isTerminal { drafts[draft].steps[index].step.state = .unknown }
+      let step = drafts[draft].steps[index].step
+      let hasLeft = drafts[draft].piece.hasWaited && step.state == .waiting && !step.optional
+      guard format.endsItsSteps || hasLeft else { continue }
+      drafts[draft].steps[index].step.end(with: run)
       guard drafts[draft].steps[index].gate?.state == .waiting else { continue }
       drafts[draft].steps[index].gate?.state = isCancelled ? .cancelled : .unknown
     }
@@ -58,13 +62,15 @@ extension ProviderJoin {
   mutating func settleGates() {
     for draft in drafts.indices {
       let run = drafts[draft].piece
-      let isOver = run.record.state.isOver && !format.waitsBeyondEnd && !run.isSumOfDeployments
-      if isOver { endDeployments(of: draft) }
+      let runIsOver = run.record.state.isOver && !run.isSumOfDeployments
+      if runIsOver { endDeployments(of: draft) }
       guard drafts[draft].gates.contains(where: { $0.state == .waiting }) else { continue }
       let places = Dictionary(drafts[draft].steps.enumerated().map { ($1.key, $0) }) { first, _ in first }
       let waiting = Set(drafts[draft].deployments.compactMap { $0.state == .waiting ? $0.step : nil })
       for index in drafts[draft].gates.indices where drafts[draft].gates[index].state == .waiting {
-        if let step = drafts[draft].gates[index].step, let place = places[step], !waiting.contains(step) {
+        let place = drafts[draft].gates[index].step.flatMap { places[$0] }
+        let isOver = runIsOver && !mayWaitBeyondEnd(place.map { drafts[draft].steps[$0] }, run)
+        if let place, !waiting.contains(drafts[draft].steps[place].key) {
           let isHuman = drafts[draft].gates[index].kind == .human
           let state = drafts[draft].steps[place].step.state
           switch state {
@@ -82,12 +88,19 @@ extension ProviderJoin {
     }
   }
 
-  /// What was told to wait before its run ended does not wait any more, and how it ended is not told.
+  /// What was told to wait before its run ended waits no more.
   private mutating func endDeployments(of draft: Int) {
-    let isCancelled = drafts[draft].piece.record.state == .cancelled
-    for index in drafts[draft].deployments.indices where drafts[draft].deployments[index].state == .waiting {
-      drafts[draft].deployments[index].state = isCancelled ? .cancelled : .unknown
+    let run = drafts[draft].piece.record.state
+    let steps = Dictionary(drafts[draft].steps.map { ($0.key, $0) }) { first, _ in first }
+    for index in drafts[draft].deployments.indices {
+      let step = drafts[draft].deployments[index].step.flatMap { steps[$0] }
+      if !mayWaitBeyondEnd(step, drafts[draft].piece) { drafts[draft].deployments[index].end(with: run) }
     }
+  }
+
+  /// Whether what stands at a gate, before `step` if that is known, may wait though its run is over: one that had to wait for it does not.
+  private func mayWaitBeyondEnd(_ step: StepPiece?, _ run: RunPiece) -> Bool {
+    format.waitsBeyondEnd && (!run.hasWaited || step?.step.optional == true)
   }
 
   /// What needs a decision that is still to be made waits for it, and so does what a step deploys that waits itself.

@@ -36,6 +36,8 @@ struct ProviderJoin {
     var isDeployment = false
     /// Reviews that were taken, for their exact duplicates.
     var reviews: [(piece: ReviewPiece, entry: Int)] = []
+    /// Names of environments, in lower case, that this run was told to wait for, however its gates stand now.
+    var asked: Set<String> = []
 
     var repository: String? { piece.record.repository }
     /// Whether it deploys, or a gate or a step of it belongs, to `environment`.

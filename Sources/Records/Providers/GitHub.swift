@@ -111,11 +111,14 @@ enum GitHub {
     step.key = id
     step.url = node.text("html_url")
     step.attempt = max(1, attempt ?? 1)
+    let parts = node.list("steps")?.elements
+    // What was called off while it waited has a start from the moment it was made, and did nothing.
+    if step.state == .cancelled, parts?.isEmpty == true { step.startedAt = nil }
     var piece = StepPiece(runKey: run, runAttempt: attempt, step: step)
     piece.order = Int(id) ?? 0
     piece.environment = node.text("environment")
     piece.updatedAt = step.finishedAt ?? reader.time(node, "updated_at") ?? step.startedAt
-    for (index, inner) in (node.list("steps")?.elements ?? []).enumerated() {
+    for (index, inner) in (parts ?? []).enumerated() {
       var part = self.step(inner, &reader)
       part.key = "\(id).\(inner.whole("number") ?? index + 1)"
       part.parent = id

@@ -6,21 +6,38 @@ extension RunMerging {
     merged.gates.indices.map { place in
       var gate = merged.gates[place]
       guard gate.state == .waiting else { return gate }
+      // Whoever told when the run was over did not know what became of it.
+      let isUntold = gates.members(place).contains { $0.item.state == .unknown && tellings[$0.list].state.isOver }
       let waiting = gates.members(place).filter { $0.item.state == .waiting }
       let held = waiting.flatMap { list, item in
         tellings[list].waiting(behind: item, names).map { merged.deployments[deployments.places[list][$0]].state }
       }
       if !held.isEmpty, held.allSatisfy({ $0?.isPastItsGate ?? merged.state.isOver }) {
         gate.settle(held: held.map { $0 ?? merged.state }, run: merged.state)
+        if let start = start(ofButton: gate) { gate.press(at: start) }
       } else if waiting.allSatisfy({ hasLeft($0.list) }) {
         gate.settle(held: held.compactMap { $0 }, run: merged.state)
       }
+      if isUntold, gate.state == .cancelled { gate.state = .unknown }
       return gate
     }
   }
 
-  /// The merged deployments. One that only tellings of a run that stood still say to wait waits no more when the run is over: nobody knows
-  /// what became of it. What was nothing but a gate is no attempt, then.
+  /// When the step began that `gate` is the button of, where nobody tells who pressed it: a step that has to be started by a person and
+  /// has begun was.
+  private func start(ofButton gate: Gate) -> Timestamp? {
+    guard gate.kind == .human, gate.state == .unknown, gate.decisions.isEmpty, let key = gate.key, key == gate.step,
+      let step = merged.steps.first(where: { $0.key == key })
+    else { return nil }
+    // Where somebody was asked in the middle of it, its start tells nothing (Jenkins).
+    if let asked = gate.requestedAt, let start = step.startedAt, start <= asked { return nil }
+    switch step.state {
+    case .running, .succeeded, .failed: return step.startedAt
+    case .queued, .waiting, .cancelled, .skipped, .superseded, .unknown: return nil
+    }
+  }
+
+  /// The merged deployments. One that only tellings of a run that went on say to wait waits no more when the run is over.
   var settledDeployments: [DeploymentRecord] {
     merged.deployments.indices.map { place in
       var deployment = merged.deployments[place]
@@ -31,29 +48,46 @@ extension RunMerging {
       {
         deployment.startedAt = nil
       }
-      guard deployment.state == .waiting else { return deployment }
-      guard deployments.members(place).allSatisfy({ $0.item.state != .waiting || hasLeft($0.list) }) else { return deployment }
-      (deployment.state, deployment.stateRaw) = (merged.state == .cancelled ? .cancelled : .unknown, nil)
-      if merged.state == .cancelled { deployment.startedAt = nil }
+      if deployments.members(place).allSatisfy({ $0.item.state != .waiting || hasLeft($0.list) }) {
+        deployment.end(with: merged.state)
+      }
       return deployment
     }
   }
 
-  /// The merged steps. One that only tellings of a run that stood still say to wait does not wait any more when the run is over.
+  /// The merged steps. One that only tellings of a run that went on say to be under way is so no more when the run is over.
   var settledSteps: [Step] {
     merged.steps.indices.map { place in
       var step = merged.steps[place]
-      guard step.state == .waiting, steps.members(place).allSatisfy({ $0.item.state != .waiting || hasLeft($0.list) }) else {
-        return step
+      // A job that its run does not wait for may wait beyond its end.
+      let hasEnded = steps.members(place).allSatisfy { $0.item.state.isTerminal || (!$0.item.optional && hasLeft($0.list)) }
+      if hasEnded { step.end(with: merged.state) }
+      // As with deployments: what waited and was called off had not begun.
+      if step.state == .cancelled, let start = step.startedAt,
+        steps.members(place).contains(where: { $0.item.state == .waiting && $0.item.startedAt == start })
+      {
+        step.startedAt = nil
       }
-      (step.state, step.stateRaw) = (merged.state == .cancelled ? .cancelled : .unknown, nil)
-      if merged.state == .cancelled { step.startedAt = nil }
       return step
     }
   }
 
-  /// Whether the run waited when a telling was made, and is over now.
-  private func hasLeft(_ list: Int) -> Bool { tellings[list].state == .waiting && merged.state.isOver }
+  /// Whether the run waited when a telling was made, or went on, and is over now. That it is over where it went on, more must tell than
+  /// the end of one job.
+  private func hasLeft(_ list: Int) -> Bool {
+    guard merged.state.isOver else { return false }
+    switch tellings[list].state {
+    case .waiting: return true
+    case .queued, .running: return tellings.contains { $0.state.isOver && !takesEndOfItsJob($0) }
+    case .succeeded, .failed, .cancelled, .skipped, .superseded, .unknown: return false
+    }
+  }
+}
+
+extension Gate {
+  fileprivate mutating func press(at start: Timestamp) {
+    (state, decisions) = (.approved, [Decision(at: start, decision: "approved")])
+  }
 }
 
 extension RunRecord {

@@ -2,9 +2,7 @@
 extension RunMerging {
   /// Whether the telling at `index` is that of one job, which ended well, and calls that the end of its run.
   private func isSuccessOfOneJob(_ index: Int) -> Bool {
-    let telling = tellings[index]
-    guard telling.state == .succeeded, max(telling.steps.count, telling.deployments.count) == 1 else { return false }
-    return telling.steps.first?.state ?? telling.deployments.first?.state == .succeeded
+    tellings[index].state == .succeeded && tellings[index].onlyJob?.state == .succeeded
   }
 
   /// A run is not over where only jobs say that they are, of which each knows the end of its own alone, while another telling knows of
@@ -24,12 +22,9 @@ extension RunMerging {
 
   /// Whether its end is that of its only job: so it is told by a job's own variables, which know no other; the provider's word on a run says
   /// when it began, and that it ended after its jobs.
-  private func takesEndOfItsJob(_ telling: RunRecord) -> Bool {
-    guard max(telling.steps.count, telling.deployments.count) == 1,
-      telling.steps.first?.state ?? telling.deployments.first?.state == telling.state
-    else { return false }
-    let end = telling.steps.first?.finishedAt ?? telling.deployments.first?.finishedAt
-    return (telling.createdAt ?? telling.startedAt) == nil || telling.finishedAt == end
+  func takesEndOfItsJob(_ telling: RunRecord) -> Bool {
+    guard let job = telling.onlyJob, job.state == telling.state else { return false }
+    return (telling.createdAt ?? telling.startedAt) == nil || telling.finishedAt == job.end
   }
 
   /// Whether a merged gate waits, and no job of its environment or step tells that it went on.
@@ -118,6 +113,12 @@ extension DeploymentRecord {
 }
 
 extension RunRecord {
+  /// How the one job went that it tells of, by its step, else by its deployment; nil where it tells of none or of several.
+  fileprivate var onlyJob: (state: State?, end: Timestamp?)? {
+    guard max(steps.count, deployments.count) == 1 else { return nil }
+    return (steps.first?.state ?? deployments.first?.state, steps.first?.finishedAt ?? deployments.first?.finishedAt)
+  }
+
   /// Whether it waits and names nothing that does.
   fileprivate var standsStill: Bool {
     state == .waiting && gates.isEmpty && !deployments.contains { $0.state == .waiting }

@@ -70,7 +70,7 @@ package struct VerdictFacts: Hashable, Sendable {
     pausedRuns = questions.pausedRuns.count
     unplacedRuns = questions.unplacedRuns.count
     let account = catalog.account
-    leftOut = account.records.skipped + account.records.error
+    leftOut = account.records.skipped - account.toldElsewhere + account.records.error
     filesInError = account.files.error
   }
 

@@ -9,7 +9,7 @@ enum CircleCI {
   static let format = Format(
     provider: provider,
     runNoun: "workflow",
-    waitsBeyondEnd: true,
+    endsItsSteps: true,
     tellsWaiting: true,
     tellsParameters: true,
     page: { $0["next_page_token"] != nil || $0.members.count == 1 ? $0.list("items") : nil },

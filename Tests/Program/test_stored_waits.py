@@ -1,0 +1,188 @@
+"""A run that was asked for while it waited, and again when it was over: what is imported one after the other says what a build of all of the
+answers says (record.md, rule 5)."""
+import json
+
+import pytest
+
+from conftest import tidemark, write
+
+SHA = "a1" * 20
+AT = {"made": "2026-11-30T14:53:15Z", "begun": "2026-11-30T14:56:15Z", "staged": "2026-11-30T14:59:33Z", "asked": "2026-11-30T15:00:45Z",
+      "pressed": "2026-11-30T15:50:00Z", "over": "2026-11-30T16:00:00Z"}
+ENDS = {"success": "succeeded", "failure": "failed", "cancelled": "cancelled"}
+
+
+def github(end):
+    job = {"run_id": 9001, "run_attempt": 1, "head_sha": SHA, "labels": []}
+    address = "https://github.com/acme/shop/actions/runs/9001"
+    production = {**job, "id": 701, "name": "production", "status": "completed" if end else "waiting", "conclusion": end,
+                  "started_at": AT["pressed"] if end in ("success", "failure") else AT["staged"],
+                  "completed_at": AT["over"] if end else None, "steps": [{"name": "Set up job", "number": 1, "status": "completed",
+                  "conclusion": "success"}] if end in ("success", "failure") else [], "html_url": f"{address}/job/701"}
+    jobs = [{**job, "id": 700, "name": "staging", "status": "completed", "conclusion": "success", "started_at": AT["begun"],
+             "completed_at": AT["staged"], "steps": [], "html_url": f"{address}/job/700"}, production]
+    deployments = [{"id": 55 + n, "sha": SHA, "ref": "main", "task": "deploy", "environment": name, "created_at": AT["begun"],
+                    "updated_at": AT["staged"], "url": f"https://api.github.com/repos/acme/shop/deployments/{55 + n}",
+                    "statuses_url": f"https://api.github.com/repos/acme/shop/deployments/{55 + n}/statuses"}
+                   for n, name in enumerate(["staging", "production"])]
+    def status(n, deployment, state, at):
+        return {"id": n, "state": state, "created_at": at, "log_url": f"{address}/job/{645 + deployment}",
+                "environment": deployments[deployment - 55]["environment"],
+                "deployment_url": f"https://api.github.com/repos/acme/shop/deployments/{deployment}"}
+    statuses = [status(1055, 55, "success", AT["staged"]), status(1056, 56, "waiting", AT["staged"])]
+    if end:
+        statuses.append(status(1057, 56, {"cancelled": "inactive"}.get(end, end), AT["over"]))
+    answers = {"runs.json": {"total_count": 1, "workflow_runs": [
+        {"id": 9001, "run_number": 12, "run_attempt": 1, "name": "Deploy", "event": "push", "status": "completed" if end else "waiting",
+         "conclusion": end, "head_sha": SHA, "head_branch": "main", "created_at": AT["made"], "run_started_at": AT["made"],
+         "updated_at": AT["over" if end else "asked"], "repository": {"full_name": "acme/shop"}, "html_url": address,
+         "workflow_id": 1, "actor": {"login": "kim", "type": "User"}}]},
+        "jobs-9001.json": {"total_count": 2, "jobs": jobs}, "deployments.json": deployments, "statuses.json": statuses}
+    if not end:
+        answers["pending-9001.json"] = [{"environment": {"id": 1, "name": "production"}, "wait_timer": 0, "wait_timer_started_at": None,
+                                         "current_user_can_approve": True, "reviewers": [{"type": "Team", "reviewer": {"slug": "ops"}}]}]
+    return answers
+
+
+def github_without_deployments(end):
+    return {name: answer for name, answer in github(end).items() if name in ("runs.json", "pending-9001.json")}
+
+
+def bitbucket(end):
+    word = {"success": "SUCCESSFUL", "failure": "FAILED", "cancelled": "STOPPED"}.get(end)
+    completed = {"name": "COMPLETED", "result": {"name": word}}
+    def step(uuid, name, trigger, **rest):
+        return {"uuid": uuid, "type": "pipeline_step", "name": name, "run_number": 1, "pipeline": {"uuid": "{p}"},
+                "trigger": {"type": f"pipeline_step_trigger_{trigger}"}, **rest}
+    def deployment(uuid, environment, number, state):
+        return {"type": "deployment", "uuid": uuid, "state": state, "environment": {"uuid": environment}, "step": {"uuid": f"{{s{number}}}"},
+                "release": {"name": "#7", "pipeline": {"uuid": "{p}"}, "commit": {"hash": SHA}, "created_on": AT["made"]},
+                "last_update_time": AT["over" if end else "staged"]}
+    good = {"name": "COMPLETED", "status": {"name": "SUCCESSFUL"}}
+    return {
+        "pipelines.json": {"values": [{"type": "pipeline", "uuid": "{p}", "build_number": 7, "repository": {"full_name": "acme/shop"},
+            "created_on": AT["made"], "completed_on": AT["over"] if end else None,
+            "state": completed if end else {"name": "IN_PROGRESS", "stage": {"name": "PAUSED"}},
+            "target": {"type": "pipeline_ref_target", "ref_name": "main", "ref_type": "branch", "commit": {"hash": SHA}}}]},
+        "steps.json": {"values": [
+            step("{s1}", "Deploy", "automatic", state={"name": "COMPLETED", "result": {"name": "SUCCESSFUL"}}, started_on=AT["begun"],
+                 completed_on=AT["staged"]),
+            step("{s2}", "Prod", "manual", state=completed, started_on=AT["pressed"], completed_on=AT["over"])
+            if end else step("{s2}", "Prod", "manual", state={"name": "PENDING"})]},
+        "deployments.json": {"values": [deployment("{d1}", "{e0}", 1, good), deployment("{d2}", "{e1}", 2,
+            {"name": "COMPLETED", "status": {"name": word}} if end else {"name": "UNDEPLOYED"})]},
+        "environments.json": {"values": [
+            {"type": "deployment_environment", "uuid": f"{{e{n}}}", "name": name, "slug": name.lower(),
+             "environment_type": {"name": name, "rank": n}} for n, name in enumerate(["Staging", "Production"])]}}
+
+
+def buildkite(end):
+    word = {"success": "passed", "failure": "failed", "cancelled": "canceled"}.get(end)
+    began = end in ("success", "failure")
+    return {"builds.json": [{"id": "b7", "number": 7, "state": word or "blocked", "blocked": end is None, "commit": SHA, "branch": "main",
+        "message": "Ship", "url": "https://api.buildkite.com/v2/organizations/acme/pipelines/shop/builds/7",
+        "web_url": "https://buildkite.com/acme/shop/builds/7", "created_at": AT["made"], "started_at": AT["made"],
+        "finished_at": AT["over"] if end else None, "pipeline": {"slug": "shop", "repository": "git@example.org:acme/shop.git"},
+        "jobs": [{"id": "job0", "type": "script", "name": "Deploy staging", "state": "passed", "started_at": AT["begun"],
+                  "finished_at": AT["staged"]},
+                 {"id": "job1", "type": "manual", "label": "Release", "state": "unblocked" if began else "blocked",
+                  "unblocked_by": {"name": "Kim"} if began else None, "unblocked_at": AT["pressed"] if began else None},
+                 {"id": "job2", "type": "script", "name": "Deploy production", "state": word if began else "blocked",
+                  "started_at": AT["pressed"] if began else None, "finished_at": AT["over"] if began else None}]}]}
+
+
+def circleci(end):
+    word = {"success": "success", "failure": "failed", "cancelled": "canceled"}.get(end)
+    workflow = "aaaaaaaa-0000-4000-8000-000000000001"
+    began = end in ("success", "failure")
+    def job(id, name, kind, status, needs, start, stop):
+        return {"id": id, "name": name, "type": kind, "status": status, "project_slug": "gh/acme/shop", "dependencies": needs,
+                "started_at": start, "stopped_at": stop}
+    return {
+        "pipeline.json": {"id": "11111111-0000-4000-8000-000000000001", "number": 120, "state": "created", "project_slug": "gh/acme/shop",
+            "created_at": AT["made"], "updated_at": AT["made"], "errors": [], "trigger": {"type": "webhook", "received_at": AT["made"],
+            "actor": {"login": "ana"}}, "vcs": {"revision": SHA, "branch": "main"}},
+        "workflows.json": {"items": [{"pipeline_id": "11111111-0000-4000-8000-000000000001", "id": workflow, "name": "ship",
+            "project_slug": "gh/acme/shop", "status": word or "on_hold", "pipeline_number": 120, "created_at": AT["made"],
+            "stopped_at": AT["over"] if end else None}], "next_page_token": None},
+        f"jobs-{workflow}.json": {"items": [
+            job("j1", "deploy-staging", "build", "success", [], AT["begun"], AT["staged"]),
+            job("j2", "hold", "approval", "success" if began else word or "on_hold", ["j1"], AT["staged"], AT["pressed"] if end else None),
+            job("j3", "deploy-production", "build", word if began else "not_run" if end else "blocked", ["j2"],
+                AT["pressed"] if began else None, AT["over"] if began else None)], "next_page_token": None}}
+
+
+def gitlab(end):
+    word = {"success": "success", "failure": "failed", "cancelled": "canceled"}.get(end)
+    began = end in ("success", "failure")
+    pipeline = {"id": 950, "iid": 17, "sha": SHA, "ref": "main", "status": word or "manual", "source": "push", "created_at": AT["made"],
+                "updated_at": AT["over" if end else "asked"], "web_url": "https://gitlab.com/acme/shop/-/pipelines/950", "project_id": 1}
+    def job(id, name, stage, status, start, stop):
+        return {"id": id, "status": status, "stage": stage, "name": name, "ref": "main", "tag": False, "allow_failure": False,
+                "created_at": AT["made"], "started_at": start, "finished_at": stop, "pipeline": pipeline,
+                "web_url": f"https://gitlab.com/acme/shop/-/jobs/{id}"}
+    return {"pipelines.json": [pipeline], "jobs.json": [
+        job(900, "deploy-staging", "staging", "success", AT["begun"], AT["staged"]),
+        job(901, "deploy-production", "production", word or "manual", AT["pressed"] if began else None, AT["over"] if end else None)]}
+
+
+def jenkins(end):
+    word = {"success": "SUCCESS", "failure": "FAILURE", "cancelled": "ABORTED"}.get(end)
+    stage = {"success": "SUCCESS", "failure": "FAILED", "cancelled": "ABORTED"}.get(end, "PAUSED_PENDING_INPUT")
+    start, pause = 1796050395000, 3027000 if end else 180000
+    return {
+        "build.json": {"_class": "org.jenkinsci.plugins.workflow.job.WorkflowRun", "number": 7, "id": "7", "building": end is None,
+            "url": "https://ci.example.org/job/shop/7/", "fullDisplayName": "shop #7", "result": word, "timestamp": start,
+            "duration": 4005000 if end else 0, "actions": [{"_class": "hudson.plugins.git.util.BuildData", "lastBuiltRevision": {"SHA1": SHA,
+            "branch": [{"SHA1": SHA, "name": "refs/remotes/origin/main"}]}, "remoteUrls": ["https://example.org/acme/shop.git"]}]},
+        "stages.json": {"_links": {"self": {"href": "/job/shop/7/wfapi/describe"}}, "id": "7", "name": "#7", "status": stage,
+            "startTimeMillis": start, "durationMillis": 4005000 if end else 390000, "stages": [
+            {"id": "10", "name": "deploy-staging", "status": "SUCCESS", "startTimeMillis": start + 60000, "durationMillis": 60000,
+             "pauseDurationMillis": 0},
+            {"id": "11", "name": "deploy-production", "status": stage, "startTimeMillis": start + 378000, "durationMillis": pause + 600,
+             "pauseDurationMillis": pause}]}}
+
+
+RULES = """records:
+  - {provider: buildkite, step: Deploy production, environment: production}
+  - {provider: buildkite, step: Deploy staging, environment: staging}
+""" + "".join(f"  - {{provider: {name}, step: deploy-{place}, environment: {place}}}\n" for name in ("circleci", "gitlab", "jenkins")
+              for place in ("production", "staging"))
+
+
+def built(folder):
+    done = tidemark("build", "--as-of", "2026-12-01T00:00:00Z", cwd=folder)
+    assert done.code == 0, done.err
+    api = folder / "public/api/v1"
+    names = ["summary.json", "pending.json", "runs/shop.json"]
+    names += sorted(str(file.relative_to(api)) for file in api.glob("services/shop/*/deployments.json"))
+    return {name: json.loads((api / name).read_text()) for name in names}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("provider, part", [
+    (provider, part) for provider in (github, github_without_deployments, bitbucket, buildkite, circleci, gitlab, jenkins)
+    # A build of Buildkite has its jobs in it.
+    for part in ("everything", "run") if (provider, part) != (buildkite, "run")])
+def test_a_store_says_what_a_build_of_both_answers_says(provider, part, end, tmp_path):
+    waits, over = provider(None), provider(end)
+    # The run alone may be asked for again.
+    if part == "run":
+        over = {next(iter(over)): next(iter(over.values()))} if provider is not circleci else {"workflows.json": over["workflows.json"]}
+    both, stored = tmp_path / "both", tmp_path / "stored"
+    write(both, {"content/tidemark.yml": RULES} | {f"content/runs/{n}/{name}": json.dumps(answer)
+                                                  for n, answers in enumerate((waits, over)) for name, answer in answers.items()})
+    write(stored, {"content/tidemark.yml": RULES} | {f"{n}/{name}": json.dumps(answer)
+                                                     for n, answers in enumerate((waits, over)) for name, answer in answers.items()})
+    for n, answers in enumerate((waits, over)):
+        done = tidemark("import", "--into", "content/runs", *[f"{n}/{name}" for name in answers], cwd=stored)
+        assert done.code == 0, done.err
+    expected, found = built(both), built(stored)
+    assert found == expected
+    cell = next(cell for cell in expected["summary.json"]["cells"] if cell["environment"].lower() == "production")
+    states = [one["state"] for name, answer in expected.items() if "/production/" in name for one in answer["deployments"]]
+    if part == "everything" and provider is not github_without_deployments:
+        ended = "skipped" if provider is circleci and end == "cancelled" else ENDS[end]
+        assert (states, cell["waiting"]) == ([ended], [])
+    else:
+        assert (states, cell["waiting"]) == (["cancelled" if end == "cancelled" else "unknown"], []), "nobody told how it ended"

@@ -10,7 +10,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 # The example's clock: its story ends here.
 AS_OF := 2026-03-31T09:40:00Z
-LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev pkg-config tzdata
+LIBRARIES := libcmark-dev libyaml-dev libexpat1-dev libmd-dev pkg-config tzdata
 # Pages are measured with a narrow and a wide font, and no other.
 FONTS := fonts-roboto-unhinted fonts-dejavu-core
 # libatomic1: playwright brings a Node.js that needs it.

@@ -37,7 +37,6 @@ let package = Package(
   products: [.executable(name: "tidemark", targets: ["tidemark"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     // Without its trait for Foundation, which would bring in all of it.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -45,18 +44,17 @@ let package = Package(
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "CTheme", exclude: ["schemas", "starter"]),
     room("Diagnostics"),
-    room("Documents", "Diagnostics", "CYaml"),
+    room("Documents", "Diagnostics", "CDigest", "CYaml"),
     room("Markdown", "CCmark"),
     room("Releases", "Diagnostics"),
     room("TestReports", "Diagnostics", "Releases", "CExpat"),
     room("Records", "Diagnostics", "Documents", "Releases"),
     room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
     room("Template", "Diagnostics"),
-    room(
-      "Pages", "Diagnostics", "Documents", "Markdown", "Releases", "Template", .product(name: "Crypto", package: "swift-crypto")
-    ),
+    room("Pages", "Diagnostics", "Documents", "Markdown", "Releases", "Template"),
     room(
       "Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template", "TestReports",
       .product(name: "Subprocess", package: "swift-subprocess")),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Releases
 
 /// Lists the pages of a catalog. Used once, by `SiteMap.plan`.

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Documents
 import Template
 
 /// How the site looks: one compiled template for each kind of page, and the assets.
@@ -143,7 +144,7 @@ private struct ThemeLoader {
   }
 
   private static func fingerprinted(_ path: String, _ bytes: [UInt8]) -> String {
-    let digits = Slug.hexDigest(bytes, count: 8)
+    let digits = Digest.hex(bytes, count: 8)
     guard let dot = path.lastIndex(of: ".") else { return path + "-" + digits }
     return path[..<dot] + "-" + digits + path[dot...]
   }

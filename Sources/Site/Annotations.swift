@@ -28,7 +28,7 @@ package enum Annotations {
     json.array(diagnostics) { json, diagnostic in
       let identity = "\(diagnostic.file ?? "") \(diagnostic.message.id) \(diagnostic.message.text)"
       seen[identity, default: 0] += 1
-      let fingerprint = Slug.hexDigest(Array("\(identity) \(seen[identity, default: 1])".utf8), count: 32)
+      let fingerprint = Digest.hex(Array("\(identity) \(seen[identity, default: 1])".utf8), count: 32)
       json.object { json in
         json.key("description")
         json.string(words(diagnostic))

@@ -1,5 +1,5 @@
 import Diagnostics
-import Pages
+import Documents
 import Releases
 import TestReports
 

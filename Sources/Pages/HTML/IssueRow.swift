@@ -1,3 +1,4 @@
+import Documents
 import Markdown
 import Releases
 import Template

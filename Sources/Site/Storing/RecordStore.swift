@@ -1,5 +1,5 @@
 import Diagnostics
-import Pages
+import Documents
 import Records
 import Releases
 
@@ -52,7 +52,7 @@ struct RecordStore {
     let month = RecordStore.month(of: record)
     let stem = RecordStore.stem(of: record)
     // The second name is for the rare record whose name another one of its service has, of another provider or repository.
-    let marked = stem + "-" + Slug.hexDigest(Array(record.identity.text.utf8), count: 8)
+    let marked = stem + "-" + Digest.hex(Array(record.identity.text.utf8), count: 8)
     for name in [stem, marked] {
       let path = "\(month)/\(name).json"
       guard FileSystem.kind(folder + "/" + path) != nil else { return try add(record, path, month: month) }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Pages
+@testable import Documents
 
 /// The rules of site.md, Pages, with the hashes computed by `sha256sum`.
 @Suite struct SlugTests {

@@ -1,5 +1,3 @@
-import Crypto
-
 /// The part of a path that stands for a text: `a-z 0-9 . _ -`, no leading `.` or `_`, no `-` at the edges, at most 80 bytes
 /// (site.md, Pages). Safe on case-blind disks.
 package enum Slug {
@@ -54,15 +52,8 @@ package enum Slug {
   }
 
   private static func marked(_ slug: String, with text: String) -> String {
-    let digits = hexDigest(Array(text.utf8), count: 8)
+    let digits = Digest.hex(Array(text.utf8), count: 8)
     let room = String(decoding: trimmed(Array(slug.utf8.prefix(limit - 9))), as: UTF8.self)
     return room.isEmpty ? digits : room + "-" + digits
-  }
-
-  /// The first `count` hexadecimal digits of the SHA-256 of `bytes`.
-  package static func hexDigest(_ bytes: [UInt8], count: Int) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let all = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: all.prefix(count), as: UTF8.self)
   }
 }

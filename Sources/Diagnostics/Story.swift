@@ -62,6 +62,9 @@ package struct Remark: Hashable, Sendable {
 package struct Story: Hashable, Sendable {
   /// nil: nobody asks.
   private var told: [Remark]?
+  /// A start or finish stands in a record and could not be read, which was told there: nobody needs to hear that it is missing, too. Kept
+  /// always.
+  package var hasUnreadTime = false
 
   package init() {}
 
@@ -84,6 +87,7 @@ package struct Story: Hashable, Sendable {
 
   /// Takes over what was judged of another telling of the same.
   package mutating func join(_ other: Story) {
+    if other.hasUnreadTime { hasUnreadTime = true }
     guard let theirs = other.told else { return }
     guard let mine = told else { return told = theirs }
     let known = Set(mine)
@@ -93,6 +97,7 @@ package struct Story: Hashable, Sendable {
   /// Takes over where another record stands that tells of this one in passing, and nothing of what was judged of it.
   package mutating func join(placesOf other: Story) {
     var places = Story()
+    places.hasUnreadTime = other.hasUnreadTime
     places.told = other.told.map { $0.filter { $0.topic == .reading } }
     join(places)
   }

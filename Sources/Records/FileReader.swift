@@ -31,6 +31,8 @@ struct FileReader {
   var context = Context()
   /// Set by a fault that costs the record at hand.
   var isFaulty = false
+  /// Where the last time of a payload stands that could not be read.
+  var lastUnreadTime: Int?
   /// Unknown keys are noted once a file.
   private var notedKeys: Set<String> = []
   private var notedStates: Set<String> = []
@@ -175,6 +177,7 @@ extension FileReader {
       body: body.withoutImpossible, group: context.answer, chain: chain, isImplied: isImplied)
     piece.story = story(
       at: node, isImplied ? .toldInPassing(by: cut(name)) : .payload(cut(name), of: provider, saidBy: saidBy(provider)))
+    if let lastUnreadTime, lastUnreadTime >= node.offset { piece.story.hasUnreadTime = true }
     if !isImplied { find(cut(name), at: node, .taken) }
     file.pieces.append(piece)
   }

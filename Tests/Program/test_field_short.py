@@ -52,6 +52,21 @@ def test_a_success_without_a_time_runs_since_nobody_knows_when(undated):
     assert undated.metrics("api", "production")["deployments"]["count"] == 0
 
 
+@pytest.mark.parametrize("records", [
+    [{"id": "1", "service": "api", "version": "1.0.0", "state": "succeeded", "finishedAt": "noon", "deployments": [{"environment": "p"}]}],
+    [{"id": "1", "service": "api", "version": "1.0.0", "state": "succeeded", "deployments": [{"environment": "p", "finishedAt": "noon"}]}],
+    [{"id": "1", "service": "api", "version": "1.0.0", "state": "succeeded", "steps": [{"key": "s", "name": "s", "finishedAt": "noon"}],
+      "deployments": [{"environment": "p", "step": "s"}]}],
+    [{"kind": "deployment", "id": "1", "service": "api", "version": "1.0.0", "state": "succeeded", "environment": "p", "startedAt": "noon"}],
+    [{"id": 5, "sha": "e" * 40, "ref": "main", "environment": "p", "created_at": "noon", "repository_url": "https://api.github.com/repos/a/api"},
+     {"id": 6, "state": "success", "deployment_url": "https://api.github.com/repos/a/api/deployments/5", "environment": "p", "created_at": "noon"}],
+])
+def test_a_time_that_cannot_be_read_is_told_once(records, tmp_path):
+    done = built(tmp_path, records).outcome
+    faults = [line for line in done.err.splitlines() if ": warning: " in line]
+    assert len(faults) == done.err.count("is \"noon\"") > 0, done.stderr
+
+
 def test_no_page_no_address_and_no_text_is_of_1970(undated):
     for path in sorted(p for p in undated.public.rglob("*") if p.is_file()):
         assert "1970" not in path.name

@@ -219,6 +219,21 @@ struct Fault: Sendable, CustomTestStringConvertible {
     #expect(joinRecords([file]).account.records == Account.Tally(error: 1))
   }
 
+  @Test(arguments: [
+    #"{"id":"1","state":"failed","actor":{"name":7}}"#,
+    #"{"id":"1","state":"failed","commit":{"sha":7}}"#,
+    #"{"id":"1","state":"failed","ref":{"name":7}}"#,
+    #"{"id":"1","state":"failed","version":{"name":{}}}"#,
+    #"{"id":"1","state":"failed","deployments":[{"environment":{"name":7}}]}"#,
+    #"{"id":"1","state":"failed","gates":[{"decisions":[{"at":"noon"}]}]}"#,
+    #"{"kind":"incident","id":"i","updates":[{"at":"noon","state":"resolved"}]}"#,
+    #"{"kind":"incident","id":"i","resolvedAt":"noon","updates":[{"at":"2026-03-02T11:30:00Z","state":"resolved"}]}"#,
+    #"{"kind":"incident","id":"i","state":"fixed","updates":[{"at":"2026-03-02T11:30:00Z","state":"resolved"}]}"#,
+  ])
+  func whatCannotBeReadIsNotToldAsMissingToo(record: String) {
+    #expect(read(record).diagnostics.count == 1, "\(read(record).diagnostics.map(\.message.text))")
+  }
+
   @Test func anUnknownKeyIsNotedOnceForEachFileAndKindOfObject() {
     let lines = (1...50).map { #"{"id":"\#($0)","state":"failed","colour":"red","steps":[{"colour":1},{"colour":2}]}"# }
     let notes = read(lines.joined(separator: "\n")).diagnostics

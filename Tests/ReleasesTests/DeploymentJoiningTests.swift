@@ -271,6 +271,22 @@ struct DeploymentJoiningTests {
   }
 
   @Test
+  func aTimeThatWasToldAsUnreadableIsNotToldAsMissing() {
+    var story = Story()
+    var deployment = alone("never", at: nil, version: "2.0.0")
+    deployment.story.hasUnreadTime = true
+    story.add(deployment)
+    var run = RunRecord(id: "7", state: .succeeded)
+    run.service = "shop"
+    run.story.hasUnreadTime = true
+    run.deployments = [RunJoiningTests.deployment("production")]
+    story.add(run)
+    let view = story.view()
+    #expect(view.deployments.count == 2)
+    #expect(view.messages == [])
+  }
+
+  @Test
   func deploymentsAreOrderedByFinishStartNumberAttemptAndId() {
     var story = Story(environments: ["production"])
     let rows: [(id: String, finish: Int?, start: Int?, number: Int?)] = [

@@ -118,7 +118,7 @@ extension FileReader {
   ) {
     guard var value, !isFaulty else { return lose(node, noun) }
     let name = "\(noun) \(cut(id(value)))"
-    value[keyPath: story] = self.story(at: node, .canonical(name, form))
+    value[keyPath: story].join(self.story(at: node, .canonical(name, form)))
     find(name, at: node, .taken)
     file[keyPath: list].append(Located(value, file: source.file, position: node.position))
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import Releases
 
@@ -28,8 +29,8 @@ extension FileReader {
       case .stateRaw: deployment.stateRaw = text(member) ?? deployment.stateRaw
       case .inactive: deployment.isInactive = flag(member)
       case .partial: deployment.isPart = flag(member)
-      case .startedAt: deployment.startedAt = time(member)
-      case .finishedAt: deployment.finishedAt = time(member)
+      case .startedAt: deployment.startedAt = time(member, &deployment.story)
+      case .finishedAt: deployment.finishedAt = time(member, &deployment.story)
       case .actor: deployment.actor = actor(member)
       case .url: deployment.url = text(member)
       case .run: deployment.run = identifier(member)
@@ -45,9 +46,9 @@ extension FileReader {
       case nil: noteUnknown(member, in: "a deployment", among: DeploymentKey.words)
       }
     }
-    guard let environment = environment ?? missing("environment", of: "deployment", at: node, .named) else { return nil }
+    guard let environment = environment ?? missingEnvironment(of: node) else { return nil }
     deployment.environment = environment
-    if kind == nil { deployment.story = story(at: node, .nested(environment.name)) }
+    if kind == nil { deployment.story.join(story(at: node, .nested(environment.name))) }
     return deployment
   }
 
@@ -56,6 +57,15 @@ extension FileReader {
     if member.value.isNull { return nil }
     if let id = member.value.identifier { return id.unlessBlank }
     fail(.wrongRequired(member.key, found: describe(member.value), expected: .identifier), at: member.value)
+    return nil
+  }
+
+  /// nil, with an error at the name where one stands that cannot be read.
+  private mutating func missingEnvironment(of node: Node) -> DeploymentRecord.EnvironmentReference? {
+    guard let name = node["environment"]?.said("name"), name.string == nil else {
+      return missing("environment", of: "deployment", at: node, .named)
+    }
+    fail(.wrongRequired("name", found: describe(name), expected: .text), at: name)
     return nil
   }
 
@@ -73,7 +83,7 @@ extension FileReader {
     for member in member.value.members {
       switch EnvironmentKey(rawValue: member.key) {
       case .key: key = text(member)
-      case .name: name = text(member)
+      case .name: name = member.value.string?.unlessBlank
       case .tier: tier = choice(member, Vocabulary.tiers)
       case .rank: rank = whole(member)
       case .url: url = text(member)
@@ -83,8 +93,11 @@ extension FileReader {
       case nil: noteUnknown(member, in: "an environment", among: EnvironmentKey.words)
       }
     }
-    guard let name = (name ?? key).flatMap(environmentName) else { return nil }
-    var reference = DeploymentRecord.EnvironmentReference(name: name, key: key, tier: tier, rank: rank, url: url)
+    guard let named = (name ?? key).flatMap(environmentName) else { return nil }
+    if name == nil, let wrong = member.value.said("name") {
+      warn(.wrongField("name", found: describe(wrong), expected: .text), at: wrong)
+    }
+    var reference = DeploymentRecord.EnvironmentReference(name: named, key: key, tier: tier, rank: rank, url: url)
     reference.isShortLived = isShortLived
     reference.availability = availability
     reference.stopsAt = stopsAt

@@ -38,6 +38,14 @@ extension FileReader {
     return time.isSentinel ? nil : time
   }
 
+  /// A start or finish; the story remembers where it cannot be read.
+  mutating func time(_ member: Node.Member, _ story: inout Story) -> Timestamp? {
+    let count = file.diagnostics.count
+    let time = time(member)
+    if file.diagnostics.count > count { story.hasUnreadTime = true }
+    return time
+  }
+
   mutating func list(_ member: Node.Member) -> [Node] {
     guard member.value.kind == .array else { return wrong(member, .list) ?? [] }
     return member.value.elements
@@ -86,7 +94,7 @@ extension FileReader {
 
   /// nil, with an error that costs the record, at the record or at what stands in the field.
   mutating func missing<Value>(_ field: String, of object: String, at node: Node, _ expected: Expected) -> Value? {
-    if let value = node[field], !value.isNull, value.string?.isBlank != true {
+    if let value = node.said(field) {
       fail(.wrongRequired(field, found: describe(value), expected: expected), at: value)
     } else {
       let others = node.members.lazy.map(\.key).filter { $0 != field }
@@ -100,6 +108,15 @@ extension FileReader {
 extension Node {
   /// Text, or a number as it was written; nil for everything else.
   var identifier: String? { string ?? numberText }
+
+  /// What stands in a field, be it right or wrong.
+  func said(_ field: String) -> Node? {
+    guard let value = self[field], !value.isNull, value.string?.isBlank != true else { return nil }
+    return value
+  }
+
+  /// Whether nothing stands in any of the fields. Where something does and was of no use, that has been told.
+  func saysNone(of fields: String...) -> Bool { fields.allSatisfy { said($0) == nil } }
 }
 
 extension String {

@@ -32,7 +32,9 @@ extension FileReader {
     incident.id = id
     incident.state = state ?? incident.impliedState
     incident.updates = updates.map(\.update)
-    if state == nil, incident.resolvedAt == nil, let last = incident.updateAfterItsEnd {
+    if state == nil, incident.resolvedAt == nil, node.saysNone(of: "state", "resolvedAt"),
+      let last = incident.updateAfterItsEnd
+    {
       warn(.unclearResolution(say: "'resolvedAt' or \"state\": \"resolved\" in the incident"), at: updates[last].node)
     }
     return incident
@@ -68,7 +70,9 @@ extension FileReader {
       }
     }
     guard let at else {
-      warn(.wrongField("updates", found: "without a time in 'at'", expected: .time), at: node)
+      if node.saysNone(of: "at") {
+        warn(.wrongField("updates", found: "without a time in 'at'", expected: .time), at: node)
+      }
       return nil
     }
     var update = IncidentRecord.Update(at: at, state: state, text: .text(text))

@@ -23,8 +23,8 @@ extension FileReader {
       case .stateRaw: run.stateRaw = text(member)
       case .warning: run.warning = flag(member) ?? false
       case .createdAt: run.createdAt = time(member)
-      case .startedAt: run.startedAt = time(member)
-      case .finishedAt: run.finishedAt = time(member)
+      case .startedAt: run.startedAt = time(member, &run.story)
+      case .finishedAt: run.finishedAt = time(member, &run.story)
       case .activeSeconds: run.activeSeconds = seconds(member)
       case .commit: run.commit = change(member)
       case .changes: run.changes = changes(member)
@@ -32,7 +32,7 @@ extension FileReader {
       case .trigger: run.trigger = trigger(member)
       case .actor: run.actor = actor(member)
       case .version: run.version = version(member)
-      case .steps: run.steps = objects(member).map { step($0) }
+      case .steps: run.steps = objects(member).map { step($0, &run.story) }
       case .gates: run.gates = objects(member).map { gate($0) }
       case .deployments: run.deployments = list(member).compactMap { deployment($0, of: nil) }
       case .tests: run.tests = tests(member)
@@ -71,10 +71,12 @@ extension FileReader {
     let areSteps = nodes.allSatisfy { node in
       node["name"] != nil && node["state"]?.string != nil && node.members.allSatisfy { StepKey(rawValue: $0.key) != nil }
     }
-    return areSteps ? nodes.map { step($0) } : nil
+    var story = Story()
+    return areSteps ? nodes.map { step($0, &story) } : nil
   }
 
-  private mutating func step(_ node: Node) -> Step {
+  /// `story`: of its run, whose deployments may take their times from the step.
+  private mutating func step(_ node: Node, _ story: inout Story) -> Step {
     var step = Step(name: "", state: .unknown)
     for member in node.members {
       switch StepKey(rawValue: member.key) {
@@ -90,8 +92,8 @@ extension FileReader {
       case .warning: step.warning = flag(member) ?? false
       case .optional: step.optional = flag(member) ?? false
       case .attempt: step.attempt = whole(member, from: 1) ?? 1
-      case .startedAt: step.startedAt = time(member)
-      case .finishedAt: step.finishedAt = time(member)
+      case .startedAt: step.startedAt = time(member, &story)
+      case .finishedAt: step.finishedAt = time(member, &story)
       case .activeSeconds: step.activeSeconds = seconds(member)
       case .url: step.url = text(member)
       case .error: step.error = text(member)

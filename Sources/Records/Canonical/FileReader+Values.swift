@@ -28,7 +28,9 @@ extension FileReader {
       case nil: noteUnknown(member, in: "a commit", among: ChangeKey.words)
       }
     }
-    if change.sha.isEmpty { warn(.wrongField(field, found: "without 'sha'", expected: .commit), at: node) }
+    if change.sha.isEmpty, node.saysNone(of: "sha") {
+      warn(.wrongField(field, found: "without 'sha'", expected: .commit), at: node)
+    }
     return change.sha.isEmpty || change.sha.isZeroHash ? nil : change
   }
 
@@ -47,7 +49,9 @@ extension FileReader {
       }
     }
     guard var ref = name.flatMap(Ref.init(written:)) else {
-      warn(.wrongField("ref", found: "without 'name'", expected: .named), at: member.value)
+      if member.value.saysNone(of: "name") {
+        warn(.wrongField("ref", found: "without 'name'", expected: .named), at: member.value)
+      }
       return nil
     }
     ref.type = type ?? (pullRequest == nil ? ref.type : .pullRequest)
@@ -93,7 +97,9 @@ extension FileReader {
       }
     }
     guard let name = name ?? id else {
-      warn(.wrongField("actor", found: "without 'name'", expected: .named), at: member.value)
+      if member.value.saysNone(of: "name", "id") {
+        warn(.wrongField("actor", found: "without 'name'", expected: .named), at: member.value)
+      }
       return nil
     }
     return Actor(name: name, id: id, kind: kind)
@@ -114,7 +120,9 @@ extension FileReader {
       }
     }
     guard let name else {
-      warn(.wrongField("version", found: "without 'name'", expected: .version), at: member.value)
+      if member.value.saysNone(of: "name") {
+        warn(.wrongField("version", found: "without 'name'", expected: .version), at: member.value)
+      }
       return nil
     }
     return VersionLabel(name: name, artifact: artifact, digest: digest)

@@ -22,6 +22,7 @@ extension FileReader {
   }
 
   private mutating func wrongTime(_ value: Node, _ keys: [String]) -> Timestamp? {
+    lastUnreadTime = value.offset
     warn(.wrongField(keys.first ?? "", found: describe(value), expected: .time), at: value)
     return nil
   }

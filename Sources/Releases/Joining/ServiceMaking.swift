@@ -220,7 +220,8 @@ struct ServiceMaking {
   }
 
   private mutating func warn() {
-    for index in all.indices where all[index].state == .succeeded && all[index].time == nil {
+    for index in all.indices
+    where all[index].state == .succeeded && all[index].time == nil && !all[index].story.hasUnreadTime {
       diagnostics.append(Diagnostic(.warning, .successWithoutTime(id: all[index].id, isPlaced: all[index].orderTime != nil)))
     }
     for item in shelf.items {

@@ -247,6 +247,7 @@ extension Target {
       story.note(.stateOfRun)
     }
     guard withTimes else { return }
+    if run.story.hasUnreadTime { story.hasUnreadTime = true }
     let before = (startedAt, finishedAt)
     switch state {
     case .running, .succeeded, .failed, .unknown: startedAt = startedAt ?? run.startedAt

@@ -23,6 +23,9 @@ struct FileReader {
   /// How many lists and envelopes an object may lie in. `gh api --paginate --slurp` gives a list of pages, so some are fine.
   static let deepest = 4
 
+  /// So many objects that were cut off are told each at its place; of more, how many they are.
+  private static let mostCutOffs = 20
+
   /// Nobody reads more notes on one file; a file of nothing but unknown keys must not fill the memory.
   private static let mostNotes = 500
 
@@ -36,7 +39,9 @@ struct FileReader {
   /// Unknown keys are noted once a file.
   private var notedKeys: Set<String> = []
   private var notedStates: Set<String> = []
-  private var hasToldCutOff = false
+  private var cutOffs = 0
+  /// Which of the diagnostics is about the last of them that is told.
+  private var lastCutOff = 0
 
   /// In the order in which an object is offered to them.
   private let formats: [Format]
@@ -123,15 +128,24 @@ extension Node {
 extension FileReader {
   /// A value at the top of a file.
   mutating func takeDocument(_ node: Node) {
-    if !hasToldCutOff, let cut = node.cutOff {
-      hasToldCutOff = true
+    node.forEachCutOff { cut in
+      cutOffs += 1
+      guard cutOffs <= FileReader.mostCutOffs else { return }
+      lastCutOff = file.diagnostics.count
       warn(.cutOff(cut.string ?? ""), at: cut)
     }
     take(node)
   }
 
+  /// What can only be said when all of the file is read.
+  mutating func finish() {
+    let more = cutOffs - FileReader.mostCutOffs
+    if more > 0 { file.diagnostics[lastCutOff].message.text += " (and at \(more == 1 ? "1 place" : "\(more) places") more)" }
+    warnOfNothing()
+  }
+
   /// A file of which nothing was taken says so, once, unless something else was said of it.
-  mutating func warnOfNothing() {
+  private mutating func warnOfNothing() {
     guard file.isNothingTaken, let first = file.skipped.first, !file.diagnostics.contains(where: { $0.severity != .note })
     else { return }
     let others = file.skipped.count { $0.reason != first.reason }

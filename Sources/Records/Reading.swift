@@ -87,7 +87,7 @@ package func readRecords(_ source: Source, provider: String? = nil, stories: Sto
     reader.file.isGarbage = isGarbage(parsed.value)
   }
   reader.file.isEmpty = firstByte(of: source) == nil
-  reader.warnOfNothing()
+  reader.finish()
   return reader.file
 }
 

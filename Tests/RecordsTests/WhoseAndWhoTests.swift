@@ -110,6 +110,22 @@ import Testing
     #expect(read(text).diagnostics.map(\.message.id).sorted() == ids)
   }
 
+  @Test func everyObjectThatWasCutOffIsToldAtItsPlace() {
+    let line = #"{"id":"1","state":"failed","service":"[object Object]","version":{"name":"@{a=1}"}}"#
+    let told = read(line + "\n" + line).diagnostics.filter { $0.message.id == "cut-off" }
+    #expect(
+      told.map(\.position) == [1, 1, 2, 2].enumerated().map { Position(line: $1, column: $0.isMultiple(of: 2) ? 38 : 74) })
+  }
+
+  @Test(arguments: [(20, nil), (21, " (and at 1 place more)"), (300, " (and at 280 places more)")])
+  func ofManyObjectsThatWereCutOffTheRestIsCounted(count: Int, rest: String?) {
+    let lines = (1...count).map { #"{"id":"\#($0)","state":"failed","service":"System.Object[]"}"# }
+    let told = read(lines.joined(separator: "\n")).diagnostics.filter { $0.message.id == "cut-off" }
+    #expect(told.count == 20)
+    #expect(told.count { $0.message.text.contains("(and at") } == (rest == nil ? 0 : 1))
+    #expect(told.last?.message.text.hasSuffix(rest ?? "") == true)
+  }
+
   @Test func valuesOnOneLineAreAllRead() {
     let one = #"{"id":"1","state":"failed"}"#
     let two = #"{"id":"2","state":"failed"}"#

@@ -273,6 +273,13 @@ extension Diagnostic.Message {
       suggestion: "put it under '## Unreleased' or a release")
   }
 
+  static func textOfNoRelease(_ heading: String) -> Self {
+    Self(
+      id: "unread-section",
+      "'\(shown(heading))' is no release, and what stands below it is of none and is shown nowhere",
+      suggestion: "put it below a release, or into a file of pages/")
+  }
+
   static func impossibleDate(_ text: String) -> Self {
     Self(
       id: "not-a-day", "'\(shown(text))' is a day or a time that does not exist; the release has no date from it",

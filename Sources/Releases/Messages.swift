@@ -53,11 +53,24 @@ extension Diagnostic.Message {
       "this note names no service, and there are \(count); put it into releases/<service>/ or write `service:`")
   }
 
+  static func unknownChapter(_ name: String, releases: Int, _ known: [String]) -> Self {
+    Self(
+      id: "unknown-chapter",
+      "'\(name)' is no service (\(some(known))), as other headings of this changelog are, so its "
+        + "\(releases == 1 ? "release is" : "\(releases) releases are") shown nowhere",
+      suggestion: nearMiss(name, among: known).map { "did you mean '\($0)'?" }
+        ?? "call it by the key or name of a service, or declare one in tidemark.yml")
+  }
+
+  /// The first of the services, in order.
+  private static func some(_ services: [String]) -> String {
+    services.sorted().prefix(12).joined(separator: ", ") + (services.count > 12 ? ", …" : "")
+  }
+
   static func noteOfUnknownProduct(_ name: String, _ known: [String]) -> Self {
-    let some = known.sorted().prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
-    return Self(
+    Self(
       id: "note-without-service",
-      "'\(name)' is no service (\(some)), so nobody knows whose release this is, and it is left out",
+      "'\(name)' is no service (\(some(known))), so nobody knows whose release this is, and it is left out",
       suggestion: nearMiss(name, among: known).map { "did you mean '\($0)'?" }
         ?? "call it by the key or name of a service, put it into releases/<service>/ or write `service:`")
   }

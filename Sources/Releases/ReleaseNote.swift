@@ -14,14 +14,25 @@ package struct ReleaseNote: Hashable, Sendable {
     }
   }
 
+  package struct Chapter: Hashable, Sendable {
+    package var name: String
+    /// 1 or 2.
+    package var level: Int
+    package var line: Int
+
+    package init(name: String, level: Int, line: Int) {
+      (self.name, self.level, self.line) = (name, level, line)
+    }
+  }
+
   /// nil: an unreleased section.
   package var version: String?
   /// Further names of the same release: `0.66.0` of a heading `1.44.0/0.66.0`. None takes a version that has a note of its own.
   package var otherVersions: [String] = []
   /// The name that stands before the version in its heading: it may be that of another service.
   package var product: String?
-  /// The first-level heading that stands above it in a changelog of no service: it may be the name of one.
-  package var chapter: String?
+  /// The headings that stand above it in a changelog of no service, the outermost first: one may be the name of a service.
+  package var chapters: [Chapter] = []
   /// nil: to be taken from the configuration when there is only one service.
   package var service: String?
   /// Where the note came with a provider's release: the repository that tells the service.

@@ -271,20 +271,67 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
   @Test func areKeptWithTheReleasesBelowThem() {
     let notes = split(Self.text, path: "CHANGELOG.md").value
     #expect(notes.map(\.value.version) == ["2.0.0", nil, "1.0.0"])
-    #expect(notes.map(\.value.chapter) == ["web", "api", "api"])
+    #expect(notes.map { $0.value.chapters.map(\.name) } == [["web"], ["api"], ["api"]])
+    #expect(notes.map { $0.value.chapters.map(\.line) } == [[1], [7], [7]])
     #expect(notes.map(\.value.body.plain) == ["w2", "a2", "a1"])
     #expect(String(decoding: notes[0].value.markdown, as: UTF8.self) == "\n- w2\n\n")
   }
 
   @Test func areNoneWhereTheServiceIsKnown() {
     let notes = split(Self.text, path: "shop/CHANGELOG.md").value
-    #expect(notes.map(\.value.chapter) == [nil, nil, nil])
+    #expect(notes.map(\.value.chapters) == [[], [], []])
     #expect(notes[0].value.body.plain == "w2\napi\nAbout it.")
   }
 
   @Test func listsBetweenThemAndTheirReleasesAreWarnedOf() {
     let parsed = split("# web\n\n## 2.0.0\n\n- w2\n\n# api\n\n- lost\n\n## 1.0.0\n\n- a1\n", path: "CHANGELOG.md")
     #expect(parsed.diagnostics.map(\.message.id) == ["unread-section"])
+  }
+}
+
+/// Headings beside chapters, and chapters below a title.
+@Suite struct HeadingsAroundChapters {
+  private func shape(_ text: String) -> [String] {
+    split(text, path: "CHANGELOG.md").value.map { note in
+      (note.value.chapters.map(\.name) + [note.value.version ?? "-", note.value.body.plain]).joined(separator: " / ")
+    }
+  }
+
+  @Test func chaptersMayStandAtTheSecondLevelBelowATitle() {
+    let text = "# Changelog\n\n## Web\n\n### 2.0.0\n\n- w2\n\n## Api\n\n### [Unreleased]\n\n- a2\n\n### 1.0.0\n\n- a1\n"
+    #expect(shape(text) == ["Changelog / Web / 2.0.0 / w2", "Changelog / Api / - / a2", "Changelog / Api / 1.0.0 / a1"])
+  }
+
+  @Test func groupsAndReleasesOfTheSecondLevelAreNoChapters() {
+    #expect(shape("# web\n\n## 2.0.0\n\n### 2.0.0-rc.1\n\n- r\n") == ["web / 2.0.0 / ", "web / 2.0.0-rc.1 / r"])
+    #expect(shape("# web\n\n## Added\n\n### 2.0.0\n\n- a\n") == ["web / 2.0.0 / a"])
+  }
+
+  /// With text it is warned of; a release never tells what stands below a heading beside its chapter.
+  @Test(arguments: [
+    ("# About\n\nWords.\n\n# web\n\n## 2.0.0\n\n- w2\n\n# api\n\n## 1.0.0\n\n- a1\n", nil),
+    ("# web\n\n## 2.0.0\n\n- w2\n\n# About\n\nWords.\n\n# api\n\n## 1.0.0\n\n- a1\n", 7),
+    ("# web\n\n## 2.0.0\n\n- w2\n\n# About\n\n# api\n\n## 1.0.0\n\n- a1\n", nil),
+    ("# web\n\n## 2.0.0\n\n- w2\n\n# api\n\n## 1.0.0\n\n- a1\n\n# About\n\nWords.\n\n## More\n\n- x\n", 13),
+  ])
+  func aHeadingWithoutReleasesEndsAChapter(text: String, line: Int?) {
+    #expect(shape(text) == ["web / 2.0.0 / w2", "api / 1.0.0 / a1"])
+    let told = split(text, path: "CHANGELOG.md").diagnostics
+    #expect(told.map(\.message.id) == (line == nil ? [] : ["unread-section"]))
+    #expect(told.first?.position?.line == line)
+  }
+
+  @Test func belowOneChapterAloneAHeadingIsPartOfItsRelease() {
+    #expect(shape("# Changelog\n\n## 2.0.0\n\n- w2\n\n# Thanks\n\nWords.\n") == ["Changelog / 2.0.0 / w2\nThanks\nWords."])
+  }
+
+  @Test func manyChaptersKeepTheirReleases() {
+    let text = (1...300).map { "# s\($0)\n\n## \($0).0.0\n\n- a\($0)\n\n## \($0 - 1).9.0\n\n- b\n" }.joined(separator: "\n")
+    let notes = split(text, path: "CHANGELOG.md").value
+    #expect(notes.count == 600)
+    #expect(notes.enumerated().allSatisfy { $1.value.chapters.map(\.name) == ["s\($0 / 2 + 1)"] })
+    #expect(notes.map(\.value.version) == (1...300).flatMap { ["\($0).0.0", "\($0 - 1).9.0"] })
+    #expect(notes[598].value.body.plain == "a300")
   }
 }
 

@@ -66,18 +66,63 @@ struct ProductNameTests {
     #expect(alone.joined().diagnostics.isEmpty)
   }
 
-  @Test func chaptersOfOneChangelogAreServicesWhereAllOfThemAre() {
+  /// A changelog of the services web and acme/api: of each release its chapters.
+  private func changelog(_ releases: [(version: String, chapters: [String])]) -> Story {
     var story = Story()
     story.deploy("2.0.0", service: "web")
     story.deploy("1.0.0", service: "acme/api")
-    for (version, chapter) in [("2.0.0", "Web"), ("1.0.0", "api")] {
-      story.note(version, file: "releases/CHANGELOG.md") { ($0.service, $0.chapter) = (nil, chapter) }
+    for release in releases {
+      let line = releases.firstIndex { $0.chapters == release.chapters } ?? 0
+      story.note(release.version, file: "releases/CHANGELOG.md") { note in
+        note.service = nil
+        note.chapters = release.chapters.enumerated().map { .init(name: $1, level: $0 + 1, line: line + 1) }
+      }
     }
-    let joined = story.joined()
+    return story
+  }
+
+  @Test(arguments: [["Web"], ["Changelog", "Web"], ["Web", "2.x"]])
+  func headingsOfOneChangelogThatAreServicesDivideIt(chapters: [String]) {
+    let joined = changelog([("2.0.0", chapters), ("1.0.0", chapters.map { $0 == "Web" ? "api" : $0 })]).joined()
     #expect(joined.diagnostics.isEmpty)
     #expect(joined.catalog.services.map { $0.releases.map { $0.note != nil } } == [[true], [true]])
-    story.note("3.0.0", file: "releases/CHANGELOG.md") { ($0.service, $0.chapter) = (nil, "Other") }
-    #expect(story.joined().diagnostics.map(\.message.id) == Array(repeating: "note-without-service", count: 3))
+  }
+
+  @Test(arguments: [0, 1, 2])
+  func aHeadingThatIsNoServiceLeavesTheOthersTheirs(place: Int) throws {
+    var releases = [("2.0.0", ["Web"]), ("1.0.0", ["api"])]
+    releases.insert(("2.0.0", ["Migration guide"]), at: place)
+    let joined = changelog(releases).joined()
+    let told = try #require(joined.diagnostics.first)
+    #expect(joined.diagnostics.map(\.message.id) == ["unknown-chapter"])
+    #expect(told.severity == .warning && told.position?.line == place + 1)
+    #expect(told.message.text.contains("'Migration guide' is no service (acme/api, web)"))
+    #expect(told.message.text.contains("its release is shown nowhere"))
+    #expect(joined.catalog.services.map { $0.releases.map { $0.note != nil } } == [[true], [true]])
+    #expect(joined.catalog.account.skipped.map(\.reason) == ["it stands below 'Migration guide', which is no service"])
+  }
+
+  @Test func aHeadingThatIsNearlyAServiceIsToldWithTheNumberOfItsReleases() {
+    let joined = changelog([("2.0.0", ["Wbe"]), ("1.9.0", ["Wbe"]), ("1.0.0", ["api"])].map { ($0.0, ["Changelog"] + $0.1) })
+      .joined()
+    #expect(joined.diagnostics.map(\.message.suggestion) == ["did you mean 'web'?"])
+    #expect(joined.diagnostics.first?.message.text.contains("its 2 releases are shown nowhere") == true)
+    #expect(joined.catalog.services.map { $0.releases.map { $0.note != nil } } == [[true], [false]])
+  }
+
+  @Test func whereNoHeadingIsAServiceNobodyKnowsWhoseTheReleasesAre() {
+    let story = changelog([("2.0.0", ["Changelog"]), ("1.0.0", ["Changelog"])])
+    #expect(story.joined().diagnostics.map(\.message.id) == ["note-without-service", "note-without-service"])
+  }
+
+  @Test func whereThereIsOneServiceEveryHeadingIsIts() {
+    var story = Story()
+    story.deploy("2.0.0", service: "web")
+    for (line, chapter) in ["web", "Older"].enumerated() {
+      story.note("\(2 - line).0.0") { ($0.service, $0.chapters) = (nil, [.init(name: chapter, level: 1, line: line + 1)]) }
+    }
+    #expect(story.joined().diagnostics.isEmpty)
+    #expect(story.joined().catalog.services.map { $0.releases.map(\.version) } == [["2.0.0", "1.0.0"]])
   }
 
   @Test func aProductThatIsNoServiceIsToldOnceWhereItsReleaseIsLeftOut() {

@@ -42,21 +42,43 @@ struct ChangelogOutline {
     if let first = releases.first { readBeginning(headings, before: first.index) }
   }
 
-  /// Places of first-level headings with releases below them, which may be names of services. The title of a file is one, too.
-  func chapters(_ headings: [MarkdownHeading]) -> [Int] {
-    let ofReleases = Set(releases.map(\.index))
+  /// Headings above those of the releases.
+  struct Chapters {
+    /// Places of those with releases below them, which may be names of services. The title of a file is one, too.
     var chapters: [Int] = []
-    // From the end on: whether a release stands between the place and the next heading of the first level.
+    /// Places of the others beside several chapters.
+    var asides: [Int] = []
+  }
+
+  /// Of the first level, and of the second where all versions stand deeper: `# Changelog`, `## Web`, `### 2.0.0`.
+  func chapters(_ headings: [MarkdownHeading]) -> Chapters {
+    var all = chapters(headings, level: 1)
+    guard releases.allSatisfy({ $0.heading.versions.isEmpty || headings[$0.index].level > 2 }) else { return all }
+    let second = chapters(headings, level: 2)
+    all.chapters += second.chapters
+    all.asides = Set(all.asides + second.asides).subtracting(all.chapters).sorted()
+    return all
+  }
+
+  private func chapters(_ headings: [MarkdownHeading], level: Int) -> Chapters {
+    let ofReleases = Set(releases.map(\.index))
+    var found = Chapters()
+    // From the end on: whether a release stands between the place and the next heading of the level.
     var hasRelease = false
     for index in headings.indices.reversed() {
-      guard headings[index].level == 1 else {
-        hasRelease = hasRelease || ofReleases.contains(index)
+      let isRelease = ofReleases.contains(index)
+      guard headings[index].level <= level else {
+        hasRelease = hasRelease || isRelease
         continue
       }
-      if hasRelease, !ofReleases.contains(index), !headings[index].opensGroup { chapters.append(index) }
+      if !isRelease, !headings[index].opensGroup {
+        if !hasRelease { found.asides.append(index) } else if headings[index].level == level { found.chapters.append(index) }
+      }
       hasRelease = false
     }
-    return chapters.reversed()
+    // Below one heading alone, others are parts of its last release.
+    if found.chapters.count < 2 { found.asides = [] }
+    return found
   }
 
   private mutating func readBeginning(_ headings: [MarkdownHeading], before first: Int) {

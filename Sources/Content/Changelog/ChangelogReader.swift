@@ -78,7 +78,7 @@ struct ChangelogReader {
       let end = headings[outline.releases[0].index].line
       var note = template
       note.take(body)
-      note.chapter = plan.chapter(above: outline.releases[0].index).map { headings[$0].text }
+      note.chapters = chapters(above: outline.releases[0].index, plan, headings, source)
       note.markdown =
         place.isHeading ? texts.text(behindHeading: place.line, before: end) : texts.text(from: place.line, before: end)
       add(note, line: place.line, source)
@@ -89,12 +89,24 @@ struct ChangelogReader {
       let next = plan.openers.dropFirst(place + 1).first.map { headings[$0].line }
       let markdown = texts.text(behindHeading: opening.line, before: next)
       var note = template
-      note.chapter = plan.chapter(above: release.index).map { headings[$0].text }
+      note.chapters = chapters(above: release.index, plan, headings, source)
       add(release.heading, opening, sections[place + 1].body, markdown, note, source)
     }
     warn(of: outline, headings, source)
     for index in plan.inner where headings.dropFirst(index + 1).first.map({ $0.itemsAbove > 0 }) ?? false {
       warn(.unreadChapter(headings[index].text), at: headings[index].line, source)
+    }
+    for index in plan.asides where plan.places[index].map({ !sections[$0 + 1].body.plain.isEmpty }) ?? false {
+      warn(.textOfNoRelease(headings[index].text), at: headings[index].line, source)
+    }
+  }
+
+  private func chapters(
+    above release: Int, _ plan: SectionPlan, _ headings: [MarkdownHeading], _ source: Source
+  ) -> [ReleaseNote.Chapter] {
+    plan.chapters(above: release).map { index in
+      ReleaseNote.Chapter(
+        name: headings[index].text, level: headings[index].level, line: headings[index].line + source.precedingLines)
     }
   }
 
@@ -198,41 +210,6 @@ extension ReleaseHeading.Setting {
       names: Set(names.map { $0.lowercased() }).sorted { ($1.count, $0) < ($0.count, $1) },
       own: Set([service, own?.key, own?.name].compactMap { $0?.lowercased() }))
   }
-}
-
-/// Where a changelog is cut.
-private struct SectionPlan {
-  /// The headings that open a section, in order: those of the releases, a title below which something unreleased stands, and chapters.
-  private(set) var openers: [Int] = []
-  /// Of each opener its place among them, and of each release its place in the outline.
-  private(set) var places: [Int: Int] = [:]
-  private(set) var releases: [Int: Int] = [:]
-  /// Of each release the chapter that it stands in.
-  private var chapters: [Int: Int] = [:]
-  /// Chapters behind the first release: what stands between one and its first release is of none.
-  private(set) var inner: [Int] = []
-
-  init() {}
-
-  /// `hasChapters`: whether first-level headings may be names of services.
-  init(_ outline: ChangelogOutline, _ headings: [MarkdownHeading], hasChapters: Bool) {
-    let all = hasChapters ? outline.chapters(headings) : []
-    let first = outline.releases.first?.index ?? 0
-    inner = all.filter { $0 > first }
-    openers = outline.releases.map(\.index) + inner
-    if case .heading(let index) = outline.unreleased { openers.append(index) }
-    openers.sort()
-    places = Dictionary(uniqueKeysWithValues: openers.enumerated().map { ($1, $0) })
-    releases = Dictionary(uniqueKeysWithValues: outline.releases.enumerated().map { ($1.index, $0) })
-    var rest = all[...]
-    var chapter: Int?
-    for release in outline.releases.map(\.index).sorted() {
-      while let next = rest.first, next < release { chapter = rest.removeFirst() }
-      chapters[release] = chapter
-    }
-  }
-
-  func chapter(above release: Int) -> Int? { chapters[release] }
 }
 
 extension ChangelogOutline {

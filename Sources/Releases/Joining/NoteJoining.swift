@@ -16,21 +16,21 @@ struct NoteJoining {
     let named = sorted.map { NoteJoining.home(of: $0.value, &services) }
     var homeless: [(note: Located<ReleaseNote>, product: String?)] = []
     var products: [String: [(note: Located<ReleaseNote>, name: String, isTold: Bool)]] = [:]
-    let chapters = Chapters(zip(sorted, named).filter { $0.1 == nil }.map(\.0), services)
+    var strays = StrayReleases()
+    let chapters = ServiceChapters(zip(sorted, named).filter { $0.1 == nil }.map(\.0), services)
     for (note, home) in zip(sorted, named) {
       if note.value.draft {
-        leftOut.append(
-          LeftOut(
-            skipped: Account.Skipped(
-              file: note.file, record: note.name, reason: "a draft", remedy: "take draft: true out of its front matter",
-              position: note.position)))
+        leftOut.append(LeftOut(note, "a draft", remedy: "take draft: true out of its front matter"))
         continue
       }
-      var routed = Routing(note, home: home ?? chapters.service(of: note), services: services)
-      if home == nil, let chapter = note.value.chapter, routed.service != nil {
-        routed.note.value.story.note(.serviceOfChapter(chapter))
+      let chapter = home == nil ? chapters.chapter(of: note) : nil
+      var routed = Routing(note, home: home ?? chapter?.service, services: services)
+      if let chapter, routed.service == nil, services.areSeveral {
+        strays.add(note, below: chapter.chapter)
+        continue
       }
-      routed.note.value.chapter = nil
+      if let chapter, chapter.service != nil { routed.note.value.story.note(.serviceOfChapter(chapter.chapter.name)) }
+      routed.note.value.chapters = []
       let product = routed.note.value.product
       // What no service takes is told as an error of its own.
       let isTold = routed.isKnown || (routed.service == nil && services.areSeveral)
@@ -42,6 +42,8 @@ struct NoteJoining {
         homeless.append((routed.note, product))
       }
     }
+    leftOut += strays.leftOut
+    diagnostics += strays.warnings(services)
     settle(homeless, &services)
     for (_, list) in products.sorted(by: { $0.key < $1.key }) { warnOfProducts(list) }
   }
@@ -108,21 +110,6 @@ struct NoteJoining {
   }
 }
 
-/// A changelog of several services that gives each a first-level heading. Where one of those is no service, none is taken for one.
-private struct Chapters {
-  private var ofFile: [String: [String: Int]] = [:]
-
-  init(_ notes: [Located<ReleaseNote>], _ services: ServiceNames) {
-    for (file, notes) in Dictionary(grouping: notes, by: \.file) {
-      let names = Set(notes.compactMap(\.value.chapter))
-      let known = names.compactMap { name in services.existing(product: name[...]).map { (name, $0) } }
-      if known.count == names.count { ofFile[file] = Dictionary(uniqueKeysWithValues: known) }
-    }
-  }
-
-  func service(of note: Located<ReleaseNote>) -> Int? { note.value.chapter.flatMap { ofFile[note.file]?[$0] } }
-}
-
 /// The order of the file; where each file holds one release, version order, highest first. Unreleased sections stand where they stand
 /// in their file, alone before the others.
 private struct NoteOrder {
@@ -184,8 +171,12 @@ extension ServiceNames {
   fileprivate var areSeveral: Bool { !keys.isEmpty && only == nil }
 }
 
-extension Located where Value == ReleaseNote {
-  fileprivate var name: String { "note \(value.version ?? "unreleased"), line \(position.line)" }
+extension LeftOut {
+  init(_ note: Located<ReleaseNote>, _ reason: String, remedy: String? = nil) {
+    let name = "note \(note.value.version ?? "unreleased"), line \(note.position.line)"
+    self.init(
+      skipped: Account.Skipped(file: note.file, record: name, reason: reason, remedy: remedy, position: note.position))
+  }
 }
 
 /// Whose a note is by the name before its version, and the note without that name.

@@ -49,6 +49,8 @@ struct ReleaseHeading {
   private static let yanked = [
     "yanked", "withdrawn", "retracted", "pulled", "unlisted", "broken", "do not use", "not published",
   ]
+  /// Words that say why a release was withdrawn.
+  private static let reasons: Set<String> = ["due", "because", "see", "wegen"]
   private static let unreleased = ["unreleased", "tbd", "tbc", "tba", "not yet released", "unveröffentlicht"]
   private static let next: Set<String> = [
     "unreleased", "unreleased changes", "next", "next release", "next version", "upcoming", "upcoming release",
@@ -295,6 +297,8 @@ struct ReleaseHeading {
       } else if let date = writtenDate(rest) {
         take(date)
         rest = date.rest
+      } else if let behind = readMark(rest) {
+        (rest, isSeparated) = (behind, true)
       } else if readPart(rest) {
         return
       } else {
@@ -333,12 +337,10 @@ struct ReleaseHeading {
   /// A date or a mark that is all of `text`.
   private mutating func readPart(_ text: Substring) -> Bool {
     let plain = text.lowercased().filter { $0 != "*" && $0 != "_" && $0 != "!" }.split(separator: " ").joined(separator: " ")
-    let isMark: (String) -> Bool = {
-      plain == $0 || plain.hasPrefix($0 + " ") || plain.hasPrefix($0 + ":") || plain.hasPrefix($0 + ",")
-    }
-    if Self.yanked.contains(where: isMark) {
-      isYanked = true
-    } else if Self.unreleased.contains(where: isMark) || Self.next.contains(plain) {
+    if let behind = readMark(text) {
+      let rest = behind.drop { $0 == " " || Self.separators.contains($0) }
+      if let date = date(behindLead: rest) { take(date) } else if !rest.isEmpty { title = String(rest) }
+    } else if Self.next.contains(plain) {
       isUnreleased = true
     } else if let date = date(behindLead: text), !date.rest.contains(where: { $0.isLetter || $0.isNumber }) {
       take(date)
@@ -346,6 +348,24 @@ struct ReleaseHeading {
       return false
     }
     return true
+  }
+
+  /// A mark at the start of `text`, and what stands behind it: nothing, a date, or something that is set apart. Other words make a title
+  /// of it, as in "Unreleased features removed".
+  private mutating func readMark(_ text: Substring) -> Substring? {
+    let start = text.drop { " *_".contains($0) }
+    for mark in Self.yanked + Self.unreleased where start.prefix(mark.count).lowercased() == mark {
+      let rest = start.dropFirst(mark.count).drop { " *_!.".contains($0) }
+      let isYank = Self.yanked.contains(mark)
+      let isReason = isYank && Self.reasons.contains(rest.prefix { $0 != " " }.lowercased())
+      let isApart = rest.first.map { Self.separators.contains($0) || "([;".contains($0) } ?? true
+      guard isApart || isReason || writtenDate(rest) != nil else { continue }
+      if isYank { isYanked = true } else { isUnreleased = true }
+      if !isReason { return rest }
+      title = String(start)
+      return ""
+    }
+    return nil
   }
 
   private mutating func take(_ date: WrittenDate) {

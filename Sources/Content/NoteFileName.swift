@@ -4,6 +4,9 @@ import Releases
 struct NoteFileName {
   /// nil where no part of the name is a version; then the whole name stands for one.
   let version: String?
+  /// It says a version, a running number, a hash or a day, and nothing else. Where it does not, only records can tell that somebody calls a
+  /// release so.
+  let isCertain: Bool
   /// The day that it begins with.
   let day: CivilDate?
 
@@ -25,15 +28,18 @@ struct NoteFileName {
     while let behind = NoteFileName.behindWord(rest) { rest = behind }
     if rest != stem[...], VersionText.isWhole(String(rest), setting) {
       version = String(rest)
+      isCertain = true
     } else {
       let isRest = VersionText.first(in: String(rest), setting) != nil
-      version = NoteFileName.isVersion(behindDay, setting) ? (isRest ? String(rest) : stem) : nil
+      let isNumber = NoteFileName.isNumber(behindDay, setting)
+      version = isNumber || VersionText.first(in: behindDay, setting) != nil ? (isRest ? String(rest) : stem) : nil
+      isCertain = isNumber || VersionText.isWhole(behindDay, setting) || (day != nil && behindDay.isEmpty)
     }
   }
 
-  /// Whether a name is, or holds, what somebody may have deployed under it: a version, a running number, a hash.
-  private static func isVersion(_ name: String, _ setting: ReleaseHeading.Setting) -> Bool {
-    if VersionText.first(in: name, setting) != nil || VersionText.isDebian(in: name) { return true }
+  /// Whether a name is what somebody may have deployed under it, and no version by its form: a running number, a hash.
+  private static func isNumber(_ name: String, _ setting: ReleaseHeading.Setting) -> Bool {
+    if VersionText.isDebian(in: name) { return true }
     let isHash = name.count >= 7 && name.allSatisfy(\.isHexDigit) && name.contains(where: \.isNumber)
     return isHash || NumberedHeading(name, setting).map { !$0.isYear } ?? false
   }

@@ -39,7 +39,9 @@ struct NoteReader {
     }
     let name = NoteFileName(path.stem, setting(of: note))
     let written = version ?? name.version ?? path.stem
-    note.version = written.lowercased() == "unreleased" ? nil : written
+    let isNext = version == nil && ReleaseHeading.isNext(fileName: path.stem)
+    note.version = isNext || written.lowercased() == "unreleased" ? nil : written
+    note.isNamedByFile = version == nil && note.version != nil && !name.isCertain
     if version == nil, let cut = note.version, cut != path.stem { note.otherVersions = [path.stem] }
     let isNamed = version != nil || note.version == nil || VersionText.first(in: path.stem, setting(of: note)) != nil
     readBody(matter.body, into: &note, isNamed: isNamed, mayBeTitled: !isNamed && name.version == nil)
@@ -84,7 +86,7 @@ struct NoteReader {
       source, links,
       seeing: { headings in
         guard mayBeTitled, let found = NoteReader.version(titling: headings, setting) else { return }
-        (read.version, read.otherVersions) = (found, [stem])
+        (read.version, read.otherVersions, read.isNamedByFile) = (found, [stem], false)
       },
       isTitle: { isTitle($0, of: read, setting) })
     note = read

@@ -53,6 +53,13 @@ extension Diagnostic.Message {
       "this note names no service, and there are \(count); put it into releases/<service>/ or write `service:`")
   }
 
+  static func fileOfNoRelease(_ name: String) -> Self {
+    Self(
+      id: "no-release",
+      "'\(name)' says no version, and no record knows a version of that name, so this file is no release",
+      suggestion: "write 'version: 1.4.0' into its front matter, or call the file 1.4.0.md")
+  }
+
   static func unknownChapter(_ name: String, releases: Int, _ known: [String]) -> Self {
     Self(
       id: "unknown-chapter",

@@ -27,6 +27,8 @@ package struct ReleaseNote: Hashable, Sendable {
 
   /// nil: an unreleased section.
   package var version: String?
+  /// Its version is the name of its file, which says none for certain: it is a release where records know that very version.
+  package var isNamedByFile = false
   /// Further names of the same release: `0.66.0` of a heading `1.44.0/0.66.0`. None takes a version that has a note of its own.
   package var otherVersions: [String] = []
   /// The name that stands before the version in its heading: it may be that of another service.

@@ -71,6 +71,31 @@ import Testing
     #expect(value.otherVersions == (version == stem ? [] : [stem]))
   }
 
+  @Test(arguments: [
+    ("1.4.0", true), ("release-2.1.0", true), ("2026-05-04-v2.2.0", true), ("1482", true), ("release-1482", true),
+    ("5046fc22", true), ("2026-05-04", true), ("2026.05", true), ("v2", true), ("2.0.0-rc.1", true),
+    ("notes", false), ("TEMPLATE", false), ("latest", false), ("migration-2.5.0", false), ("upgrade-2.5.0", false),
+    ("heron", false), ("release-heron", false), ("gem-2.3.0", false), ("2.5.0.de", false), ("2026-05-04-heron", false),
+  ])
+  func knowWhetherTheNameOfTheirFileIsAVersion(stem: String, isCertain: Bool) throws {
+    let value = try #require(note("- one\n", path: "gem/\(stem).md").value).value
+    #expect(value.isNamedByFile == !isCertain)
+    let titled = try #require(note("---\nversion: \(stem)\n---\n- one\n", path: "gem/\(stem).md").value).value
+    #expect(!titled.isNamedByFile && titled.version == stem)
+  }
+
+  @Test func aTitleThatNamesTheReleaseIsAsGoodAsAName() throws {
+    let value = try #require(note("# Gem 2.0.0 (2026-05-04)\n\n- a\n", path: "gem/heron.md").value).value
+    #expect(value.version == "2.0.0" && !value.isNamedByFile)
+  }
+
+  @Test(arguments: ["unreleased", "Unreleased", "next", "next-release", "upcoming", "in_progress"])
+  func areOfWhatIsToComeByTheNameOfTheirFile(stem: String) throws {
+    let value = try #require(note("- one\n", path: "gem/\(stem).md").value).value
+    #expect(value.version == nil && !value.isNamedByFile)
+    #expect(note("---\nversion: 2.0.0\n---\n", path: "gem/\(stem).md").value?.value.version == "2.0.0")
+  }
+
   @Test(
     arguments: [
       ("heron.md", "# Gem 2.0.0 (2026-05-04)\n\n- a\n", "2.0.0", nil, "2026-05-04"),

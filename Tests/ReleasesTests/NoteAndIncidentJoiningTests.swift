@@ -51,6 +51,40 @@ struct NoteJoiningTests {
     #expect(story.joined().diagnostics.isEmpty)
   }
 
+  @Test(arguments: [("heron", true), ("v2-heron", true), ("built", true), ("notes", false), ("migration-2.5.0", false)])
+  func aNoteThatOnlyItsFileNamesIsAReleaseWhereRecordsKnowItsVersion(name: String, isKnown: Bool) {
+    var story = Story()
+    for version in ["Heron", "v2-heron", "2.5.0"] { story.deploy(version) }
+    var built = RunRecord(id: "b", state: .succeeded)
+    (built.service, built.version) = ("shop", VersionLabel(name: "built"))
+    story.add(built)
+    story.note(name) { $0.isNamedByFile = true }
+    let view = story.view()
+    #expect(view.service.releases.contains { $0.note != nil } == isKnown)
+    #expect(view.messages == (isKnown ? [] : ["no-release"]))
+    #expect(view.joined.catalog.account.skipped.count == (isKnown ? 0 : 1))
+  }
+
+  @Test
+  func aFileThatMayBeNoReleaseMakesNoService() {
+    var story = Story()
+    story.deploy("1.0.0")
+    story.note("notes", service: "docs") { $0.isNamedByFile = true }
+    story.note("gears-1.0.0", service: "gears") { $0.isNamedByFile = true }
+    #expect(story.joined().catalog.services.map(\.key) == ["gears", "shop"])
+    #expect(story.joined().catalog.services[0].releases.map(\.version) == ["1.0.0"])
+    #expect(story.joined().diagnostics.map(\.message.id) == ["no-release"])
+  }
+
+  @Test
+  func aFileThatMayBeNoReleaseOfNobodyIsNoError() {
+    var story = Story()
+    for service in ["shop", "web"] { story.deploy("1.0.0", service: service) }
+    story.note("TEMPLATE") { ($0.service, $0.isNamedByFile) = (nil, true) }
+    let told = story.joined().diagnostics
+    #expect(told.map(\.message.id) == ["no-release"] && told.map(\.severity) == [.warning])
+  }
+
   @Test
   func theSameNoteTwiceIsOneInSilence() {
     var story = Story()

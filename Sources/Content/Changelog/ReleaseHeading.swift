@@ -111,6 +111,11 @@ struct ReleaseHeading {
     return words.count == 1 && words.contains(where: branches.contains)
   }
 
+  /// `unreleased.md`, `next.md`, `next-release.md`: a note of what is to come.
+  static func isNext(fileName stem: String) -> Bool {
+    next.contains(stem.lowercased().split { !$0.isLetter }.joined(separator: " "))
+  }
+
   /// `[Unreleased]`, `master (unreleased)`, `Latest Changes`.
   private mutating func readNext(_ text: Substring) -> Bool {
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)

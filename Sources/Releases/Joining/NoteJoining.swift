@@ -25,6 +25,10 @@ struct NoteJoining {
       }
       let chapter = home == nil ? chapters.chapter(of: note) : nil
       var routed = Routing(note, home: home ?? chapter?.service, services: services)
+      if routed.service == nil, note.value.isNamedByFile, note.value.service != nil || services.only == nil {
+        leaveOut(note, name: note.value.version)
+        continue
+      }
       if let chapter, routed.service == nil, services.areSeveral {
         strays.add(note, below: chapter.chapter)
         continue
@@ -48,10 +52,31 @@ struct NoteJoining {
     for (_, list) in products.sorted(by: { $0.key < $1.key }) { warnOfProducts(list) }
   }
 
+  /// Leaves out the notes of a service whose version nothing but the name of their file says, and no record knows. `known`: as displayed,
+  /// in lower case.
+  mutating func leaveOutNameless(_ service: Int, known: Set<String>) {
+    let isNone = { (note: Located<ReleaseNote>) in
+      note.value.isNamedByFile && !known.contains(Version.display(note.value.version ?? "").lowercased())
+    }
+    for note in ofService[service] ?? [] where isNone(note) { leaveOut(note, name: note.value.version) }
+    ofService[service]?.removeAll(where: isNone)
+  }
+
+  private mutating func leaveOut(_ note: Located<ReleaseNote>, name: String?) {
+    leftOut.append(LeftOut(note, "its name says no version, and no record knows one of that name"))
+    diagnostics.append(note.diagnostic(.warning, .fileOfNoRelease(name ?? "")))
+  }
+
   /// What a note says of its service, or its repository does.
   private static func home(of note: ReleaseNote, _ services: inout ServiceNames) -> Int? {
     if note.draft { return nil }
-    if let name = note.service, !name.isEmpty { return services.number(named: name) }
+    if let name = note.service, !name.isEmpty {
+      // What may be no release makes no service.
+      if note.isNamedByFile, services.existing(named: name) == nil, !ProductNames(key: name, name: nil).areIn(note.version) {
+        return nil
+      }
+      return services.number(named: name)
+    }
     return note.repository.map { services.number(ofRepository: $0) }
   }
 
@@ -203,7 +228,7 @@ private struct Routing {
       let owner = own?.isOwn(reading.name) == true ? home : services.existing(product: reading.name)
       guard let owner else { continue }
       service = owner
-      self.note.value.version = String(reading.version)
+      (self.note.value.version, self.note.value.isNamedByFile) = (String(reading.version), false)
       self.note.value.story.note(.versionWithName(version))
       if owner != home { self.note.value.story.note(.serviceOfProduct(String(reading.name))) }
       return

@@ -25,6 +25,9 @@ struct ProductNames {
     names = Set([key, ServiceNames.lastPart(key), name].compactMap { $0.map { ProductNames.compared($0[...]) } })
   }
 
+  /// Whether the name of its own service stands before a version.
+  func areIn(_ version: String?) -> Bool { version.map { cutting($0) != $0 } ?? false }
+
   /// The version without the name of its own service before it; else as it is.
   func cutting(_ version: String) -> String {
     NamedVersion.readings(of: version).first { isOwn($0.name) }.map { String($0.version) } ?? version

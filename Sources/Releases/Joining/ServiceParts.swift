@@ -56,6 +56,8 @@ struct ServiceParts {
     }
     let order = context.configuration.services.first { $0.key == key }?.versions ?? .semver
     let texts = Set(deployments.indices.lazy.map { Version.display(deployments[$0].version) }).sorted()
+    let built = runsOf[number].map { names.cutting(runs[groups[$0].newest].value.builtVersion) }
+    notes.leaveOutNameless(number, known: Set((texts + built.map(Version.display)).map { $0.lowercased() }))
     let described = notes.ofService[number, default: []].flatMap { note in
       ([note.value.version].compactMap(\.self) + note.value.otherVersions).map(Version.display)
     }

@@ -16,19 +16,8 @@ struct ReleaseHeading {
 
   /// None: what is not released yet. The first is the release, the others are further names of it.
   private(set) var versions: [String] = []
-  private(set) var day: CivilDate?
-  /// A date that names no day for certain, as it was written.
-  private(set) var unclearDate: String?
-  /// A day or a time that does not exist, as it was written.
-  private(set) var impossibleDate: String?
-  /// A date that was written year, day, month.
-  private(set) var swappedDate: String?
-  private(set) var isYanked = false
-  /// It says that it is not released, besides its version.
-  private(set) var isUnreleased = false
-  private(set) var title: String?
-  /// It is a release wherever it stands; else only among others of its level.
-  private(set) var isStrict = true
+  /// What stands behind the version.
+  private var tail = ReleaseTail()
   /// What stands before the version, or in it, and may be the product's name.
   private(set) var product: String?
   /// The product is a word of its own, which may be any word: `Swift 5.9`.
@@ -38,6 +27,20 @@ struct ReleaseHeading {
 
   private let setting: Setting
 
+  var day: CivilDate? { tail.day }
+  /// A date that names no day for certain, as it was written.
+  var unclearDate: String? { tail.unclearDate }
+  /// A day or a time that does not exist, as it was written.
+  var impossibleDate: String? { tail.impossibleDate }
+  /// A date that was written year, day, month.
+  var swappedDate: String? { tail.swappedDate }
+  var isYanked: Bool { tail.isYanked }
+  /// It says that it is not released, besides its version.
+  var isUnreleased: Bool { tail.isUnreleased }
+  var title: String? { tail.title }
+  /// It is a release wherever it stands; else only among others of its level.
+  var isStrict: Bool { tail.isStrict }
+
   private static let noProducts: Set<String> = [
     "changelog", "changes", "notes", "since", "for", "migration", "upgrade", "downloads",
   ]
@@ -46,29 +49,15 @@ struct ReleaseHeading {
     "to", "from", "in", "with", "of", "on", "and", "or", "the", "a", "is", "support", "supports", "requires", "until", "before",
     "after", "upgrading", "migrating", "what's", "new", "news",
   ])
-  private static let yanked = [
-    "yanked", "withdrawn", "retracted", "pulled", "unlisted", "broken", "do not use", "not published",
-  ]
-  /// Words that say why a release was withdrawn.
-  private static let reasons: Set<String> = ["due", "because", "see", "wegen"]
-  private static let unreleased = ["unreleased", "tbd", "tbc", "tba", "not yet released", "unveröffentlicht"]
-  private static let next: Set<String> = [
-    "unreleased", "unreleased changes", "next", "next release", "next version", "upcoming", "upcoming release",
-    "upcoming changes", "tbd", "not yet released", "not released", "to be released", "coming", "coming soon", "coming next",
-    "coming up", "in development", "under development", "in progress", "work in progress", "pending changes",
-    "development version", "unveröffentlicht", "noch nicht veröffentlicht", "nächste version", "demnächst", "kommende version",
-    "in entwicklung", "in arbeit",
-  ]
   private static let branches: Set<String> = [
     "main", "master", "dev", "develop", "development", "head", "trunk", "edge", "nightly", "wip", "future", "current",
   ]
-  static let separators: Set<Character> = ["-", "–", "—", ":", "/", "|", ",", "·", "•"]
 
   init?(_ text: String, _ setting: Setting = Setting()) {
     self.setting = setting
     let start = text.drop { !$0.isLetter && !$0.isNumber && $0 != "[" && $0 != "(" && $0 != "@" }
     if readNext(start) || readDateFirst(start) { return }
-    (versions, day, unclearDate, impossibleDate, swappedDate, title) = ([], nil, nil, nil, nil, nil)
+    (versions, tail) = ([], ReleaseTail())
     var rest = start
     guard readVersions(&rest) else { return nil }
     readTail(rest)
@@ -82,7 +71,7 @@ struct ReleaseHeading {
     guard day == nil, versions.count == 1, let date = WrittenDate(startOf: versions[0][...]), date.rest.isEmpty,
       versions[0].split(separator: ".").last?.count == 4
     else { return }
-    day = date.day
+    tail.day = date.day
   }
 
   /// A heading at the level of releases whose words alone would not be one. `product`: the name that stands before the version.
@@ -100,7 +89,7 @@ struct ReleaseHeading {
     self.setting = setting
     readTail(tail)
     versions = names
-    self.day = day ?? self.day
+    self.tail.day = day ?? self.tail.day
   }
 
   // MARK: Forms
@@ -113,7 +102,7 @@ struct ReleaseHeading {
 
   /// `unreleased.md`, `next.md`, `next-release.md`: a note of what is to come.
   static func isNext(fileName stem: String) -> Bool {
-    next.contains(stem.lowercased().split { !$0.isLetter }.joined(separator: " "))
+    ReleaseTail.next.contains(stem.lowercased().split { !$0.isLetter }.joined(separator: " "))
   }
 
   /// `[Unreleased]`, `master (unreleased)`, `Latest Changes`.
@@ -126,21 +115,21 @@ struct ReleaseHeading {
     let named = isNumbered ? words.filter { !$0.allSatisfy(\.isNumber) } : words
     let phrase = named.joined(separator: " ")
     // Behind a version, "latest" is said of one that is released.
-    let isWord = Self.next.contains(phrase) || phrase == "latest" || phrase == "latest changes"
+    let isWord = ReleaseTail.next.contains(phrase) || phrase == "latest" || phrase == "latest changes"
     // `[Unreleased] - 2026-08-20`, but not a version that is unreleased.
     let isMarked = first == "unreleased" && text.count <= 60 && !words.contains("since")
-    isUnreleased = isBranch || isWord || isMarked
+    tail.isUnreleased = isBranch || isWord || isMarked
     return isUnreleased
   }
 
   /// `2018-10-03 Version 1.5.0, @who`.
   private mutating func readDateFirst(_ text: Substring) -> Bool {
     guard let date = WrittenDate(startOf: text, zone: setting.zone), !date.isImpossible else { return false }
-    var rest = date.rest.drop { $0 == " " || Self.separators.contains($0) }
+    var rest = date.rest.drop { $0 == " " || ReleaseTail.separators.contains($0) }
     skipWord(["version", "release"], &rest)
     guard let version = VersionText.take(&rest, setting) else { return false }
     versions = [version]
-    take(date)
+    tail.take(date)
     if rest.first != ",", !rest.isEmpty { readTail(rest) }
     return true
   }
@@ -160,13 +149,13 @@ struct ReleaseHeading {
     let word = rest.prefix { $0 != " " }
     let lower = word.lowercased()
     if Self.noProducts.contains(lower.filter(\.isLetter)) { return false }
-    if Self.yanked.contains(lower) { return readWithdrawn(&rest) }
+    if ReleaseTail.yanked.contains(lower) { return readWithdrawn(&rest) }
     return readJoinedName(&rest) || readNames(&rest, upTo: 3)
   }
 
   /// `Unlisted see #2004 - 3.15.1`: the first version behind it.
   private mutating func readWithdrawn(_ rest: inout Substring) -> Bool {
-    (isYanked, isStrict) = (true, false)
+    (tail.isYanked, tail.isStrict) = (true, false)
     for start in rest.indices where rest[start] == " " {
       var behind = rest[rest.index(after: start)...]
       guard readList(&behind) else { continue }
@@ -183,7 +172,7 @@ struct ReleaseHeading {
       guard written.lowercased() == name else { continue }
       var behind = rest[written.endIndex...]
       guard let mark = behind.first, " -@/_:".contains(mark) else { continue }
-      behind = behind.drop { $0 == " " || Self.separators.contains($0) || "@_".contains($0) }
+      behind = behind.drop { $0 == " " || ReleaseTail.separators.contains($0) || "@_".contains($0) }
       skipWord(["version", "release"], &behind)
       guard readList(&behind) || readEnclosed(&behind) else { continue }
       product = String(written)
@@ -231,7 +220,7 @@ struct ReleaseHeading {
 
   /// `tank (2:1.0-1) unstable; urgency=medium` (deb-changelog), which nothing else looks like.
   private mutating func readEnclosed(_ rest: inout Substring) -> Bool {
-    guard rest.first == "(", let (inner, behind) = Self.enclosed(rest) else { return false }
+    guard rest.first == "(", let (inner, behind) = ReleaseTail.enclosed(rest) else { return false }
     let isEntry = behind.contains("; urgency=") || behind.contains(";urgency=")
     guard setting.isDebian || isEntry else { return false }
     var version = inner
@@ -283,163 +272,25 @@ struct ReleaseHeading {
     return true
   }
 
-  // MARK: What follows the version
+  /// `2026.13.1`.
+  private static func isOfYear(_ version: String) -> Bool { version.prefixMatch(of: /[vV]?(?:19|20)[0-9]{2}\./) != nil }
 
+  /// What is read behind a version depends on it.
   private mutating func readTail(_ text: Substring) {
-    var rest = text
-    var isSeparated = false
-    while true {
-      rest = rest.drop { $0 == " " }
-      guard let first = rest.first else { return }
-      if Self.separators.contains(first) {
-        isSeparated = true
-        rest = rest.dropFirst()
-      } else if let (inner, behind) = Self.quoted(rest) {
-        title = String(inner)
-        (rest, isSeparated) = (behind, true)
-      } else if let (inner, behind) = Self.enclosed(rest), readPart(inner) {
-        (rest, isSeparated) = (behind, true)
-      } else if let date = writtenDate(rest) {
-        take(date)
-        rest = date.rest
-      } else if let behind = readMark(rest) {
-        (rest, isSeparated) = (behind, true)
-      } else if readPart(rest) {
-        return
-      } else {
-        title = withoutDate(rest)
-        if !isSeparated { isStrict = false }
-        return
-      }
-    }
-  }
-
-  /// A title, without the date or mark that ends it: `Summer (2026-03-02)`, `Summer – 2026-03-02`.
-  private mutating func withoutDate(_ text: Substring) -> String {
-    if day == nil, text.last == ")" || text.last == "]", let open = text.lastIndex(where: { $0 == "(" || $0 == "[" }),
-      let (inner, behind) = Self.enclosed(text[open...]), behind.isEmpty, open > text.startIndex, readPart(inner)
-    {
-      return Self.trimmed(text[..<open])
-    }
-    for index in text.indices.reversed() where day == nil && "-–—,".contains(text[index]) {
-      let behind = text[text.index(after: index)...].drop { $0 == " " }
-      guard index > text.startIndex, text[text.index(before: index)] == " " || text[index] == ",",
-        let date = WrittenDate(startOf: behind, zone: setting.zone), date.rest.isEmpty
-      else { continue }
-      take(date)
-      return Self.trimmed(text[..<index])
-    }
-    if let (inner, behind) = Self.enclosed(text), text.first == "(", behind.isEmpty { return String(inner) }
-    return String(text)
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while let last = text.last, last == " " || separators.contains(last) { text = text.dropLast() }
-    return String(quoted(text).map(\.inner) ?? text)
-  }
-
-  /// A date or a mark that is all of `text`.
-  private mutating func readPart(_ text: Substring) -> Bool {
-    let plain = text.lowercased().filter { $0 != "*" && $0 != "_" && $0 != "!" }.split(separator: " ").joined(separator: " ")
-    if let behind = readMark(text) {
-      let rest = behind.drop { $0 == " " || Self.separators.contains($0) }
-      if let date = date(behindLead: rest) { take(date) } else if !rest.isEmpty { title = String(rest) }
-    } else if Self.next.contains(plain) {
-      isUnreleased = true
-    } else if let date = date(behindLead: text), !date.rest.contains(where: { $0.isLetter || $0.isNumber }) {
-      take(date)
-    } else {
-      return false
-    }
-    return true
-  }
-
-  /// A mark at the start of `text`, and what stands behind it: nothing, a date, or something that is set apart. Other words make a title
-  /// of it, as in "Unreleased features removed".
-  private mutating func readMark(_ text: Substring) -> Substring? {
-    let start = text.drop { " *_".contains($0) }
-    for mark in Self.yanked + Self.unreleased where start.prefix(mark.count).lowercased() == mark {
-      let rest = start.dropFirst(mark.count).drop { " *_!.".contains($0) }
-      let isYank = Self.yanked.contains(mark)
-      let isReason = isYank && Self.reasons.contains(rest.prefix { $0 != " " }.lowercased())
-      let isApart = rest.first.map { Self.separators.contains($0) || "([;".contains($0) } ?? true
-      guard isApart || isReason || writtenDate(rest) != nil else { continue }
-      if isYank { isYanked = true } else { isUnreleased = true }
-      if !isReason { return rest }
-      title = String(start)
-      return ""
-    }
-    return nil
-  }
-
-  private mutating func take(_ date: WrittenDate) {
-    day = date.day ?? day
-    if date.isImpossible { impossibleDate = date.text } else if date.day == nil { unclearDate = date.text }
-    if date.isSwapped { swappedDate = date.text }
+    prepareTail()
+    tail.read(text)
   }
 
   /// A date at the start of a text of its own, such as the first line of a release.
   mutating func readDate(in text: Substring) {
-    guard day == nil, unclearDate == nil, impossibleDate == nil, let date = date(behindLead: text) else { return }
-    take(date)
+    prepareTail()
+    tail.readDate(in: text)
   }
 
-  /// Behind words such as "Released on" or "Current stable, released".
-  private func date(behindLead text: Substring) -> WrittenDate? {
-    var rest = text.drop { $0 == " " || $0 == "*" || $0 == "_" }
-    if let date = writtenDate(rest) { return date }
-    for lead in [
-      "release date", "released", "published", "date", "on", "veröffentlicht am", "veröffentlicht", "vom", "am", "stand",
-    ] {
-      guard let range = Self.wordRange(of: lead, in: rest.prefix(60)) else { continue }
-      // Only "released" may have words before it.
-      guard range.lowerBound == rest.startIndex || lead == "released" else { continue }
-      rest = rest[range.upperBound...].drop { " :*_".contains($0) }
-      for word in ["on ", "at ", "am "] where rest.lowercased().hasPrefix(word) { rest = rest.dropFirst(word.count) }
-      return writtenDate(rest)
-    }
-    return nil
-  }
-
-  /// A date behind the version. Of a version that is a year and more, another one may follow.
-  private func writtenDate(_ text: Substring) -> WrittenDate? {
-    WrittenDate(startOf: text, zone: setting.zone, isNoVersion: versions.first.map { !Self.isOfYear($0) } ?? false)
-  }
-
-  /// `2026.13.1`.
-  private static func isOfYear(_ version: String) -> Bool { version.prefixMatch(of: /[vV]?(?:19|20)[0-9]{2}\./) != nil }
-
-  private static func wordRange(of word: String, in text: Substring) -> Range<Substring.Index>? {
-    var start = text.startIndex
-    while start < text.endIndex {
-      let rest = text[start...]
-      if rest.lowercased().hasPrefix(word), let end = text.index(start, offsetBy: word.count, limitedBy: text.endIndex),
-        end == text.endIndex || !text[end].isLetter
-      {
-        return start..<end
-      }
-      guard let space = rest.firstIndex(of: " ") else { return nil }
-      start = text.index(after: space)
-    }
-    return nil
-  }
-
-  // MARK: Parts
-
-  private static func enclosed(_ text: Substring) -> (inner: Substring, behind: Substring)? {
-    enclosed(text, in: ["(": ")", "[": "]"])
-  }
-
-  private static func quoted(_ text: Substring) -> (inner: Substring, behind: Substring)? {
-    enclosed(text, in: ["\"": "\"", "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’", "`": "`"])
-  }
-
-  private static func enclosed(
-    _ text: Substring, in ends: [Character: Character]
-  ) -> (inner: Substring, behind: Substring)? {
-    guard let first = text.first, let end = ends[first], let close = text.dropFirst().firstIndex(of: end) else { return nil }
-    return (text[text.index(after: text.startIndex)..<close], text[text.index(after: close)...])
+  /// Of a version that is a year and more, another one may follow.
+  private mutating func prepareTail() {
+    tail.zone = setting.zone
+    tail.isNoVersion = versions.first.map { !Self.isOfYear($0) } ?? false
   }
 
   private func skipWord(_ words: [String], _ text: inout Substring) {

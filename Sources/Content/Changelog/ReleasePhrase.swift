@@ -98,7 +98,7 @@ struct NumberedHeading {
     if rest.first == ":", rest.dropFirst().first?.isNumber == true { return false }
     let text = rest.drop { $0 == " " }
     guard let first = text.first else { return true }
-    return ReleaseHeading.separators.contains(first) || "(\"“„".contains(first)
+    return ReleaseTail.separators.contains(first) || "(\"“„".contains(first)
       || WrittenDate(startOf: text) != nil
   }
 

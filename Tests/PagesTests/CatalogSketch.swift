@@ -13,6 +13,7 @@ struct CatalogSketch {
   var histories: [[History]] = []
   var incidents: [Incident] = []
   var introduction: Prose?
+  var account = Account()
 
   /// `environments`: key and tier, in promotion order.
   init(
@@ -167,7 +168,7 @@ struct CatalogSketch {
     Catalog(
       configuration: configuration, asOf: asOf, newestRecord: services.flatMap(\.deployments).compactMap(\.finishedAt).max(),
       environments: environments, services: services.map(withLookUps), histories: histories, incidents: incidents,
-      account: Account(),
+      account: account,
       introduction: introduction)
   }
 }

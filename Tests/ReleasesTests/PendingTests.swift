@@ -108,6 +108,23 @@ struct PendingTests {
   }
 
   @Test
+  func aVersionMarkedUnreleasedBelowOneThatCameIsReleasedWithIt() {
+    var story = Story()
+    for version in ["2.1.0", "2.0.0", "1.1.0", "1.0.0"] {
+      story.note(version) { $0.isMarkedUnreleased = ["2.1.0", "1.1.0"].contains(version) }
+    }
+    story.deploy("1.0.0", to: "staging", at: 10)
+    story.deploy("1.0.0", at: 20)
+    story.deploy("2.0.0", to: "staging", at: 40)
+    let view = story.view()
+    #expect(view.cell.pending == ["2.0.0", "1.1.0"])
+    let range = view.service.range(from: "1.0.0", to: "2.0.0", Configuration())
+    #expect(range?.releases == ["2.0.0", "1.1.0"])
+    let unreleased = view.service.releases.filter(\.isUnreleased).map(\.version)
+    #expect(unreleased == ["2.1.0"])
+  }
+
+  @Test
   func hashesToo() {
     var story = Story()
     for (index, version) in ["aaaaaaa1", "bbbbbbb2", "ccccccc3", "aaaaaaa1"].enumerated() {

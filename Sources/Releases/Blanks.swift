@@ -1,26 +1,28 @@
 // Blanks around a name, and how many stand within it, are seen on no page: two names that differ in them alone would be twins.
+// There is one notion of a blank for all of them: `Unicode.Scalar.isBlank`.
 extension String {
-  /// Without the white space around it, which is no part of a name or a word.
-  package var withoutOuterBlanks: String {
-    guard let first = utf8.first, let last = utf8.last, !(first.isPlain && last.isPlain) else { return self }
-    let scalars = unicodeScalars
-    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[start...end])
+  /// Empty or nothing but blanks.
+  package var isBlank: Bool {
+    guard let first = utf8.first else { return true }
+    return !first.isPlain && unicodeScalars.allSatisfy(\.isBlank)
   }
 
-  /// As the name of an environment: without the blanks around it (spaces of any sort, line breaks, and what has no width), and with one
-  /// space for the blanks between two words.
-  package var asEnvironmentName: String {
-    if utf8.allSatisfy(\.isPlain) { return self }
+  /// Without the blanks around it, which are no part of a name or a word.
+  package var withoutOuterBlanks: String {
+    guard let first = utf8.first, let last = utf8.last, !(first.isPlain && last.isPlain) else { return self }
     let scalars = unicodeScalars
     guard let start = scalars.firstIndex(where: { !$0.isBlank }), let end = scalars.lastIndex(where: { !$0.isBlank }) else {
       return ""
     }
+    return String(scalars[start...end])
+  }
+
+  /// As the name of an environment: without the blanks around it, and with one space for the blanks between two words.
+  package var asEnvironmentName: String {
+    if utf8.allSatisfy(\.isPlain) { return self }
     var name = UnicodeScalarView()
     var isBehindSpace = false
-    for scalar in scalars[start...end] {
+    for scalar in withoutOuterBlanks.unicodeScalars {
       let isSpace = scalar.properties.generalCategory != .format && scalar.isBlank
       if !isSpace { name.append(scalar) } else if !isBehindSpace { name.append(" ") }
       isBehindSpace = isSpace
@@ -35,6 +37,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
+  /// White space and control characters of any sort, and what has no width.
   fileprivate var isBlank: Bool {
     switch properties.generalCategory {
     case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control: true

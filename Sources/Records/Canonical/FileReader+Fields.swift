@@ -127,9 +127,6 @@ extension String {
     return text.utf8.count < utf8.count && text.utf8.contains(0x0A) ? self : text
   }
 
-  /// Empty or nothing but white space.
-  var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
-
   /// A hash of zeros only: what Git and the providers write for "none" (record.md).
   var isZeroHash: Bool { utf8.count >= 7 && utf8.allSatisfy { $0 == 0x30 } }
 }

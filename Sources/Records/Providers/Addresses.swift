@@ -1,3 +1,5 @@
+import Releases
+
 // What addresses in payloads tell.
 
 /// `owner/name` of a repository's address in any of the forms that Git takes: `git@host:owner/name.git`, `https://host/owner/name`,

@@ -93,6 +93,13 @@ struct ChangelogReader {
       add(release.heading, opening, sections[place + 1].body, markdown, note, source)
     }
     warn(of: outline, headings, source)
+    warn(of: plan, sections, headings, source)
+  }
+
+  /// About what stands between chapters and their releases, or beside them, and is shown nowhere.
+  private mutating func warn(
+    of plan: SectionPlan, _ sections: [MarkdownSection], _ headings: [MarkdownHeading], _ source: Source
+  ) {
     for index in plan.inner where headings.dropFirst(index + 1).first.map({ $0.itemsAbove > 0 }) ?? false {
       warn(.unreadChapter(headings[index].text), at: headings[index].line, source)
     }

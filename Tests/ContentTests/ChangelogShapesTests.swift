@@ -302,9 +302,16 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
     #expect(shape(text) == ["Changelog / Web / 2.0.0 / w2", "Changelog / Api / - / a2", "Changelog / Api / 1.0.0 / a1"])
   }
 
-  @Test func groupsAndReleasesOfTheSecondLevelAreNoChapters() {
+  /// "Acknowledgements" opens a group of changes where it stands below a release.
+  @Test func aGroupBesideChaptersIsOfNoRelease() {
+    let text =
+      "# web\n\n## 2.0.0\n\n- w2\n\n# Acknowledgements\n\n## 9.0.0\n\n- x\n\n# api\n\n## 1.0.0\n\n- a1\n\n# Added\n\n- y\n"
+    #expect(shape(text) == ["web / 2.0.0 / w2", "Acknowledgements / 9.0.0 / x", "api / 1.0.0 / a1"])
+    #expect(split(text, path: "CHANGELOG.md").diagnostics.map(\.message.id) == ["unread-section"])
+  }
+
+  @Test func releasesOfTheSecondLevelAreNoChapters() {
     #expect(shape("# web\n\n## 2.0.0\n\n### 2.0.0-rc.1\n\n- r\n") == ["web / 2.0.0 / ", "web / 2.0.0-rc.1 / r"])
-    #expect(shape("# web\n\n## Added\n\n### 2.0.0\n\n- a\n") == ["web / 2.0.0 / a"])
   }
 
   /// With text it is warned of; a release never tells what stands below a heading beside its chapter.

@@ -71,7 +71,7 @@ struct ChangelogOutline {
         hasRelease = hasRelease || isRelease
         continue
       }
-      if !isRelease, !headings[index].opensGroup {
+      if !isRelease {
         if !hasRelease { found.asides.append(index) } else if headings[index].level == level { found.chapters.append(index) }
       }
       hasRelease = false

@@ -23,7 +23,9 @@ package struct Catalog: Sendable {
   package var pages: [ExtraPage] = []
   /// Whether it tells of a time before as-of (`at`).
   package var isPast = false
+  private let incidentsOfDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]]
 
+  /// The look-ups are made here: a change of the lists afterwards does not change them.
   package init(
     configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
     histories: [[History]], incidents: [Incident], account: Account, introduction: Prose? = nil
@@ -37,6 +39,17 @@ package struct Catalog: Sendable {
     self.incidents = incidents
     self.account = account
     self.introduction = introduction
+    var ofDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]] = [:]
+    for (number, incident) in incidents.enumerated() {
+      for link in Set(incident.causedBy) { ofDeployments[link, default: []].append((number, true)) }
+      for link in Set(incident.fixedBy) { ofDeployments[link, default: []].append((number, false)) }
+    }
+    incidentsOfDeployments = ofDeployments
+  }
+
+  /// The incidents that a deployment caused, or fixed, in their order; of one that it did both to, that it caused it first.
+  package func incidents(of deployment: Incident.Link) -> [(incident: Int, isCause: Bool)] {
+    incidentsOfDeployments[deployment] ?? []
   }
 }
 
@@ -125,6 +138,12 @@ package struct Service: Sendable {
   private let deploymentsByID: [String: Int]
   /// What the join found out about versions; nil for a service that was made without it.
   var standing: Standing?
+  /// The one order of its versions.
+  var shelf: Shelf {
+    if let standing { return standing.shelf }
+    let texts = releases.compactMap(\.version)
+    return Shelf(notes: releases.compactMap(\.note), deployed: texts, scale: VersionScale(texts, order: .semver))
+  }
 
   /// The look-ups are made here: a change of the lists afterwards does not change them.
   /// `versions`: spellings beside those of the releases themselves; `names`: what deployments go by beside their ids.

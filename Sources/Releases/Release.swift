@@ -12,6 +12,8 @@ package struct Release: Sendable {
     package var deployment: Int
     /// The version that replaced it; nil while it is live or after a removal.
     package var replacedBy: String?
+    /// Index of the deployment that did, or that removed it; nil while it is live and where it ended with its environment.
+    package var endedBy: Int?
     /// When it came to each target and left it, by name; empty unless the environment has several.
     package var targets: [OnTarget] = []
 

@@ -106,7 +106,7 @@ private struct Choosing {
   private func range(_ services: [Int], from: String?, to: String) throws(UnknownName) -> BroughtNotes {
     var found: [BroughtNotes] = []
     for service in services {
-      guard let range = catalog.services[service].range(from: from, to: to, catalog.configuration) else { continue }
+      guard let range = catalog.services[service].range(from: from, to: to) else { continue }
       var brought = BroughtNotes(
         service: service, environment: nil, from: from, to: to, releases: range.isDown ? [] : range.releases)
       brought.isRollback = range.isDown

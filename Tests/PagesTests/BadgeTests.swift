@@ -32,6 +32,11 @@ import Testing
       sketch.cell(in: 1) { $0.flags = [.yanked] }
     }
     #expect(yanked.json == Self.json("2.9.1, yanked", "#d55e00", isError: true), "nobody may paint it green")
+    let partial = try Self.pair { sketch in
+      live(&sketch)
+      sketch.cell(in: 1) { $0.flags = [.partial] }
+    }
+    #expect(partial.json == Self.json("2.9.1, partial", "#d55e00", isError: true), "as the dashboard says")
     for (state, word, colour, isError) in [
       (Cell.State.unknown, "unknown", "#cc79a7", true), (.removed, "removed", "#6d818d", false),
     ] {

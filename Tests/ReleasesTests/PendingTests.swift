@@ -118,7 +118,7 @@ struct PendingTests {
     story.deploy("2.0.0", to: "staging", at: 40)
     let view = story.view()
     #expect(view.cell.pending == ["2.0.0", "1.1.0"])
-    let range = view.service.range(from: "1.0.0", to: "2.0.0", Configuration())
+    let range = view.service.range(from: "1.0.0", to: "2.0.0")
     #expect(range?.releases == ["2.0.0", "1.1.0"])
     let unreleased = view.service.releases.filter(\.isUnreleased).map(\.version)
     #expect(unreleased == ["2.1.0"])

@@ -180,12 +180,9 @@ private struct EntryFacts {
   }
 
   private var incidents: [Sentence] {
-    let own = Incident.Link(service: service, deployment: entry.deployment)
-    return view.catalog.incidents.enumerated().flatMap { index, incident -> [Sentence] in
-      var sentences: [Sentence] = []
-      if incident.causedBy.contains(own) { sentences.append("It caused the incident \(view.incident(index)).") }
-      if incident.fixedBy.contains(own) { sentences.append("Made for the incident \(view.incident(index)).") }
-      return sentences
+    view.catalog.incidents(of: .init(service: service, deployment: entry.deployment)).map { number, isCause in
+      isCause
+        ? "It caused the incident \(view.incident(number))." : "Made for the incident \(view.incident(number))."
     }
   }
 }

@@ -116,14 +116,11 @@ extension Viewpoint {
   /// What must not be overlooked.
   func remarks(on index: Int, service: Int) -> [Sentence] {
     let deployment = catalog.services[service].deployments[index]
-    let link = Incident.Link(service: service, deployment: index)
-    var remarks: [Sentence] = []
-    for (number, incident) in catalog.incidents.enumerated() {
-      if incident.causedBy.contains(link) { remarks.append("It caused the incident \(self.incident(number)).") }
-      if incident.fixedBy.contains(link) { remarks.append("It fixed the incident \(self.incident(number)).") }
+    var remarks = catalog.incidents(of: .init(service: service, deployment: index)).map { number, isCause -> Sentence in
+      isCause ? "It caused the incident \(incident(number))." : "It fixed the incident \(incident(number))."
     }
     if let id = deployment.rollbackOf {
-      let undone = catalog.services[service].deployments.firstIndex { $0.id == id }
+      let undone = catalog.services[service].deployment(id: id)
       remarks.append("It takes back \(undone.map { self.deployment(service, $0, text: id) } ?? LinkText(text: id, url: nil)).")
     }
     if deployment.outOfOrder {

@@ -41,7 +41,7 @@ struct Matrix: Model {
   /// nil for a site without services or environments.
   init?(_ view: Viewpoint) {
     let catalog = view.catalog
-    let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
+    let environments = catalog.stages
     guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
     columns = environments.map(view.environment)
     let gated = Set(
@@ -85,7 +85,7 @@ struct MatrixRow: Model {
   init(_ view: Viewpoint, service: Int, environments: [Int], gated: Set<Int>) {
     name = view.catalog.services[service].name
     url = view.url(view.map.service(service))
-    way = view.way(of: service, environments: environments)
+    way = view.catalog.way(of: service).practice
     people = MatrixRow.people(view, service: service, environments: environments).joined(separator: "\n")
     let newest = view.newest(of: service, in: environments)
     cells = environments.map { environment in
@@ -109,18 +109,6 @@ struct MatrixRow: Model {
 }
 
 extension Viewpoint {
-  /// Which of the two ways to release the service uses: with a person before customers, or without; of several last environments a gate
-  /// counts. Not known is said too.
-  func way(of service: Int, environments: [Int]) -> String {
-    let histories = catalog.histories[service]
-    let customers = environments.filter { catalog.environments[$0].tier == .production }
-    let decisive = customers.isEmpty ? environments.suffix(1) : customers[...]
-    let ways = decisive.map { histories[$0].cell.way }
-    if ways.contains(.gated) { return "continuous delivery" }
-    if ways.contains(.open) { return "continuous deployment" }
-    return "gate not known"
-  }
-
   /// The environments that run the newest release of those that are live, in promotion order.
   func newest(of service: Int, in environments: [Int]) -> [Int] {
     let histories = catalog.histories[service]
@@ -130,32 +118,18 @@ extension Viewpoint {
       guard cell.state == .current, let current = cell.current else { return nil }
       return (environment, Version.display(deployments[current].version))
     }
-    guard let highest = newestVersion(of: service, among: live.map(\.version)) else { return [] }
+    guard let highest = catalog.services[service].newest(of: live.map(\.version)) else { return [] }
     return live.filter { $0.version == highest }.map(\.environment)
   }
+}
 
-  /// By version order; of two that cannot be compared, the one that came into the world later.
-  private func newestVersion(of service: Int, among versions: [String]) -> String? {
-    let key = catalog.services[service].key
-    let order = catalog.configuration.services.first { $0.key == key }?.versions ?? .semver
-    let firstArrival = { (version: Version) -> Timestamp? in
-      map.release(service, version: version.text).flatMap {
-        catalog.services[service].releases[$0].arrivals.compactMap(\.arrivedAt).min()
-      }
+extension Cell.Way {
+  /// Which of the two ways to release it makes: with a person before customers, or without. Not known is said too.
+  fileprivate var practice: String {
+    switch self {
+    case .gated: "continuous delivery"
+    case .open: "continuous deployment"
+    case .unknown: "gate not known"
     }
-    var newest: Version?
-    for version in versions.map({ Version($0, order: order) }) {
-      guard let best = newest else {
-        newest = version
-        continue
-      }
-      switch version.compared(to: best) {
-      case .higher: newest = version
-      case .lower, .same: break
-      case nil:
-        if let mine = firstArrival(version), firstArrival(best).map({ $0 < mine }) ?? true { newest = version }
-      }
-    }
-    return newest?.text
   }
 }

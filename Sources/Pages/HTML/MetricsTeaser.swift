@@ -17,10 +17,7 @@ struct MetricsTeaser: Model {
 
   /// nil where nothing was tried there in the window.
   init?(_ view: Viewpoint) {
-    let places = view.catalog.environments.indices.filter { view.catalog.environments[$0].isStage }
-    guard let environment = places.last(where: { view.catalog.environments[$0].tier == .production }) ?? places.last else {
-      return nil
-    }
+    guard let environment = view.catalog.customerStage else { return nil }
     let window = view.metricsWindow
     let metrics = view.edition.metrics.metrics(window, environment: environment)
     guard metrics.deployments.attempts > 0 else { return nil }

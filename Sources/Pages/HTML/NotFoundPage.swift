@@ -34,7 +34,7 @@ struct NotFoundPage: Model {
     let view = site.url.map { Viewpoint(edition: relative.edition, base: $0) } ?? relative
     layout = Layout(view, plan: plan, title: "No such page", isAboutNow: false)
     keptRuns = Format.count(view.catalog.configuration.historyRuns, "run")
-    environments = view.catalog.environments.indices.filter { view.catalog.environments[$0].isStage }.map(view.environment)
+    environments = view.catalog.stages.map(view.environment)
     services = view.catalog.services.indices.prefix(NotFoundPage.limit).map(view.service)
     pending = view.url("pending.html")
     incidents = view.url("incidents.html")

@@ -52,8 +52,7 @@ struct PendingEntries {
     entry.heading = "\(view.release(service, newest, named: true))"
     let candidates = cell.candidates.map { Version.display(view.catalog.services[service].deployments[$0].version) }
     if candidates.contains(Version.display(newest)) { entry.isDoubtful = true }
-    entry.kind =
-      view.isRolledBack(cell, service) ? ", rolled back" : cell.way == .gated ? ", nobody asked yet" : ", on its way"
+    entry.kind = view.catalog.services[service].delay(of: cell).remark
     if cell.state == .unknown {
       entry.why = "what runs here is unknown"
     } else {

@@ -132,7 +132,7 @@ struct PendingPage: Model {
           count: view.own(Format.count(cell.behind, "release"), view.compared(service, environment)?.url),
           releases: view.releases(service, cell.pending, limit: 12),
           since: cell.pendingSince.map(view.dated), age: view.age(cell.pendingSince),
-          reason: view.reason(cell, service))
+          reason: view.catalog.services[service].delay(of: cell).reason)
       }
     }
   }
@@ -142,26 +142,32 @@ extension Viewpoint {
   func notice(_ freeze: Configuration.Freeze) -> Notice {
     Notice(kind: .freeze, label: freeze.kind.title, sentence: words(freeze) + ".")
   }
+}
 
-  fileprivate func reason(_ cell: Cell, _ service: Int) -> String {
-    if cell.state == .unknown { return "what runs there is unknown" }
-    if cell.state == .removed { return "it was removed there" }
-    if isRolledBack(cell, service) { return "it was rolled back there" }
-    let attempt = cell.lastAttempt.map { catalog.services[service].deployments[$0].state }
-    if attempt == .failed { return "the last attempt failed" }
-    if attempt == .running { return "a deployment is running" }
-    switch cell.way {
-    case .gated: return "nobody asked for it yet"
-    case .open: return "no gate; it is on its way"
-    case .unknown: return "not known"
+extension Cell.Delay {
+  fileprivate var reason: String {
+    switch self {
+    case .unknown: "what runs there is unknown"
+    case .removed: "it was removed there"
+    case .rolledBack: "it was rolled back there"
+    case .failed: "the last attempt failed"
+    case .running: "a deployment is running"
+    case .notAsked: "nobody asked for it yet"
+    case .onItsWay: "no gate; it is on its way"
+    case .untold: "not known"
     }
   }
 
-  /// Whether what is pending is what the last rollback took away.
-  func isRolledBack(_ cell: Cell, _ service: Int) -> Bool {
-    guard cell.flags.contains(.rolledBack), let current = cell.current,
-      let from = catalog.services[service].deployments[current].from
-    else { return false }
-    return cell.pending.map(Version.display).contains(Version.display(from))
+  /// Behind the name of a release on top of a changelog.
+  var remark: Sentence {
+    switch self {
+    case .unknown, .untold: ""
+    case .removed: ", removed here"
+    case .rolledBack: ", rolled back"
+    case .failed: ", the last attempt failed"
+    case .running: ", a deployment is running"
+    case .notAsked: ", nobody asked yet"
+    case .onItsWay: ", on its way"
+    }
   }
 }

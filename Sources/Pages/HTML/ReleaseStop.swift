@@ -109,12 +109,7 @@ extension Viewpoint {
   private func ended(_ arrival: Release.Arrival, service: Int) -> Sentence {
     let left = arrival.leftAt
     guard let next = arrival.replacedBy else { return left.map { "removed \(long($0))" } ?? "removed, time not known" }
-    let deployments = catalog.services[service].deployments
-    let successor = catalog.histories[service][arrival.environment].deployments.first {
-      $0 > arrival.deployment && deployments[$0].time == left && deployments[$0].version == next
-        && deployments[$0].state == .succeeded
-    }
-    guard let successor, deployments[successor].kind == .rollback else {
+    guard let successor = arrival.endedBy, catalog.services[service].deployments[successor].kind == .rollback else {
       let release = self.release(service, next)
       return left.map { "left \(long($0)) for \(release)" } ?? "left for \(release), time not known"
     }

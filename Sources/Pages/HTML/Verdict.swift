@@ -167,7 +167,7 @@ extension Viewpoint {
     return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(brief(next.from))."
   }
 
-  private var shownPlaces: [Int] { catalog.environments.indices.filter { catalog.environments[$0].isStage } }
+  private var shownPlaces: [Int] { catalog.stages }
 
   fileprivate func unknownPlaces(limit: Int) -> [Sentence] {
     let places = catalog.histories.enumerated().flatMap { service, histories in
@@ -216,7 +216,7 @@ extension Viewpoint {
 
   /// `Production runs checkout 2.9.1 and web 1482.`, where there is little enough to say it in a line.
   fileprivate func whatRunsLast(limit: Int) -> [Sentence] {
-    guard let last = shownPlaces.last, catalog.services.count <= limit else { return [] }
+    guard let last = catalog.customerStage, catalog.services.count <= limit else { return [] }
     let running = running(in: last)
     return running.isEmpty ? [] : [running]
   }

@@ -16,13 +16,14 @@ struct Badge {
     switch cell.state {
     case .current:
       let isYanked = cell.flags.contains(.yanked)
+      isError = isYanked || cell.isPartlyDeployed
+      let partial = cell.isPartlyDeployed ? ", partial" : ""
       let waits = cell.waiting.first.map { ", \($0.version) waits" } ?? ""
-      message = (version ?? "unknown") + (isYanked ? ", yanked" : "") + waits
-      colour = isYanked ? "#d55e00" : cell.waiting.isEmpty ? "#009e73" : "#e69f00"
-      isError = isYanked
+      message = (version ?? "unknown") + (isYanked ? ", yanked" : "") + partial + waits
+      colour = isError ? "#d55e00" : cell.waiting.isEmpty ? "#009e73" : "#e69f00"
     case .mixed:
       let waits = cell.waiting.first.map { ", \($0.version) waits" } ?? ""
-      isError = cell.flags.contains(.yanked) || cell.flags.contains(.partial)
+      isError = cell.flags.contains(.yanked) || cell.isPartlyDeployed
       message = "mixed: " + cell.mixedWords.plain + waits
       colour = isError ? "#d55e00" : "#e69f00"
     case .unknown: (message, colour, isError) = ("unknown", "#cc79a7", true)

@@ -20,7 +20,7 @@ package enum StatusReport: String, CaseIterable, Sendable {
   /// A table, as the summaries of GitHub and GitLab show it.
   private static func markdown(_ catalog: Catalog, _ verdict: VerdictFacts) -> String {
     let now = catalog.configuration.zone.civil(catalog.asOf)
-    let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
+    let environments = catalog.stages
     var lines = [
       "**\(escaped(catalog.statusSentence(verdict)))**", "", "As of \(Format.long(now)) \(escaped(now.abbreviation))", "",
     ]

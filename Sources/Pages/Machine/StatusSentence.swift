@@ -1,14 +1,12 @@
 import Releases
 
 extension Catalog {
-  /// The state of the whole in one sentence, for `summary.json` and `tidemark status`: what the last environment runs, and the verdict of the
+  /// The state of the whole in one sentence, for `summary.json` and `tidemark status`: what customers use, and the verdict of the
   /// dashboard.
   func statusSentence(_ verdict: VerdictFacts) -> String {
     let verdict = verdict.sentence.plain
     var text = verdict
-    // What customers see, if that is told apart; else the last stage.
-    let shown = environments.lastIndex { $0.isStage && $0.tier == .production } ?? environments.lastIndex(where: \.isStage)
-    if let last = shown {
+    if let last = customerStage {
       let running = running(in: last).plain
       if !running.isEmpty { text = "\(environments[last].name) runs \(running); \(text)" }
     }

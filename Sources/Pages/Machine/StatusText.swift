@@ -11,7 +11,7 @@ struct StatusText {
     let now = catalog.configuration.zone.civil(catalog.asOf)
     var lines = [StatusText.plain(site.name), "As of \(Format.long(now)) \(now.abbreviation)"]
     lines += StatusText.wrapped(StatusText.plain(catalog.statusSentence(verdict) + ".")) + [""]
-    let environments = catalog.environments.indices.filter { catalog.environments[$0].isStage }
+    let environments = catalog.stages
     if !catalog.services.isEmpty, !environments.isEmpty {
       lines += StatusText.table(catalog, environments) ?? StatusText.blocks(catalog, environments)
     }
@@ -37,10 +37,10 @@ struct StatusText {
     var marks = ""
     if cell.behind > 0, !cell.isUncertain { marks += behind.map { ", \(cell.behind) \($0)" } ?? " -\(cell.behind)" }
     if let waiting = cell.waiting.first { marks += behind == nil ? " " + waits : ", \(waiting.version) \(waits)" }
+    let partial = cell.isPartlyDeployed ? ", partial" : ""
     switch cell.state {
-    case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + plain(marks)
-    case .mixed:
-      return "mixed: " + plain(cell.mixedWords.plain) + (cell.flags.contains(.partial) ? ", partial" : "") + plain(marks)
+    case .current: return plain(version) + (cell.flags.contains(.yanked) ? " yanked" : "") + partial + plain(marks)
+    case .mixed: return "mixed: " + plain(cell.mixedWords.plain) + partial + plain(marks)
     case .unknown: return "unknown" + plain(marks)
     case .removed: return "removed" + plain(marks)
     case .none: return "never" + plain(marks)

@@ -32,6 +32,7 @@ struct Arrivals {
         stays[live]?[last - 1].arrival.leftAt = at
         stays[live]?[last - 1].arrival.hasUndatedEnd = at == nil
         stays[live]?[last - 1].arrival.replacedBy = step.release.map { shelf.items[$0].text }
+        stays[live]?[last - 1].arrival.endedBy = step.deployment
       }
       live = step.release
       guard let release = step.release else { continue }
@@ -55,6 +56,7 @@ struct Arrivals {
         arrival.leftAt = end.flatMap { all.span[$0.deployment].time }
         arrival.hasUndatedEnd = arrival.leftAt == nil
         arrival.replacedBy = end?.release.map { shelf.items[$0].text }
+        arrival.endedBy = end?.deployment
       }
       // One that a success everywhere follows on ends with it, and is one with what begins there.
       stays[reach.release, default: []].append(Stay(arrival: arrival, end: end?.deployment ?? (isOver ? .max : nil)))
@@ -83,6 +85,7 @@ struct Arrivals {
       joined[place].arrival.leftAt = stay.arrival.leftAt
       joined[place].arrival.hasUndatedEnd = stay.arrival.hasUndatedEnd
       joined[place].arrival.replacedBy = stay.arrival.replacedBy
+      joined[place].arrival.endedBy = stay.arrival.endedBy
     }
     return joined.map { stay in
       var arrival = stay.arrival

@@ -10,12 +10,8 @@ package struct ReleaseRange: Hashable, Sendable {
 
 extension Service {
   /// nil where one of the two is no version of the service. `low` nil: `high` alone.
-  package func range(from low: String?, to high: String, _ configuration: Configuration) -> ReleaseRange? {
-    let order = configuration.services.first { $0.key == key }?.versions ?? .semver
-    let texts = releases.compactMap(\.version)
-    let shelf = Shelf(
-      notes: releases.compactMap(\.note), deployed: texts,
-      scale: VersionScale(texts + releases.compactMap { $0.note?.value.version }.map(Version.display), order: order))
+  package func range(from low: String?, to high: String) -> ReleaseRange? {
+    let shelf = shelf
     guard let top = shelf.number(of: high) else { return nil }
     var bottom: Int?
     if let low {
@@ -29,5 +25,30 @@ extension Service {
     range.releases = shelf.texts(brought.releases)
     range.folded = shelf.texts(brought.folded)
     return range
+  }
+
+  /// The highest of some versions of the service, without a `v`; of two that cannot be compared, the one that was deployed first later.
+  package func newest(of versions: [String]) -> String? {
+    let shelf = shelf
+    var newest: (version: String, number: Int)?
+    for version in versions.map(Version.display) {
+      guard let number = shelf.number(of: version) else { continue }
+      guard let best = newest else {
+        newest = (version, number)
+        continue
+      }
+      switch shelf.compare(number, best.number) {
+      case .higher: newest = (version, number)
+      case .lower, .same: break
+      case nil:
+        guard let mine = firstArrival(of: version) else { continue }
+        if firstArrival(of: best.version).map({ $0 < mine }) ?? true { newest = (version, number) }
+      }
+    }
+    return newest?.version
+  }
+
+  private func firstArrival(of version: String) -> Timestamp? {
+    release(version: version).flatMap { releases[$0].arrivals.compactMap(\.arrivedAt).min() }
   }
 }

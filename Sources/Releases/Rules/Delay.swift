@@ -35,7 +35,7 @@ extension Service {
   }
 
   private func isRolledBack(_ cell: Cell) -> Bool {
-    guard cell.flags.contains(.rolledBack), let current = cell.current, let from = deployments[current].from else { return false }
+    guard cell.flags.contains(.rolledBack), let from = cell.current.flatMap({ deployments[$0].from }) else { return false }
     return cell.pending.map(Version.display).contains(Version.display(from))
   }
 }

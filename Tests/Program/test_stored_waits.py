@@ -159,16 +159,18 @@ def built(folder):
     return {name: json.loads((api / name).read_text()) for name in names}
 
 
+# What is asked for again when the run is over; None: everything.
+AGAIN = [(provider, None) for provider in (github, github_without_deployments, bitbucket, buildkite, circleci, gitlab, jenkins)] + [
+    (github, ["runs.json"]), (github, ["runs.json", "jobs-9001.json"]), (github_without_deployments, ["runs.json"]),
+    (bitbucket, ["pipelines.json"]), (bitbucket, ["pipelines.json", "steps.json"]),
+    (bitbucket, ["pipelines.json", "deployments.json", "environments.json"]), (circleci, ["workflows.json"]), (gitlab, ["pipelines.json"]),
+    (jenkins, ["build.json"])]
+
+
 @pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize("provider, part", [
-    (provider, part) for provider in (github, github_without_deployments, bitbucket, buildkite, circleci, gitlab, jenkins)
-    # A build of Buildkite has its jobs in it.
-    for part in ("everything", "run") if (provider, part) != (buildkite, "run")])
-def test_a_store_says_what_a_build_of_both_answers_says(provider, part, end, tmp_path):
-    waits, over = provider(None), provider(end)
-    # The run alone may be asked for again.
-    if part == "run":
-        over = {next(iter(over)): next(iter(over.values()))} if provider is not circleci else {"workflows.json": over["workflows.json"]}
+@pytest.mark.parametrize("provider, again", AGAIN)
+def test_a_store_says_what_a_build_of_both_answers_says(provider, again, end, tmp_path):
+    waits, over = provider(None), {name: answer for name, answer in provider(end).items() if again is None or name in again}
     both, stored = tmp_path / "both", tmp_path / "stored"
     write(both, {"content/tidemark.yml": RULES} | {f"content/runs/{n}/{name}": json.dumps(answer)
                                                   for n, answers in enumerate((waits, over)) for name, answer in answers.items()})
@@ -181,8 +183,27 @@ def test_a_store_says_what_a_build_of_both_answers_says(provider, part, end, tmp
     assert found == expected
     cell = next(cell for cell in expected["summary.json"]["cells"] if cell["environment"].lower() == "production")
     states = [one["state"] for name, answer in expected.items() if "/production/" in name for one in answer["deployments"]]
-    if part == "everything" and provider is not github_without_deployments:
+    tells = again is None or len(again) > 1
+    if tells and provider is not github_without_deployments:
         ended = "skipped" if provider is circleci and end == "cancelled" else ENDS[end]
         assert (states, cell["waiting"]) == ([ended], [])
     else:
         assert (states, cell["waiting"]) == (["cancelled" if end == "cancelled" else "unknown"], []), "nobody told how it ended"
+
+
+def test_what_an_attempt_waited_for_is_not_said_of_the_next_one(tmp_path):
+    """Run again while it waited: of the second attempt nobody told where it went."""
+    first = github_without_deployments(None)
+    second = json.loads(json.dumps(github_without_deployments("success")))
+    second["runs.json"]["workflow_runs"][0] |= {"run_attempt": 2, "run_started_at": AT["pressed"]}
+    write(tmp_path, {f"{n}/{name}": json.dumps(answer) for n, answers in enumerate((first, second)) for name, answer in answers.items()})
+    sites = [tmp_path / "both", tmp_path / "stored"]
+    for site in sites:
+        write(site, {"content/tidemark.yml": "site: {name: Shop}\n"})
+    write(sites[0], {f"content/runs/{n}/{name}": json.dumps(answer)
+                     for n, answers in enumerate((first, second)) for name, answer in answers.items()})
+    for n, answers in enumerate((first, second)):
+        assert tidemark("import", "--into", "content/runs", *[f"../{n}/{name}" for name in answers], cwd=sites[1]).code == 0
+    expected, found = built(sites[0]), built(sites[1])
+    assert found == expected
+    assert expected["summary.json"]["status"]["description"] == "1 run names no environment: write a rule"

@@ -89,7 +89,8 @@ struct JobTellingTests {
     var over = Self.run(state, finished: 40)
     over.createdAt = minute(1)
     var waiting = Self.job("ship", .waiting, at: 20)
-    waiting.deployments[0].finishedAt = nil
+    (waiting.deployments[0].startedAt, waiting.deployments[0].finishedAt) = (nil, nil)
+    for index in waiting.steps.indices { waiting.steps[index].startedAt = nil }
     for view in Self.view([waiting, over]) {
       #expect(view.cell.state == cell && view.cell.waiting.isEmpty && view.cell.flags.isEmpty)
     }

@@ -72,7 +72,9 @@ struct RunPiece: Equatable, Sendable {
   var isSumOfDeployments = false
   /// `record.finishedAt` is only the latest possible end; the last step tells the end (GitHub has none).
   var endIsBound = false
-  /// An older snapshot of it waited: what waited with it does not any more once it is over.
+  /// An older snapshot of it was under way: what was so with it is so no more once it is over.
+  var wasLive = false
+  /// And it waited.
   var hasWaited = false
 }
 
@@ -89,6 +91,8 @@ struct StepPiece: Equatable, Sendable {
   var trigger: Trigger?
   /// It has not started and waits for its turn: who lets it start follows from `trigger` and from the steps before it.
   var isPending = false
+  /// An older snapshot of it was under way: what else tells that it is so may be as old.
+  var wasLive = false
   /// The gate that the format shows with it; `isOnlyGate`: it is no step beside that.
   var gate: Gate?
   var isOnlyGate = false

@@ -93,6 +93,6 @@ extension ProviderJoin {
     var piece = entries[index].piece
     piece.body = body
     piece.isImplied = true
-    entries.append(Entry(piece: piece, file: entries[index].file))
+    entries.append(Entry(piece: piece, file: entries[index].file, rank: entries.count))
   }
 }

@@ -29,9 +29,12 @@ extension ProviderJoin {
         entries[index].fate = .skipped(.absent("deployment \(cut(status.deploymentKey))"))
       }
     }
-    for key in statuses.keys {
-      statuses[key]?.sort {
-        ($0.at ?? .distantPast, Int($0.key) ?? 0, $0.key) < ($1.at ?? .distantPast, Int($1.key) ?? 0, $1.key)
+    for (key, history) in statuses {
+      // Where a time cannot be read, the order of the numbers is that of the statuses.
+      let areDated = history.allSatisfy { $0.at != nil } || !history.allSatisfy { Int($0.key) != nil }
+      statuses[key] = history.sorted {
+        let (left, right) = areDated ? ($0.at ?? .distantPast, $1.at ?? .distantPast) : (.distantPast, .distantPast)
+        return (left, Int($0.key) ?? 0, $0.key) < (right, Int($1.key) ?? 0, $1.key)
       }
     }
   }
@@ -193,6 +196,11 @@ extension ProviderJoin {
 
   /// What the deployment leaves to its step or its run. Never a success that only the run has.
   func settle(_ record: inout DeploymentRecord, _ piece: DeploymentPiece, _ step: StepPiece?, run: RunRecord?) {
+    // Its own word is as old as that of the step was.
+    if let step, step.wasLive, step.step.state.isOver, record.state?.isTerminal != true {
+      record.state = record.state ?? .queued
+      return record.end(with: step.step)
+    }
     let state = step?.step.state
     switch piece.outcome {
     case .told: break

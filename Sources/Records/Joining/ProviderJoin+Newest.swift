@@ -21,6 +21,9 @@ extension ProviderJoin {
   private mutating func settle(_ first: Int, _ second: Int) -> Int {
     let old = entries[first].piece
     let new = entries[second].piece
+    // Each list stands in the order of the last answer, whichever snapshot is kept.
+    let rank = max(entries[first].rank, entries[second].rank)
+    (entries[first].rank, entries[second].rank) = (rank, rank)
     if old.body == new.body {
       let (kept, same) = old.isImplied && !new.isImplied ? (second, first) : (first, second)
       entries[same].fate = .skipped(.duplicate(of: entries[kept].place))
@@ -37,6 +40,7 @@ extension ProviderJoin {
     }
     entries[winner].piece.chain = entries[winner].piece.chain ?? entries[loser].piece.chain
     let wasFilled = entries[winner].piece.body.fill(from: entries[loser].piece.body)
+    entries[winner].piece.body.follow(on: entries[loser].piece.body)
     let wasUsed = wasFilled || entries[loser].piece.body.run?.bringsSteps == true
     let place = entries[loser].recordPlace
     entries[winner].piece.story.join(placesOf: entries[loser].piece.story)
@@ -136,6 +140,24 @@ extension Piece.Body {
     }
   }
 
+  /// Notes what was under way when it was told before: no fact of its own, but what else tells so may be as old.
+  fileprivate mutating func follow(on older: Piece.Body) {
+    switch (self, older) {
+    case (.run(var run), .run(let older)):
+      run.wasLive = run.wasLive || older.wasLive || !older.record.state.isTerminal
+      run.hasWaited = run.hasWaited || older.hasWaited || older.record.state == .waiting
+      self = .run(run)
+    case (.step(var step), .step(let older)):
+      step.wasLive = step.wasLive || older.wasLive || !older.step.state.isTerminal
+      self = .step(step)
+    case (.review(var review), .review(let older)):
+      review.asked.formUnion(older.asked)
+      review.asked.formUnion(older.gates.lazy.filter { $0.state == .waiting }.compactMap(\.environment))
+      self = .review(review)
+    default: break
+    }
+  }
+
   /// Takes over what does not depend on the state and is missing here; whether anything was.
   fileprivate mutating func fill(from other: Piece.Body) -> Bool {
     let before = self
@@ -146,7 +168,6 @@ extension Piece.Body {
       run.urlPattern = run.urlPattern ?? older.urlPattern
       run.looseKey = run.looseKey ?? older.looseKey
       run.longID = run.longID ?? older.longID
-      run.hasWaited = run.hasWaited || older.hasWaited || older.record.state == .waiting
       run.parameters.merge(older.parameters) { own, _ in own }
       if run.endIsBound, !older.endIsBound, run.record.state == older.record.state, let end = older.record.finishedAt {
         (run.record.finishedAt, run.endIsBound) = (end, false)
@@ -208,9 +229,8 @@ extension RunRecord {
 }
 
 extension Step {
-  /// What was told while it ran is the start of what ended later; what waited and was called off had none.
+  /// What was told while it ran is the start of what ended later.
   fileprivate mutating func fillStart(from other: Step) {
-    if state == .cancelled, other.state == .waiting, startedAt == other.startedAt { startedAt = nil }
     guard startedAt == nil, let start = other.startedAt, other.state == .running, start <= finishedAt ?? .distantPast else {
       return
     }
@@ -234,8 +254,6 @@ extension ReviewPiece {
     runAttempt = runAttempt ?? other.runAttempt
     repository = repository ?? other.repository
     target = target ?? other.target
-    asked.formUnion(other.asked)
-    asked.formUnion(other.gates.lazy.filter { $0.state == .waiting }.compactMap(\.environment))
     defer { isOutline = isOutline && other.isOutline }
     for index in gates.indices {
       guard var older = other.gates.first(where: { $0.key == gates[index].key }) else { continue }

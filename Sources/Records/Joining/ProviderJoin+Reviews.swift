@@ -18,6 +18,11 @@ extension ProviderJoin {
           entries[index].fate = .skipped(.duplicate(of: entries[same.entry].place))
           continue
         }
+        // That something waits, an older snapshot of a run that is over may have said, and of what it knows no more.
+        if drafts[draft].piece.wasLive, drafts[draft].piece.record.state.isOver, review.isNameless {
+          entries[index].fate = .merged(into: drafts[draft].entry)
+          continue
+        }
         drafts[draft].reviews.append((review, index))
         drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
         drafts[draft].asked.formUnion(review.asked.lazy.map { $0.lowercased() })
@@ -61,13 +66,17 @@ extension ProviderJoin {
   /// The newest attempt that a review belongs to; `candidates` are those of its repository.
   private func run(of review: ReviewPiece, in file: String, among candidates: [Int]) -> Result<Int, SkipReason> {
     if let key = review.runKey {
-      let attempt = review.runAttempt ?? .max
-      let draft = attempts[key].flatMap { all in all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last }
+      let draft = attempts[key].flatMap { all in
+        review.runAttempt.map { attempt in all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last }
+          ?? attempt(of: review, among: all)
+      }
       return draft.map(Result.success) ?? .failure(.absent(runName(key, attempt: nil)))
     }
     // A file named after the run (`approvals-5453085689.json`) says which one was asked.
     let numbers = file.split { !$0.isASCII || !$0.isNumber }
-    if let named = numbers.lazy.compactMap({ attempts[String($0)]?.last }).first { return .success(named) }
+    if let named = numbers.lazy.compactMap({ attempts[String($0)] }).first, let draft = attempt(of: review, among: named) {
+      return .success(draft)
+    }
 
     let isOpen = review.gates.contains { $0.state == .waiting }
     var fitting = candidates.filter { !isOpen || drafts[$0].piece.record.state == .waiting }
@@ -76,6 +85,13 @@ extension ProviderJoin {
     if !concerned.isEmpty || !isOpen { fitting = concerned }
     guard let only = fitting.first else { return .failure(.noWaitingRun) }
     return fitting.count == 1 ? .success(only) : .failure(.severalRuns(fitting.count))
+  }
+
+  /// Of the attempts of a run the one that a review without a number is of: what is asked now is asked of one that goes on.
+  private func attempt(of review: ReviewPiece, among attempts: [Int]) -> Int? {
+    let isOpen = review.gates.contains { $0.state == .waiting }
+    let live = isOpen ? attempts.last { !drafts[$0].piece.record.state.isTerminal } : nil
+    return live ?? attempts.last
   }
 
   /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart. `isOwn`: only one
@@ -90,6 +106,13 @@ extension ProviderJoin {
     }
     let isOpen = isOwn || drafts[draft].piece.record.state == .waiting
     drafts[draft].gates[place].merge(gate, runWaits: isOpen)
+  }
+}
+
+extension ReviewPiece {
+  /// Whether it says that something waits, and not where.
+  fileprivate var isNameless: Bool {
+    key == nil && gates.allSatisfy { $0.state == .waiting && $0.key == nil && $0.environment == nil && $0.step == nil }
   }
 }
 

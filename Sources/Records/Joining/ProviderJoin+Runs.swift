@@ -73,7 +73,9 @@ extension ProviderJoin {
     return origins
   }
 
-  private func order(_ step: StepPiece, _ entry: Int) -> (Int, Int, Int) { (entries[entry].piece.page, step.order, entry) }
+  private func order(_ step: StepPiece, _ entry: Int) -> (Int, Int, Int) {
+    (entries[entry].piece.page, step.order, entries[entry].rank)
+  }
 
   /// The steps of one stage stand together, where the first of them stands; those of one name are counted.
   private static func inStages(_ steps: [StepPiece]) -> [StepPiece] {

@@ -47,10 +47,9 @@ extension ProviderJoin {
   private mutating func endSteps(of draft: Int) {
     let run = drafts[draft].piece.record.state
     let isCancelled = run == .cancelled
+    let isOld = format.waitsBeyondEnd ? drafts[draft].piece.hasWaited : drafts[draft].piece.wasLive
     for index in drafts[draft].steps.indices {
-      let step = drafts[draft].steps[index].step
-      let hasLeft = drafts[draft].piece.hasWaited && step.state == .waiting && !step.optional
-      guard format.endsItsSteps || hasLeft else { continue }
+      guard format.endsItsSteps || (isOld && !drafts[draft].steps[index].step.optional) else { continue }
       drafts[draft].steps[index].step.end(with: run)
       guard drafts[draft].steps[index].gate?.state == .waiting else { continue }
       drafts[draft].steps[index].gate?.state = isCancelled ? .cancelled : .unknown
@@ -80,21 +79,26 @@ extension ProviderJoin {
           case .running, .waiting, .unknown: break
           }
         }
-        if isOver {
-          drafts[draft].gates[index].settle(held: drafts[draft].held(by: drafts[draft].gates[index]), run: run.record.state)
+        let held = drafts[draft].held(by: drafts[draft].gates[index])
+        if isOver || (!held.isEmpty && held.allSatisfy(\.isOver)) {
+          drafts[draft].gates[index].settle(held: held, run: run.record.state)
         }
       }
       holdSteps(of: draft)
     }
   }
 
-  /// What was told to wait before its run ended waits no more.
+  /// What was told to wait before its run ended waits no more; nor is anything under way that an older snapshot of the run knew so.
   private mutating func endDeployments(of draft: Int) {
     let run = drafts[draft].piece.record.state
     let steps = Dictionary(drafts[draft].steps.map { ($0.key, $0) }) { first, _ in first }
     for index in drafts[draft].deployments.indices {
       let step = drafts[draft].deployments[index].step.flatMap { steps[$0] }
-      if !mayWaitBeyondEnd(step, drafts[draft].piece) { drafts[draft].deployments[index].end(with: run) }
+      let isOld = drafts[draft].deployments[index].state == .waiting || drafts[draft].piece.wasLive
+      guard isOld, !mayWaitBeyondEnd(step, drafts[draft].piece) else { continue }
+      // What its step did is told; a success is its own provider's to tell.
+      if let step = step?.step, step.state != .succeeded { drafts[draft].deployments[index].end(with: step) }
+      drafts[draft].deployments[index].end(with: run)
     }
   }
 
@@ -133,7 +137,11 @@ extension ProviderJoin {
     for draft in drafts.indices where drafts[draft].piece.record.state == .running {
       let waits = drafts[draft].gates.contains { $0.state == .waiting && $0.kind == .human }
       let goesOn = drafts[draft].steps.contains { $0.step.state == .running }
-      if waits, !goesOn { drafts[draft].piece.record.state = .waiting }
+      guard waits, !goesOn else { continue }
+      drafts[draft].piece.record.state = .waiting
+      // What is nothing but its deployment waits in the middle of that.
+      guard drafts[draft].isDeployment, drafts[draft].deployments.count == 1 else { continue }
+      drafts[draft].deployments[0].startedAt = drafts[draft].deployments[0].startedAt ?? drafts[draft].piece.record.startedAt
     }
   }
 }

@@ -14,6 +14,8 @@ struct ProviderJoin {
   struct Entry {
     var piece: Piece
     let file: String
+    /// Its place among all entries; of an object in several snapshots, that of the last one.
+    var rank: Int
     /// nil until it is known what became of it.
     var fate: Fate?
 
@@ -90,13 +92,16 @@ struct ProviderJoin {
     self.format = format
     for file in files {
       let first = entries.count
-      entries += file.pieces.lazy.filter { $0.provider == format.provider }.map { Entry(piece: $0, file: file.file) }
+      entries += file.pieces.lazy.filter { $0.provider == format.provider }.map {
+        Entry(piece: $0, file: file.file, rank: 0)
+      }
       for page in file.pages where page.provider == format.provider {
         let before = file.pieces[..<page.pieces.lowerBound].count { $0.provider == format.provider }
         let own = file.pieces[page.pieces].count { $0.provider == format.provider }
         pages.append(Page(told: page, file: file.file, entries: (first + before)..<(first + before + own)))
       }
     }
+    for index in entries.indices { entries[index].rank = index }
   }
 
   mutating func run() {

@@ -10,6 +10,8 @@ extension RunRecord {
     for refusal in refusals {
       for index in deployments.indices where refusal.holds(deployments[index]) {
         let step = steps.firstIndex { $0.key != nil && $0.key == deployments[index].step }
+        // Of a step that nobody saw end, nothing tells that it did not begin.
+        if refusal.state == .unknown, let step, steps[step].state == .unknown { continue }
         let isBegun = deployments[index].startedAt != nil && !deployments[index].hasStart(of: step.map { steps[$0] })
         guard !isBegun, step.map({ !hasBegun($0, behind: refusal) }) ?? true else { continue }
         deployments[index].callOff(by: refusal)
@@ -58,9 +60,9 @@ extension DeploymentRecord {
   /// Its start is that of its step, which a rule copied, or was taken for one for want of a better.
   fileprivate func hasStart(of step: Step?) -> Bool { inferred.contains("startedAt") || startedAt == step?.startedAt }
 
-  /// One that its provider goes on to call held waits for nobody once somebody said no.
+  /// One that its provider goes on to call held, or of which it says nothing, waits for nobody once somebody said no.
   fileprivate mutating func callOff(by gate: Gate) {
-    let isHeld = (state == .waiting || state == .queued) && gate.state == .rejected
+    let isHeld = (state == .waiting || state == .queued || state == .unknown) && gate.state == .rejected
     guard state == .failed || state == .cancelled || isHeld else { return }
     (state, startedAt) = (.cancelled, nil)
   }

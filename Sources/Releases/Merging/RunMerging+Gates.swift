@@ -37,21 +37,37 @@ extension RunMerging {
     }
   }
 
-  /// The merged deployments. One that only tellings of a run that went on say to wait waits no more when the run is over.
-  var settledDeployments: [DeploymentRecord] {
+  /// The merged deployments. One that only tellings of a run that went on say to be under way is so no more when the run is over, when its
+  /// step is, or when somebody said no.
+  func settledDeployments(_ names: DeclaredEnvironments) -> [DeploymentRecord] {
     merged.deployments.indices.map { place in
       var deployment = merged.deployments[place]
-      // What waited and was called off had not begun, though its job has a start from the moment it is made (GitHub).
-      let start = deployment.startedAt
-      if deployment.state == .cancelled, start != nil,
-        deployments.members(place).contains(where: { $0.item.state == .waiting && $0.item.startedAt == start })
+      let live = deployments.members(place).filter { $0.item.state?.isTerminal == false }
+      if live.isEmpty { return deployment }
+      // Of several deployments of one step its success is not that of each.
+      if let step = merged.step(deployment.step), live.allSatisfy({ wasUnderWay(step: $0.item.step, in: $0.list) }),
+        step.state != .succeeded || merged.deployments.count(where: { $0.step == deployment.step }) == 1
       {
-        deployment.startedAt = nil
+        deployment.end(with: step)
       }
-      if deployments.members(place).allSatisfy({ $0.item.state != .waiting || hasLeft($0.list) }) {
-        deployment.end(with: merged.state)
+      if live.allSatisfy({ $0.item.state != .running }), isRefused(deployment, names) {
+        (deployment.state, deployment.stateRaw) = (.cancelled, nil)
       }
+      if live.allSatisfy({ hasLeft($0.list) }) { deployment.end(with: merged.state) }
       return deployment
+    }
+  }
+
+  private func wasUnderWay(step: String?, in list: Int) -> Bool {
+    tellings[list].step(step).map { !$0.state.isTerminal } ?? false
+  }
+
+  private func isRefused(_ deployment: DeploymentRecord, _ names: DeclaredEnvironments) -> Bool {
+    merged.gates.contains { gate in
+      guard gate.kind == .human, gate.state == .rejected else { return false }
+      if let key = deployment.gate, let own = gate.key { return key == own }
+      if let step = deployment.step, let own = gate.step { return step == own }
+      return gate.environment != nil && names.key(of: gate.environment) == names.key(of: deployment.environment)
     }
   }
 
@@ -62,12 +78,6 @@ extension RunMerging {
       // A job that its run does not wait for may wait beyond its end.
       let hasEnded = steps.members(place).allSatisfy { $0.item.state.isTerminal || (!$0.item.optional && hasLeft($0.list)) }
       if hasEnded { step.end(with: merged.state) }
-      // As with deployments: what waited and was called off had not begun.
-      if step.state == .cancelled, let start = step.startedAt,
-        steps.members(place).contains(where: { $0.item.state == .waiting && $0.item.startedAt == start })
-      {
-        step.startedAt = nil
-      }
       return step
     }
   }

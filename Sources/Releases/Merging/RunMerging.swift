@@ -27,9 +27,9 @@ struct RunMerging {
     (merged.steps, merged.gates, merged.deployments) = (united, gates.merged, deployments.merged)
     self.merged = merged
     goOn(names)
-    self.merged.gates = settledGates(names)
-    self.merged.deployments = settledDeployments
+    self.merged.deployments = settledDeployments(names)
     self.merged.steps = settledSteps
+    self.merged.gates = settledGates(names)
     takeFailure()
   }
 

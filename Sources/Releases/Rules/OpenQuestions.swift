@@ -29,10 +29,13 @@ package struct OpenQuestions: Hashable, Sendable {
         Item(service: service, index: $0)
       }
     }
-    guard catalog.services.allSatisfy(\.deployments.isEmpty) else { return }
+    // What never began tells of no environment what is there.
+    let known = catalog.services.lazy.flatMap(\.deployments).first { $0.state != .superseded && $0.state != .skipped }
+    guard known == nil else { return }
     let paused = Set(pausedRuns)
     for (service, item) in catalog.services.enumerated() {
-      unplacedRuns += item.runs.indices.map { Item(service: service, index: $0) }.filter { !paused.contains($0) }
+      let unplaced = item.runs.indices.filter { item.runs[$0].record.deployments.isEmpty }
+      unplacedRuns += unplaced.map { Item(service: service, index: $0) }.filter { !paused.contains($0) }
     }
   }
 

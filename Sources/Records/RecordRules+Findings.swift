@@ -14,11 +14,26 @@ struct RuleFindings {
     func remark(_ topic: Remark.Topic) -> Remark { .byRule(said, topic, text, isCaptured: isCaptured) }
   }
 
+  /// A rule with a pattern for steps, and what its other words give for those that fit it.
+  private struct StepRule {
+    let number: Int
+    let said: String
+    let pattern: Pattern
+    let environment: Found?
+    let service: Found?
+    let version: Found?
+    let target: Found?
+
+    func fits(_ step: Step) -> Bool { pattern.matches(step.name) }
+  }
+
   private var service: Found?
   private var repository: Found?
   private var version: Found?
   private var environment: Found?
   private var target: Found?
+  /// Those that tell of steps, in their order.
+  private var ofSteps: [StepRule] = []
   private var deployments: [DeploymentRecord] = []
   /// Numbers of the rules that fit the record.
   private var fitting: Set<Int> = []
@@ -37,9 +52,16 @@ struct RuleFindings {
       service = service ?? value("service")
       repository = repository ?? value("repository")
       version = version ?? value("version")
-      target = target ?? value("target")
-      // With a pattern for steps, the environment is that of the steps that fit it.
-      if rule.step == nil { environment = environment ?? value("environment") }
+      if let pattern = rule.step {
+        // With a pattern for steps, the environment is that of the steps that fit it.
+        ofSteps.append(
+          StepRule(
+            number: number, said: rule.said, pattern: pattern, environment: value("environment"), service: value("service"),
+            version: value("version"), target: value("target")))
+      } else {
+        target = target ?? value("target")
+        environment = environment ?? value("environment")
+      }
     }
   }
 
@@ -63,42 +85,56 @@ struct RuleFindings {
     story.note(found.remark(.version))
   }
 
-  private mutating func giveTarget(to deployment: inout DeploymentRecord) {
-    give(target, to: &deployment.target, &deployment.story, .target)
+  /// What the record names no step of may be of any.
+  private mutating func giveTarget(to deployment: inout DeploymentRecord, in steps: [Step] = []) {
+    let step = deployment.step.flatMap { key in steps.first { ($0.key ?? $0.name) == key } }
+    let ofItsStep = ofSteps.filter { rule in step.map(rule.fits) ?? true }.compactMap(\.target)
+    let first = ([target].compactMap(\.self) + ofItsStep).min { $0.rule < $1.rule }
+    give(first, to: &deployment.target, &deployment.story, .target)
   }
 
-  /// The first rule whose pattern fits a step tells all steps that deploy, where nothing else does.
-  mutating func findSteps(_ rules: [CompiledRule], _ subject: CompiledRule.Subject, _ run: RunRecord, _ details: RecordDetails)
-  {
-    for (number, rule) in rules.enumerated() {
-      guard let pattern = rule.step, let (captures, allFit) = rule.captures(subject) else { continue }
-      let environment = captures["environment"] ?? (allFit ? rule.plain("environment") : nil)
-      if run.steps.contains(where: { pattern.matches($0.name) }) { fitting.insert(number) }
-      guard run.deployments.isEmpty, deployments.isEmpty else { continue }
-      deployments = run.steps.compactMap { step in
-        guard var made = deployment(by: step, pattern, elsewhere: environment) else { return nil }
-        if let key = step.key {
-          if details.carriedSteps.contains(key) { return nil }
-          made.attempt = details.attemptsOfSteps[key] ?? made.attempt
-        }
-        made.story.join(placesOf: run.story)
-        made.story.note(.deploymentByRule(rule.said, step: step.name))
-        return made
+  /// Of the rules whose pattern fits a step, the first that gives an environment tells that it deploys, where nothing else does.
+  mutating func findSteps(_ run: RunRecord, _ details: RecordDetails) {
+    for rule in ofSteps where run.steps.contains(where: rule.fits) { fitting.insert(rule.number) }
+    guard run.deployments.isEmpty else { return }
+    for step in run.steps {
+      guard let (rule, found) = firstTelling(of: step, in: run) else { continue }
+      var made = found
+      if let key = step.key {
+        if details.carriedSteps.contains(key) { continue }
+        made.attempt = details.attemptsOfSteps[key] ?? made.attempt
       }
-      if !deployments.isEmpty { giving.insert(number) }
+      made.story.join(placesOf: run.story)
+      made.story.note(.deploymentByRule(rule.said, step: step.name))
+      deployments.append(made)
+      giving.insert(rule.number)
     }
   }
 
-  private func deployment(by step: Step, _ pattern: Pattern, elsewhere: String?) -> DeploymentRecord? {
-    guard let found = pattern.captures(in: step.name), let name = found["environment"] ?? elsewhere else { return nil }
+  private func firstTelling(of step: Step, in run: RunRecord) -> (StepRule, DeploymentRecord)? {
+    for rule in ofSteps {
+      if let deployment = deployment(by: step, rule, in: run) { return (rule, deployment) }
+    }
+    return nil
+  }
+
+  private func deployment(by step: Step, _ rule: StepRule, in run: RunRecord) -> DeploymentRecord? {
+    guard let found = rule.pattern.captures(in: step.name), let name = found["environment"] ?? rule.environment?.text else {
+      return nil
+    }
+    // What the run gets of an earlier rule is not of this step.
+    func own(_ value: Found?, unless first: Found?, _ isSaid: Bool) -> String? {
+      isSaid || value?.rule == first?.rule ? nil : value?.text
+    }
     var deployment = DeploymentRecord(environment: .init(name: name))
     deployment.step = step.key ?? step.name
     deployment.state = step.state
     deployment.stateRaw = step.stateRaw
     deployment.startedAt = step.startedAt
     deployment.finishedAt = step.finishedAt
-    deployment.version = found["version"].map { VersionLabel(name: $0) }
-    deployment.service = found["service"]
+    let version = found["version"] ?? own(rule.version, unless: self.version, run.version != nil)
+    deployment.version = version.map { VersionLabel(name: $0) }
+    deployment.service = found["service"] ?? own(rule.service, unless: self.service, run.service != nil)
     deployment.target = found["target"]
     if step.attempt > 1 { deployment.attempt = step.attempt }
     deployment.inferred = ["environment"]
@@ -116,7 +152,7 @@ struct RuleFindings {
       run.story.note(.byRule(service.said, .version, image.name, isCaptured: service.isCaptured))
     }
     give(version, to: &run.version, &run.story)
-    for index in run.deployments.indices { giveTarget(to: &run.deployments[index]) }
+    for index in run.deployments.indices { giveTarget(to: &run.deployments[index], in: run.steps) }
     for index in run.deployments.indices {
       let before = run.deployments[index].environment.name
       replaceInferred(&run.deployments[index])
@@ -126,7 +162,7 @@ struct RuleFindings {
     guard run.deployments.isEmpty else { return }
     if !deployments.isEmpty {
       run.deployments = deployments
-      for index in run.deployments.indices { giveTarget(to: &run.deployments[index]) }
+      for index in run.deployments.indices { giveTarget(to: &run.deployments[index], in: run.steps) }
       linkGates(of: &run, details)
     } else if let environment {
       giving.insert(environment.rule)

@@ -26,7 +26,7 @@ private func apply(_ rules: [CompiledRule], to set: inout RecordSet) -> [RuleUse
       ref: run.ref?.name,
       parameters: details.parameters)
     var findings = RuleFindings(rules, subject)
-    findings.findSteps(rules, subject, run, details)
+    findings.findSteps(run, details)
     if !set.ofProviders.contains(set.runs[index].place) {
       for (number, rule) in rules.enumerated() where rule.mayHaveMade(subject, steps: run.steps) { uses[number].recorded += 1 }
     }

@@ -174,21 +174,39 @@ import Testing
     #expect(own.deployments.map(\.target) == ["us"])
   }
 
-  @Test func theFirstRuleThatFitsAStepTellsAllThatDeploy() {
+  private func rule(_ values: [String: String]) -> Configuration.RecordRule {
+    Configuration.RecordRule(files: nil, values: values)
+  }
+
+  private func steps(_ names: String...) -> [Step] { names.map { Step(name: $0, state: .succeeded) } }
+
+  @Test func theFirstRuleThatFitsAStepTellsThatItDeploys() {
     let rules = [
-      Configuration.RecordRule(files: nil, values: ["step": "Ship to {environment}"]),
-      Configuration.RecordRule(files: nil, values: ["step": "Deploy to {environment}"]),
-      Configuration.RecordRule(files: nil, values: ["step": "{environment}"]),
-      Configuration.RecordRule(files: nil, values: ["environment": "late"]),
+      rule(["step": "Ship to {environment}"]), rule(["step": "Deploy to {environment}"]),
+      rule(["step": "Deploy *", "environment": "elsewhere"]), rule(["environment": "late"]),
     ]
-    let run = applied(rules) {
-      $0.steps = [Step(name: "Build", state: .succeeded), Step(name: "Deploy to live", state: .failed)]
-    }
-    #expect(run.deployments.map(\.environment.name) == ["live"])
+    let run = applied(rules) { $0.steps = steps("Build", "Deploy to live", "Deploy all", "Ship to shore") }
+    #expect(run.deployments.map(\.environment.name) == ["live", "elsewhere", "shore"])
     // Without such a step the rule for the whole run is the first that gives a value.
-    let whole = applied([rules[0], rules[3]]) { $0.steps = [Step(name: "Build", state: .succeeded)] }
+    let whole = applied([rules[0], rules[3]]) { $0.steps = steps("Build") }
     #expect(whole.deployments.map(\.environment.name) == ["late"])
     #expect(whole.deployments.map(\.state) == [nil])
+  }
+
+  @Test func eachOfSeveralRulesTellsItsOwnStep() {
+    let rules = [
+      rule(["step": "web", "environment": "live", "service": "web", "target": "eu"]),
+      rule(["step": "api", "environment": "live", "service": "api"]),
+      rule(["step": "stage", "environment": "staging", "target": "us"]),
+    ]
+    let run = applied(rules) { $0.steps = steps("stage", "api", "web") }
+    #expect(run.service == "web")
+    #expect(run.deployments.map(\.environment.name) == ["staging", "live", "live"])
+    #expect(run.deployments.map { $0.service ?? run.service } == ["web", "api", "web"])
+    #expect(run.deployments.map(\.target) == ["us", nil, "eu"])
+    // What the record says itself stays.
+    let own = applied(rules) { ($0.service, $0.steps) = ("own", steps("web", "api")) }
+    #expect(own.deployments.map(\.service) == [nil, nil])
   }
 
   @Test func aDeploymentTakesTheGatesBackToTheOneBefore() {

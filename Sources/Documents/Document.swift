@@ -37,7 +37,7 @@ package final class Document: Sendable {
     let token = tape[index]
     let start: Int
     if textStarts.isEmpty {
-      start = Int(token.start) + (token.kind == .string ? 1 : 0)
+      start = Int(token.start) + (token.kind == .string || token.kind == .cutOff ? 1 : 0)
     } else {
       start = Int(textStarts[index])
     }

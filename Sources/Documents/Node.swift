@@ -23,7 +23,7 @@ package struct Node: Sendable {
 
   package var kind: Kind {
     switch token.kind {
-    case .null: .null
+    case .null, .cutOff: .null
     case .yes, .no: .bool
     case .number: .number
     case .string: .string
@@ -32,7 +32,7 @@ package struct Node: Sendable {
     }
   }
 
-  package var isNull: Bool { token.kind == .null }
+  package var isNull: Bool { token.kind == .null || isCutOff }
 
   /// The text of a string; nil for every other kind.
   package var string: String? { token.kind == .string ? document.string(at: index) : nil }
@@ -41,7 +41,7 @@ package struct Node: Sendable {
     switch token.kind {
     case .yes: true
     case .no: false
-    case .null, .number, .string, .array, .object: nil
+    case .null, .number, .string, .array, .object, .cutOff: nil
     }
   }
 
@@ -68,7 +68,7 @@ package struct Node: Sendable {
   package var text: String? {
     switch token.kind {
     case .string, .number: document.string(at: index)
-    case .null, .yes, .no, .array, .object: nil
+    case .null, .yes, .no, .array, .object, .cutOff: nil
     }
   }
 

@@ -1,7 +1,8 @@
 /// One entry of a document's tape. Scalars are one token; a container is followed by the tokens of all it holds, a key being a string
 /// token before its value. Twelve bytes, since large files make millions of them.
 struct Token: Sendable {
-  enum Kind: UInt8, Sendable { case null, yes, no, number, string, array, object }
+  /// `cutOff`: a string that a writer put in the place of an object; it is read as null.
+  enum Kind: UInt8, Sendable { case null, yes, no, number, string, array, object, cutOff }
 
   struct Flags: OptionSet, Sendable {
     let rawValue: UInt8

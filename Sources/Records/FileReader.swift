@@ -103,7 +103,7 @@ struct FileReader {
         node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, "\(kind) is not read")
     }
     if takeUndeclared(node) { return }
-    if let cut = node.cutOff { return skip(node, .cutOff(cut.string ?? "")) }
+    if let text = node.cutOffs.first(where: \.isCutOff)?.cutOffText { return skip(node, .cutOff(text)) }
     skip(node, .unrecognised(node.members.map(\.key), mayBeEmptyAnswer: node.mayBeEmptyAnswer))
   }
 }
@@ -128,11 +128,11 @@ extension Node {
 extension FileReader {
   /// A value at the top of a file.
   mutating func takeDocument(_ node: Node) {
-    node.forEachCutOff { cut in
+    for cut in node.cutOffs {
       cutOffs += 1
-      guard cutOffs <= FileReader.mostCutOffs else { return }
+      guard cutOffs <= FileReader.mostCutOffs else { continue }
       lastCutOff = file.diagnostics.count
-      warn(.cutOff(cut.string ?? ""), at: cut)
+      warn(.cutOff(cut.cutOffText ?? ""), at: cut)
     }
     take(node)
   }
@@ -232,9 +232,17 @@ extension FileReader {
     file.diagnostics.append(node.diagnostic(.warning, message))
   }
 
-  /// A fault that costs the record at hand.
+  /// A fault that costs the record at hand. That an object was cut off has been told.
   mutating func fail(_ message: Diagnostic.Message, at node: Node) {
     isFaulty = true
+    let position = node.position
+    if node.isCutOff,
+      let told = file.diagnostics.lastIndex(where: { $0.message.id == "cut-off" && $0.position == position })
+    {
+      file.diagnostics[told].severity = .error
+      file.diagnostics[told].message.text += "; the record is lost"
+      return
+    }
     file.diagnostics.append(node.diagnostic(.error, message))
   }
 
@@ -256,7 +264,8 @@ extension FileReader {
 
 /// What was found, for a message: the value itself where it is short.
 func describe(_ node: Node) -> String {
-  switch node.kind {
+  if let text = node.cutOffText { return quoted(text) }
+  return switch node.kind {
   case .null: "null"
   case .bool: node.bool == true ? "true" : "false"
   case .number: cut(node.numberText ?? "a number")

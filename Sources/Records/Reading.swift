@@ -78,12 +78,12 @@ package func readRecords(_ source: Source, provider: String? = nil, stories: Sto
   } else if isYAML(source) {
     let parsed = readYAML(source)
     reader.loseToSyntax(parsed.diagnostics)
-    if let value = parsed.value { reader.takeDocument(value) }
+    for value in [parsed.value].compactMap(\.self).withCutOffsAbsent { reader.takeDocument(value) }
     reader.file.isGarbage = isGarbage([parsed.value].compactMap(\.self))
   } else {
     let parsed = readJSON(source)
     reader.loseToSyntax(parsed.diagnostics)
-    for value in parsed.value { reader.takeDocument(value) }
+    for value in parsed.value.withCutOffsAbsent { reader.takeDocument(value) }
     reader.file.isGarbage = isGarbage(parsed.value)
   }
   reader.file.isEmpty = firstByte(of: source) == nil

@@ -126,6 +126,36 @@ import Testing
     #expect(told.last?.message.text.hasSuffix(rest ?? "") == true)
   }
 
+  @Test(arguments: [
+    #""kind":"run","title":"Show [object Object]","version":"[object Object]","finishedAt":"@{a=1}""#,
+    #""kind":"run","title":"Show [object Object]","version":{"name":"@{a=1}"},"steps":["System.Object[]"]"#,
+  ])
+  func whatWasCutOffIsAbsentAndToldOnce(fields: String) {
+    let text = #"{"id":"1","state":"failed",\#(fields)}"#
+    let (file, run) = (read(text), join(text).runs.first?.value)
+    #expect(file.diagnostics.map(\.message.id) == ["cut-off", "cut-off"])
+    #expect(run?.version == nil && run?.finishedAt == nil && run?.steps == [])
+    #expect(run?.title == "Show [object Object]")
+  }
+
+  @Test(arguments: [
+    #""kind":"deployment","environment":"[object Object]""#, #""kind":"deployment","environment":"live","id":"@{a=1}""#,
+    #""id":"1","deployments":["@{environment=live}"]"#,
+  ])
+  func whatIsNothingWithoutAnObjectThatWasCutOffIsLost(fields: String) {
+    let file = read(#"{"state":"failed",\#(fields)}"#)
+    #expect(file.diagnostics.map(\.message.id) == ["cut-off"] && file.diagnostics.map(\.severity) == [.error])
+    #expect(file.diagnostics[0].message.text.hasSuffix("; the record is lost"))
+  }
+
+  @Test func anEnvironmentOfAProviderThatWasCutOffIsNone() {
+    let set = join(
+      #"[{"id":56,"sha":"a1a1a1a1","ref":"main","task":"deploy","environment":"@{name=production; id=1}","created_at":"2026-11-30T14:56:15Z","url":"https://api.github.com/repos/acme/shop/deployments/56","statuses_url":"https://api.github.com/repos/acme/shop/deployments/56/statuses"}]"#
+    )
+    #expect(set.deployments.isEmpty && set.runs.isEmpty)
+    #expect(set.account.skipped.map(\.reason) == ["objects in it were cut off: ConvertTo-Json without enough -Depth"])
+  }
+
   @Test func valuesOnOneLineAreAllRead() {
     let one = #"{"id":"1","state":"failed"}"#
     let two = #"{"id":"2","state":"failed"}"#

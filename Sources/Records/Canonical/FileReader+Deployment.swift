@@ -54,7 +54,7 @@ extension FileReader {
 
   /// An identifier that may be absent, but must be one where it is there: without it the record would get another identity.
   mutating func requiredIdentifier(_ member: Node.Member) -> String? {
-    if member.value.isNull { return nil }
+    if member.value.isNull, !member.value.isCutOff { return nil }
     if let id = member.value.identifier { return id.unlessBlank }
     fail(.wrongRequired(member.key, found: describe(member.value), expected: .identifier), at: member.value)
     return nil

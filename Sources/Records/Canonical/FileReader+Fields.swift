@@ -42,7 +42,7 @@ extension FileReader {
   mutating func time(_ member: Node.Member, _ story: inout Story) -> Timestamp? {
     let count = file.diagnostics.count
     let time = time(member)
-    if file.diagnostics.count > count { story.hasUnreadTime = true }
+    if file.diagnostics.count > count || member.value.isCutOff { story.hasUnreadTime = true }
     return time
   }
 
@@ -54,7 +54,9 @@ extension FileReader {
   /// Text elements; anything else among them is left out with a warning.
   mutating func texts(_ member: Node.Member) -> [String] {
     list(member).compactMap { element in
-      if element.identifier == nil { warn(.wrongField(member.key, found: describe(element), expected: .text), at: element) }
+      if element.identifier == nil, !element.isCutOff {
+        warn(.wrongField(member.key, found: describe(element), expected: .text), at: element)
+      }
       return element.identifier?.unlessBlank
     }
   }
@@ -71,6 +73,7 @@ extension FileReader {
 
   /// A state. Its absence is nil; a word nobody knows is `unknown` and keeps its raw form; anything but text costs the record.
   mutating func state(_ member: Node.Member) -> (state: State, raw: String?)? {
+    if member.value.isCutOff { return (.unknown, nil) }
     if member.value.isNull { return nil }
     guard let word = member.value.string else {
       fail(.wrongRequired(member.key, found: describe(member.value), expected: .state), at: member.value)
@@ -111,7 +114,7 @@ extension Node {
 
   /// What stands in a field, be it right or wrong.
   func said(_ field: String) -> Node? {
-    guard let value = self[field], !value.isNull, value.string?.isBlank != true else { return nil }
+    guard let value = self[field], !value.isNull || value.isCutOff, value.string?.isBlank != true else { return nil }
     return value
   }
 

@@ -58,7 +58,7 @@ extension FileReader {
   mutating func objects(_ member: Node.Member) -> [Node] {
     list(member).filter { element in
       if element.kind == .object { return true }
-      warn(.wrongField(member.key, found: describe(element), expected: .object), at: element)
+      if !element.isCutOff { warn(.wrongField(member.key, found: describe(element), expected: .object), at: element) }
       return false
     }
   }

@@ -5,7 +5,7 @@ import Releases
 extension FileReader {
   /// A time of a provider. Blank text and sentinels are none; anything else that is no time is a warning.
   mutating func time(_ node: Node, _ keys: String...) -> Timestamp? {
-    guard let value = node.first(keys) else { return nil }
+    guard let value = first(keys, of: node) else { return nil }
     guard let text = value.string, let time = Timestamp(rfc3339: text) ?? Timestamp(spaced: text) else {
       return value.isNoTime ? nil : wrongTime(value, keys)
     }
@@ -14,11 +14,17 @@ extension FileReader {
 
   /// Milliseconds since 1970 as a number, or as text of digits. Nothing and less than nothing is none.
   mutating func milliseconds(_ node: Node, _ keys: String...) -> Timestamp? {
-    guard let value = node.first(keys) else { return nil }
+    guard let value = first(keys, of: node) else { return nil }
     guard let number = value.int ?? value.string.flatMap(Int.init) else {
       return value.string?.isBlank == true ? nil : wrongTime(value, keys)
     }
     return number > 0 ? Timestamp(milliseconds: Int64(number)) : nil
+  }
+
+  /// That one was cut off has been told.
+  private mutating func first(_ keys: [String], of node: Node) -> Node? {
+    if let cut = keys.lazy.compactMap({ node[$0] }).first(where: \.isCutOff) { lastUnreadTime = cut.offset }
+    return node.first(keys)
   }
 
   private mutating func wrongTime(_ value: Node, _ keys: [String]) -> Timestamp? {

@@ -33,7 +33,7 @@ package struct ReleaseNote: Hashable, Sendable {
   package var otherVersions: [String] = []
   /// The name that stands before the version in its heading: it may be that of another service.
   package var product: String?
-  /// The headings that stand above it in a changelog of no service, the outermost first: one may be the name of a service.
+  /// The headings that stand above it in a changelog, the outermost first: one may be the name of a service.
   package var chapters: [Chapter] = []
   /// nil: to be taken from the configuration when there is only one service.
   package var service: String?

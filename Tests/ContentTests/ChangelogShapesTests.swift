@@ -277,10 +277,13 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
     #expect(String(decoding: notes[0].value.markdown, as: UTF8.self) == "\n- w2\n\n")
   }
 
-  @Test func areNoneWhereTheServiceIsKnown() {
+  /// What stands between them and their releases has its place, then.
+  @Test func endAReleaseWhereTheServiceIsKnownIfNothingStandsBelowThem() {
     let notes = split(Self.text, path: "shop/CHANGELOG.md").value
-    #expect(notes.map(\.value.chapters) == [[], [], []])
+    #expect(notes.map { $0.value.chapters.map(\.name) } == [["web"], ["api"], ["api"]])
     #expect(notes[0].value.body.plain == "w2\napi\nAbout it.")
+    let bare = split(Self.text.replacing("About it.\n\n", with: ""), path: "shop/CHANGELOG.md").value
+    #expect(bare[0].value.body.plain == "w2")
   }
 
   @Test func listsBetweenThemAndTheirReleasesAreWarnedOf() {
@@ -308,6 +311,11 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
       "# web\n\n## 2.0.0\n\n- w2\n\n# Acknowledgements\n\n## 9.0.0\n\n- x\n\n# api\n\n## 1.0.0\n\n- a1\n\n# Added\n\n- y\n"
     #expect(shape(text) == ["web / 2.0.0 / w2", "Acknowledgements / 9.0.0 / x", "api / 1.0.0 / a1"])
     #expect(split(text, path: "CHANGELOG.md").diagnostics.map(\.message.id) == ["unread-section"])
+  }
+
+  @Test func besideAReleaseAChapterOfTheSecondLevelIsOneToo() {
+    let text = "# Changelog\n\n## 1.2.0\n\n- p\n\n## Search\n\n### 3.0.0\n\n- s\n"
+    #expect(shape(text) == ["Changelog / 1.2.0 / p", "Changelog / Search / 3.0.0 / s"])
   }
 
   @Test func releasesOfTheSecondLevelAreNoChapters() {

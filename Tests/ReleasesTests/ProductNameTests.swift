@@ -115,14 +115,42 @@ struct ProductNameTests {
     #expect(story.joined().diagnostics.map(\.message.id) == ["note-without-service", "note-without-service"])
   }
 
-  @Test func whereThereIsOneServiceEveryHeadingIsIts() {
+  @Test(arguments: [("Older", true), ("1.x", true), ("Search", false)])
+  func whereThereIsOneServiceAHeadingOfAgeIsIts(name: String, isIts: Bool) {
     var story = Story()
     story.deploy("2.0.0", service: "web")
-    for (line, chapter) in ["web", "Older"].enumerated() {
+    for (line, chapter) in ["web", name].enumerated() {
       story.note("\(2 - line).0.0") { ($0.service, $0.chapters) = (nil, [.init(name: chapter, level: 1, line: line + 1)]) }
     }
-    #expect(story.joined().diagnostics.isEmpty)
-    #expect(story.joined().catalog.services.map { $0.releases.map(\.version) } == [["2.0.0", "1.0.0"]])
+    let joined = story.joined()
+    #expect(joined.diagnostics.map(\.message.id) == (isIts ? [] : ["unknown-chapter"]))
+    #expect(joined.catalog.services.map { $0.releases.map(\.version) } == [["2.0.0"] + (isIts ? ["1.0.0"] : [])])
+  }
+
+  @Test func inAFileOfOneServiceAHeadingOfAnotherLeadsThere() {
+    func told(_ chapters: [String]) -> (ids: [String], notes: [[Bool]]) {
+      var story = Story()
+      story.deploy("2.0.0", service: "web")
+      story.deploy("1.0.0", service: "api")
+      for (line, chapter) in chapters.enumerated() {
+        story.note("\(chapters.count - line).0.0", file: "releases/web/CHANGELOG.md") {
+          ($0.service, $0.chapters) = ("web", [.init(name: chapter, level: 1, line: line + 1)])
+        }
+      }
+      let joined = story.joined()
+      return (joined.diagnostics.map(\.message.id), joined.catalog.services.map { $0.releases.map { $0.note != nil } })
+    }
+    #expect(told(["Web", "Api"]) == ([], [[true], [true]]))
+    #expect(told(["Web", "Door", "Api"]).ids == ["unknown-chapter"])
+    // Where it names no other service, whatever it says is of its own.
+    #expect(told(["Web", "Door"]) == ([], [[false], [true, true]]))
+  }
+
+  @Test func whereAllHeadingsAreMisspeltTheErrorSaysWhich() {
+    let told = changelog([("2.0.0", ["Changelog", "Wbe"]), ("1.0.0", ["Changelog", "Door"])]).joined().diagnostics
+    #expect(told.map(\.message.id) == ["note-without-service", "note-without-service"])
+    #expect(told.map { $0.message.text.split(separator: " ").first } == ["'Wbe'", "'Door'"])
+    #expect(told.first?.message.suggestion == "did you mean 'web'?")
   }
 
   @Test func aProductThatIsNoServiceIsToldOnceWhereItsReleaseIsLeftOut() {

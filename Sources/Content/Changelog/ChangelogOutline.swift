@@ -50,12 +50,12 @@ struct ChangelogOutline {
     var asides: [Int] = []
   }
 
-  /// Of the first level, and of the second where all versions stand deeper: `# Changelog`, `## Web`, `### 2.0.0`.
+  /// Of the first level and of the second: `# Changelog`, `## Web`, `### 2.0.0`. Asides are of the second where all versions stand deeper.
   func chapters(_ headings: [MarkdownHeading]) -> Chapters {
     var all = chapters(headings, level: 1)
-    guard releases.allSatisfy({ $0.heading.versions.isEmpty || headings[$0.index].level > 2 }) else { return all }
     let second = chapters(headings, level: 2)
     all.chapters += second.chapters
+    guard releases.allSatisfy({ $0.heading.versions.isEmpty || headings[$0.index].level > 2 }) else { return all }
     all.asides = Set(all.asides + second.asides).subtracting(all.chapters).sorted()
     return all
   }

@@ -50,6 +50,7 @@ struct ChangelogReader {
     let source = matter.body
     let links = MarkdownLinks(configuration, service: template.service, file: source.file, images: images)
     let setting = ReleaseHeading.Setting(configuration, service: template.service)
+    let texts = SectionTexts(matter)
     let isUnnamed = version == nil && VersionText.first(in: path.stem, setting) == nil
     var headings: [MarkdownHeading] = []
     var outline = ChangelogOutline([])
@@ -59,7 +60,7 @@ struct ChangelogReader {
       opening: { found in
         headings = found
         outline = ChangelogOutline(found, setting, mayBeNext: isUnnamed)
-        plan = SectionPlan(outline, found, hasChapters: template.service == nil)
+        plan = SectionPlan(outline, found, isDivided: template.service == nil, isEmpty: texts.areBare)
         return plan.openers
       },
       address: { index in
@@ -71,7 +72,6 @@ struct ChangelogReader {
     // An introduction is not shown.
     let shown = Array(sections.dropFirst(outline.unreleased == .file ? 0 : 1))
     for diagnostic in Body.faults(of: source, shown) { reader.report(diagnostic) }
-    let texts = SectionTexts(matter)
     if let beginning = outline.unreleased {
       let place = outline.place(of: beginning, headings)
       let body = sections[beginning == .file ? 0 : 1].body
@@ -242,6 +242,11 @@ private struct SectionTexts {
 
   /// What stands below the heading in `line`, before the line `next`; nil: to the end.
   func text(behindHeading line: Int, before next: Int?) -> [UInt8] { text(from: lines.lineBehind(heading: line), before: next) }
+
+  /// Whether nothing but blanks stands between two headings.
+  func areBare(_ heading: MarkdownHeading, _ next: MarkdownHeading) -> Bool {
+    lines.text(from: lines.lineBehind(heading: heading.line), before: next.line).allSatisfy { $0 <= 0x20 }
+  }
 
   func text(from line: Int, before next: Int?) -> [UInt8] {
     let next = next ?? lines.count + 1

@@ -17,12 +17,19 @@ struct SectionPlan {
 
   init() {}
 
-  /// `hasChapters`: whether headings above those of the releases may be names of services.
-  init(_ outline: ChangelogOutline, _ headings: [MarkdownHeading], hasChapters: Bool) {
-    let found = hasChapters ? outline.chapters(headings) : ChangelogOutline.Chapters()
+  /// `isDivided`: whether headings above those of the releases may divide the file. In a file that says whose it is they end a release
+  /// all the same, where they are nothing but headings of the next one (`isEmpty`).
+  init(
+    _ outline: ChangelogOutline, _ headings: [MarkdownHeading], isDivided: Bool,
+    isEmpty: (_ heading: MarkdownHeading, _ next: MarkdownHeading) -> Bool
+  ) {
+    let found = outline.chapters(headings)
     let first = outline.releases.first?.index ?? 0
-    inner = found.chapters.filter { $0 > first }
-    asides = found.asides.filter { $0 > first }
+    let ofReleases = Set(outline.releases.map(\.index))
+    inner = found.chapters.filter { index in
+      index > first && (isDivided || ofReleases.contains(index + 1) && isEmpty(headings[index], headings[index + 1]))
+    }
+    asides = isDivided ? found.asides.filter { $0 > first } : []
     openers = outline.releases.map(\.index) + inner + asides
     if case .heading(let index) = outline.unreleased { openers.append(index) }
     openers.sort()

@@ -17,25 +17,27 @@ struct NoteJoining {
     var homeless: [(note: Located<ReleaseNote>, product: String?)] = []
     var products: [String: [(note: Located<ReleaseNote>, name: String, isTold: Bool)]] = [:]
     var strays = StrayReleases()
-    let chapters = ServiceChapters(zip(sorted, named).filter { $0.1 == nil }.map(\.0), services)
+    let chapters = ServiceChapters(sorted, homes: named, services)
     for (note, home) in zip(sorted, named) {
       if note.value.draft {
         leftOut.append(LeftOut(note, "a draft", remedy: "take draft: true out of its front matter"))
         continue
       }
-      let chapter = home == nil ? chapters.chapter(of: note) : nil
-      var routed = Routing(note, home: home ?? chapter?.service, services: services)
+      let chapter = chapters.chapter(of: note)
+      let isStray = chapter.map { $0.service == nil && (home == nil && services.areSeveral || !$0.chapter.isOfAge) } ?? false
+      var routed = Routing(note, home: chapter?.service ?? (isStray ? nil : home), services: services)
       if routed.service == nil, note.value.isNamedByFile, note.value.service != nil || services.only == nil {
         leaveOut(note, name: note.value.version)
         continue
       }
-      if let chapter, routed.service == nil, services.areSeveral {
+      if let chapter, isStray, routed.service == nil {
         strays.add(note, below: chapter.chapter)
         continue
       }
       if let chapter, chapter.service != nil { routed.note.value.story.note(.serviceOfChapter(chapter.chapter.name)) }
-      routed.note.value.chapters = []
       let product = routed.note.value.product
+      let unknown = product ?? chapters.unknownName(above: note, services)
+      routed.note.value.chapters = []
       // What no service takes is told as an error of its own.
       let isTold = routed.isKnown || (routed.service == nil && services.areSeveral)
       if let product { products[note.file, default: []].append((note, product, isTold)) }
@@ -43,7 +45,7 @@ struct NoteJoining {
       if let service = routed.service {
         ofService[service, default: []].append(routed.note)
       } else {
-        homeless.append((routed.note, product))
+        homeless.append((routed.note, unknown))
       }
     }
     leftOut += strays.leftOut

@@ -6,7 +6,7 @@ import Testing
 /// Who lets a run go on, from the three payloads that tell of it.
 extension GitHubJoin {
   static let pending =
-    #"[{"environment":{"id":1,"name":"production","url":"https://api.github.com/repos/acme/web/environments/production"},"wait_timer":30,"wait_timer_started_at":"2026-03-02T10:05:00Z","current_user_can_approve":true,"reviewers":[{"type":"User","reviewer":{"login":"ana"}},{"type":"Team","reviewer":{"name":"Release managers"}}]}]"#
+    #"[{"environment":{"id":1,"name":"production","url":"https://api.github.com/repos/acme/web/environments/production"},"wait_timer":30,"wait_timer_started_at":"2026-03-02T10:05:00Z","current_user_can_approve":true,"reviewers":[{"type":"User","reviewer":{"login":"ana"}},{"type":"Team","reviewer":{"name":"Release managers"}},{"type":"Team","reviewer":{"slug":"ops"}}]}]"#
   static let approval =
     #"[{"state":"approved","comment":"Ship it","user":{"login":"ana"},"environments":[{"id":1,"name":"production","url":"https://api.github.com/repos/acme/web/environments/production"}]}]"#
 
@@ -21,7 +21,7 @@ extension GitHubJoin {
     person.key = "production"
     person.environment = "production"
     person.requestedAt = time("2026-03-02T10:05:00Z")
-    person.allowed = ["ana", "Release managers"]
+    person.allowed = ["ana", "Release managers", "ops"]
     person.required = 1
     var timer = Gate(kind: .timer, state: .waiting)
     timer.key = "production-timer"
@@ -81,7 +81,8 @@ extension GitHubJoin {
 
   @Test func aTimerAloneIsNobodysGate() throws {
     let timer = Self.pending.replacing(
-      #"[{"type":"User","reviewer":{"login":"ana"}},{"type":"Team","reviewer":{"name":"Release managers"}}]"#, with: "[]")
+      #"[{"type":"User","reviewer":{"login":"ana"}},{"type":"Team","reviewer":{"name":"Release managers"}},{"type":"Team","reviewer":{"slug":"ops"}}]"#,
+      with: "[]")
     let run = try #require(join(["a": Self.run(1, "waiting"), "p": timer]).run("1"))
     #expect(run.gates.map(\.kind) == [.timer])
     #expect(run.deployment("production")?.gate == "production-timer")

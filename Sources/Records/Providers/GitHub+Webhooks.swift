@@ -153,7 +153,7 @@ extension GitHub {
   /// Logins of people and names of teams.
   static func reviewers(_ node: Node) -> [String] {
     (node.list("reviewers")?.elements ?? []).compactMap { item in
-      item.object("reviewer").flatMap { $0.text("login") ?? $0.text("name") }
+      item.object("reviewer").flatMap { $0.text("login") ?? $0.text("name") ?? $0.text("slug") }
     }
   }
 }

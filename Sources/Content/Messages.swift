@@ -283,7 +283,7 @@ extension Diagnostic.Message {
   static func impossibleDate(_ text: String) -> Self {
     Self(
       id: "not-a-day", "'\(shown(text))' is a day or a time that does not exist; the release has no date from it",
-      suggestion: "write it as 2026-03-02")
+      suggestion: "write it as YYYY-MM-DD, such as 2026-03-02")
   }
 
   static var utf16: Self {
@@ -297,7 +297,7 @@ extension Diagnostic.Message {
   static func unclearDate(_ text: String) -> Self {
     Self(
       id: "unclear-date", "'\(text)' does not say which day it is; the release has no date",
-      suggestion: "write it as 2026-03-02")
+      suggestion: "write it as YYYY-MM-DD, such as 2026-03-02")
   }
 
   static func issuePattern(_ pattern: String) -> Self {

@@ -26,14 +26,16 @@ struct NoteFileName {
     let behindDay = String(rest)
     rest = NoteFileName.withoutEnding(rest)
     while let behind = NoteFileName.behindWord(rest) { rest = behind }
-    if rest != stem[...], VersionText.isWhole(String(rest), setting) {
+    // `2.5.0-migration` has the form of a version, and is about one.
+    let isGuide = !ReleaseHeading.guides.isDisjoint(with: stem.lowercased().split { !$0.isLetter }.map(String.init))
+    if !isGuide, rest != stem[...], VersionText.isWhole(String(rest), setting) {
       version = String(rest)
       isCertain = true
     } else {
       let isRest = VersionText.first(in: String(rest), setting) != nil
       let isNumber = NoteFileName.isNumber(behindDay, setting)
       version = isNumber || VersionText.first(in: behindDay, setting) != nil ? (isRest ? String(rest) : stem) : nil
-      isCertain = isNumber || VersionText.isWhole(behindDay, setting) || (day != nil && behindDay.isEmpty)
+      isCertain = !isGuide && (isNumber || VersionText.isWhole(behindDay, setting) || (day != nil && behindDay.isEmpty))
     }
   }
 

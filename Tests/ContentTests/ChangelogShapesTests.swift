@@ -79,7 +79,7 @@ private func day(_ note: Located<ReleaseNote>) -> String? { note.value.date.map(
     ("# Log\n\n## Development\n### Added\n- z\n\n## Links\n- y\n", Expected(versions: [nil])),
     ("# Log\n\n## Links\n- y\n", Expected(versions: [], warnings: ["no-release-in-changelog"])),
     ("# Tank 2.0.0\n\n## Development\n- z\n", Expected(versions: ["2.0.0"])),
-    ("# Log\n\n## Next (2.2.0)\n- z\n\n## 2.1.0 (current)\n- a\n", Expected(versions: [nil, "2.1.0"])),
+    ("# Log\n\n## Next (2.2.0)\n- z\n\n## 2.1.0 (current)\n- a\n", Expected(versions: ["2.2.0", "2.1.0"])),
     (
       "# Log\n\n## 2026-05-04\n- a\n\n## 2026-04-04\n- b\n",
       Expected(versions: ["2026-05-04", "2026-04-04"], days: ["2026-05-04", "2026-04-04"])

@@ -74,7 +74,8 @@ import Testing
   @Test(arguments: [
     ("1.4.0", true), ("release-2.1.0", true), ("2026-05-04-v2.2.0", true), ("1482", true), ("release-1482", true),
     ("5046fc22", true), ("2026-05-04", true), ("2026.05", true), ("v2", true), ("2.0.0-rc.1", true),
-    ("notes", false), ("TEMPLATE", false), ("latest", false), ("migration-2.5.0", false), ("upgrade-2.5.0", false),
+    ("notes", false), ("TEMPLATE", false), ("latest", false), ("migration-2.5.0", false),
+    ("2.5.0-migration", false), ("2.5.0-upgrade-guide", false), ("2.5.0-rc.1", true), ("upgrade-2.5.0", false),
     ("heron", false), ("release-heron", false), ("gem-2.3.0", false), ("2.5.0.de", false), ("2026-05-04-heron", false),
   ])
   func knowWhetherTheNameOfTheirFileIsAVersion(stem: String, isCertain: Bool) throws {

@@ -95,6 +95,14 @@ import Testing
     ("2.1.0 [YANKED] - 2026-05-04", Expected(versions: ["2.1.0"], day: "2026-05-04", yanked: true)),
     ("2.1.0 - DO NOT USE!", Expected(versions: ["2.1.0"], yanked: true)),
     ("2.1.0 - Yanked: it leaks", Expected(versions: ["2.1.0"], yanked: true, title: "it leaks")),
+    ("Retracted: 2.1.0", Expected(versions: ["2.1.0"], yanked: true, strict: false)),
+    ("Withdrawn: 2.1.0 (2026-05-04)", Expected(versions: ["2.1.0"], day: "2026-05-04", yanked: true, strict: false)),
+    ("Do not use: 2.1.0", Expected(versions: ["2.1.0"], yanked: true, strict: false)),
+    ("Unreleased 2.1.0", Expected(versions: ["2.1.0"], unreleased: true)),
+    ("[Unreleased] - 2.1.0", Expected(versions: ["2.1.0"], unreleased: true)),
+    ("Next: v2.1.0", Expected(versions: ["v2.1.0"], unreleased: true)),
+    ("Upcoming (2.1.0) - 2026-05-04", Expected(versions: ["2.1.0"], day: "2026-05-04", unreleased: true)),
+    ("[Unreleased] (after 2.0.0)", Expected(unreleased: true)), ("Unreleased since 2.0.0", Expected()),
     ("2.1.0 (latest)", Expected(versions: ["2.1.0"], title: "latest", strict: false)),
   ]
 

@@ -110,16 +110,31 @@ struct ReleaseHeading {
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     guard let first = words.first else { return false }
     let isBranch = Self.branches.contains(first) && words.contains("unreleased") && words.count <= 3
-    // `Next (2.2.0)`.
+    // `Next 2`.
     let isNumbered = ["next", "upcoming", "coming"].contains(first)
-    let named = isNumbered ? words.filter { !$0.allSatisfy(\.isNumber) } : words
+    let named = isNumbered ? words.filter { !$0.drop { $0 == "v" }.allSatisfy(\.isNumber) } : words
     let phrase = named.joined(separator: " ")
     // Behind a version, "latest" is said of one that is released.
     let isWord = ReleaseTail.next.contains(phrase) || phrase == "latest" || phrase == "latest changes"
     // `[Unreleased] - 2026-08-20`, but not a version that is unreleased.
     let isMarked = first == "unreleased" && text.count <= 60 && !words.contains("since")
     tail.isUnreleased = isBranch || isWord || isMarked
+    if isUnreleased { readNextVersion(text) }
     return isUnreleased
+  }
+
+  /// `Unreleased 2.1.0`, `[Unreleased] - 2.1.0`, `Next (2.2.0)`: it is `2.1.0 (unreleased)`.
+  private mutating func readNextVersion(_ text: Substring) {
+    let isNumber: (Character) -> Bool = { $0.isASCII && $0.isNumber }
+    guard var start = text.firstIndex(where: isNumber) else { return }
+    if start > text.startIndex, "vV".contains(text[text.index(before: start)]) { start = text.index(before: start) }
+    let words = text[..<start].lowercased().split { !$0.isLetter }.filter { $0 != "version" && $0 != "release" }
+    var rest = text[start...]
+    guard words.count == 1, ["unreleased", "next", "upcoming", "coming"].contains(words[0]),
+      WrittenDate(startOf: rest, zone: setting.zone) == nil, readList(&rest)
+    else { return }
+    readTail(rest.drop { ")]".contains($0) })
+    tail.isUnreleased = true
   }
 
   /// `2018-10-03 Version 1.5.0, @who`.
@@ -149,8 +164,14 @@ struct ReleaseHeading {
     let word = rest.prefix { $0 != " " }
     let lower = word.lowercased()
     if Self.noProducts.contains(lower.filter(\.isLetter)) { return false }
-    if ReleaseTail.yanked.contains(lower) { return readWithdrawn(&rest) }
+    if ReleaseTail.yanked.contains(lower) || isMarkedWithdrawn(rest) { return readWithdrawn(&rest) }
     return readJoinedName(&rest) || readNames(&rest, upTo: 3)
+  }
+
+  /// `Retracted: 2.1.0`.
+  private func isMarkedWithdrawn(_ text: Substring) -> Bool {
+    guard let colon = text.firstIndex(of: ":") else { return false }
+    return ReleaseTail.yanked.contains(text[..<colon].lowercased())
   }
 
   /// `Unlisted see #2004 - 3.15.1`: the first version behind it.
@@ -300,11 +321,14 @@ struct ReleaseHeading {
 }
 
 extension ReleaseHeading {
+  /// Words of what tells how to come from one release to the next.
+  static let guides: Set<String> = ["migration", "migrating", "upgrade", "upgrading", "guide"]
+
   /// What stands behind the version is short, and no guide from one to the next.
   var isPlain: Bool {
     guard !isStrict, let title else { return true }
     let words = title.lowercased()
-    return title.count <= 60 && !["migration", "migrating", "upgrade", "upgrading", "guide"].contains { words.contains($0) }
+    return title.count <= 60 && !Self.guides.contains { words.contains($0) }
   }
 
   /// A heading that is certain to be of a release, wherever it stands: by its form, or by the words before its version.

@@ -47,6 +47,8 @@ def program(commit):
 def kind(path):
     """What stands for the pages of one kind: what names a service, an environment, a version or a month is a star."""
     *folders, name = path.split("/")
+    if path.startswith("said/"):
+        return " ".join(word for number, word in enumerate(path.split()) if number == 0 or word.startswith("-"))
     kept = {"public", "api", "v1", "services", "runs", "compare", "audit", "schemas", "changelog", "history", "assets", "badges"}
     name = name if len(folders) < 2 or folders[-1] == "assets" or name in ("deployments.json", "changelog.json", "releases.json") else "*" + Path(name).suffix
     if folders[:1] == ["public"] and len(folders) > 1 and folders[1] != "api":

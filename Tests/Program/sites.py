@@ -1,4 +1,4 @@
-"""Whole sites, from which a change is judged: their content, and what a program makes of it.
+"""Whole sites, from which a change is judged: their content, what a program makes of it, and what it says of it.
 
 `SITES` are those whose trees are recorded in Tests/Program/trees; `CASES` are the cases of Tests/Program/field, which `make compare` builds too.
 """
@@ -58,6 +58,7 @@ SITES = {
     "audiences": audiences,
     **{name: lambda name=name: payloads(name) for name in PROVIDERS},
     "incidents": lambda: payloads(*INCIDENTS),
+    "disagreed": lambda: folder(HERE / "disagreed/content"),
 }
 CASES = {f"field/{path.name}": lambda path=path: folder(path / "content") for path in sorted((HERE / "field").iterdir()) if path.is_dir()}
 
@@ -69,15 +70,42 @@ def clock(files):
     return f"{last + timedelta(days=31)}T00:00:00Z"
 
 
+def asked(public):
+    """What the command line is asked of a site: what runs where, and what releases bring. Each question reads all content again, so few are asked."""
+    yield ["status"]
+    yield ["status", "--markdown"]
+    yield ["notes", "--unreleased"]
+    summary = public / "api/v1/summary.json"
+    if not summary.exists():
+        return
+    summary = json.loads(summary.read_text())
+    places = [place for place in summary["environments"] if not place["shortLived"]]
+    for place in ([place for place in places if place["tier"] == "production"] or places)[-1:]:
+        yield ["notes", "--environment", place["key"]]
+        yield ["notes", "--pending", place["key"]]
+    for file in sorted((public / "api/v1/services").glob("*/releases.json")):
+        versions = [release["version"] for release in json.loads(file.read_text())["releases"] if release["version"]]
+        if len(versions) > 1:
+            yield ["notes", "--service", file.parent.name, "--from", versions[1], "--to", versions[0]]
+            return
+
+
+def said(program, folder, now, *arguments):
+    """What a command says, in the order: its end, what went wrong, what it answers."""
+    surroundings = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
+    done = subprocess.run([program, *arguments, "--as-of", now], cwd=folder, env=surroundings, capture_output=True, timeout=300)
+    return f"exit {done.returncode}\n{CLOCK.sub('', done.stderr.decode())}".encode() + done.stdout
+
+
 def built(program, files, as_of=None):
-    """Each file of the sites that a program builds of some content, and what it says, by path."""
+    """Each file of the sites that a program builds of some content, and what it says of them, by path."""
+    now = as_of or clock(files)
     with tempfile.TemporaryDirectory() as folder:
         write(folder, files)
-        surroundings = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
-        done = subprocess.run([program, "build", "--as-of", as_of or clock(files)], cwd=folder, env=surroundings, capture_output=True, timeout=300)
-        said = f"exit {done.returncode}\n{CLOCK.sub('', done.stderr.decode())}".encode()
+        messages = said(program, folder, now, "build")
         made = {name: ASSET.sub(rb"\1\2", data) for name, data in tree(folder).items() if name not in files and not name.split("/")[-1].startswith(".")}
-    return {"messages": said, **{ASSET.sub(rb"\1\2", name.encode()).decode(): data for name, data in made.items()}}
+        answers = {"said/" + " ".join(question): said(program, folder, now, *question) for question in asked(Path(folder) / "public")}
+    return {"messages": messages, **answers, **{ASSET.sub(rb"\1\2", name.encode()).decode(): data for name, data in made.items()}}
 
 
 def of(program, name):

@@ -12,6 +12,7 @@ def test_files_of_one_kind_are_told_together():
     assert compare.kind("public/environments/test/changelog/2026-03.html") == "public/environments/*/changelog/*.html"
     assert compare.kind("public-staff/index.html") == "public-staff/index.html"
     assert compare.kind("messages") == "messages"
+    assert compare.kind("said/notes --service shop --from 1.0.0 --to 2.0.0") == "said/notes --service --from --to"
 
 
 def test_what_differs_is_counted_and_shown_once():

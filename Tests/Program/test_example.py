@@ -83,6 +83,15 @@ def test_every_internal_link_and_fragment_resolves(example):
     assert broken == [] and count > 1000
 
 
+def test_pages_of_months_lead_to_older_months_only(example):
+    """A link to the next month would change the page of a month that is over."""
+    months = re.compile(r"(?<![0-9-])\d{4}-\d{2}(?=[-.])")
+    pages_of_months = [page for page in pages(example) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", page.stem)]
+    newer = [f"{page.relative_to(example)}: {link}" for page in pages_of_months for link in re.findall(r'href="([^"#]+)', page.read_text())
+             if any(month > page.stem[:7] for month in months.findall(link.split("/")[-1]))]
+    assert pages_of_months and not newer, newer
+
+
 def test_no_page_asks_another_host_for_anything(example):
     base = urllib.parse.urlsplit(json.loads((example / "api/v1/summary.json").read_text())["page"]["url"]).netloc
     for page in pages(example):

@@ -12,7 +12,7 @@ struct AuditPage: Model {
   let mark: Mark
   let csv: String
   let json: String
-  let neighbours: Sentence
+  let older: LinkText?
   /// What a page cannot hold.
   let omitted: Sentence?
   let rows: [AuditRow]
@@ -25,7 +25,7 @@ struct AuditPage: Model {
     .object("mark") { $0.mark },
     .url("csv") { $0.csv },
     .url("json") { $0.json },
-    .object("neighbours") { $0.neighbours.isEmpty ? nil : $0.neighbours },
+    .object("older") { $0.older },
     .words("omitted") { $0.omitted },
     .list("rows") { $0.rows }
   )
@@ -43,7 +43,7 @@ struct AuditPage: Model {
     mark = AuditPage.mark(audit)
     csv = view.url("audit/\(month.key).csv")
     json = view.url("audit/\(month.key).json")
-    neighbours = view.neighbours(of: month, among: view.map.almanac.auditMonths, name: \.name, path: view.map.audit)
+    older = view.month(before: month, among: view.map.almanac.auditMonths, name: \.name, path: view.map.audit)
     let shown = AuditPage.shown(audit.items)
     omitted =
       shown.count == audit.items.count
@@ -101,17 +101,6 @@ extension AuditedChange.Flag {
     case .freeze: "in a freeze"
     case .notRecorded: "with records too incomplete to judge"
     }
-  }
-}
-
-extension Viewpoint {
-  /// `Before: February 2026. After: April 2026.`: of the months that have a page, newest first.
-  func neighbours<Time: Comparable>(
-    of time: Time, among times: [Time], name: (Time) -> Sentence, path: (Time) -> String
-  ) -> Sentence {
-    let before: Sentence? = times.first { $0 < time }.map { "Before: \(own(name($0), url(path($0))))." }
-    let after: Sentence? = times.last { $0 > time }.map { "After: \(own(name($0), url(path($0))))." }
-    return .joined([before, after].compactMap { $0 }, separator: " ")
   }
 }
 

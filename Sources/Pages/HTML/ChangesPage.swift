@@ -17,7 +17,7 @@ struct ChangesPage: Model {
   let service: LinkText
   let title: Sentence
   let summary: Sentence
-  let neighbours: Sentence
+  let older: LinkText?
   let environments: [LinkText]
   let commits: [ChangeRow]
   let issues: [IssueRow]
@@ -31,7 +31,7 @@ struct ChangesPage: Model {
     .object("service") { $0.service },
     .words("title") { $0.title },
     .object("summary") { $0.summary },
-    .object("neighbours") { $0.neighbours.isEmpty ? nil : $0.neighbours },
+    .object("older") { $0.older },
     .list("environments") { $0.environments },
     .flag("hasCommits") { !$0.commits.isEmpty },
     .list("commits") { $0.commits },
@@ -72,7 +72,7 @@ struct ChangesPage: Model {
     omitted =
       count > commits.count
       ? "\(Format.count(count - commits.count, "more commit")) of this day, the oldest, are more than a page can hold." : nil
-    neighbours = view.neighbours(of: sheet.month, among: calendar.months, name: \.name) {
+    older = view.month(before: sheet.month, among: calendar.months, name: \.name) {
       view.map.changes(service, ChangeCalendar.Sheet(month: $0, day: nil))
     }
   }

@@ -81,6 +81,14 @@ extension Viewpoint {
     .joined(months.map { "\(own(name($0), url(path($0))))" }, separator: " · ")
   }
 
+  /// A link to the page of the month before one; `times`: of the months that have a page, newest first. A page about the past leads to
+  /// older months only: a link to the next newer one would change it when that month begins.
+  func month<Time: Comparable>(
+    before time: Time, among times: [Time], name: (Time) -> Sentence, path: (Time) -> String
+  ) -> LinkText? {
+    times.first { $0 < time }.map { own(name($0), url(path($0))) }
+  }
+
   /// Links to what would come from the environments before this one.
   func comparisons(of environment: Int) -> Sentence {
     let pairs = catalog.neighbours.filter { $0.downstream == environment }

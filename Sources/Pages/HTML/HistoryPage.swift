@@ -2,9 +2,7 @@ import Releases
 import Template
 
 /// `environments/<env>/history/<yyyy-mm>.html`: every attempt of a month in one environment, newest first. A page about the past: no clock.
-///
-/// It links to older months only, by name. A link to the next newer month would change this page when that month begins; the way up is the
-/// environment's page, which lists all months.
+/// The way up is the environment's page, which lists all months.
 struct HistoryPage: Model {
   let layout: Layout
   let environment: LinkText
@@ -40,10 +38,7 @@ struct HistoryPage: Model {
     layout = Layout(view, plan: plan, title: title, summary: .words(summary + "."), isAboutNow: false, environment: index)
     attempts = shown.map { AttemptRow(view, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
     changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
-    older = place.historyMonths.first { $0 < month }.map { earlier in
-      let path: String = view.map.history(index, earlier)
-      return view.own(earlier.name, view.url(path))
-    }
+    older = view.month(before: month, among: place.historyMonths, name: \.name) { view.map.history(index, $0) }
   }
 
   private static func summary(_ states: [State]) -> Sentence {

@@ -73,6 +73,9 @@ extension Timestamp: CustomStringConvertible {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The basic form of ISO 8601 in UTC, without a fraction: `20260302T100000Z`.
+  package var compact: String { Timestamp(seconds: seconds).description.filter { $0 != "-" && $0 != ":" } }
+
   /// Appends what `description` gives.
   package func write(to bytes: inout [UInt8]) {
     let (days, second, nanoseconds) = clampedParts

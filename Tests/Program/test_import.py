@@ -102,6 +102,22 @@ def test_a_record_lies_where_its_service_and_its_time_put_it(tmp_path):
     assert sorted(done.out.splitlines()) == ["runs/" + name for name in names]
 
 
+def test_a_deployment_alone_is_stored_under_the_id_that_the_site_gives_it(tmp_path):
+    """Of a second attempt of its run, which the deployment itself does not tell. A file of the name that it once had joins it."""
+    deployment = {"kind": "deployment", "service": "shop", "run": "7", "environment": "live", "state": "succeeded", "finishedAt": "2026-02-01T00:30:00Z"}
+    write(tmp_path, {"in.jsonl": lines({**RUN, "attempt": 2, "state": "succeeded"}, deployment), "old.jsonl": lines(deployment)})
+    into = ["import", "--into", "content/runs"]
+    assert tidemark(*into, "in.jsonl", cwd=tmp_path).out.splitlines() == [
+        "content/runs/shop/2026/01/7-2.json", "content/runs/shop/2026/02/deployment-7-live-2.json"]
+    assert tidemark(*into, "in.jsonl", cwd=tmp_path).out == ""
+    # What comes without its run has no other name than this.
+    assert tidemark(*into, "old.jsonl", cwd=tmp_path).out == "content/runs/shop/2026/02/deployment-7-live.json\n"
+    assert tidemark(*into, "in.jsonl", cwd=tmp_path).out == ""
+    assert tidemark("build", "--strict", cwd=tmp_path).code == 0
+    path = tmp_path / "public/api/v1/services/shop/live/deployments.json"
+    assert [d["id"] for d in json.loads(path.read_text())["deployments"]] == ["7-live-2"]
+
+
 def test_what_is_stored_of_a_run_is_completed_and_never_poorer(tmp_path):
     """One run told three times: by its staging step, by its production step, and by a payload that knows no deployment."""
     staging = {**RUN, "startedAt": "2026-01-31T23:59:59Z", "deployments": [{"environment": "staging", "state": "succeeded"}],

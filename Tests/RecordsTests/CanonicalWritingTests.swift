@@ -102,6 +102,22 @@ import Testing
     return keys
   }
 
+  /// Which attempt it was of, only its run tells; its file alone is of the same record all the same.
+  @Test func aDeploymentAloneIsNamedByTheNewestAttemptOfItsRun() throws {
+    let runs = [1, 2].map { attempt in
+      var run = RunRecord(id: "9", state: .succeeded)
+      (run.service, run.attempt) = ("shop", attempt)
+      return canonicalJSON(run)
+    }
+    var deployment = DeploymentRecord(environment: .init(name: "live"))
+    (deployment.service, deployment.run) = ("shop", "9")
+    let alone = canonicalJSON(deployment)
+    let beside = try #require(read([runs[1], alone, runs[0]]).canonicalRecords(Configuration()))
+    #expect(beside.map(\.name) == ["9", "9", "deployment-9-live-2"])
+    let stored = try #require(read([alone]).canonicalRecords(Configuration()))
+    #expect(stored.map(\.identity) == [beside[2].identity])
+  }
+
   @Test func whatIsAbsentOrTheDefaultIsLeftOut() {
     let run = String(decoding: canonicalJSON(RunRecord(id: "1", state: .queued)), as: UTF8.self)
     #expect(run == #"{"kind":"run","id":"1","state":"queued"}"#)

@@ -60,6 +60,10 @@ import Testing
     #expect(time.description == printed)
   }
 
+  @Test func theCompactFormHasNoFractionAndNoMarks() {
+    #expect(Timestamp(seconds: 1_772_445_600, nanoseconds: 5).compact == "20260302T100000Z")
+  }
+
   @Test(arguments: [Int64.min, Int64.max, Int64.min + 1, -62_135_596_801, 253_402_300_800])
   func printsTheNearestYearItCanForTimesOutsideOfIt(seconds: Int64) {
     let text = Timestamp(seconds: seconds, nanoseconds: 5).description

@@ -22,14 +22,14 @@ struct Calendar {
     line("BEGIN:VEVENT", &output)
     line("UID:" + Feed.tag(catalog, ["calendar"] + parts), &output)
     // When it was made, nobody knows; a build's clock would be another one each time.
-    line("DTSTAMP:" + Calendar.utc(freeze.from), &output)
+    line("DTSTAMP:" + freeze.from.compact, &output)
     let (start, end) = (catalog.configuration.zone.civil(freeze.from), catalog.configuration.zone.civil(freeze.to))
     if Calendar.isMidnight(start), Calendar.isMidnight(end) {
       line("DTSTART;VALUE=DATE:" + Calendar.day(start.date), &output)
       line("DTEND;VALUE=DATE:" + Calendar.day(end.date), &output)
     } else {
-      line("DTSTART:" + Calendar.utc(freeze.from), &output)
-      line("DTEND:" + Calendar.utc(freeze.to), &output)
+      line("DTSTART:" + freeze.from.compact, &output)
+      line("DTEND:" + freeze.to.compact, &output)
     }
     line("SUMMARY:" + Calendar.escaped("\(kind) of \(places)" + (freeze.reason.map { ": \($0)" } ?? "")), &output)
     line("CATEGORIES:" + kind.uppercased(), &output)
@@ -41,11 +41,6 @@ struct Calendar {
   private static func isMidnight(_ time: CivilTime) -> Bool { time.hour == 0 && time.minute == 0 && time.second == 0 }
 
   private static func day(_ date: CivilDate) -> String { Format.machineDay(date).filter { $0 != "-" } }
-
-  /// `20260331T160000Z`.
-  private static func utc(_ time: Timestamp) -> String {
-    Timestamp(seconds: time.seconds).description.filter { $0 != "-" && $0 != ":" }
-  }
 
   /// Section 3.3.11: what has a meaning in a text, and no control character.
   private static func escaped(_ text: String) -> String {

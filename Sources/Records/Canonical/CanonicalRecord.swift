@@ -27,18 +27,28 @@ package struct CanonicalRecord: Hashable, Sendable {
   package let service: String?
   /// What it is called among the records of its service: a run by its id, what stands alone with its kind before it.
   package let name: String
+  package let identity: Identity
 
-  fileprivate init(_ run: RunRecord, service: String) { (content, self.service, name) = (.run(run), service, run.id) }
+  fileprivate init(_ run: RunRecord, service: String) {
+    (content, self.service, name) = (.run(run), service, run.id)
+    identity = Identity(
+      kind: 0, provider: run.provider ?? "", place: run.repository ?? run.service ?? "", id: run.id, attempt: run.attempt)
+  }
 
-  /// A deployment that stands alone: under its id, else under what a build takes for it.
-  fileprivate init(_ deployment: DeploymentRecord, service: String, _ names: DeclaredEnvironments) {
+  /// A deployment that stands alone: under its id, else under what a build takes for it. `run`: the newest attempt of its run.
+  fileprivate init(_ deployment: DeploymentRecord, service: String, run: RunRecord?, _ names: DeclaredEnvironments) {
     let environment = names.key(of: deployment.environment)
-    name = "deployment-" + deployment.id(inRun: deployment.run, attempt: 1, environment: environment)
-    (content, self.service) = (.deployment(deployment), service)
+    let id = { (attempt: Int) in
+      "deployment-" + deployment.id(inRun: deployment.run, attempt: attempt, environment: environment)
+    }
+    (content, self.service, name) = (.deployment(deployment), service, id(run?.attempt ?? 1))
+    // Its file is read again without the run.
+    identity = Identity(kind: 1, provider: "", place: service, id: id(1), attempt: 1)
   }
 
   fileprivate init(_ incident: IncidentRecord, service: String?) {
     (content, self.service, name) = (.incident(incident), service, "incident-" + incident.id)
+    identity = Identity(kind: 2, provider: "", place: service ?? "", id: name, attempt: 1)
   }
 
   /// A run, with the service that it names or its repository tells.
@@ -71,16 +81,6 @@ package struct CanonicalRecord: Hashable, Sendable {
     return nil
   }
 
-  package var identity: Identity {
-    switch content {
-    case .run(let run):
-      Identity(
-        kind: 0, provider: run.provider ?? "", place: run.repository ?? run.service ?? "", id: run.id, attempt: run.attempt)
-    case .deployment: Identity(kind: 1, provider: "", place: service ?? "", id: name, attempt: 1)
-    case .incident: Identity(kind: 2, provider: "", place: service ?? "", id: name, attempt: 1)
-    }
-  }
-
   /// Of all tellings of one identity, those without which something would be missing, now or when more is told (record.md, rule 5); the
   /// weightiest first. Mostly one.
   package static func needed(of tellings: [CanonicalRecord], _ names: DeclaredEnvironments) -> [CanonicalRecord] {
@@ -93,14 +93,13 @@ package struct CanonicalRecord: Hashable, Sendable {
       case .incident(let incident): incidents.append(incident)
       }
     }
-    let (service, name) = (first.service, first.name)
-    return neededTellings(runs, names).map { CanonicalRecord(.run($0), service: service, name: name) }
-      + neededTellings(deployments).map { CanonicalRecord(.deployment($0), service: service, name: name) }
-      + neededTellings(incidents).map { CanonicalRecord(.incident($0), service: service, name: name) }
+    return neededTellings(runs, names).map { CanonicalRecord(.run($0), like: first) }
+      + neededTellings(deployments).map { CanonicalRecord(.deployment($0), like: first) }
+      + neededTellings(incidents).map { CanonicalRecord(.incident($0), like: first) }
   }
 
-  private init(_ content: Content, service: String?, name: String) {
-    (self.content, self.service, self.name) = (content, service, name)
+  private init(_ content: Content, like other: CanonicalRecord) {
+    (self.content, service, name, identity) = (content, other.service, other.name, other.identity)
   }
 
   /// By time, then service and name; what has no time comes last.
@@ -136,11 +135,11 @@ extension RecordSet {
     }
     for deployment in deployments {
       var value = deployment.value
-      let run = value.run.flatMap { id in runs[id, default: []].first { value.isOf($0) } }
+      let run = value.run.flatMap { id in runs[id, default: []].filter(value.isOf).max { $0.attempt < $1.attempt } }
       if let service = run?.service, (value.service ?? "").isEmpty { value.service = service }
       value.settleService(value.repository ?? run?.repository, &services)
       value.forgetProvider()
-      records.append(CanonicalRecord(value, service: services.key(named: value.service, repository: nil), names))
+      records.append(CanonicalRecord(value, service: services.key(named: value.service, repository: nil), run: run, names))
     }
     for incident in incidents {
       let service = incident.value.service.map { services.key(named: $0, repository: nil) }

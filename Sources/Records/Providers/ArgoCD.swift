@@ -121,7 +121,7 @@ enum ArgoCD {
     let start = reader.time(entry, "deployStartedAt")
     let end = reader.time(entry, "deployedAt")
     let number = entry.whole("id")
-    guard let stamp = (start ?? end)?.stamp ?? number.map(String.init) else { return nil }
+    guard let stamp = (start ?? end)?.compact ?? number.map(String.init) else { return nil }
     var sync = sync(application, stamp, entry, state: .succeeded)
     sync.set(start: start, end: end)
     sync.run.record.number = number
@@ -139,7 +139,7 @@ enum ArgoCD {
     let result = node.object("syncResult")
     let plan = node["operation", "sync"].flatMap { revisions($0).allSatisfy(isHash) ? $0 : nil }
     let revised = [result, plan].compactMap { $0 }.first { !revisions($0).isEmpty } ?? node
-    var sync = sync(application, start?.stamp ?? "operation", revised, state: state)
+    var sync = sync(application, start?.compact ?? "operation", revised, state: state)
     sync.set(raw: phase)
     sync.set(start: start, end: state.isTerminal ? reader.time(node, "finishedAt") : nil)
     if state == .failed { sync.step.step.error = node.text("message") }
@@ -290,9 +290,4 @@ extension ApplicationPiece.Sync {
       deployment.record.promotion = .automatic
     }
   }
-}
-
-extension Timestamp {
-  /// `20260302T100000Z`, without a fraction.
-  fileprivate var stamp: String { Timestamp(seconds: seconds).description.filter { $0 != "-" && $0 != ":" } }
 }

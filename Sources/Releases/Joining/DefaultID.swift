@@ -25,7 +25,6 @@ extension DeploymentRecord {
     let place = environment + (target.map { "-\($0)" } ?? "")
     if let run { return attempt > 1 ? "\(run)-\(place)-\(attempt)" : "\(run)-\(place)" }
     guard let time else { return "\(place)-\(version)" }
-    let whole = Timestamp(seconds: time.seconds).description
-    return "\(place)-\(version)-\(whole.filter { $0 != "-" && $0 != ":" })"
+    return "\(place)-\(version)-\(time.compact)"
   }
 }

@@ -347,9 +347,22 @@ package struct Incident: Sendable {
     }
   }
 
+  /// What it touches, as its record tells it, and what the names mean; nil: nothing that is known.
+  package struct Effect: Sendable {
+    package let told: IncidentRecord.Effect
+    package let service: Int?
+    package let environment: Int?
+
+    package init(_ told: IncidentRecord.Effect, service: Int?, environment: Int?) {
+      (self.told, self.service, self.environment) = (told, service, environment)
+    }
+  }
+
   package var record: IncidentRecord
   package var service: Int?
   package var environment: Int?
+  /// In the order of its record.
+  package var effects: [Effect]
   /// All that it concerns: its own and those that it is told to affect.
   package var services: Set<Int>
   package var environments: Set<Int>
@@ -359,9 +372,10 @@ package struct Incident: Sendable {
   package var file: String
 
   package init(
-    record: IncidentRecord, service: Int?, environment: Int?, services: Set<Int> = [], environments: Set<Int> = [],
-    causedBy: [Link], fixedBy: [Link], file: String
+    record: IncidentRecord, service: Int?, environment: Int?, effects: [Effect] = [], services: Set<Int> = [],
+    environments: Set<Int> = [], causedBy: [Link], fixedBy: [Link], file: String
   ) {
+    self.effects = effects
     self.services = services
     self.environments = environments
     self.record = record

@@ -142,7 +142,14 @@ struct CatalogSketch {
     record.title = "Search is slow"
     record.startedAt = CatalogSketch.time(at)
     change(&record)
-    incidents.append(Incident(record: record, service: nil, environment: nil, causedBy: [], fixedBy: [], file: "incident.md"))
+    let effects = record.affects.map { effect in
+      Incident.Effect(
+        effect, service: services.firstIndex { $0.key == effect.service },
+        environment: environments.firstIndex { $0.key == effect.environment })
+    }
+    incidents.append(
+      Incident(
+        record: record, service: nil, environment: nil, effects: effects, causedBy: [], fixedBy: [], file: "incident.md"))
   }
 
   /// An entry of the changelog, which is kept newest first.

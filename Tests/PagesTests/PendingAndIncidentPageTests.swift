@@ -112,6 +112,15 @@ import Testing
     #expect(text == "checkout in Production: major; Card readers: no impact; the moon")
   }
 
+  @Test func showsWhatANameMeansAsItIsCalledEverywhere() throws {
+    var sketch = CatalogSketch(services: ["checkout"])
+    sketch.incident("slow", .detected)
+    sketch.incidents[0].effects = [Incident.Effect(.init(service: "PAY", environment: "live"), service: 0, environment: 1)]
+    let page = try sketch.page(.incident(0))
+    #expect(page.contains("<bdi>checkout</bdi></a> in <a href=\"../environments/production.html\"><bdi>Production</bdi></a>"))
+    #expect(!page.contains("PAY") && !page.contains("live"))
+  }
+
   @Test func saysHowToRecordAnIncident() throws {
     #expect(try CatalogSketch(services: []).page(.incidents).contains("<code>content/incidents/NAME.md</code>"))
   }

@@ -241,6 +241,26 @@ struct IncidentJoiningTests {
   }
 
   @Test
+  func whatItAffectsIsFoundByItsOtherNamesToo() {
+    var story = story()
+    story.configuration.services = [Configuration.Service(key: "shop")]
+    story.configuration.environments[1].match = ["live-*"]
+    story.add(
+      incident("i1") { incident in
+        incident.affects = [
+          .init(service: "SHOP", environment: "LIVE-1", impact: .major), .init(service: "the moon", environment: "Staging"),
+          .init(service: "api", impact: IncidentRecord.Effect.Impact.none),
+        ]
+      })
+    let joined = story.joined().catalog
+    let incident = joined.incidents[0]
+    #expect(incident.effects.map { $0.service.map { joined.services[$0].key } } == ["shop", nil, "api"])
+    #expect(incident.effects.map { $0.environment.map { joined.environments[$0].key } } == ["production", "staging", nil])
+    #expect(incident.effects.map(\.told) == incident.record.affects)
+    #expect(incident.services == [0] && incident.environments == [0, 1], "what has no impact is not concerned")
+  }
+
+  @Test
   func ofOneIncidentWhatIsResolvedWinsThenTheLatestNews() {
     var story = story()
     story.add(incident("i1"))

@@ -98,7 +98,7 @@ struct IncidentRow: Model {
     severity = record.severity
     environment = incident.environment.map(view.environment)
     service = incident.service.map(view.service)
-    affects = .joined(record.affects.compactMap(view.words), separator: "; ")
+    affects = .joined(incident.effects.compactMap(view.words), separator: "; ")
     started = record.startedAt.map { view.long($0) }
     resolved = record.resolvedAt.map { view.long($0) }
     if let start = record.startedAt, let end = record.resolvedAt, end >= start {
@@ -113,25 +113,18 @@ struct IncidentRow: Model {
 }
 
 extension Viewpoint {
-  private func service(named name: String) -> Int? { catalog.services.firstIndex { $0.key == name || $0.name == name } }
-  private func environment(named name: String) -> Int? {
-    catalog.environments.firstIndex { $0.key == name || $0.name == name }
-  }
-
   /// `checkout in Production: major`; nil where it names nothing.
-  fileprivate func words(_ effect: IncidentRecord.Effect) -> Sentence? {
-    let service = effect.service.map { name -> Sentence in self.service(named: name).map { "\(self.service($0))" } ?? "\(name)"
-    }
-    let environment = effect.environment.map { name -> Sentence in
-      self.environment(named: name).map { "\(self.environment($0))" } ?? "\(name)"
-    }
+  fileprivate func words(_ effect: Incident.Effect) -> Sentence? {
+    let service: Sentence? = effect.service.map { "\(self.service($0))" } ?? effect.told.service.map { "\($0)" }
+    let environment: Sentence? =
+      effect.environment.map { "\(self.environment($0))" } ?? effect.told.environment.map { "\($0)" }
     let place: Sentence
     switch (service, environment) {
     case (nil, nil): return nil
     case (let one?, nil), (nil, let one?): place = one
     case (let service?, let environment?): place = "\(service) in \(environment)"
     }
-    return effect.impact.map { "\(place): \(words: $0 == .none ? "no impact" : $0.rawValue)" } ?? place
+    return effect.told.impact.map { "\(place): \(words: $0 == .none ? "no impact" : $0.rawValue)" } ?? place
   }
 }
 

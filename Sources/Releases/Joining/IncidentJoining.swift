@@ -90,11 +90,15 @@ struct IncidentJoining {
     let environment = record.environment.flatMap { name in
       known("environment", name, names.environment(name), among: names.environmentKeys, located)
     }
-    let affected = record.affects.filter { $0.impact != IncidentRecord.Effect.Impact.none }
+    let effects = record.affects.map { effect in
+      Incident.Effect(
+        effect, service: effect.service.flatMap(names.service), environment: effect.environment.flatMap(names.environment))
+    }
+    let affected = effects.filter { $0.told.impact != IncidentRecord.Effect.Impact.none }
     return Incident(
-      record: record, service: service, environment: environment,
-      services: Set(([service] + affected.map { $0.service.flatMap(names.service) }).compactMap(\.self)),
-      environments: Set(([environment] + affected.map { $0.environment.flatMap(names.environment) }).compactMap(\.self)),
+      record: record, service: service, environment: environment, effects: effects,
+      services: Set(([service] + affected.map(\.service)).compactMap(\.self)),
+      environments: Set(([environment] + affected.map(\.environment)).compactMap(\.self)),
       causedBy: record.causedBy.compactMap { deployment($0, service: service, located) },
       fixedBy: record.fixedBy.compactMap { deployment($0, service: service, located) }, file: located.file)
   }

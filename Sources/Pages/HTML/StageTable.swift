@@ -19,7 +19,6 @@ struct StageTable: Model {
   let rows: [StageRow]
   let ticks: [Tick]
   let hasCuts: Bool
-  let hasMeans: Bool
   /// How many rows were left out of a run that has more than a page can hold.
   let omitted: Sentence?
 
@@ -28,7 +27,6 @@ struct StageTable: Model {
     .list("ticks") { $0.ticks },
     .flag("hasBars") { !$0.ticks.isEmpty },
     .flag("hasCuts") { $0.hasCuts },
-    .flag("hasMeans") { $0.hasMeans },
     .words("omitted") { $0.omitted }
   )
 
@@ -49,7 +47,6 @@ struct StageTable: Model {
         label: tick.seconds == 0 ? "0" : Format.duration(tick.seconds))
     }
     hasCuts = scale?.hasCuts ?? false
-    hasMeans = false
     let rest = outline.rows.count - StageTable.limit
     omitted = rest > 0 ? Format.count(rest, "more row") : nil
   }

@@ -14,9 +14,4 @@ extension Catalog {
     let flags = histories.flatMap { zip($0, environments) }.filter { $1.isStage }.flatMap(\.0.cell.flags)
     return open.isEmpty && !flags.contains(.yanked) && !flags.contains(.partial) ? .none : .minor
   }
-
-  /// The note of a version of a service, if somebody wrote one.
-  func note(_ version: String, _ service: Int) -> ReleaseNote? {
-    services[service].releases.first { $0.version == version && $0.note != nil }?.note?.value
-  }
 }

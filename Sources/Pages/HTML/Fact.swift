@@ -125,8 +125,8 @@ extension RunRecord {
   /// What follows `run`: its number, else its id.
   var name: String { number.map(String.init) ?? id }
 
-  /// When it began: its start, else its creation.
-  var begin: Timestamp? { startedAt ?? createdAt }
+  /// When it began, for people: its start, else its creation. What comes before what goes by `orderTime`.
+  var startTime: Timestamp? { startedAt ?? createdAt }
 
   /// Its title, else the first line of the commit message (record.md, Run).
   var subject: String? { Words.subject(title) ?? Words.subject(commit?.message) }

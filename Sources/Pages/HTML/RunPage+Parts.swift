@@ -147,7 +147,7 @@ struct RunAttempt: Model {
     number = String(record.attempt)
     mark = Mark(record.state)
     state = record.state.word(raw: record.stateRaw)
-    began = view.moment(record.begin)
+    began = view.moment(record.startTime)
     took = view.took(record)
     story = RunAttempt.story(record)
   }

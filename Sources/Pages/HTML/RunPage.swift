@@ -129,7 +129,7 @@ extension Viewpoint {
     if let pipeline = record.pipeline { facts.append(Fact("Pipeline", "\(pipeline)")) }
     if let actor = record.actor { facts.append(Fact("By", actor.words)) }
     if let trigger = record.trigger { facts.append(Fact("Started by", trigger.words)) }
-    facts.append(fact("Began", record.begin))
+    facts.append(fact("Began", record.startTime))
     facts.append(Fact("Took", took(record)))
     if record.attempt > 1 || !run.attempts.isEmpty { facts.append(Fact("Attempt", attempt(of: run))) }
     if let link = record.provider.map({ outside($0, record.url) }) ?? record.url.map({ own("at its provider", $0) }) {

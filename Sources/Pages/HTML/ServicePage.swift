@@ -284,7 +284,7 @@ struct ServiceRun: Model {
     version = view.release(service, run.version)
     subject = run.record.subject
     ref = run.record.ref?.name
-    began = view.moment(run.record.begin)
+    began = view.moment(run.record.startTime)
     took = view.took(run.record)
   }
 }

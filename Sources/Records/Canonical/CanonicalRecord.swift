@@ -69,7 +69,7 @@ package struct CanonicalRecord: Hashable, Sendable {
   /// Creation, else start, else finish, else the first time in it.
   package var time: Timestamp? {
     switch content {
-    case .run(let run): run.beganAt
+    case .run(let run): run.orderTime
     case .deployment(let deployment): deployment.startedAt ?? deployment.finishedAt
     case .incident(let incident): incident.startedAt ?? incident.resolvedAt
     }

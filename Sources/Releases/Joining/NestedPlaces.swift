@@ -78,7 +78,7 @@ struct NestedPlaces {
     }
     let fitting = places.filter { isOpen($0) && (marks[$0].map { DeploymentMark.match(mark, $0) != nil } ?? false) }
     guard let start = deployment.startedAt else { return fitting.first }
-    return fitting.first { runs[$0.record].value.beganAt.map { $0 <= start } ?? true } ?? fitting.first
+    return fitting.first { runs[$0.record].value.orderTime.map { $0 <= start } ?? true } ?? fitting.first
   }
 
   /// The one that was under way at that time and ended first; without a time, the only one.

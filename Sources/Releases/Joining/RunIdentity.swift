@@ -252,8 +252,9 @@ struct LeftOut {
 }
 
 extension RunRecord {
-  /// Creation, else start, else finish; of a run that says none of them, the first time that its steps or deployments do.
-  package var beganAt: Timestamp? {
+  /// By which runs stand in order, and in which month one is stored: creation, which does not move when a run has to wait for its turn,
+  /// else start, else finish; of a run that says none of them, the first time that its steps or deployments do.
+  package var orderTime: Timestamp? {
     if let own = createdAt ?? startedAt ?? finishedAt { return own }
     let inner = steps.map { $0.startedAt ?? $0.finishedAt } + deployments.map { $0.startedAt ?? $0.finishedAt }
     return inner.compactMap { $0 }.min()

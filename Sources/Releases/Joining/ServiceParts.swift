@@ -89,7 +89,7 @@ struct ServiceParts {
     let newest = { (group: Int) in runs[groups[group].newest].value }
     let keys = runsOf[number].map { group in
       let run = newest(group)
-      return (group: group, began: run.beganAt, number: run.number ?? .min, identity: groups[group].identity)
+      return (group: group, began: run.orderTime, number: run.number ?? .min, identity: groups[group].identity)
     }
     let sorted = keys.sorted { left, right in
       if left.began != right.began { return latest(left.began, right.began) == left.began }

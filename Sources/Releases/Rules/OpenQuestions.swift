@@ -92,7 +92,7 @@ package struct OpenQuestions: Hashable, Sendable {
       guard isPaused || run.record.state == .succeeded else { continue }
       if let other = newest[lane] {
         let (number, newer) = (run.record.number, service.runs[other].record.number)
-        guard run.record.beganAt == nil, number ?? .max > newer ?? .min else { continue }
+        guard run.record.orderTime == nil, number ?? .max > newer ?? .min else { continue }
       } else {
         newest[lane] = index
       }

@@ -44,8 +44,7 @@ struct SitePlanner {
     }
   }
 
-  /// Ids repeat where a provider repeats them (attempts): all of them share the list, so that none takes another's path.
-  /// The id of a run, with its provider and repository where two repositories of the service use the same one.
+  /// What each run is called in its path: its id, with its provider and repository where another run of the service has the same id.
   private static func names(of runs: [Run]) -> [String] {
     let uses = Dictionary(runs.map { ($0.record.id, 1) }, uniquingKeysWith: +)
     return runs.map { run in
@@ -162,8 +161,7 @@ struct SitePlanner {
     }
   }
 
-  /// Paths that two sources claim, and paths that would be a file and a folder; the later plan loses nothing, since the build stops on an
-  /// error of the map.
+  /// Paths that two sources claim, and paths that would be a file and a folder: on these errors the build stops before it writes.
   func collisions() -> [Diagnostic] {
     let paths = plans.map(\.path).sorted()
     let twice = zip(paths, paths.dropFirst()).filter { $0 == $1 }.map { Diagnostic(.error, .twoSources(path: $0.0)) }

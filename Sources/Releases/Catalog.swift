@@ -73,7 +73,7 @@ package struct ExtraPage: Hashable, Sendable {
 /// What the join takes: everything that was read, in any order.
 package struct CatalogInput: Sendable {
   package var runs: [Located<RunRecord>] = []
-  /// Deployments that stood alone; `service` and `provider`-like context is in the record.
+  /// Those that stand alone: each names its service, run, provider and repository itself, as far as it knows them.
   package var deployments: [Located<DeploymentRecord>] = []
   package var incidents: [Located<IncidentRecord>] = []
   package var notes: [Located<ReleaseNote>] = []
@@ -83,7 +83,7 @@ package struct CatalogInput: Sendable {
   package init() {}
 }
 
-/// The outcome of the join: the catalog, what was wrong, and the records that were left out (exact duplicates).
+/// The outcome of the join: the catalog, whose account counts what was left out, and what was wrong.
 package struct Joined: Sendable {
   package var catalog: Catalog
   package var diagnostics: [Diagnostic]

@@ -26,7 +26,8 @@ extension ProviderJoin {
       let keys = named.isEmpty ? Set(group.compactMap { run(of: entries[$0].piece.body.step, spans) }) : Set(named)
       if !give(keys, to: group) { open.append(group) }
     }
-    // What was neither named nor begun may depend on what another file holds, and that on a third.
+    // The rest follows the steps that it needs into their run. These may follow others, so it is tried until nothing more is found; a
+    // chain of more than ten answers is nobody's.
     for _ in 0..<10 where !open.isEmpty {
       let runs = runsOfNeeds()
       var left: [[Int]] = []

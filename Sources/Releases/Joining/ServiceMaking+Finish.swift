@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension ServiceMaking {
-  /// The finished service and its histories. `groups`: its runs in order; `runNumbers`: the index of each record's run among them.
+  /// The finished service and its histories. `runs`: in order; `runOf`: the index among them of the run of a record.
   mutating func finish(runs: [Run], runOf: (Int) -> Int?) -> (service: Service, histories: [History]) {
     let histories = makeHistories()
     let (releases, numbers) = makeReleases()

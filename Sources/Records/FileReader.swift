@@ -278,32 +278,33 @@ func describe(_ node: Node) -> String {
 extension Piece.Body {
   /// What no canonical record can hold is as good as absent: an environment of no name, a number below 0.
   fileprivate var withoutImpossible: Piece.Body {
-    func named(_ gates: [Gate]) -> [Gate] {
-      gates.map { gate in
-        var gate = gate
-        gate.environment = gate.environment.flatMap(environmentName)
-        return gate
-      }
-    }
     switch self {
-    case .run(var piece) where piece.record.number.map { $0 < 0 } == true:
-      piece.record.number = nil
+    case .run(var piece):
+      if let number = piece.record.number, number < 0 { piece.record.number = nil }
       return .run(piece)
-    case .deployment(var piece) where !piece.gates.isEmpty:
-      piece.gates = named(piece.gates)
+    case .deployment(var piece):
+      piece.gates = piece.gates.map(\.withoutNamelessEnvironment)
       return .deployment(piece)
     case .review(var piece):
-      piece.gates = named(piece.gates)
+      piece.gates = piece.gates.map(\.withoutNamelessEnvironment)
       return .review(piece)
-    case .step(var piece) where piece.gate != nil || piece.environment != nil:
-      piece.gate = named(piece.gate.map { [$0] } ?? []).first
+    case .step(var piece):
+      piece.gate = piece.gate?.withoutNamelessEnvironment
       piece.environment = piece.environment.flatMap(environmentName)
       return .step(piece)
-    case .incident(var piece) where piece.record.environment != nil:
+    case .incident(var piece):
       piece.record.environment = piece.record.environment.flatMap(environmentName)
       return .incident(piece)
-    default: return self
+    case .status, .environment, .release, .application, .name: return self
     }
+  }
+}
+
+extension Gate {
+  fileprivate var withoutNamelessEnvironment: Gate {
+    var gate = self
+    gate.environment = gate.environment.flatMap(environmentName)
+    return gate
   }
 }
 

@@ -35,11 +35,8 @@ package enum Page: Hashable, Sendable {
   case changes(service: Int, month: Month, day: Int?)
   /// The months of the audit.
   case auditMonths
-  /// Every change of production that finished in the month: to read, for a spreadsheet, for programs.
+  /// Every change of production that finished in the month.
   case audit(Period)
-  case auditCSV(Period)
-  case auditJSON(Period)
-
   /// Environments that end when their work does.
   case shortLived
 
@@ -47,67 +44,45 @@ package enum Page: Hashable, Sendable {
   /// A closed month.
   case metricsMonth(Month)
 
-  case statusText, sitemap, robots, calendar
-  /// What the site holds, by title and words; as a script too, since a page that is opened from disk cannot fetch.
-  case searchJSON, searchScript
-  /// As-of as a script: a page that is left open sees that there is a newer build before it gives up what it shows.
-  case asOfScript
-  case feedAtom, feedJSON
-  case environmentFeedAtom(Int)
-  case environmentFeedJSON(Int)
-  case incidentFeedAtom, incidentFeedJSON
-  case badge(service: Int, environment: Int)
-  case badgeJSON(service: Int, environment: Int)
   /// Index into the theme's assets.
   case asset(Int)
   /// Index into the edition's pictures.
   case media(Int)
+  case machine(MachineFile)
 
-  case apiSummary, apiEnvironments, apiPending, apiIncidents, apiMetrics, apiBuild
-  case apiDeployments(service: Int, environment: Int)
-  case apiChangelog(service: Int, environment: Int)
-  case apiReleases(service: Int)
-  case apiRuns(service: Int)
-  case apiCompare(service: Int, upstream: Int, downstream: Int)
-  case apiSchema(String)
+  /// The kinds of page, by the words under which `build.json` counts them.
+  package enum Kind: String, Sendable {
+    case dashboard, pending, incident, skipped, page, environment, history, changelog, compare, service, release, source
+    case deployment, run, changes, audit, metrics, status, sitemap, robots, calendar, search, clock, feed, badge, asset, media
+    case api, schema
+    case notFound = "404"
+    case shortLived = "short-lived"
+  }
 
-  /// The word under which `build.json` counts this kind of page.
-  package var kind: String {
+  package var kind: Kind {
     switch self {
-    case .dashboard: "dashboard"
-    case .pending: "pending"
-    case .incidents, .incident: "incident"
-    case .notFound: "404"
-    case .skipped: "skipped"
-    case .extra: "page"
-    case .environment: "environment"
-    case .history: "history"
-    case .changelog, .changelogMonth: "changelog"
-    case .compare: "compare"
-    case .service: "service"
-    case .release: "release"
-    case .releaseSource: "source"
-    case .deployment: "deployment"
-    case .run: "run"
-    case .changes: "changes"
-    case .audit, .auditMonths, .auditCSV, .auditJSON: "audit"
-    case .shortLived: "short-lived"
-    case .metrics, .metricsMonth: "metrics"
-    case .statusText: "status"
-    case .sitemap: "sitemap"
-    case .robots: "robots"
-    case .calendar: "calendar"
-    case .searchJSON, .searchScript: "search"
-    case .asOfScript: "clock"
-    case .feedAtom, .feedJSON, .environmentFeedAtom, .environmentFeedJSON, .incidentFeedAtom, .incidentFeedJSON: "feed"
-    case .badge, .badgeJSON: "badge"
-    case .asset: "asset"
-    case .media: "media"
-    case .apiSummary, .apiEnvironments, .apiPending, .apiIncidents, .apiMetrics, .apiBuild, .apiDeployments, .apiChangelog,
-      .apiReleases,
-      .apiRuns, .apiCompare:
-      "api"
-    case .apiSchema: "schema"
+    case .dashboard: .dashboard
+    case .pending: .pending
+    case .incidents, .incident: .incident
+    case .notFound: .notFound
+    case .skipped: .skipped
+    case .extra: .page
+    case .environment: .environment
+    case .history: .history
+    case .changelog, .changelogMonth: .changelog
+    case .compare: .compare
+    case .service: .service
+    case .release: .release
+    case .releaseSource: .source
+    case .deployment: .deployment
+    case .run: .run
+    case .changes: .changes
+    case .audit, .auditMonths: .audit
+    case .shortLived: .shortLived
+    case .metrics, .metricsMonth: .metrics
+    case .asset: .asset
+    case .media: .media
+    case .machine(let file): file.kind
     }
   }
 }

@@ -68,6 +68,7 @@ struct SitePlanner {
   }
 
   private mutating func add(_ path: String, _ page: Page) { plans.append(PagePlan(path: path, page: page)) }
+  private mutating func add(_ path: String, _ file: MachineFile) { add(path, .machine(file)) }
 
   private mutating func addTop(assets: [String], schemas: [String]) {
     add("index.html", .dashboard)
@@ -85,10 +86,10 @@ struct SitePlanner {
     add("search.js", .searchScript)
     add("as-of.js", .asOfScript)
     if catalog.configuration.site.url != nil { add("sitemap.xml", .sitemap) }
-    add("feed.atom", .feedAtom)
-    add("feed.json", .feedJSON)
-    add("incidents/feed.atom", .incidentFeedAtom)
-    add("incidents/feed.json", .incidentFeedJSON)
+    add("feed.atom", .atomFeed(.all))
+    add("feed.json", .jsonFeed(.all))
+    add("incidents/feed.atom", .atomFeed(.incidents))
+    add("incidents/feed.json", .jsonFeed(.incidents))
     add("api/v1/summary.json", .apiSummary)
     add("api/v1/environments.json", .apiEnvironments)
     add("api/v1/pending.json", .apiPending)
@@ -121,8 +122,8 @@ struct SitePlanner {
     let folder = "environments/\(environments[index])"
     add(folder + ".html", .environment(index))
     add(folder + "/changelog.html", .changelog(environment: index))
-    add(folder + "/feed.atom", .environmentFeedAtom(index))
-    add(folder + "/feed.json", .environmentFeedJSON(index))
+    add(folder + "/feed.atom", .atomFeed(.environment(index)))
+    add(folder + "/feed.json", .jsonFeed(.environment(index)))
     let place = almanac.places[index]
     for month in place.historyMonths { add(folder + "/history/\(month.key).html", .history(environment: index, month: month)) }
     for month in place.changelogMonths {

@@ -95,7 +95,7 @@ import Testing
 
   @Test func itsJSONStandsInBothPlacesWithTheSameBytes() throws {
     let edition = try Self.sketch.edition()
-    let plans = edition.map.plans.filter { $0.page == .auditJSON(Self.month) }
+    let plans = edition.map.plans.filter { $0.page == .machine(.auditJSON(Self.month)) }
     #expect(plans.map(\.path) == ["api/v1/audit/2026-03.json", "audit/2026-03.json"])
     let texts = plans.map { plan in
       var bytes: [UInt8] = []
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func itsCSVHasOneRowAChange() throws {
-    let text = try Self.sketch.page(.auditCSV(Self.month))
+    let text = try Self.sketch.page(.machine(.auditCSV(Self.month)))
     let lines = text.components(separatedBy: "\r\n")
     #expect(lines.count == 5 && lines[4].isEmpty)
     #expect(lines[0].hasPrefix("at,service,environment,state,kind,from,version,deployment,"))

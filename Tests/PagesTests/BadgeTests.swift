@@ -9,7 +9,8 @@ import Testing
     var sketch = CatalogSketch(services: ["checkout"])
     change(&sketch)
     return (
-      try sketch.page(.badgeJSON(service: 0, environment: 1)), try sketch.page(.badge(service: 0, environment: 1))
+      try sketch.page(.machine(.badgeJSON(service: 0, environment: 1))),
+      try sketch.page(.machine(.badge(service: 0, environment: 1)))
     )
   }
 

@@ -173,7 +173,7 @@ import Testing
       from: CatalogSketch.time("2026-03-30 00:00"), to: CatalogSketch.time("2026-04-02 00:00"), environments: [],
       reason: "quarter close", kind: .freeze)
     sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31", brings: ["2.10.0", "2.9.2"], holds: [.freeze(freeze)])
-    let json = try sketch.page(.apiCompare(service: 0, upstream: 0, downstream: 1))
+    let json = try sketch.page(.machine(.apiCompare(service: 0, upstream: 0, downstream: 1)))
     for part in [
       "\"schema\":\"tidemark/compare/1\"", "\"oldestSince\":\"2026-03-20T10:00:00Z\"", "\"brings\":[\"2.10.0\",\"2.9.2\"]",
       "\"reason\":\"quarter close\"", "\"breaking\":[\"The port is another one\"]", "\"lastDecision\":null",

@@ -144,7 +144,7 @@ import Testing
 
   /// The keys are those of api.md and no others; what has no data is null.
   @Test func theJSONHasTheKeysThatArePromised() throws {
-    let data = Data(try Self.sketch.page(.apiMetrics).utf8)
+    let data = Data(try Self.sketch.page(.machine(.apiMetrics)).utf8)
     let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(Set(json.keys) == ["schema", "window", "metrics"])
     let all = try #require(json["metrics"] as? [[String: Any]])

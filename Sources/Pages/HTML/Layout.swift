@@ -116,9 +116,9 @@ struct Layout: Model {
       links.append(link("Short-lived", "short-lived.html", plan.page == .shortLived))
     }
     links.append(link("Waiting", "pending.html", plan.page == .pending))
-    links.append(link("Incidents", "incidents.html", plan.page.kind == "incident"))
-    links.append(link("Metrics", "metrics.html", plan.page.kind == "metrics"))
-    if !view.catalog.productions.isEmpty { links.append(link("Audit", "audit.html", plan.page.kind == "audit")) }
+    links.append(link("Incidents", "incidents.html", plan.page.kind == .incident))
+    links.append(link("Metrics", "metrics.html", plan.page.kind == .metrics))
+    if !view.catalog.productions.isEmpty { links.append(link("Audit", "audit.html", plan.page.kind == .audit)) }
     for (index, page) in view.catalog.pages.enumerated() {
       links.append(link("\(Words.cut(page.title, to: 60))", view.map.extra(index), plan.page == .extra(index)))
     }

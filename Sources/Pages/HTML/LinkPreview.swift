@@ -31,7 +31,10 @@ struct LinkPreview: Model {
     kind =
       switch page {
       case .release, .incident: "article"
-      default: "website"
+      case .dashboard, .pending, .incidents, .notFound, .skipped, .environment, .history, .changelog, .changelogMonth, .compare,
+        .service, .releaseSource, .deployment, .run, .extra, .changes, .auditMonths, .audit, .shortLived, .metrics,
+        .metricsMonth, .asset, .media, .machine:
+        "website"
       }
     (self.title, self.text, self.site, self.address) = (title, text, site, address)
   }

@@ -28,7 +28,7 @@ extension Edition {
       json.member("message", fault.message.text)
     }
     var counts: [String: Int] = [:]
-    for plan in map.plans { counts[plan.page.kind, default: 0] += 1 }
+    for plan in map.plans { counts[plan.page.kind.rawValue, default: 0] += 1 }
     json.member("pages", counts.sorted { $0.key < $1.key }) { json, counts in
       for (kind, count) in counts { json.member(kind, count) }
     }

@@ -26,26 +26,27 @@ struct Feed {
   let updated: Timestamp
   let entries: [Entry]
 
-  init(_ plan: PagePlan, of edition: Edition) {
+  /// `path`: where the feed stands.
+  init(_ what: MachineFile.FeedScope, at path: String, of edition: Edition) {
     let catalog = edition.catalog
     let site = catalog.configuration.site
     // Without the site's address links are relative to the feed's own place.
-    let view = site.url.map { Viewpoint(edition: edition, base: $0) } ?? Viewpoint(edition: edition, path: plan.path)
+    let view = site.url.map { Viewpoint(edition: edition, base: $0) } ?? Viewpoint(edition: edition, path: path)
     language = site.language
-    address = site.url.map { $0 + plan.path }
+    address = site.url.map { $0 + path }
     let scope: String
-    switch plan.page {
-    case .incidentFeedAtom, .incidentFeedJSON:
+    switch what {
+    case .incidents:
       scope = "incidents"
       title = ("\(site.name): incidents" as Sentence).plain(in: view.book)
       home = view.url("incidents.html")
       entries = Feed.incidents(view)
-    case .environmentFeedAtom(let index), .environmentFeedJSON(let index):
+    case .environment(let index):
       scope = "environments/\(catalog.environments[index].key)"
       title = "\(site.name): \(catalog.environments[index].name)"
       home = view.url(edition.map.changelog(index))
       entries = Feed.changes(view, in: [index])
-    default:
+    case .all:
       scope = "all"
       title = site.name
       home = view.url("index.html")

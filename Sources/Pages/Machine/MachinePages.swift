@@ -1,10 +1,11 @@
 import Documents
 import Releases
 
-/// The files that programs read: JSON, feeds, badges, plain text.
-func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout [UInt8]) {
-  switch plan.page {
+/// The files that programs read: JSON, feeds, badges, plain text. `path`: where the file stands.
+func render(_ file: MachineFile, at path: String, of edition: Edition, into output: inout [UInt8]) {
+  switch file {
   case .statusText: output += StatusText(edition.catalog, edition.verdict).bytes
+  case .searchJSON: writeJSON(into: &output, edition.search.write)
   case .searchScript:
     output += "window.tidemarkSearch = ".utf8
     edition.search.write(into: &output)
@@ -13,42 +14,35 @@ func renderForMachines(_ plan: PagePlan, of edition: Edition, into output: inout
   case .sitemap: writeSitemap(edition, into: &output)
   case .robots: writeRobots(edition, into: &output)
   case .calendar: Calendar(edition.catalog).write(into: &output)
-  case .feedAtom, .environmentFeedAtom, .incidentFeedAtom: AtomFeed(Feed(plan, of: edition)).write(into: &output)
-  case .feedJSON, .environmentFeedJSON, .incidentFeedJSON: JSONFeed(Feed(plan, of: edition)).write(into: &output)
+  case .atomFeed(let scope): AtomFeed(Feed(scope, at: path, of: edition)).write(into: &output)
+  case .jsonFeed(let scope): JSONFeed(Feed(scope, at: path, of: edition)).write(into: &output)
   case .auditCSV(let month): AuditMonth(edition, month).writeCSV(into: &output)
+  case .auditJSON(let month): writeJSON(into: &output) { AuditMonth(edition, month).write(&$0) }
   case .badge(let service, let environment): Badge(edition.catalog, service, environment).writeSVG(into: &output)
   case .badgeJSON(let service, let environment): Badge(edition.catalog, service, environment).writeJSON(into: &output)
-  default: writeAPI(plan.page, of: edition, into: &output)
+  case .apiSummary: writeJSON(into: &output) { edition.catalog.writeSummary(&$0, edition.verdict) }
+  case .apiEnvironments: writeJSON(into: &output, edition.catalog.writeEnvironments)
+  case .apiPending: writeJSON(into: &output, edition.catalog.writePending)
+  case .apiIncidents: writeJSON(into: &output, edition.catalog.writeIncidents)
+  case .apiMetrics: writeJSON(into: &output, edition.writeMetrics)
+  case .apiBuild: writeJSON(into: &output, edition.writeBuild)
+  case .apiDeployments(let service, let environment):
+    writeJSON(into: &output) { edition.writeDeployments(service, environment, &$0) }
+  case .apiChangelog(let service, let environment):
+    writeJSON(into: &output) { edition.writeChangelog(service, environment, &$0) }
+  case .apiReleases(let service): writeJSON(into: &output) { edition.writeReleases(service, &$0) }
+  case .apiRuns(let service): writeJSON(into: &output) { edition.writeRuns(service, &$0) }
+  case .apiCompare(let service, let upstream, let downstream):
+    writeJSON(into: &output) { edition.catalog.writeComparison(service, upstream, downstream, &$0) }
+  case .apiSchema(let name): output += edition.schemas[name] ?? []
   }
 }
 
-/// The JSON interface (api.md). Each file is one object that begins with its schema's name, and one line.
-private func writeAPI(_ page: Page, of edition: Edition, into output: inout [UInt8]) {
-  if case .apiSchema(let name) = page {
-    output += edition.schemas[name] ?? []
-    return
-  }
+/// A file of the JSON interface (api.md): one object that begins with its schema's name, and one line.
+private func writeJSON(into output: inout [UInt8], _ members: (inout JSONWriter) -> Void) {
   var json = JSONWriter(into: output)
   output = []
-  json.object { json in
-    switch page {
-    case .apiSummary: edition.catalog.writeSummary(&json, edition.verdict)
-    case .apiEnvironments: edition.catalog.writeEnvironments(&json)
-    case .apiPending: edition.catalog.writePending(&json)
-    case .apiIncidents: edition.catalog.writeIncidents(&json)
-    case .apiMetrics: edition.writeMetrics(&json)
-    case .apiBuild: edition.writeBuild(&json)
-    case .apiDeployments(let service, let environment): edition.writeDeployments(service, environment, &json)
-    case .apiChangelog(let service, let environment): edition.writeChangelog(service, environment, &json)
-    case .apiReleases(let service): edition.writeReleases(service, &json)
-    case .apiRuns(let service): edition.writeRuns(service, &json)
-    case .apiCompare(let service, let upstream, let downstream):
-      edition.catalog.writeComparison(service, upstream, downstream, &json)
-    case .searchJSON: edition.search.write(&json)
-    case .auditJSON(let month): AuditMonth(edition, month).write(&json)
-    default: break
-    }
-  }
+  json.object { members(&$0) }
   output = json.bytes
   output.append(0x0A)
 }

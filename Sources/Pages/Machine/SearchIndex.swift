@@ -82,7 +82,10 @@ private struct SearchSource {
           "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
         case .audit(let month): "Audit, \(month.name)"
         case .extra(let index): "\(catalog.pages[index].title)"
-        default: nil
+        // What these are about has an entry of its own.
+        case .notFound, .skipped, .environment, .history, .changelogMonth, .compare, .service, .release, .releaseSource,
+          .deployment, .run, .incident, .changes, .metricsMonth, .asset, .media, .machine:
+          nil
         }
       let text = if case .extra(let index) = plan.page { [catalog.pages[index].body.plain] } else { [String]() }
       return title.map { entry($0.plain(in: book), .page, plan.path, text) }

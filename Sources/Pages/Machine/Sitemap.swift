@@ -6,7 +6,7 @@ private let sitemapLimit = 50_000
 func writeSitemap(_ edition: Edition, into output: inout [UInt8]) {
   let base = edition.catalog.configuration.site.url ?? ""
   let pages = edition.map.plans.filter { $0.path.hasSuffix(".html") && $0.page != .notFound }
-  let main = pages.filter { !["run", "deployment"].contains($0.page.kind) }
+  let main = pages.filter { $0.page.kind != .run && $0.page.kind != .deployment }
   let listed = pages.count <= sitemapLimit ? pages : Array(main.prefix(sitemapLimit))
   var xml = XMLWriter(into: output)
   output = []

@@ -335,58 +335,6 @@ package struct Deployment: Sendable {
   }
 }
 
-package struct Incident: Sendable {
-  package struct Link: Hashable, Sendable {
-    package var service: Int
-    /// Index into that service's deployments.
-    package var deployment: Int
-
-    package init(service: Int, deployment: Int) {
-      self.service = service
-      self.deployment = deployment
-    }
-  }
-
-  /// What it touches, as its record tells it, and what the names mean; nil: nothing that is known.
-  package struct Effect: Sendable {
-    package let told: IncidentRecord.Effect
-    package let service: Int?
-    package let environment: Int?
-
-    package init(_ told: IncidentRecord.Effect, service: Int?, environment: Int?) {
-      (self.told, self.service, self.environment) = (told, service, environment)
-    }
-  }
-
-  package var record: IncidentRecord
-  package var service: Int?
-  package var environment: Int?
-  /// In the order of its record.
-  package var effects: [Effect]
-  /// All that it concerns: its own and those that it is told to affect.
-  package var services: Set<Int>
-  package var environments: Set<Int>
-  package var causedBy: [Link]
-  package var fixedBy: [Link]
-  /// Where it was read, for diagnostics.
-  package var file: String
-
-  package init(
-    record: IncidentRecord, service: Int?, environment: Int?, effects: [Effect] = [], services: Set<Int> = [],
-    environments: Set<Int> = [], causedBy: [Link], fixedBy: [Link], file: String
-  ) {
-    self.effects = effects
-    self.services = services
-    self.environments = environments
-    self.record = record
-    self.service = service
-    self.environment = environment
-    self.causedBy = causedBy
-    self.fixedBy = fixedBy
-    self.file = file
-  }
-}
-
 /// One service in one environment: everything that happened there and what follows from it.
 package struct History: Sendable {
   /// Indices into the service's deployments, oldest first.

@@ -77,6 +77,8 @@ struct ImportCommand: ParsableCommand {
     text += "\(read.rendered) taken, \(read.skipped) skipped, \(read.error) in error; "
     text += result.records.count == 1 ? "1 record" : "\(result.records.count) records"
     if into != nil { text += ": \(result.written.count) stored, \(result.unchanged) as they were" }
+    let removed = result.removed.count
+    if removed > 0 { text += ", \(removed == 1 ? "1 that waits" : "\(removed) that wait") no more removed" }
     return text + "; " + Console(isQuiet: quiet, isVerbose: verbose).faults(result.errors, result.warnings)
   }
 

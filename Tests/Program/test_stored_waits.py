@@ -212,3 +212,32 @@ def test_what_an_attempt_waited_for_is_not_said_of_the_next_one(tmp_path):
     expected, found = built(sites[0]), built(sites[1])
     assert found == expected
     assert expected["summary.json"]["status"]["description"] == "1 run names no environment: write a rule"
+
+
+def application(revision, synced=None):
+    """Argo CD: synced at a1; out of sync with `revision`, or not."""
+    history = [{"id": 3, "revision": "a1" * 20, "deployedAt": "2026-05-04T10:00:00Z", "deployStartedAt": "2026-05-04T09:59:40Z"}]
+    if synced:
+        history.append({"id": 4, "revision": synced, "deployedAt": "2026-05-06T10:00:00Z", "deployStartedAt": "2026-05-06T09:59:40Z"})
+    return {"apiVersion": "argoproj.io/v1alpha1", "kind": "Application",
+            "metadata": {"name": "ledger", "namespace": "argocd", "uid": "7d0a4a2e-0000-4000-8000-000000000627"},
+            "spec": {"destination": {"namespace": "production", "server": "https://cluster.example.org"},
+                     "source": {"repoURL": "https://example.org/pay/ledger-deploy.git", "path": "prod", "targetRevision": "main"}},
+            "status": {"health": {"status": "Healthy"}, "reconciledAt": f"2026-05-0{6 if synced else 5}T12:00:00Z", "history": history,
+                       "sync": {"status": "Synced" if revision == history[-1]["revision"] else "OutOfSync", "revision": revision}}}
+
+
+@pytest.mark.parametrize("then, waits", [
+    (application("a1" * 20), []), (application("c3" * 20), ["c3" * 6]), (application("b2" * 20, synced="b2" * 20), []),
+    (application("b2" * 20), ["b2" * 6])], ids=["reverted", "another", "synced", "still"])
+def test_an_application_waits_for_what_its_last_answer_says_and_no_more(then, waits, tmp_path):
+    other = {**application("d4" * 20), "metadata": {"name": "books", "namespace": "argocd", "uid": "8d0a4a2e-0000-4000-8000-000000000628"}}
+    write(tmp_path, {"first.json": json.dumps([application("b2" * 20), other]), "then.json": json.dumps(then)})
+    for name in ("first.json", "then.json"):
+        done = tidemark("import", "--into", "content/runs", name, cwd=tmp_path)
+        assert done.code == 0, done.err
+    pending = json.loads((tmp_path / "public/api/v1/pending.json").read_text())["waiting"] if not tidemark(
+        "build", "--as-of", "2026-12-01T00:00:00Z", cwd=tmp_path).code else None
+    assert sorted((one["service"], one["version"]) for one in pending) == [("books", "d4" * 6)] + [("ledger", one) for one in waits]
+    if waits != ["b2" * 6]:
+        assert "1 that waits no more removed" in done.err

@@ -39,6 +39,8 @@ package struct ImportResult: Sendable {
   package var records: [CanonicalRecord] = []
   /// The paths of the files that were written, with the folder.
   package var written: [String] = []
+  /// Of those that were removed: what they waited for is waited for no more.
+  package var removed: [String] = []
   /// How many records were stored as they are already.
   package var unchanged = 0
 
@@ -199,6 +201,7 @@ extension ImportResult {
       switch outcome {
       case .written(let path): written.append(folder + "/" + path)
       case .unchanged: unchanged += 1
+      case .removed(let path): removed.append(folder + "/" + path)
       }
     }
   }

@@ -17,10 +17,12 @@ struct RecordStore {
     case written(path: String)
     /// What is there says all of it already.
     case unchanged(path: String)
+    /// It waited for what is waited for no more.
+    case removed(path: String)
 
     var path: String {
       switch self {
-      case .written(let path), .unchanged(let path): path
+      case .written(let path), .unchanged(let path), .removed(let path): path
       }
     }
   }
@@ -37,13 +39,17 @@ struct RecordStore {
     names = DeclaredEnvironments(configuration)
   }
 
-  /// Stores the records, each beside what is stored of it already. In their order.
+  /// Stores the records, each beside what is stored of it already: an outcome each in their order, then one for each that was removed.
   mutating func store(_ records: [CanonicalRecord]) throws(FileSystem.Failure) -> [Outcome] {
     try FileSystem.makeFolder(folder)
     let lock = try FolderLock(waitingFor: folder)
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(records.count)
     for record in records { outcomes.append(try store(record)) }
+    for path in try overtakenWaits(by: records) {
+      try FileSystem.removeFile(folder + "/" + path)
+      outcomes.append(.removed(path: path))
+    }
     lock.release()
     return outcomes
   }
@@ -94,10 +100,21 @@ struct RecordStore {
     return Dictionary(grouping: tellings(try FileSystem.read(folder + "/" + file), file), by: \.identity)
   }
 
+  func tellings(at path: String) throws(FileSystem.Failure) -> [CanonicalRecord] {
+    tellings(try FileSystem.read(folder + "/" + path), path)
+  }
+
+  func isFolder(_ path: String) -> Bool { FileSystem.kind(folder + "/" + path) == .folder }
+
+  func names(in path: String) throws(FileSystem.Failure) -> [String] { try FileSystem.names(in: folder + "/" + path).sorted() }
+
+  /// Where records of its service are that have no time.
+  static func undated(_ record: CanonicalRecord) -> String { (record.service.map(Slug.of) ?? "incidents") + "/undated" }
+
   /// `<service>/<year>/<month>`.
   private static func month(of record: CanonicalRecord) -> String {
+    guard let time = record.time else { return undated(record) }
     let service = record.service.map(Slug.of) ?? "incidents"
-    guard let time = record.time else { return service + "/undated" }
     let date = Zone.utc.civil(time).date
     return "\(service)/\(padded(date.year, 4))/\(padded(date.month, 2))"
   }

@@ -196,6 +196,15 @@ def test_a_store_says_what_a_build_of_both_answers_says(provider, again, end, tm
         assert (states, cell["waiting"]) == (["cancelled" if end == "cancelled" else "unknown"], []), "nobody told how it ended"
 
 
+def test_a_failure_is_told_though_its_run_was_not_asked_for_again(tmp_path):
+    """The deployment and its statuses were: the job, the run and the question are as old as they were."""
+    again = {name: answer for name, answer in github("failure").items() if name in ("deployments.json", "statuses.json")}
+    write(tmp_path, {f"content/runs/{n}/{name}": json.dumps(answer)
+                     for n, answers in enumerate((github(None), again)) for name, answer in answers.items()})
+    [found] = [one for name, answer in built(tmp_path).items() if "/production/" in name for one in answer["deployments"]]
+    assert (found["state"], found["finishedAt"]) == ("failed", AT["over"])
+
+
 def test_what_an_attempt_waited_for_is_not_said_of_the_next_one(tmp_path):
     """Run again while it waited: of the second attempt nobody told where it went."""
     first = github_without_deployments(None)

@@ -11,7 +11,7 @@ extension RunRecord {
       for index in deployments.indices where refusal.holds(deployments[index]) {
         let step = steps.firstIndex { $0.key != nil && $0.key == deployments[index].step }
         // Of a step that nobody saw end, nothing tells that it did not begin.
-        if refusal.state == .unknown, let step, steps[step].state == .unknown { continue }
+        if refusal.state == .unknown, let step, !steps[step].state.isOver { continue }
         let isBegun = deployments[index].startedAt != nil && !deployments[index].hasStart(of: step.map { steps[$0] })
         guard !isBegun, step.map({ !hasBegun($0, behind: refusal) }) ?? true else { continue }
         deployments[index].callOff(by: refusal)

@@ -134,7 +134,7 @@ struct CellFacts {
   /// `0.0.3 on 1 of 3, 0.0.2 on 2`.
   private var counts: MatrixCell.Line? {
     guard cell.state == .mixed else { return nil }
-    let isPartial = cell.flags.contains(.partial)
+    let isPartial = cell.isPartlyDeployed
     let partial: Sentence = isPartial ? ", partly deployed" : ""
     return line(isPartial ? .needsPerson : .fact, nil, "\(cell.mixedWords)\(partial)")
   }

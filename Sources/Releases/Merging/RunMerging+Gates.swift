@@ -63,12 +63,7 @@ extension RunMerging {
   }
 
   private func isRefused(_ deployment: DeploymentRecord, _ names: DeclaredEnvironments) -> Bool {
-    merged.gates.contains { gate in
-      guard gate.kind == .human, gate.state == .rejected else { return false }
-      if let key = deployment.gate, let own = gate.key { return key == own }
-      if let step = deployment.step, let own = gate.step { return step == own }
-      return gate.environment != nil && names.key(of: gate.environment) == names.key(of: deployment.environment)
-    }
+    merged.gates.contains { $0.kind == .human && $0.state == .rejected && $0.holds(deployment, names) }
   }
 
   /// The merged steps. One that only tellings of a run that went on say to be under way is so no more when the run is over.
@@ -95,6 +90,13 @@ extension RunMerging {
 }
 
 extension Gate {
+  /// Whether a deployment of its run is behind it: by its key, else by its step, else by its environment.
+  fileprivate func holds(_ deployment: DeploymentRecord, _ names: DeclaredEnvironments) -> Bool {
+    if let gate = deployment.gate, let key { return gate == key }
+    if let other = deployment.step, let step { return other == step }
+    return names.key(of: environment) == names.key(of: deployment.environment)
+  }
+
   fileprivate mutating func press(at start: Timestamp) {
     (state, decisions) = (.approved, [Decision(at: start, decision: "approved")])
   }
@@ -105,10 +107,7 @@ extension RunRecord {
   fileprivate func waiting(behind gate: Gate, _ names: DeclaredEnvironments) -> [Int] {
     deployments.indices.filter { index in
       let deployment = deployments[index]
-      guard deployment.state == .waiting || deployment.state == .queued else { return false }
-      if let key = deployment.gate, let own = gate.key { return key == own }
-      if let step = deployment.step, let own = gate.step { return step == own }
-      return names.key(of: gate.environment) == names.key(of: deployment.environment)
+      return (deployment.state == .waiting || deployment.state == .queued) && gate.holds(deployment, names)
     }
   }
 }

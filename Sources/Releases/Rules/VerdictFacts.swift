@@ -47,8 +47,8 @@ package struct VerdictFacts: Hashable, Sendable {
     services = catalog.services.count
     isPast = catalog.isPast
     incidents = catalog.incidents.count { !$0.record.state.isOver && $0.record.kind == .incident }
+    let places = catalog.stages
     for (service, histories) in catalog.histories.enumerated() {
-      let places = histories.indices.filter { catalog.environments[$0].isStage }
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
         if cell.state == .removed { removed += 1 }

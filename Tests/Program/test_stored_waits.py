@@ -196,6 +196,101 @@ def test_a_store_says_what_a_build_of_both_answers_says(provider, again, end, tm
         assert (states, cell["waiting"]) == (["cancelled" if end == "cancelled" else "unknown"], []), "nobody told how it ended"
 
 
+def only(answers, *names):
+    return {name: answer for name, answer in answers.items() if name in names}
+
+
+def github_again(end):
+    """A second attempt, of which `end` tells: the first one failed."""
+    first, answers = github("failure"), github(end)
+    answers["runs.json"]["workflow_runs"][0] |= {"run_attempt": 2, "run_started_at": "2026-11-30T17:00:00Z",
+                                                 "updated_at": f"2026-11-30T{'18:00' if end else '17:30'}:00Z"}
+    for job in answers["jobs-9001.json"]["jobs"]:
+        job["run_attempt"] = 2
+    address = "https://github.com/acme/shop/actions/runs/9001/job/801"
+    answers["jobs-9001.json"]["jobs"][1] |= {"id": 801, "html_url": address, "completed_at": "2026-11-30T17:50:00Z" if end else None,
+        "started_at": "2026-11-30T17:40:00Z" if end == "success" else "2026-11-30T17:01:00Z"}
+    deployment = "https://api.github.com/repos/acme/shop/deployments/66"
+    answers["deployments.json"] = first["deployments.json"] + [first["deployments.json"][1] | {"id": 66, "url": deployment,
+        "statuses_url": deployment + "/statuses", "created_at": "2026-11-30T17:00:30Z", "updated_at": "2026-11-30T17:50:00Z"}]
+    base = first["statuses.json"][1] | {"log_url": address, "deployment_url": deployment}
+    answers["statuses.json"] = first["statuses.json"] + [base | {"id": 4001, "created_at": "2026-11-30T17:01:00Z"}]
+    if end:
+        answers["statuses.json"].append(base | {"id": 4002, "created_at": "2026-11-30T17:50:00Z",
+                                                "state": {"cancelled": "inactive"}.get(end, end)})
+    return answers
+
+
+def gitlab_protected(end):
+    """Its deployment asks for approvals, of which nobody tells who gave them."""
+    answers = gitlab(end)
+    status = {"success": "success", "failure": "failed", "cancelled": "canceled"}.get(end, "blocked")
+    answers["deployments.json"] = [{"id": 77, "iid": 5, "ref": "main", "sha": SHA, "status": status, "created_at": AT["staged"],
+        "updated_at": AT["over" if end else "asked"], "user": {"username": "kim"}, "environment": {"id": 9, "name": "production"},
+        "deployable": answers["jobs.json"][1] | {"user": {"username": "kim"}}, "pending_approval_count": 0 if end else 1,
+        "approvals": []}]
+    return answers
+
+
+def octopus(end):
+    """A task that stops for a person in its middle: who is asked, nothing tells."""
+    task = {"Id": "ServerTasks-15", "Name": "Deploy", "Description": "Deploy clinic release 0.0.16 to Production",
+            "State": {"success": "Success", "failure": "Failed", "cancelled": "Canceled"}.get(end, "Executing"),
+            "QueueTime": AT["made"], "StartTime": AT["begun"], "CompletedTime": AT["over"] if end else None,
+            "HasPendingInterruptions": end is None, "Arguments": {"DeploymentId": "Deployments-12"}}
+    return {"octopus.json": [
+        {"Id": "Environments-3", "Name": "Production", "SortOrder": 1},
+        {"Id": "Projects-1", "Name": "clinic", "Slug": "clinic"},
+        {"Id": "Releases-9", "ProjectId": "Projects-1", "ChannelId": "Channels-1", "Version": "0.0.16", "Assembled": AT["made"]},
+        {"Id": "Deployments-12", "ReleaseId": "Releases-9", "EnvironmentId": "Environments-3", "ProjectId": "Projects-1",
+         "TaskId": "ServerTasks-15", "Name": "Deploy to Production", "Created": AT["made"], "DeployedBy": "bruna"}, task]}
+
+
+STATUSES = ("deployments.json", "statuses.json")
+PARTS = {
+    "statuses": lambda end: [github(None), only(github(end), *STATUSES)],
+    "runs and statuses": lambda end: [github(None), only(github(end), "runs.json", *STATUSES)],
+    "runs and deployments": lambda end: [github(None), only(github(end), "runs.json", "deployments.json")],
+    "again": lambda end: [github(None), github("failure"), github_again(None), github_again(end)],
+    "again, with a gap": lambda end: [github(None), github_again(None), github_again(end)],
+    "again, the run alone": lambda end: [github(None), github("failure"), github_again(None), only(github_again(end), "runs.json")],
+    "again, the run alone, with a gap": lambda end: [github(None), only(github_again(end), "runs.json")],
+    "approvals": lambda end: [gitlab_protected(None), gitlab_protected(end)],
+    "approvals, the pipeline alone": lambda end: [gitlab_protected(None), only(gitlab_protected(end), "pipelines.json")],
+    "approvals, without the deployment": lambda end: [
+        gitlab_protected(None), only(gitlab_protected(end), "pipelines.json", "jobs.json")],
+    "middle": lambda end: [octopus(None), octopus(end)],
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_store_says_of_parts_what_a_build_of_them_says(part, end, tmp_path):
+    """Only a part was asked for again, or the run was started again while it waited. The audit and the metrics say the same too."""
+    told = PARTS[part](end)
+    both, stored = tmp_path / "both", tmp_path / "stored"
+    write(both, {f"content/runs/{n}/{name}": json.dumps(answer)
+                 for n, answers in enumerate(told) for name, answer in answers.items()})
+    write(stored, {f"{n}/{name}": json.dumps(answer) for n, answers in enumerate(told) for name, answer in answers.items()})
+    for n, answers in enumerate(told):
+        done = tidemark("import", "--into", "content/runs", *[f"{n}/{name}" for name in answers], cwd=stored)
+        assert done.code == 0, done.err
+    expected, found = api(both), api(stored)
+    assert found == expected
+    gates = [one["gate"] for name, answer in expected.items() if name.endswith("/production/deployments.json")
+             for one in answer["deployments"] if one["state"] in ("succeeded", "failed")]
+    assert all(gate is None or gate["state"] != "waiting" for gate in gates), "what went on is not held any more"
+
+
+def api(folder):
+    """All that the site says in JSON, but of the build itself."""
+    done = tidemark("build", "--as-of", "2026-12-01T00:00:00Z", cwd=folder)
+    assert done.code == 0, done.err
+    root = folder / "public/api/v1"
+    return {str(file.relative_to(root)): json.loads(file.read_text()) for file in root.rglob("*.json")
+            if file.name != "build.json" and "schemas" not in file.parts}
+
+
 def test_a_failure_is_told_though_its_run_was_not_asked_for_again(tmp_path):
     """The deployment and its statuses were: the job, the run and the question are as old as they were."""
     again = {name: answer for name, answer in github("failure").items() if name in ("deployments.json", "statuses.json")}

@@ -76,7 +76,7 @@ import Testing
       let set = join(files)
       #expect(set.runs.map(\.value.number) == [1, 2, 3])
       #expect(set.runs.allSatisfy { $0.value.gates.isEmpty })
-      #expect(set.runs.flatMap { $0.value.steps.map(\.name) } == ["Sync", "Sync", "Sync", "Health"])
+      #expect(set.runs.flatMap { $0.value.steps.map(\.name) } == ["Sync", "Sync", "Health", "Sync", "Health"])
       #expect(set.runs.last?.value.steps.last?.state == .succeeded)
       #expect(set.account.records == Account.Tally(rendered: 2))
     }

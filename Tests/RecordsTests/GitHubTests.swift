@@ -225,7 +225,7 @@ import Testing
       Self.run(1, "completed", "\"success\""), Self.job(10, run: 1, "completed", "\"success\"", from: "10:07", to: "10:10"),
       Self.deployment(5, "production"), Self.status(51, of: 5, "success", at: "10:09", log: log))
     let deployment = try #require(join(text).run("1")?.deployment("production"))
-    #expect(deployment.startedAt == nil)  // the step's
+    #expect(deployment.startedAt == time("2026-03-02T10:07:00Z"))
     #expect(deployment.step == "10")
     #expect(deployment.inferred.isEmpty)
   }

@@ -343,7 +343,8 @@ enum GitLabPayload {
     #expect(alone.promotion == promotion)
   }
 
-  /// Its user is who made the pipeline until somebody plays it, and then who did: neither lets it in.
+  /// Its user is who made the pipeline until somebody plays it, and then who did: neither lets it in. Where nobody tells who did, somebody
+  /// had by the time at which it began.
   @Test(arguments: ["auto", "player"])
   func whoStartsTheJobOfAnApprovedDeploymentApprovesNothing(user: String) throws {
     let asked =
@@ -356,7 +357,8 @@ enum GitLabPayload {
       let after = Payload.deployment(22, "production", "success", job: played, rest)
       let run = try #require(join(["a.json": "[\(before)]", "b.json": "[\(after)]"]).run("7"))
       #expect(run.gates.map(\.state) == [.approved])
-      #expect(run.gates.first?.decisions.map(\.by) == (rest == asked ? ["bruna"] : []))
+      #expect(run.gates.first?.decisions.map(\.by) == [rest == asked ? "bruna" : nil])
+      #expect(run.gates.first?.decisions.map(\.at) == [time(rest == asked ? "2026-03-02T10:10:00Z" : "2026-03-02T11:00:00Z")])
       #expect(run.deployment("production")?.promotion == .manual)
     }
   }

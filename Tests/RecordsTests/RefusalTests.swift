@@ -73,7 +73,7 @@ import Testing
     ]
     let joined = try #require(join(([run, Self.job(steps)] + reviews + told).joined(separator: "\n")).run("1"))
     #expect(joined.deployment("production")?.state == state)
-    #expect(joined.deployment("production")?.startedAt == nil)
+    #expect(joined.deployment("production")?.startedAt == (state == .cancelled ? nil : joined.steps.first?.startedAt))
     // A rule makes the deployment of the job.
     var set = join(["a.json": run + "\n" + Self.job(steps), "approvals-1.json": reviews.joined(separator: "\n")])
     applyRules([Configuration.RecordRule(files: nil, values: ["step": "Deploy to {environment}"])], to: &set)

@@ -176,8 +176,8 @@ struct DeploymentPiece: Equatable, Sendable {
   var ref: String?
   /// What it tells of the gates before it.
   var gates: [Gate] = []
-  /// It waited for somebody's approval, and nothing tells who gave it.
-  var wasHeld = false
+  /// The gate at which it waited for somebody's approval, where nothing tells who gave it.
+  var held: Gate?
   /// What tells its version, and what it belongs to, whose name is taken for the service (Octopus: release and project).
   var releaseKey: String?
   var ownerKey: String?

@@ -28,8 +28,8 @@ struct ApplicationPiece: Equatable, Sendable {
   var key: String
   /// Oldest first.
   var syncs: [Sync]
-  /// How it is now, beside the last synchronization.
-  var health: StepPiece?
+  /// How it is now, beside the last synchronization, and how it was beside those before.
+  var healths: [StepPiece]
   var updatedAt: Timestamp?
   /// How often its specification was changed.
   var generation: Int?
@@ -51,6 +51,7 @@ extension ApplicationPiece {
       syncs[index].fill(from: known)
     }
     syncs = past + syncs
+    healths = older.healths.filter { known in !healths.contains { $0.runKey == known.runKey } } + healths
   }
 }
 
@@ -85,7 +86,7 @@ extension ProviderJoin {
         guard let gate = sync.gate else { continue }
         add(.review(ReviewPiece(runKey: sync.run.key, gates: [gate])), behind: index)
       }
-      if let health = application.health { add(.step(health), behind: index) }
+      for health in application.healths { add(.step(health), behind: index) }
     }
   }
 

@@ -95,7 +95,7 @@ extension ProviderJoin {
     piece.record.environment.url = history.last { $0.environmentURL != nil }?.environmentURL
     piece.record.apply(history)
     let isDated = history.isEmpty || history.contains { $0.state != .superseded }
-    if piece.record.startedAt == nil, isDated, !history.contains(where: { $0.state == .queued || $0.state == .waiting }) {
+    if piece.record.startedAt == nil, isDated {
       piece.record.startedAt = piece.createdAt
       if piece.createdAt != nil {
         piece.record.inferred.append("startedAt")
@@ -145,8 +145,7 @@ extension ProviderJoin {
     if let step { record.story.join(placesOf: step.story) }
     settle(&record, piece, step, run: drafts[draft].piece.record)
     if piece.outcome == .ofStep, step == nil { withoutStatus.append((record, entry)) }
-    let isApproved = piece.wasHeld || piece.gates.contains { $0.kind == .human && $0.step == step?.key }
-    if let step, isApproved { dropPress(of: step, in: draft) }
+    if let step { settlePress(of: step, piece, in: draft) }
     for gate in piece.gates { merge(gate, into: draft, isOwn: gate.environment == nil) }
     let waits = drafts[draft].gates.first { $0.step != nil && $0.step == step?.key && $0.state == .waiting }
     if piece.outcome == .notStarted, let waits {
@@ -177,10 +176,23 @@ extension ProviderJoin {
   }
 
   /// Where a deployment asks for approvals of its own, who presses the button afterwards approves nothing (GitLab: an approved
-  /// deployment waits until somebody starts its job).
-  private mutating func dropPress(of step: StepPiece, in draft: Int) {
+  /// deployment waits until somebody starts its job). Where no more is known of them than that it was held, they were given by the time
+  /// at which it began.
+  private mutating func settlePress(of step: StepPiece, _ piece: DeploymentPiece, in draft: Int) {
+    let told = piece.gates.filter { $0.kind == .human && $0.step == step.key }
+    let isDecided = told.contains { $0.state != .waiting || !step.hasBegun }
+    guard isDecided || piece.held != nil || !told.isEmpty else { return }
     for index in drafts[draft].gates.indices where drafts[draft].gates[index].key == step.key {
-      drafts[draft].gates[index].decisions.removeAll { $0 == step.press }
+      if isDecided {
+        drafts[draft].gates[index].decisions.removeAll { $0 == step.press }
+        continue
+      }
+      let asked = drafts[draft].gates[index].requestedBy
+      drafts[draft].gates[index].requestedBy = asked ?? piece.held?.requestedBy
+      for place in drafts[draft].gates[index].decisions.indices where drafts[draft].gates[index].decisions[place] == step.press
+      {
+        drafts[draft].gates[index].decisions[place].by = nil
+      }
     }
   }
 
@@ -214,7 +226,7 @@ extension ProviderJoin {
       guard let step else { break }
       // The start of its job is nearer than its own creation.
       if record.inferred == ["startedAt"], step.step.startedAt != nil || record.stateRaw == nil {
-        (record.startedAt, record.inferred) = (nil, [])
+        (record.startedAt, record.inferred) = (step.step.startedAt, [])
       }
       if record.stateRaw == nil { (record.state, record.stateRaw) = (step.step.state, step.step.stateRaw) }
       // Nothing but that it is not live is told of it, and its job did not succeed: it never was.
@@ -233,7 +245,9 @@ extension ProviderJoin {
       }
     }
     if record.state == .skipped || record.state == .queued || record.state == .waiting {
-      (record.startedAt, record.finishedAt) = (nil, nil)
+      record.finishedAt = nil
+      // That it was made stays for when nothing but its end is known in the end.
+      if !record.inferred.contains("startedAt") { record.startedAt = nil }
     }
   }
 

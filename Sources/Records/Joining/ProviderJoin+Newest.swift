@@ -333,7 +333,7 @@ extension DeploymentPiece {
     if let startedAt = other.record.startedAt, record.state == .running || startedAt <= record.finishedAt ?? .distantPast {
       record.startedAt = record.startedAt ?? startedAt
     }
-    wasHeld = wasHeld || other.wasHeld
+    held = held ?? other.held
     for gate in other.gates { merge(gate) }
   }
 
@@ -343,7 +343,11 @@ extension DeploymentPiece {
     var older = older
     if older.state == .waiting, !isOpen { older.state = older.decisions.contains(where: \.isYes) ? .approved : .unknown }
     guard let place = gates.firstIndex(where: { $0.key == older.key }) else {
-      if older.state != .unknown || !older.decisions.isEmpty { gates.append(older) } else { wasHeld = older.kind == .human }
+      if older.state != .unknown || !older.decisions.isEmpty {
+        gates.append(older)
+      } else if older.kind == .human {
+        held = older
+      }
       return
     }
     let state = gates[place].state

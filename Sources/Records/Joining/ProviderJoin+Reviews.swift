@@ -9,31 +9,42 @@ extension ProviderJoin {
     let newest = Dictionary(grouping: drafts.indices.filter { attempts[drafts[$0].piece.key]?.last == $0 }) {
       drafts[$0].repository?.lowercased() ?? ""
     }
+    var nameless: [(draft: Int, review: ReviewPiece)] = []
     for (index, review) in reviews {
-      switch run(of: review, in: entries[index].file, among: newest[review.repository?.lowercased() ?? ""] ?? []) {
+      switch runs(of: review, in: entries[index].file, among: newest[review.repository?.lowercased() ?? ""] ?? []) {
       case .failure(let reason): entries[index].fate = .skipped(reason)
-      case .success(let draft):
-        // One with a key is the newest of its kind already.
-        if review.key == nil, let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
-          entries[index].fate = .skipped(.duplicate(of: entries[same.entry].place))
-          continue
+      case .success(let waiting):
+        for draft in waiting {
+          // One with a key is the newest of its kind already.
+          if review.key == nil, let same = drafts[draft].reviews.first(where: { $0.piece == review }) {
+            entries[index].fate = .skipped(.duplicate(of: entries[same.entry].place))
+            continue
+          }
+          // That something waits, an older snapshot of a run that is over may have said; for what, another review may tell.
+          if drafts[draft].piece.wasLive, drafts[draft].piece.record.state.isOver, review.isNameless {
+            nameless.append((draft, review))
+            entries[index].fate = .merged(into: drafts[draft].entry)
+            continue
+          }
+          drafts[draft].reviews.append((review, index))
+          drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
+          attach(review, to: draft)
+          entries[index].fate = .rendered
         }
-        // That something waits, an older snapshot of a run that is over may have said, and of what it knows no more.
-        if drafts[draft].piece.wasLive, drafts[draft].piece.record.state.isOver, review.isNameless {
-          entries[index].fate = .merged(into: drafts[draft].entry)
-          continue
-        }
-        drafts[draft].reviews.append((review, index))
-        drafts[draft].piece.record.story.join(placesOf: entries[index].piece.story)
-        drafts[draft].asked.formUnion(review.asked.lazy.map { $0.lowercased() })
-        for gate in review.gates {
-          var gate = gate
-          if gate.state == .waiting, let environment = gate.environment { drafts[draft].asked.insert(environment.lowercased()) }
-          gate.step = gate.step.flatMap(unfolded)
-          merge(gate, into: draft, isOwn: review.key != nil)
-        }
-        entries[index].fate = .rendered
       }
+    }
+    for (draft, review) in nameless where !drafts[draft].gates.contains(where: { $0.kind == .human }) {
+      attach(review, to: draft)
+    }
+  }
+
+  private mutating func attach(_ review: ReviewPiece, to draft: Int) {
+    drafts[draft].asked.formUnion(review.asked.lazy.map { $0.lowercased() })
+    for gate in review.gates {
+      var gate = gate
+      if gate.state == .waiting, let environment = gate.environment { drafts[draft].asked.insert(environment.lowercased()) }
+      gate.step = gate.step.flatMap(unfolded)
+      merge(gate, into: draft, isOwn: review.key != nil)
     }
   }
 
@@ -63,19 +74,18 @@ extension ProviderJoin {
     }
   }
 
-  /// The newest attempt that a review belongs to; `candidates` are those of its repository.
-  private func run(of review: ReviewPiece, in file: String, among candidates: [Int]) -> Result<Int, SkipReason> {
+  /// The attempts of the run that a review belongs to; `candidates` are the newest ones of its repository.
+  private func runs(of review: ReviewPiece, in file: String, among candidates: [Int]) -> Result<[Int], SkipReason> {
     if let key = review.runKey {
-      let draft = attempts[key].flatMap { all in
-        review.runAttempt.map { attempt in all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last }
-          ?? attempt(of: review, among: all)
-      }
-      return draft.map(Result.success) ?? .failure(.absent(runName(key, attempt: nil)))
+      guard let all = attempts[key] else { return .failure(.absent(runName(key, attempt: nil))) }
+      guard let attempt = review.runAttempt else { return .success(attempts(of: review, among: all)) }
+      let own = all.first { drafts[$0].piece.record.attempt >= attempt } ?? all.last
+      return .success(own.map { [$0] } ?? [])
     }
     // A file named after the run (`approvals-5453085689.json`) says which one was asked.
     let numbers = file.split { !$0.isASCII || !$0.isNumber }
-    if let named = numbers.lazy.compactMap({ attempts[String($0)] }).first, let draft = attempt(of: review, among: named) {
-      return .success(draft)
+    if let named = numbers.lazy.compactMap({ attempts[String($0)] }).first {
+      return .success(attempts(of: review, among: named))
     }
 
     let isOpen = review.gates.contains { $0.state == .waiting }
@@ -84,14 +94,15 @@ extension ProviderJoin {
     // Only a run that waits can be what is asked about without a sign that it goes to that environment.
     if !concerned.isEmpty || !isOpen { fitting = concerned }
     guard let only = fitting.first else { return .failure(.noWaitingRun) }
-    return fitting.count == 1 ? .success(only) : .failure(.severalRuns(fitting.count))
+    return fitting.count == 1 ? .success([only]) : .failure(.severalRuns(fitting.count))
   }
 
-  /// Of the attempts of a run the one that a review without a number is of: what is asked now is asked of one that goes on.
-  private func attempt(of review: ReviewPiece, among attempts: [Int]) -> Int? {
+  /// Of the attempts of a run those that a review without a number is of: what waits was asked of each that is known to have waited, else
+  /// of the last one.
+  private func attempts(of review: ReviewPiece, among attempts: [Int]) -> [Int] {
+    let waiting = attempts.filter { drafts[$0].piece.hasWaited || drafts[$0].piece.record.state == .waiting }
     let isOpen = review.gates.contains { $0.state == .waiting }
-    let live = isOpen ? attempts.last { !drafts[$0].piece.record.state.isTerminal } : nil
-    return live ?? attempts.last
+    return isOpen && !waiting.isEmpty ? waiting : attempts.suffix(1)
   }
 
   /// One gate for each kind and environment of a run, or for each step where two of one environment are told apart. `isOwn`: only one

@@ -53,7 +53,7 @@ extension Gate {
 extension DeploymentRecord {
   /// The same for one whose run was not read. `gates`: its own.
   mutating func endRefused(by gates: [Gate]) {
-    guard startedAt == nil else { return }
+    guard startedAt == nil || inferred.contains("startedAt") else { return }
     for refusal in gates where refusal.isRefusal { callOff(by: refusal) }
   }
 

@@ -72,8 +72,8 @@ enum ArgoCD {
     guard !syncs.isEmpty else {
       return reader.skip(node, named: "application \(application.name)", "it was never synchronized, and nothing waits for it")
     }
-    var piece = ApplicationPiece(key: application.key, syncs: syncs)
-    piece.health = last.flatMap { health(status, of: $0, &reader) }
+    let told = last.flatMap { health(status, of: $0, &reader) }
+    var piece = ApplicationPiece(key: application.key, syncs: syncs, healths: told.map { [$0] } ?? [])
     piece.generation = node.object("metadata")?.whole("generation")
     let ended = last?.run.record.finishedAt ?? last?.run.record.startedAt
     piece.updatedAt = status.flatMap { reader.time($0, "reconciledAt") } ?? ended

@@ -122,7 +122,11 @@ struct LoneDeployments {
     var tellings = [nested, lone.value]
     tellings.takeEnds(from: tellings.map(run.value.end))
     let order = tellings.byWeight
-    runs[place.record].value.deployments[place.index] = DeploymentRecord.merged(order.map { tellings[$0] })
+    let merged = DeploymentRecord.merged(order.map { tellings[$0] })
+    runs[place.record].value.deployments[place.index] = merged
+    if nested.state == .waiting, merged.state?.isPastItsGate == true {
+      runs[place.record].value.passGates(before: place.index, names)
+    }
     let id =
       lone.value.id
       ?? nested.id(

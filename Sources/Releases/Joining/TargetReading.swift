@@ -3,7 +3,7 @@ import Diagnostics
 /// Reads the targets of all deployments: names settled, missing fields taken from runs and steps.
 struct TargetReading {
   private(set) var runs: [Located<RunRecord>]
-  let alone: [Located<DeploymentRecord>]
+  private(set) var alone: [Located<DeploymentRecord>]
   let groups: [RunGroups.Group]
   private(set) var services: ServiceNames
   /// The service of each run; nil where its deployments name other services, and it none.
@@ -27,6 +27,7 @@ struct TargetReading {
     homes.reserveCapacity(groups.count)
     for group in groups { homes.append(home(of: runs.span[group.newest].value)) }
     settleGates()
+    dropGuessedStarts()
     readTargets()
   }
 
@@ -59,6 +60,13 @@ struct TargetReading {
         runs[record].value.gates[index].settle(held: held[index], run: run.state)
       }
     }
+  }
+
+  private mutating func dropGuessedStarts() {
+    for run in runs.indices where runs.span[run].value.deployments.contains(where: { !$0.inferred.isEmpty }) {
+      for index in runs[run].value.deployments.indices { runs[run].value.deployments[index].dropGuessedStart() }
+    }
+    for index in alone.indices { alone[index].value.dropGuessedStart() }
   }
 
   private mutating func readTargets() {

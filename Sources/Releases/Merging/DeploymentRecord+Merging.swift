@@ -52,14 +52,17 @@ extension DeploymentRecord: Told {
 
   mutating func settle(_ tellings: [DeploymentRecord]) {
     inferred = DeploymentRecord.inferred(of: tellings)
-    // That it was made says of what did not begin no more than that.
-    let isStartTold = tellings.contains { $0.startedAt != nil && !$0.inferred.contains("startedAt") }
-    if let state, [.queued, .waiting, .cancelled, .skipped].contains(state), !isStartTold {
-      startedAt = nil
-      inferred.removeAll { $0 == "startedAt" }
-    }
     for telling in tellings.dropFirst() { story.join(telling.story) }
     story.note(.tellings(tellings.count))
+  }
+}
+
+extension DeploymentRecord {
+  /// That it was made is no start of what did not begin. In a record it stays: how what waits will end, nobody knows yet.
+  mutating func dropGuessedStart() {
+    guard inferred.contains("startedAt"), let state, [.queued, .waiting, .cancelled, .skipped].contains(state) else { return }
+    startedAt = nil
+    inferred.removeAll { $0 == "startedAt" }
   }
 }
 

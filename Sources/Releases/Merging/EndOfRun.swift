@@ -22,6 +22,9 @@ extension DeploymentRecord {
   package mutating func end(with step: Step) {
     guard let live = state, !live.isTerminal, step.state.isOver else { return }
     (state, stateRaw) = (step.state, step.stateRaw)
-    (startedAt, finishedAt) = (step.startedAt ?? startedAt, step.finishedAt)
+    finishedAt = step.finishedAt
+    guard let start = step.startedAt else { return }
+    startedAt = start
+    inferred.removeAll { $0 == "startedAt" }
   }
 }

@@ -18,7 +18,7 @@ extension RunMerging {
       } else if waiting.allSatisfy({ hasLeft($0.list) }) {
         gate.settle(held: held.compactMap { $0 }, run: merged.state)
       }
-      if isUntold, gate.state == .cancelled { gate.state = .unknown }
+      if isUntold, gate.state == .cancelled || gate.state == .skipped { gate.state = .unknown }
       return gate
     }
   }
@@ -51,7 +51,8 @@ extension RunMerging {
         deployment.end(with: step)
       }
       if live.allSatisfy({ $0.item.state != .running }), isRefused(deployment, names) {
-        (deployment.state, deployment.stateRaw) = (.cancelled, nil)
+        if deployment.state?.isTerminal != true { deployment.stateRaw = nil }
+        deployment.state = .cancelled
       }
       if live.allSatisfy({ hasLeft($0.list) }) { deployment.end(with: merged.state) }
       return deployment
@@ -103,6 +104,15 @@ extension Gate {
 }
 
 extension RunRecord {
+  /// Ends the waiting of the gates before the deployment at `index`, which has gone on as another telling knows, where nothing else waits
+  /// behind them.
+  mutating func passGates(before index: Int, _ names: DeclaredEnvironments) {
+    for place in gates.indices where gates[place].state == .waiting && gates[place].holds(deployments[index], names) {
+      let held = deployments.filter { gates[place].holds($0, names) }.map { $0.state ?? .unknown }
+      if held.allSatisfy(\.isPastItsGate) { gates[place].settle(held: held, run: state) }
+    }
+  }
+
   /// The places of the deployments that wait behind one of its gates.
   fileprivate func waiting(behind gate: Gate, _ names: DeclaredEnvironments) -> [Int] {
     deployments.indices.filter { index in

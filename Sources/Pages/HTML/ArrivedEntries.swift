@@ -111,7 +111,7 @@ private struct EntryFacts {
     let by: Sentence = view.run(of: deployment, service).map { "by \($0)" } ?? ""
     let stayed: Sentence = entry.kind == .rollback ? stay : ""
     let from: Sentence = entry.from.map { "from \(view.release(service, $0))\(stayed)" } ?? ""
-    let wait: Sentence = view.gateWait(of: deployment).map { "waited \(words: Format.duration($0))" } ?? ""
+    let wait: Sentence = deployment.gateWait.map { "waited \(words: Format.duration($0))" } ?? ""
     let leg = deployment.gate == nil && entry.kind != .rollback ? view.leg(of: deployment, service) : ""
     let way = Sentence.joined([from, onTargets, by, wait, leg].filter { !$0.isEmpty }, separator: ", ")
     return .joined([way, brings, folded, fateWords].filter { !$0.isEmpty }, separator: "; ")

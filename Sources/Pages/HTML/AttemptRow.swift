@@ -53,7 +53,7 @@ struct AttemptRow: Model {
     }
     run = view.run(of: deployment, index)
     by = view.approval(of: deployment)
-    duration = view.duration(of: deployment).map(Format.duration)
+    duration = deployment.duration.map(Format.duration)
     reason = deployment.reason
   }
 }

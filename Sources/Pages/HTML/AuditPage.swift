@@ -165,7 +165,7 @@ struct AuditRow: Model {
     asked = item.change.asked?.words ?? "not recorded"
     wrote = item.change.authors.isEmpty ? "not recorded" : view.names(item.change.authors, limit: 3, conjunction: .and)
     decisions = AuditRow.decisions(view, deployment)
-    waited = view.gateWait(of: deployment).map { "waited \(words: Format.duration($0))" }
+    waited = deployment.gateWait.map { "waited \(words: Format.duration($0))" }
     freezes = item.change.freezes.map { freeze -> Sentence in
       let reason: Sentence = freeze.reason.map { ": \(Words.cut($0, to: AuditRow.wordLimit))" } ?? ""
       return "freeze until \(view.long(freeze.to))\(reason)"

@@ -54,7 +54,7 @@ struct DeploymentPage: Model {
     gate = deployment.gate.map { gate in
       GateText(
         view, gate, name: run.map { view.name(of: gate, service: service, run: $0) } ?? "Gate",
-        isSuperseded: gate.state == .waiting && deployment.state == .superseded)
+        isSuperseded: deployment.isGateSuperseded)
     }
     noGate = deployment.gate == nil ? deployment.promotion.words : nil
     contents = DeploymentContents(view, service: service, deployment: index)

@@ -115,7 +115,7 @@ extension Viewpoint {
 
   /// `from feature/basket, Keep the basket, by Noor Haddad`: while it matters whose it is.
   private func origin(of deployment: Deployment, _ service: Int) -> Sentence {
-    let branch: Sentence = branch(of: deployment, service).map { "from \(branch: $0)" } ?? ""
+    let branch: Sentence = catalog.services[service].branch(of: deployment).map { "from \(branch: $0)" } ?? ""
     guard deployment.state != .succeeded else { return branch }
     let title = deployment.run.flatMap { catalog.services[service].runs[$0].record.title }
     let parts: [Sentence] = [branch, title.map { "\($0)" } ?? "", deployment.actor.map { "by \($0.name)" } ?? ""]

@@ -75,7 +75,7 @@ extension Viewpoint {
 
   /// `Gate to production`, `Lock on test`.
   func name(of gate: Gate, service: Int, run: Run) -> Sentence {
-    let index = environment(behind: gate, service: service, run: run)
+    let index = catalog.services[service].environment(behind: gate, of: run)
     let place: Sentence? = index.map { "\(environment($0))" } ?? gate.environment.map { "\($0)" }
     switch (place, gate.key) {
     case (let place?, _): return gate.kind.title(at: place)
@@ -84,27 +84,11 @@ extension Viewpoint {
     }
   }
 
-  /// The environment of the deployment that a gate of a run holds.
-  func environment(behind gate: Gate, service: Int, run: Run) -> Int? {
-    let deployments = run.deployments.map { catalog.services[service].deployments[$0] }
-    return gate.key.flatMap { key in deployments.first { $0.gate?.key == key }?.environment }
-  }
-
   /// `by Ines Rocha, Thu 26 Mar 2026 13:58` for each decision.
   func decisions(_ gate: Gate) -> [Sentence] {
     gate.deciding.filter { $0.by != nil || $0.at != nil }.prefix(3).map { decision in
       let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody"
       return decision.at.map { by + ", \(long($0))" } ?? by
-    }
-  }
-}
-
-extension Run {
-  /// Whether a gate that waits in the record waits for nothing: its deployment was superseded by that of a newer run.
-  func isSuperseded(at gate: Gate, in service: Service) -> Bool {
-    deployments.contains { index in
-      let deployment = service.deployments[index]
-      return deployment.state == .superseded && deployment.gate == gate
     }
   }
 }

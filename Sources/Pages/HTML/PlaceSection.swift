@@ -63,7 +63,7 @@ struct PlaceSection: Model {
     let last = view.catalog.histories[service][environment].deployments.filter { deployments[$0].isAttempt }
       .suffix(PlaceSection.attemptLimit)
     attempts = last.reversed().map { AttemptRow(view, service: service, deployment: $0, isAboutNow: true) }
-    sparkline = Sparkline(last.map { (view.duration(of: deployments[$0]), deployments[$0].state) })
+    sparkline = Sparkline(last.map { (deployments[$0].duration, deployments[$0].state) })
   }
 }
 
@@ -111,7 +111,7 @@ private struct PlaceFacts {
       fact("Let in", view.approval(of: deployment)),
       fact(
         "Waited",
-        view.gateWait(of: deployment).map { wait -> Sentence in
+        deployment.gateWait.map { wait -> Sentence in
           let kind = deployment.gate?.kind ?? .human
           return kind == .human
             ? "\(words: Format.duration(wait)) at the gate" : "\(words: Format.duration(wait)) for the \(words: kind.word)"

@@ -88,7 +88,7 @@ extension Viewpoint {
 
   /// `waited 4 d 4 h at the gate, Ines Rocha decided`, `waited 17 min for the lock`.
   private func wait(of deployment: Deployment) -> Sentence? {
-    guard let gate = deployment.gate, let seconds = gateWait(of: deployment) else { return nil }
+    guard let gate = deployment.gate, let seconds = deployment.gateWait else { return nil }
     let length = Format.duration(seconds)
     guard gate.kind == .human else { return "waited \(words: length) for the \(words: gate.kind.word)" }
     return gate.decidedBy.map { "waited \(words: length) at the gate, \($0) decided" } ?? "waited \(words: length) at the gate"

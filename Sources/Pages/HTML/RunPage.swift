@@ -48,12 +48,13 @@ struct RunPage: Model {
   )
 
   init(_ view: Viewpoint, plan: PagePlan, service: Int, run index: Int) {
-    let run = view.catalog.services[service].runs[index]
+    let own = view.catalog.services[service]
+    let run = own.runs[index]
     let record = run.record
     self.service = view.service(service)
     title = view.title(of: run, service: service)
     version = record.version?.name ?? ""
-    let isSuperseded = view.isSuperseded(run, service)
+    let isSuperseded = own.isSuperseded(run)
     mark = Mark(isSuperseded ? .superseded : record.state)
     facts = view.facts(of: run, service: service)
     failure = Failure(view, service: service, run: run)
@@ -64,8 +65,8 @@ struct RunPage: Model {
     gates = record.gates.prefix(100).map { gate in
       GateText(
         view, gate, name: view.name(of: gate, service: service, run: run),
-        isSuperseded: gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service]),
-        compared: view.environment(behind: gate, service: service, run: run).flatMap { view.compared(service, $0) })
+        isSuperseded: own.isSuperseded(gate, of: run),
+        compared: own.environment(behind: gate, of: run).flatMap { view.compared(service, $0) })
     }
     tests = record.tests.map { Tests(mark: Mark($0.state), words: $0.words) }
     deployments = view.inPromotionOrder(run.deployments, service: service).map {
@@ -81,14 +82,7 @@ extension Viewpoint {
   fileprivate func title(of run: Run, service: Int) -> Sentence {
     let record = run.record
     return
-      "\(catalog.services[service].name) run \(record.name) \(words(record, superseded: isSuperseded(run, service)))\(place(of: record))"
-  }
-
-  /// Whether what it still waits for was overtaken by newer runs.
-  func isSuperseded(_ run: Run, _ service: Int) -> Bool {
-    guard !run.record.state.isTerminal else { return false }
-    let states = run.deployments.map { catalog.services[service].deployments[$0].state }
-    return states.contains(.superseded) && !states.contains { !$0.isTerminal }
+      "\(catalog.services[service].name) run \(record.name) \(words(record, superseded: catalog.services[service].isSuperseded(run)))\(place(of: record))"
   }
 
   private func words(_ record: RunRecord, superseded: Bool) -> Sentence {
@@ -161,18 +155,5 @@ extension Viewpoint {
     let waited = record.waitedSeconds
     let length = Format.duration(span)
     return waited >= 1 ? "\(words: length), of it \(words: Format.duration(waited)) waiting" : "\(words: length)"
-  }
-}
-
-extension RunRecord {
-  /// How long it stood at gates between its start and its finish; waits at the same time count once.
-  fileprivate var waitedSeconds: Double {
-    guard let startedAt, let finishedAt, startedAt < finishedAt else { return 0 }
-    let waits = gates.compactMap { gate -> TimeScale.Interval? in
-      guard let from = gate.requestedAt, let to = gate.decidedAt, gate.state != .skipped else { return nil }
-      let start = max(from, startedAt).seconds(since: startedAt)
-      return TimeScale.Interval(start: start, end: min(to, finishedAt).seconds(since: startedAt))
-    }
-    return TimeScale.union(waits).reduce(0) { $0 + $1.length }
   }
 }

@@ -278,7 +278,7 @@ struct ServiceRun: Model {
   init(_ view: Viewpoint, service: Int, run index: Int) {
     let run = view.catalog.services[service].runs[index]
     self.run = view.run(service, index)
-    let isSuperseded = view.isSuperseded(run, service)
+    let isSuperseded = view.catalog.services[service].isSuperseded(run)
     mark = Mark(isSuperseded ? .superseded : run.record.state)
     state = isSuperseded ? "\(words: State.superseded.rawValue)" : run.record.state.word(raw: run.record.stateRaw)
     version = view.release(service, run.version)

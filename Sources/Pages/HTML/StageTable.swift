@@ -39,7 +39,7 @@ struct StageTable: Model {
     let scale = TimeScale(run.record)
     let maker = StageRowMaker(
       view: view, service: service, run: run, outline: outline, scale: scale,
-      isSuperseded: view.isSuperseded(run, service))
+      isSuperseded: view.catalog.services[service].isSuperseded(run))
     rows = outline.rows.prefix(StageTable.limit).map(maker.row)
     ticks = (scale?.ticks ?? []).map { tick in
       Tick(
@@ -158,7 +158,7 @@ private struct StageRowMaker {
 
   private func gate(_ gate: Gate) -> StageRow {
     let wait = Span(from: gate.requestedAt, to: gate.decidedAt)
-    let isSuperseded = gate.state == .waiting && run.isSuperseded(at: gate, in: view.catalog.services[service])
+    let isSuperseded = view.catalog.services[service].isSuperseded(gate, of: run)
     return StageRow(
       name: view.name(of: gate, service: service, run: run), level: "stage", isFailing: false,
       mark: gate.mark(isSuperseded: isSuperseded), state: isSuperseded ? "superseded" : gate.words,

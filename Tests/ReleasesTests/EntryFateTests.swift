@@ -1,7 +1,6 @@
-import Releases
 import Testing
 
-@testable import Pages
+@testable import Releases
 
 @Suite struct EntryFateTests {
   private func entry(

@@ -1,18 +1,16 @@
-import Releases
-
 /// What became of a changelog entry: which of its releases a rollback took away again.
-struct EntryFate {
+package struct EntryFate: Sendable {
   /// Index of the rollback's entry in the same changelog.
-  let rollback: Int
+  package let rollback: Int
   /// Index of the entry that brought one of them again; nil if none did.
-  private(set) var again: Int?
+  package private(set) var again: Int?
   /// The versions that left, without a `v`.
-  private(set) var versions: Set<String>
+  package private(set) var versions: Set<String>
   /// The rollback went back on some of the targets that have it, and the others kept it.
-  private(set) var isOnSomeTargets = false
+  package private(set) var isOnSomeTargets = false
 
   /// The fates of the entries of one changelog, by index; entries that nobody took back have none.
-  static func all(in entries: [ChangelogEntry]) -> [Int: EntryFate] {
+  package static func all(in entries: [ChangelogEntry]) -> [Int: EntryFate] {
     var fates: [Int: EntryFate] = [:]
     // Oldest first, so that of two rollbacks each takes what was left for it.
     for rollback in entries.indices.reversed() where entries[rollback].kind == .rollback {

@@ -1,9 +1,7 @@
-import Releases
-
 /// The steps and gates of a run in the order in which they are shown: stages with their steps, steps with their children, each gate before
 /// what it holds. Built without recursion, and a step is shown once whatever its parents say.
-struct RunOutline {
-  enum Subject: Hashable {
+package struct RunOutline {
+  package enum Subject: Hashable {
     /// Index into the steps.
     case step(Int)
     /// A stage by its name, with the indices of its steps and of all below them.
@@ -12,15 +10,15 @@ struct RunOutline {
     case gate(Int)
   }
 
-  struct Row: Hashable {
-    let subject: Subject
+  package struct Row: Hashable {
+    package let subject: Subject
     /// 0 at the top.
-    let depth: Int
+    package let depth: Int
   }
 
-  private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
   /// The steps that failed, none of whose children failed and that matter: these are what went wrong. In the order of the rows.
-  private(set) var failing: [Int] = []
+  package private(set) var failing: [Int] = []
 
   private let record: RunRecord
   /// `[step]`: the step that holds it.
@@ -28,7 +26,7 @@ struct RunOutline {
   /// `[step]`: the steps right below it.
   private let children: [[Int]]
 
-  init(_ record: RunRecord) {
+  package init(_ record: RunRecord) {
     self.record = record
     let parents = RunOutline.parents(record.steps)
     var children = [[Int]](repeating: [], count: record.steps.count)
@@ -62,7 +60,7 @@ struct RunOutline {
   }
 
   /// Whether a step is another, or stands at any depth below it.
-  func isWithin(_ step: Int, _ other: Step) -> Bool {
+  fileprivate func isWithin(_ step: Int, _ other: Step) -> Bool {
     var walker: Int? = step
     while let step = walker {
       if record.steps[step] == other { return true }
@@ -152,12 +150,24 @@ struct RunOutline {
 
 extension RunRecord {
   /// The step that went wrong first, with the stage it belongs to; nil if none is known.
-  var failingStep: Step? { state == .failed ? RunOutline(self).failing.first.map { steps[$0] } : nil }
+  package var failingStep: Step? { state == .failed ? RunOutline(self).failing.first.map { steps[$0] } : nil }
+}
+
+extension Service {
+  /// The step that made a deployment fail: within its own step; where that tells of none, within its run, if that is the same attempt.
+  /// nil where none is known.
+  package func failingStep(of deployment: Deployment) -> Step? {
+    let own = deployment.step.flatMap { $0.state == .failed ? $0 : nil }
+    guard let record = deployment.run.map({ runs[$0].record }), record.attempt == deployment.attempt else { return own }
+    let outline = RunOutline(record)
+    guard let own else { return outline.failing.first.map { record.steps[$0] } }
+    return outline.failing.first { outline.isWithin($0, own) }.map { record.steps[$0] } ?? own
+  }
 }
 
 extension [Step] {
   /// What a stage came to. A step that may fail does not decide; green only where everything that ran is.
-  var state: State {
+  package var state: State {
     let states = map { $0.optional && $0.state == .failed ? State.succeeded : $0.state }
     let order: [State] = [.failed, .cancelled, .unknown, .running, .waiting, .queued, .superseded, .succeeded]
     return order.first { states.contains($0) } ?? .skipped

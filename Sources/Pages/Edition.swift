@@ -30,7 +30,7 @@ package struct Edition: Sendable {
     self.diagnostics = diagnostics
     self.schemas = schemas
     self.media = media
-    metrics = MetricsRule(catalog, changes: map.calendars.map(\.changes))
+    metrics = MetricsRule(catalog, changes: map.commits.map(\.changes))
     audit = AuditRule(catalog)
     questions = OpenQuestions(catalog)
     verdict = VerdictFacts(catalog, questions)

@@ -1,3 +1,5 @@
+package import Releases
+
 /// One file of the site: where it stands and what it shows. The list of all plans is the site map.
 package struct PagePlan: Hashable, Sendable {
   /// Relative to the output folder, with forward slashes.

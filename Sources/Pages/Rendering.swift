@@ -30,8 +30,8 @@ package func render(_ plan: PagePlan, of edition: Edition, into output: inout [U
   case .run(let service, let run):
     theme.run.render(RunPage(view, plan: plan, service: service, run: run), into: &output)
   case .changes(let service, let month, let day):
-    let sheet = ChangeCalendar.Sheet(month: month, day: day)
-    theme.changes.render(ChangesPage(view, plan: plan, service: service, sheet: sheet), into: &output)
+    let bucket = CommitIndex.Bucket(month: month, day: day)
+    theme.changes.render(ChangesPage(view, plan: plan, service: service, bucket: bucket), into: &output)
   case .auditMonths: theme.audits.render(AuditMonthsPage(view, plan: plan), into: &output)
   case .audit(let month): theme.audit.render(AuditPage(view, plan: plan, month: month), into: &output)
   case .metrics: theme.metrics.render(MetricsPage(view, plan: plan, month: nil), into: &output)

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Markdown
 package import Releases
 
 /// Every page's path: what exists, and where a link to an entity leads. An entity without a page has no path, and no link.
@@ -15,9 +16,11 @@ package struct SiteMap: Sendable {
   private let incidents: [String]
   private let extras: [String]
   /// What each month page shows.
-  let almanac: Almanac
+  let months: MonthIndex
   /// `[service]`: what each page of commits shows.
-  let calendars: [ChangeCalendar]
+  let commits: [CommitIndex]
+  /// What issues look like.
+  let issues: [KeyPattern]
   /// By file of the content folder.
   private let filePages: [String: FilePage]
   /// `[service]`: where a version stands among the releases.
@@ -65,12 +68,12 @@ package struct SiteMap: Sendable {
   }
   /// The release of a version, with or without a `v` before it; nil for one that was neither described nor deployed.
   func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][Version.display(version)] }
-  func changes(_ service: Int, _ sheet: ChangeCalendar.Sheet) -> String { "changes/\(services[service])/\(sheet.key).html" }
+  func changes(_ service: Int, _ bucket: CommitIndex.Bucket) -> String { "changes/\(services[service])/\(bucket.key).html" }
   /// Where it is told where a commit is; nil for one that nothing puts into a month.
   func whereabouts(_ service: Int, sha: String) -> String? {
-    let calendar = calendars[service]
-    guard let change = calendar.change(sha), let sheet = calendar.sheet(of: change) else { return nil }
-    return changes(service, sheet) + "#" + ChangeRow.id(calendar.changes[change].change.sha)
+    let commits = commits[service]
+    guard let change = commits.change(sha), let bucket = commits.bucket(of: change) else { return nil }
+    return changes(service, bucket) + "#" + ChangeRow.id(commits.changes[change].change.sha)
   }
   func metrics(_ month: Month) -> String { "metrics/\(month.key).html" }
   func audit(_ month: Period) -> String { "audit/\(month.key).html" }
@@ -94,7 +97,7 @@ extension SiteMap {
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
       releases: planner.releases, incidents: planner.incidents, extras: planner.extras,
-      almanac: planner.almanac, calendars: planner.calendars, filePages: planner.filePages(),
+      months: planner.months, commits: planner.commits, issues: planner.issues, filePages: planner.filePages(),
       releaseNumbers: catalog.services.map(\.releasesByVersion))
     return Parsed(map, planner.collisions())
   }

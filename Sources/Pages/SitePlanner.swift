@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Markdown
 import Releases
 
 /// Lists the pages of a catalog. Used once, by `SiteMap.plan`.
@@ -15,8 +16,10 @@ struct SitePlanner {
   let releases: [[String?]]
   let incidents: [String]
   let extras: [String]
-  let almanac: Almanac
-  let calendars: [ChangeCalendar]
+  let months: MonthIndex
+  let commits: [CommitIndex]
+  /// What issues look like.
+  let issues: [KeyPattern]
 
   init(catalog: Catalog) {
     self.catalog = catalog
@@ -32,8 +35,15 @@ struct SitePlanner {
     runs = []
     deployments = []
     deploymentSlugs = []
-    almanac = Almanac(catalog)
-    calendars = catalog.services.indices.map { ChangeCalendar(catalog, $0) }
+    months = MonthIndex(catalog)
+    let issues = catalog.configuration.links.issues.compactMap { KeyPattern($0.pattern, address: $0.url) }
+    self.issues = issues
+    commits = catalog.services.indices.map { service in
+      let columns = catalog.trackedEnvironments(of: service).count
+      return CommitIndex(catalog, service: service, limit: SitePlanner.commitLimit(columns: columns)) {
+        !IssueKey.all(in: $0, issues).isEmpty
+      }
+    }
     for index in catalog.services.indices {
       let kept = Retention(service: index, catalog: catalog)
       let service = catalog.services[index]
@@ -43,6 +53,9 @@ struct SitePlanner {
       deploymentSlugs.append(slugs)
     }
   }
+
+  /// How many commits a page holds: 1,300 cells weigh about 400 kB.
+  private static func commitLimit(columns: Int) -> Int { min(500, max(50, 1_300 / max(1, columns))) }
 
   /// What each run is called in its path: its id, with its provider and repository where another run of the service has the same id.
   private static func names(of runs: [Run]) -> [String] {
@@ -64,7 +77,7 @@ struct SitePlanner {
     for (index, slug) in incidents.enumerated() { add("incidents/\(slug).html", .incident(index)) }
     for (index, slug) in extras.enumerated() { add("pages/\(slug).html", .extra(index)) }
     if !catalog.productions.isEmpty { add("audit.html", .auditMonths) }
-    for month in almanac.auditMonths { addAudit(month) }
+    for month in months.auditMonths { addAudit(month) }
   }
 
   private mutating func add(_ path: String, _ page: Page) { plans.append(PagePlan(path: path, page: page)) }
@@ -75,7 +88,7 @@ struct SitePlanner {
     add("pending.html", .pending)
     add("incidents.html", .incidents)
     add("metrics.html", .metrics)
-    for month in almanac.closedMonths { add("metrics/\(month.key).html", .metricsMonth(month)) }
+    for month in months.closedMonths { add("metrics/\(month.key).html", .metricsMonth(month)) }
     if catalog.environments.contains(where: \.isShortLived) { add("short-lived.html", .shortLived) }
     add("404.html", .notFound)
     add("skipped.html", .skipped)
@@ -124,7 +137,7 @@ struct SitePlanner {
     add(folder + "/changelog.html", .changelog(environment: index))
     add(folder + "/feed.atom", .atomFeed(.environment(index)))
     add(folder + "/feed.json", .jsonFeed(.environment(index)))
-    let place = almanac.places[index]
+    let place = months.places[index]
     for month in place.historyMonths { add(folder + "/history/\(month.key).html", .history(environment: index, month: month)) }
     for month in place.changelogMonths {
       add(folder + "/changelog/\(month.key).html", .changelogMonth(environment: index, month: month))
@@ -144,8 +157,8 @@ struct SitePlanner {
       add("badges/\(slug)/\(key).svg", .badge(service: index, environment: environment))
       add("badges/\(slug)/\(key).json", .badgeJSON(service: index, environment: environment))
     }
-    for sheet in calendars[index].sheets {
-      add("changes/\(slug)/\(sheet.key).html", .changes(service: index, month: sheet.month, day: sheet.day))
+    for bucket in commits[index].buckets {
+      add("changes/\(slug)/\(bucket.key).html", .changes(service: index, month: bucket.month, day: bucket.day))
     }
     for (release, name) in releases[index].enumerated() {
       guard let name else { continue }
@@ -173,53 +186,6 @@ struct SitePlanner {
 
   private static func folders(of path: String) -> [String] {
     path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
-  }
-}
-
-/// Which runs and deployments of a service have pages (site.md): the newest ones, and whatever is current, previous, waiting or
-/// linked to an open incident.
-private struct Retention {
-  private(set) var runs: [Bool]
-  private(set) var deployments: [Bool]
-
-  init(service index: Int, catalog: Catalog) {
-    let service = catalog.services[index]
-    let limit = catalog.configuration.historyRuns
-    runs = service.runs.indices.map { $0 < limit }
-    deployments = service.deployments.map { $0.run.map { $0 < limit } ?? false }
-    let alone = service.deployments.indices.filter { service.deployments[$0].run == nil }
-    for deployment in alone.suffix(limit) { deployments[deployment] = true }
-    for history in catalog.histories[index] {
-      let cell = history.cell
-      for deployment in [cell.current, cell.previous, cell.lastAttempt].compactMap({ $0 }) + cell.waiting.map(\.deployment) {
-        keep(deployment, of: service)
-      }
-    }
-    for incident in catalog.incidents where !incident.record.state.isOver {
-      for link in incident.causedBy + incident.fixedBy where link.service == index { keep(link.deployment, of: service) }
-    }
-  }
-
-  private mutating func keep(_ deployment: Int, of service: Service) {
-    deployments[deployment] = true
-    if let run = service.deployments[deployment].run { runs[run] = true }
-  }
-}
-
-extension Catalog {
-  /// Environments that follow each other for some service, in promotion order; not into an archived one.
-  var neighbours: [(upstream: Int, downstream: Int)] {
-    environments.indices.filter { !environments[$0].archived }.flatMap { downstream in
-      Set(histories.compactMap { $0[downstream].cell.upstream }).sorted().map { ($0, downstream) }
-    }
-  }
-
-  func period(of time: Timestamp?) -> Period { Period(time.map(month)) }
-
-  /// The month of a moment in the site's zone.
-  func month(of time: Timestamp) -> Month {
-    let date = configuration.zone.civil(time).date
-    return Month(year: date.year, month: date.month)
   }
 }
 

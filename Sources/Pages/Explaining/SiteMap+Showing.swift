@@ -40,17 +40,12 @@ extension SiteMap {
     if cell.waiting.contains(where: { $0.deployment == index }) {
       pages.append(Showing(path: "pending.html", role: "what waits for \(name)"))
     }
-    let place = almanac.places[environment]
-    for month in place.historyMonths
-    where place.attempts[month, default: []].contains(Almanac.Attempt(service: service, deployment: index)) {
+    if let month = catalog.historyMonth(of: deployment) {
       pages.append(Showing(path: history(environment, month), role: "the history of \(name)"))
     }
-    let entries = catalog.histories[service][environment].changelog.entries
-    for month in place.changelogMonths {
-      let isThere = place.arrivals[month, default: []].contains {
-        $0.service == service && entries[$0.entry].deployment == index
-      }
-      if isThere { pages.append(Showing(path: changelog(environment, month), role: "the changelog of \(name)")) }
+    if let entry = catalog.histories[service][environment].changelog.entries.first(where: { $0.deployment == index }) {
+      let month = catalog.period(of: entry.at)
+      pages.append(Showing(path: changelog(environment, month), role: "the changelog of \(name)"))
     }
     pages += [showing(deployment.release.flatMap { release(service, $0) }, "its release")].compactMap(\.self)
     return pages

@@ -14,7 +14,7 @@ struct ArrivedEntries {
     self.saysWhatIsLive = saysWhatIsLive
   }
 
-  mutating func entry(_ arrival: Almanac.Arrival, notes: inout NoteWriter) -> LogEntry {
+  mutating func entry(_ arrival: MonthIndex.Arrival, notes: inout NoteWriter) -> LogEntry {
     let fates = fates(of: arrival.service)
     let facts = EntryFacts(view, environment: environment, arrival: arrival, fate: fates[arrival.entry])
     var entry = facts.written(notes: &notes)
@@ -42,7 +42,7 @@ private struct EntryFacts {
   let deployment: Deployment
   let fate: EntryFate?
 
-  init(_ view: Viewpoint, environment: Int, arrival: Almanac.Arrival, fate: EntryFate?) {
+  init(_ view: Viewpoint, environment: Int, arrival: MonthIndex.Arrival, fate: EntryFate?) {
     self.view = view
     self.environment = environment
     self.fate = fate

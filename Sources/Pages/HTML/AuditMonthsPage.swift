@@ -36,7 +36,7 @@ struct AuditMonthsPage: Model {
     layout = Layout(
       view, plan: plan, title: "Audit", summary: .words("Who asked for each change of production, and who approved it."),
       isAboutNow: false)
-    rows = view.map.almanac.auditMonths.map { month in
+    rows = view.map.months.auditMonths.map { month in
       let audit = AuditMonth(view.edition, month)
       return Row(
         month: view.own(month.name, view.url(view.map.audit(month))), changes: audit.items.count, approved: audit.approved,

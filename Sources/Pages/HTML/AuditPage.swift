@@ -43,7 +43,7 @@ struct AuditPage: Model {
     mark = AuditPage.mark(audit)
     csv = view.url("audit/\(month.key).csv")
     json = view.url("audit/\(month.key).json")
-    older = view.month(before: month, among: view.map.almanac.auditMonths, name: \.name, path: view.map.audit)
+    older = view.month(before: month, among: view.map.months.auditMonths, name: \.name, path: view.map.audit)
     let shown = AuditPage.shown(audit.items)
     omitted =
       shown.count == audit.items.count

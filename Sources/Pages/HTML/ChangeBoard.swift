@@ -10,7 +10,7 @@ struct ChangeBoard {
   }
 
   let service: Int
-  let sheet: ChangeCalendar.Sheet
+  let bucket: CommitIndex.Bucket
   let environments: [Int]
   let commits: [KnownChange]
   /// The releases whose notes name issues.
@@ -19,12 +19,12 @@ struct ChangeBoard {
   let journeys: [Journey]
   let names: [String]
 
-  init(_ view: Viewpoint, service: Int, sheet: ChangeCalendar.Sheet) {
-    let calendar = view.map.calendars[service]
-    let part = calendar.parts[sheet] ?? ChangeCalendar.Part()
-    let commits = part.changes.prefix(calendar.limit).map { calendar.changes[$0] }
-    (self.service, self.sheet, self.commits, notes) = (service, sheet, commits, part.notes)
-    environments = view.catalog.shownEnvironments(of: service)
+  init(_ view: Viewpoint, service: Int, bucket: CommitIndex.Bucket) {
+    let index = view.map.commits[service]
+    let contents = index.contents[bucket] ?? CommitIndex.Contents()
+    let commits = contents.changes.prefix(index.limit).map { index.changes[$0] }
+    (self.service, self.bucket, self.commits, notes) = (service, bucket, commits, contents.notes)
+    environments = view.catalog.trackedEnvironments(of: service)
     names = environments.map { view.catalog.environments[$0].name }
     let owner = view.catalog.services[service]
     let cargo =

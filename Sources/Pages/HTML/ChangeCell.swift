@@ -60,6 +60,6 @@ extension Viewpoint {
   fileprivate func moment(_ index: Int, _ board: ChangeBoard) -> ChangeCell.Moment {
     let time = catalog.services[board.service].deployments[index].time
     return ChangeCell.Moment(
-      link: deployment(board.service, index, text: ""), time: time.map { short($0, in: board.sheet.month) })
+      link: deployment(board.service, index, text: ""), time: time.map { short($0, in: board.bucket.month) })
   }
 }

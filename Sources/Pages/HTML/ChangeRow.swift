@@ -29,7 +29,7 @@ struct ChangeRow: Model {
     subject = Words.subject(change.message, limit: 120)
     let parts: [Sentence?] = [
       change.author.map { "\(Words.cut($0, to: 80))" },
-      change.committedAt.map { "\(view.short($0, in: board.sheet.month))" } ?? "no time recorded",
+      change.committedAt.map { "\(view.short($0, in: board.bucket.month))" } ?? "no time recorded",
       change.pullRequest.map { "pull request \(Words.cut($0, to: 40))" },
     ]
     by = .joined(parts.compactMap { $0 }, separator: ", ")

@@ -51,7 +51,7 @@ struct ChangelogPage: Model {
   )
 
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Period?) {
-    let place = view.map.almanac.places[index]
+    let place = view.map.months.places[index]
     environment = view.environment(index)
     let name = environment.text
     title = month.map { "Changelog of \(name), \($0.name)" } ?? "Changelog of \(name)"
@@ -81,7 +81,7 @@ struct ChangelogPage: Model {
   }
 
   /// Whole months, newest first, until there are enough entries.
-  private static func newestMonths(of place: Almanac.Place) -> [Period] {
+  private static func newestMonths(of place: MonthIndex.Place) -> [Period] {
     var months: [Period] = []
     var count = 0
     for month in place.changelogMonths where count < enough {

@@ -45,11 +45,11 @@ struct ChangesPage: Model {
 
   private static let issueLimit = 400
 
-  init(_ view: Viewpoint, plan: PagePlan, service: Int, sheet: ChangeCalendar.Sheet) {
-    let calendar = view.map.calendars[service]
-    let board = ChangeBoard(view, service: service, sheet: sheet)
+  init(_ view: Viewpoint, plan: PagePlan, service: Int, bucket: CommitIndex.Bucket) {
+    let index = view.map.commits[service]
+    let board = ChangeBoard(view, service: service, bucket: bucket)
     self.service = view.service(service)
-    title = sheet.name
+    title = bucket.name
     environments = board.environments.map(view.environment)
     commits = board.commits.indices.map { ChangeRow(view, board, commit: $0) }
     let issues = IssueRow.all(view, board)
@@ -57,23 +57,23 @@ struct ChangesPage: Model {
     omittedIssues =
       issues.count > ChangesPage.issueLimit
       ? "\(Format.count(issues.count - ChangesPage.issueLimit, "more issue")) are more than a page can hold." : nil
-    days = (sheet.day == nil ? calendar.days[sheet.month] ?? [] : []).map { day in
+    days = (bucket.day == nil ? index.days[bucket.month] ?? [] : []).map { day in
       let path: String = view.map.changes(service, day)
-      let count = calendar.parts[day]?.changes.count ?? 0
+      let count = index.contents[day]?.changes.count ?? 0
       return Day(link: view.own(day.name, view.url(path)), count: Format.count(count, "commit"))
     }
-    let count = calendar.parts[sheet]?.changes.count ?? 0
+    let count = index.contents[bucket]?.changes.count ?? 0
     let all =
-      days.isEmpty ? count : (calendar.days[sheet.month] ?? []).reduce(0) { $0 + (calendar.parts[$1]?.changes.count ?? 0) }
+      days.isEmpty ? count : (index.days[bucket.month] ?? []).reduce(0) { $0 + (index.contents[$1]?.changes.count ?? 0) }
     summary = "\(Format.count(all, "commit"))" + board.summary
     layout = Layout(
-      view, plan: plan, title: "Changes of \(view.catalog.services[service].name), \(sheet.name)",
+      view, plan: plan, title: "Changes of \(view.catalog.services[service].name), \(bucket.name)",
       summary: .words(summary + "."), isAboutNow: false)
     omitted =
       count > commits.count
       ? "\(Format.count(count - commits.count, "more commit")) of this day, the oldest, are more than a page can hold." : nil
-    older = view.month(before: sheet.month, among: calendar.months, name: \.name) {
-      view.map.changes(service, ChangeCalendar.Sheet(month: $0, day: nil))
+    older = view.month(before: bucket.month, among: index.months, name: \.name) {
+      view.map.changes(service, CommitIndex.Bucket(month: $0))
     }
   }
 }

@@ -63,7 +63,7 @@ struct DashboardPage: Model {
     let places = view.catalog.environments.indices.filter { !view.catalog.environments[$0].isShortLived }
     months = .list(
       places.compactMap { environment in
-        guard let month = view.map.almanac.places[environment].historyMonths.first else { return nil }
+        guard let month = view.map.months.places[environment].historyMonths.first else { return nil }
         let path: String = view.map.history(environment, month)
         return "\(LinkText(text: view.catalog.environments[environment].name, url: view.url(path)))"
       })

@@ -62,8 +62,9 @@ struct DeploymentPage: Model {
     layout = Layout(
       view, plan: plan, title: title, summary: .words(.joined(words, separator: ". ")), isAboutNow: false,
       environment: deployment.environment)
-    changes = ChangeList(view, view.brought(by: index, service: service), of: service)
-    takenBack = ChangeList(view, view.takenBack(by: index, service: service), of: service)
+    let commits = view.map.commits[service]
+    changes = ChangeList(view, commits.changes(broughtBy: index, deployment), of: service)
+    takenBack = ChangeList(view, commits.changes(takenBackBy: index, deployment), of: service)
     neighbours = view.neighbours(of: index, service: service)
     let siblings = run?.deployments.filter { other in
       let sibling = view.catalog.services[service].deployments[other]
@@ -181,23 +182,6 @@ extension Viewpoint {
         && (target == nil || deployments[$0].target == nil || deployments[$0].target == target)
     }
     return last.flatMap { deployments[$0].action == .remove ? nil : $0 }
-  }
-
-  /// The commits that its record names, then the others that came with it, those that are known last first.
-  fileprivate func brought(by index: Int, service: Int) -> [Change] {
-    let calendar = map.calendars[service]
-    let own = catalog.services[service].deployments[index].changes
-    let named = Set(own.compactMap { calendar.change($0.sha) })
-    let others = calendar.moves[index]?.came.filter { !named.contains($0) } ?? []
-    return own + others.reversed().map { calendar.changes[$0].change }
-  }
-
-  /// The commits that left with it, as with a rollback or a step to a line without some fixes; those that are known last first. A removal
-  /// takes all.
-  fileprivate func takenBack(by index: Int, service: Int) -> [Change] {
-    guard catalog.services[service].deployments[index].action != .remove else { return [] }
-    let calendar = map.calendars[service]
-    return (calendar.moves[index]?.left ?? []).reversed().map { calendar.changes[$0].change }
   }
 
   /// What was before it in its environment and what came after it.

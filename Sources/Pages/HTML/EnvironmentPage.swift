@@ -62,8 +62,8 @@ struct EnvironmentPage: Model {
     let folder = "environments/\(view.map.environments[index])/"
     feed = view.url(folder + "feed.atom")
     jsonFeed = view.url(folder + "feed.json")
-    months = view.months(view.map.almanac.places[index].historyMonths, name: \.name) { view.map.history(index, $0) }
-    audit = environment.tier == .production ? view.months(view.map.almanac.auditMonths, name: \.name, path: view.map.audit) : ""
+    months = view.months(view.map.months.places[index].historyMonths, name: \.name) { view.map.history(index, $0) }
+    audit = environment.tier == .production ? view.months(view.map.months.auditMonths, name: \.name, path: view.map.audit) : ""
     notices =
       (environment.archived
         ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])

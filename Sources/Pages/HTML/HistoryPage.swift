@@ -26,15 +26,15 @@ struct HistoryPage: Model {
   )
 
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Period) {
-    let place = view.map.almanac.places[index]
+    let place = view.map.months.places[index]
     environment = view.environment(index)
     self.month = month.name
     let title: Sentence = "History of \(environment.text), \(month.name)"
     let all = place.attempts[month] ?? []
-    isBrief = view.isBrief(month)
-    let state = { (attempt: Almanac.Attempt) in view.catalog.services[attempt.service].deployments[attempt.deployment].state }
-    let shown = isBrief ? all.filter { state($0) == .succeeded } : all
-    summary = HistoryPage.summary(all.map(state))
+    isBrief = view.catalog.isBrief(month)
+    let states = all.map { view.catalog.services[$0.service].deployments[$0.deployment].state }
+    let shown = isBrief ? zip(all, states).filter { $1 == .succeeded }.map(\.0) : all
+    summary = HistoryPage.summary(states)
     layout = Layout(view, plan: plan, title: title, summary: .words(summary + "."), isAboutNow: false, environment: index)
     attempts = shown.map { AttemptRow(view, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
     changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
@@ -47,14 +47,5 @@ struct HistoryPage: Model {
       return count == 0 ? nil : "\(count) \(words: state.rawValue)"
     }
     return Format.count(states.count, "attempt") + (counts.isEmpty ? "" : ": " + .joined(counts, separator: ", "))
-  }
-}
-
-extension Viewpoint {
-  /// Months older than `history.months`, counted back from the newest record, keep one line a success (site.md, Pages).
-  func isBrief(_ period: Period) -> Bool {
-    guard let month = period.month, let newest = catalog.newestRecord.map(catalog.month) else { return false }
-    let age = (newest.year - month.year) * 12 + newest.month - month.month
-    return age >= catalog.configuration.historyMonths
   }
 }

@@ -24,7 +24,7 @@ struct IssueRow: Model {
       board.commits.map { $0.change.message ?? "" } + board.notes.map { service.releases[$0].note?.value.body.plain ?? "" }
     var items: [IssueKey: [Int]] = [:]
     for (item, text) in texts.enumerated() {
-      for key in IssueKey.all(in: text, view.map.calendars[board.service].patterns) { items[key, default: []].append(item) }
+      for key in IssueKey.all(in: text, view.map.issues) { items[key, default: []].append(item) }
     }
     return items.sorted { ($0.key.key, $0.key.address) < ($1.key.key, $1.key.address) }
       .map { IssueRow(view, board, $0.key, items: $0.value) }

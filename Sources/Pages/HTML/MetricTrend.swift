@@ -52,20 +52,10 @@ struct MetricTrend: Model {
     _ view: Viewpoint, until window: MetricsWindow, _ measures: [MetricMeasure], service: Int?, environment: Int?
   ) -> [MetricTrend] {
     let zone = view.catalog.configuration.zone
-    let end = zone.civil(window.to).date
-    let weeks = (0..<Unit.week.most).reversed().map { week in
-      let last = end.adding(days: -7 * week)
-      return (
-        name: "\(TimeText(dayOfMonth: last.adding(days: -7))) to \(TimeText(dayOfMonth: last.adding(days: -1)))" as Sentence,
-        window: MetricsWindow(from: last.adding(days: -7), to: last, zone: zone)
-      )
+    let weeks = window.weeks(Unit.week.most, zone: zone).map { from, to, window in
+      (name: "\(TimeText(dayOfMonth: from)) to \(TimeText(dayOfMonth: to.adding(days: -1)))" as Sentence, window: window)
     }
-    let newest = end.adding(days: -1)
-    let months = (0..<Unit.month.most).reversed().map { back in
-      let number = newest.year * 12 + newest.month - 1 - back
-      let month = Month(year: number / 12, month: number % 12 + 1)
-      return (name: month.name, window: view.window(of: month))
-    }
+    let months = window.months(Unit.month.most, zone: zone).map { month, window in (name: month.name, window: window) }
     return [(Unit.week, weeks), (.month, months)].compactMap { unit, all in
       let periods = all.map { name, window in
         Period(

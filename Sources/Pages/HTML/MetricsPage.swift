@@ -23,8 +23,8 @@ struct MetricsPage: Model {
 
   /// `month`: nil for the window up to now.
   init(_ view: Viewpoint, plan: PagePlan, month: Month?) {
-    let window = month.map { view.window(of: $0) } ?? view.metricsWindow
     let zone = view.catalog.configuration.zone
+    let window = month.map { MetricsWindow($0, zone: zone) } ?? view.catalog.metricsWindow
     let last = zone.civil(window.to).date.adding(days: -1)
     title = month.map { "Metrics of \($0.name)" } ?? "Metrics"
     span =
@@ -40,24 +40,11 @@ struct MetricsPage: Model {
 
   /// A closed month does not change when the next one closes: it leads back, and to the list of all.
   private static func months(_ view: Viewpoint, _ month: Month?) -> Sentence {
-    let closed = view.map.almanac.closedMonths
+    let closed = view.map.months.closedMonths
     let link = { (month: Month) in view.own(month.name, view.url(view.map.metrics(month))) }
     guard let month else { return .joined(closed.map { "\(link($0))" }, separator: " · ") }
     let before = closed.first { $0 < month }.map { "Before: \(link($0))" as Sentence }
     let all = view.own("all months", view.url("metrics.html") + "#metrics-months")
     return .joined([before, "\(all)"].compactMap(\.self), separator: " · ")
-  }
-}
-
-extension Viewpoint {
-  /// The window of `metrics.days` up to as-of.
-  var metricsWindow: MetricsWindow {
-    MetricsWindow(days: catalog.configuration.metricsDays, asOf: catalog.asOf, zone: catalog.configuration.zone)
-  }
-
-  func window(of month: Month) -> MetricsWindow {
-    let first = CivilDate(year: month.year, month: month.month, day: 1) ?? CivilDate(daysSince1970: 0)
-    let days = CivilDate.daysIn(month: month.month, of: month.year)
-    return MetricsWindow(from: first, to: first.adding(days: days), zone: catalog.configuration.zone)
   }
 }

@@ -18,7 +18,7 @@ struct MetricsTeaser: Model {
   /// nil where nothing was tried there in the window.
   init?(_ view: Viewpoint) {
     guard let environment = view.catalog.customerStage else { return nil }
-    let window = view.metricsWindow
+    let window = view.catalog.metricsWindow
     let metrics = view.edition.metrics.metrics(window, environment: environment)
     guard metrics.deployments.attempts > 0 else { return nil }
     self.environment = view.environment(environment)

@@ -58,7 +58,7 @@ struct ServicePage: Model {
       view, plan: plan, title: "\(service.name)",
       summary: .words("What runs where of \(service.name), its releases and its last runs."), isAboutNow: false)
     facts = ServicePage.facts(view, service)
-    let shown = view.catalog.shownEnvironments(of: index)
+    let shown = view.catalog.trackedEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
     notices = Notice.incidents(view, ofService: index)
     changelogs = .joined(
@@ -82,8 +82,8 @@ struct ServicePage: Model {
     let rest = service.runs.count - ServicePage.runLimit
     let json = LinkText(text: "runs/\(slug).json", url: view.url("api/v1/runs/\(slug).json"))
     olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
-    months = view.months(view.map.calendars[index].months, name: \.name) { month in
-      view.map.changes(index, ChangeCalendar.Sheet(month: month, day: nil))
+    months = view.months(view.map.commits[index].months, name: \.name) { month in
+      view.map.changes(index, CommitIndex.Bucket(month: month))
     }
     sources = ServicePage.sources(view, service: index, environments: shown)
     badges = shown.map { ServiceBadge(view, service: index, environment: $0) }

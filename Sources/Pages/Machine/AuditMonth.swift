@@ -19,7 +19,7 @@ struct AuditMonth {
     (self.edition, self.month) = (edition, month)
     let catalog = edition.catalog
     let items = catalog.productions.flatMap { environment in
-      (edition.map.almanac.places[environment].attempts[month] ?? []).map { attempt in
+      (edition.map.months.places[environment].attempts[month] ?? []).map { attempt in
         Item(
           service: attempt.service, index: attempt.deployment,
           deployment: catalog.services[attempt.service].deployments[attempt.deployment],
@@ -42,11 +42,6 @@ struct AuditMonth {
   /// That are neither: refused, forced, or not recorded well enough to tell.
   var otherwise: Int { items.count - approved - ungated }
   var flagged: Int { items.count { !$0.change.flags.isEmpty } }
-}
-
-extension Catalog {
-  /// The environments of tier production, archived ones too: the past is not archived.
-  var productions: [Int] { environments.indices.filter { environments[$0].tier == .production } }
 }
 
 /// Where the evidence of a change lies; nil where there is none.

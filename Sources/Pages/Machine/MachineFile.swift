@@ -1,3 +1,5 @@
+package import Releases
+
 /// What a file for programs holds.
 package enum MachineFile: Hashable, Sendable {
   /// Of what a feed tells.

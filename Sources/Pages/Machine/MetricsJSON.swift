@@ -4,8 +4,7 @@ import Releases
 /// `metrics.json` (api.md): all together, each environment, each service, and each pair of which anything is known.
 extension Edition {
   func writeMetrics(_ json: inout JSONWriter) {
-    let window = MetricsWindow(
-      days: catalog.configuration.metricsDays, asOf: catalog.asOf, zone: catalog.configuration.zone)
+    let window = catalog.metricsWindow
     json.schema("metrics")
     json.key("window")
     json.object { json in

@@ -132,8 +132,8 @@ private struct SearchSource {
 
   private var changes: [SearchIndex.Entry] {
     var found: [(time: Timestamp?, entry: SearchIndex.Entry)] = []
-    for (service, calendar) in map.calendars.enumerated() {
-      for known in calendar.changes {
+    for (service, commits) in map.commits.enumerated() {
+      for known in commits.changes {
         let change = known.change
         guard let path = map.whereabouts(service, sha: change.sha) else { continue }
         let title = [Format.shortSHA(change.sha), Words.subject(change.message, limit: 120)].compactMap { $0 }
@@ -149,13 +149,13 @@ private struct SearchSource {
   /// Each key of a service once, on the newest page that lists it.
   private var issues: [SearchIndex.Entry] {
     var found: [(time: Timestamp?, entry: SearchIndex.Entry)] = []
-    for (index, calendar) in map.calendars.enumerated() where !calendar.patterns.isEmpty {
+    for (index, commits) in map.commits.enumerated() where !map.issues.isEmpty {
       var seen: Set<IssueKey> = []
-      for sheet in calendar.sheets {
-        guard let part = calendar.parts[sheet] else { continue }
-        for mention in mentions(part, calendar, catalog.services[index]) {
-          for key in IssueKey.all(in: mention.text, calendar.patterns) where seen.insert(key).inserted {
-            let path: String = map.changes(index, sheet)
+      for bucket in commits.buckets {
+        guard let contents = commits.contents[bucket] else { continue }
+        for mention in mentions(contents, commits, catalog.services[index]) {
+          for key in IssueKey.all(in: mention.text, map.issues) where seen.insert(key).inserted {
+            let path: String = map.changes(index, bucket)
             let url = path + "#" + IssueRow.id(key.key)
             found.append((mention.time, entry(key.key, .issue, url, [catalog.services[index].name, mention.title])))
           }
@@ -166,13 +166,13 @@ private struct SearchSource {
   }
 
   private func mentions(
-    _ part: ChangeCalendar.Part, _ calendar: ChangeCalendar, _ service: Service
+    _ contents: CommitIndex.Contents, _ index: CommitIndex, _ service: Service
   ) -> [(text: String, title: String, time: Timestamp?)] {
-    let commits = part.changes.map { index in
-      let known = calendar.changes[index]
+    let commits = contents.changes.map { number in
+      let known = index.changes[number]
       return (known.change.message ?? "", Words.subject(known.change.message, limit: 120) ?? "", known.time)
     }
-    let notes = part.notes.map { number in
+    let notes = contents.notes.map { number in
       let release = service.releases[number]
       return (release.note?.value.body.plain ?? "", release.version ?? "", release.arrivals.compactMap(\.arrivedAt).max())
     }

@@ -12,6 +12,29 @@ extension Catalog {
 
   /// The one by which the whole is told in a line: the last that customers use. nil without stages.
   package var customerStage: Int? { customerStages.last }
+
+  /// Those of tier production, archived ones too: the past is not archived.
+  package var productions: [Int] { environments.indices.filter { environments[$0].tier == .production } }
+
+  /// Those that follow each other for some service, in promotion order; not into an archived one.
+  package var neighbours: [(upstream: Int, downstream: Int)] {
+    environments.indices.filter { !environments[$0].archived }.flatMap { downstream in
+      Set(histories.compactMap { $0[downstream].cell.upstream }).sorted().map { ($0, downstream) }
+    }
+  }
+
+  /// Where the commits and releases of a service are followed, in promotion order: archived ones only where it was deployed, and no
+  /// short-lived ones.
+  package func trackedEnvironments(of service: Int) -> [Int] {
+    environments.indices.filter {
+      environments[$0].isStage || (environments[$0].archived && !histories[service][$0].deployments.isEmpty)
+    }
+  }
+
+  /// Whether a release came to more than short-lived environments.
+  package func isStaged(_ release: Release) -> Bool {
+    release.arrivals.contains { !environments[$0.environment].isShortLived }
+  }
 }
 
 extension Catalog {

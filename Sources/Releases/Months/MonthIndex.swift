@@ -1,42 +1,39 @@
-import Releases
-
-/// What happened in each environment, by month of the site's zone. Made once with the site map, since every month page needs only its
-/// own part of a long history.
-struct Almanac: Sendable {
+/// What happened in each environment, by month of the site's zone. Made once, since what is told of a month needs only its own part of a
+/// long history.
+package struct MonthIndex: Sendable {
   /// A deployment that was tried.
-  struct Attempt: Hashable, Sendable {
-    let service: Int
+  package struct Attempt: Hashable, Sendable {
+    package let service: Int
     /// Index into the service's deployments.
-    let deployment: Int
+    package let deployment: Int
   }
 
   /// An entry of a changelog.
-  struct Arrival: Hashable, Sendable {
-    let service: Int
+  package struct Arrival: Hashable, Sendable {
+    package let service: Int
     /// Index into the entries of the service's changelog in the environment.
-    let entry: Int
+    package let entry: Int
   }
 
   /// What happened in one environment, newest first within a month.
-  struct Place: Sendable {
-    /// By the month of their finish, else their start, else the creation of their run; those that still run are left out (site.md).
-    fileprivate(set) var attempts: [Period: [Attempt]] = [:]
-    fileprivate(set) var arrivals: [Period: [Arrival]] = [:]
+  package struct Place: Sendable {
+    package fileprivate(set) var attempts: [Period: [Attempt]] = [:]
+    package fileprivate(set) var arrivals: [Period: [Arrival]] = [:]
     /// Newest first.
-    fileprivate(set) var historyMonths: [Period] = []
+    package fileprivate(set) var historyMonths: [Period] = []
     /// Newest first.
-    fileprivate(set) var changelogMonths: [Period] = []
+    package fileprivate(set) var changelogMonths: [Period] = []
   }
 
   /// In the order of the catalog's environments.
-  let places: [Place]
+  package let places: [Place]
   /// The months with a change of production, newest first.
-  let auditMonths: [Period]
+  package let auditMonths: [Period]
   /// The months before this one in which something was tried, newest first; at most as many as the configuration keeps.
-  let closedMonths: [Month]
+  package let closedMonths: [Month]
 
-  init(_ catalog: Catalog) {
-    places = catalog.environments.indices.map { Almanac.place($0, in: catalog) }
+  package init(_ catalog: Catalog) {
+    places = catalog.environments.indices.map { MonthIndex.place($0, in: catalog) }
     let now = catalog.month(of: catalog.asOf)
     closedMonths = Array(
       Set(places.flatMap(\.historyMonths).compactMap(\.month)).filter { $0 < now }.sorted(by: >).prefix(
@@ -52,9 +49,9 @@ struct Almanac: Sendable {
       let history = histories[environment]
       for (position, index) in history.deployments.enumerated() {
         let deployment = catalog.services[service].deployments[index]
-        guard deployment.isAttempt, deployment.state != .running else { continue }
+        guard let month = catalog.historyMonth(of: deployment) else { continue }
         let key = Order(time: deployment.orderTime, service: service, position: position)
-        attempts.append((key, catalog.period(of: deployment.orderTime), Attempt(service: service, deployment: index)))
+        attempts.append((key, month, Attempt(service: service, deployment: index)))
       }
       for (index, entry) in history.changelog.entries.enumerated() {
         let key = Order(time: entry.at, service: service, position: -index)
@@ -88,5 +85,13 @@ struct Almanac: Sendable {
       }
       return service != other.service ? service < other.service : position > other.position
     }
+  }
+}
+
+extension Catalog {
+  /// The month in whose history an attempt is listed: that of its finish, else of its start, else of the creation of its run. nil for what
+  /// is no attempt, and for one that still runs (site.md).
+  package func historyMonth(of deployment: Deployment) -> Period? {
+    deployment.isAttempt && deployment.state != .running ? period(of: deployment.orderTime) : nil
   }
 }

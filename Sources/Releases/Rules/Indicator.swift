@@ -1,10 +1,8 @@
-import Releases
-
 extension Catalog {
   /// How serious the state of the whole is (api.md): the highest severity of the open incidents, else minor where a flag needs a person.
-  enum Indicator: String { case none, minor, major, critical }
+  package enum Indicator: String, Sendable { case none, minor, major, critical }
 
-  var indicator: Indicator {
+  package var indicator: Indicator {
     // Planned maintenance is minor at most.
     let open = incidents.filter { !$0.record.state.isOver }.map { incident in
       incident.record.kind == .maintenance ? nil : incident.record.severity?.lowercased()

@@ -236,4 +236,18 @@ import Testing
       #expect(Self.audit(story).approvals.count == approvals, "it began at minute 5")
     }
   }
+
+  @Test func countsTheChangesOfAMonth() {
+    var story = Self.story { run, _ in run.gates = [Self.gate(by: ["Cy"])] }
+    Self.add("1.1.0", to: &story) { _, deployment in deployment.promotion = .automatic }
+    Self.add("1.2.0", to: &story)
+    Self.add("1.3.0", to: &story, at: 60 * 24 * 40)
+    let catalog = story.joined().catalog
+    let month = Period.month(Month(year: 2026, month: 1))
+    let audit = MonthlyAudit(catalog, AuditRule(catalog), MonthIndex(catalog), month)
+    #expect(audit.items.map(\.deployment.version) == ["1.2.0", "1.1.0", "1.0.0"])
+    #expect((audit.approved, audit.ungated, audit.otherwise) == (1, 1, 1))
+    #expect(audit.flagged == audit.items.count { !$0.change.flags.isEmpty })
+    #expect(audit.outcome == (audit.flagged == 0 ? .clean : .flagged))
+  }
 }

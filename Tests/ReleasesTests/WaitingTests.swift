@@ -211,6 +211,47 @@ struct WaitingTests {
   }
 
   @Test
+  func listsTheFreezesThatAreNotOver() {
+    var story = Story()
+    story.asOf = minute(500)
+    let week = 7 * 1_440
+    let (over, here, there) = (freeze(0, 500), freeze(400, 900), freeze(300, 600, ["staging"]))
+    let (near, far) = (freeze(600, 700, ["production"]), freeze(501 + week, 502 + week))
+    story.configuration.freezes = [far, near, here, there, over]
+    let catalog = story.joined().catalog
+    #expect(catalog.openFreezes().map(\.from) == [there, here, near, far].map(\.from))
+    #expect(catalog.openFreezes(of: 1).map(\.from) == [here, near, far].map(\.from))
+    #expect(catalog.nearFreezes().map(\.from) == [there, near, here].map(\.from))
+    #expect(catalog.nextFreeze(of: 1)?.from == near.from)
+    #expect(catalog.nextFreeze(of: 0) == nil)
+  }
+
+  @Test
+  func theGateThatAPersonCanOpenNowIsTheMostUrgent() {
+    var story = Story(environments: ["staging", "production", "backup"])
+    story.asOf = minute(500)
+    story.configuration.environments[2].archived = true
+    story.configuration.freezes = [freeze(0, 900, ["staging"])]
+    let places = [("a", "staging", 300), ("b", "production", 400), ("c", "production", 350), ("d", "backup", 100)]
+    for (number, (service, place, asked)) in places.enumerated() {
+      story.deploy("1.0.0", to: place, .waiting, run: number + 1, at: 200 + number, service: service) { run, _ in
+        var gate = GateTests.gate("p", .waiting, environment: place)
+        gate.requestedAt = minute(asked)
+        run.gates = [gate]
+      }
+    }
+    story.deploy("1.0.0", .waiting, run: 9, at: 210, service: "e") { run, _ in
+      var gate = GateTests.gate("p", .waiting, environment: "production")
+      gate.kind = .lock
+      gate.requestedAt = minute(10)
+      run.gates = [gate]
+    }
+    let catalog = story.joined().catalog
+    #expect(catalog.waitingGates().map { catalog.services[$0.service].key } == ["c", "b", "a", "e"])
+    #expect(catalog.waitingGates(in: 1).map { catalog.services[$0.service].key } == ["c", "b", "e"])
+  }
+
+  @Test
   func otherGatesOfTheRunHoldItToo() {
     var story = Story()
     var run = RunRecord(id: "1", state: .waiting)

@@ -37,7 +37,7 @@ struct AuditMonthsPage: Model {
       view, plan: plan, title: "Audit", summary: .words("Who asked for each change of production, and who approved it."),
       isAboutNow: false)
     rows = view.map.months.auditMonths.map { month in
-      let audit = AuditMonth(view.edition, month)
+      let audit = view.edition.audit(of: month)
       return Row(
         month: view.own(month.name, view.url(view.map.audit(month))), changes: audit.items.count, approved: audit.approved,
         ungated: audit.ungated, otherwise: audit.otherwise,

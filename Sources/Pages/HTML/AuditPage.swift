@@ -33,7 +33,7 @@ struct AuditPage: Model {
   private static let limit = 250
 
   init(_ view: Viewpoint, plan: PagePlan, month: Period) {
-    let audit = AuditMonth(view.edition, month)
+    let audit = view.edition.audit(of: month)
     self.month = month.name
     summary = AuditPage.summary(audit)
     verdict = AuditPage.verdict(audit)
@@ -54,18 +54,21 @@ struct AuditPage: Model {
   }
 
   /// What is flagged, then the newest, as many as a page can hold; in their order.
-  private static func shown(_ items: [AuditMonth.Item]) -> [AuditMonth.Item] {
+  private static func shown(_ items: [MonthlyAudit.Item]) -> [MonthlyAudit.Item] {
     let flagged = items.indices.filter { !items[$0].change.flags.isEmpty }.prefix(limit)
     let others = items.indices.filter { items[$0].change.flags.isEmpty }.prefix(limit - flagged.count)
     return (flagged + others).sorted().map { items[$0] }
   }
 
-  static func mark(_ audit: AuditMonth) -> Mark {
-    let isOnlyUnclear = audit.items.allSatisfy { $0.change.flags.allSatisfy { $0 == .notRecorded } }
-    return Mark(audit.flagged == 0 ? .succeeded : isOnlyUnclear ? .unknown : .failed)
+  static func mark(_ audit: MonthlyAudit) -> Mark {
+    switch audit.outcome {
+    case .clean: Mark(.succeeded)
+    case .unclear: Mark(.unknown)
+    case .flagged: Mark(.failed)
+    }
   }
 
-  private static func summary(_ audit: AuditMonth) -> Sentence {
+  private static func summary(_ audit: MonthlyAudit) -> Sentence {
     let items = audit.items
     let counts = State.allCases.compactMap { state -> Sentence? in
       let count = items.count { $0.deployment.state == state }
@@ -80,7 +83,7 @@ struct AuditPage: Model {
       "\(Format.count(items.count, "change")) of production: \(Sentence.joined(counts, separator: ", ")); \(ways)"
   }
 
-  static func verdict(_ audit: AuditMonth) -> Sentence {
+  static func verdict(_ audit: MonthlyAudit) -> Sentence {
     guard audit.flagged > 0 else { return "Nothing is flagged." }
     let parts = AuditedChange.Flag.allCases.compactMap { flag -> Sentence? in
       let count = audit.count(flag)
@@ -152,7 +155,7 @@ struct AuditRow: Model {
 
   private static let wordLimit = 200
 
-  init(_ view: Viewpoint, _ item: AuditMonth.Item, namesEnvironment: Bool) {
+  init(_ view: Viewpoint, _ item: MonthlyAudit.Item, namesEnvironment: Bool) {
     let deployment = item.deployment
     time = view.moment(deployment.time)
     flags = item.change.flags.map { "\(words: $0.words)" }
@@ -214,7 +217,7 @@ extension Viewpoint {
     return step + ", \(kind)"
   }
 
-  fileprivate func evidence(_ item: AuditMonth.Item) -> Sentence {
+  fileprivate func evidence(_ item: MonthlyAudit.Item) -> Sentence {
     let evidence = AuditEvidence(item, edition)
     let links = [
       run(of: item.deployment, item.service), evidence.run.map { own("pipeline", $0) },

@@ -37,7 +37,7 @@ struct FreezeTable: Model {
 
   /// nil where nothing is closed or will be.
   init?(_ view: Viewpoint, environment: Int? = nil) {
-    let open = view.openFreezes(of: environment)
+    let open = view.catalog.openFreezes(of: environment)
     guard !open.isEmpty else { return nil }
     rows = open.prefix(FreezeTable.limit).map { freeze in
       Row(

@@ -1,30 +1,7 @@
 import Releases
 
-/// When deployments are closed: freezes and maintenance from the configuration. They depend on the clock, so only pages about now tell.
+/// When deployments are closed: freezes and maintenance. They depend on the clock, so only pages about now tell.
 extension Viewpoint {
-  private static let week: Int64 = 7 * 86_400
-
-  /// Those that are not over, the first to begin first.
-  func openFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
-    let open = catalog.configuration.freezes.enumerated().filter { _, freeze in
-      freeze.to > catalog.asOf && (environment.map { freeze.concerns(catalog.environments[$0]) } ?? true)
-    }
-    return open.sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
-  }
-
-  /// Those that hold now or begin within seven days, the first to end first.
-  func nearFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
-    let near = openFreezes(of: environment).enumerated().filter { _, freeze in
-      freeze.from.seconds <= catalog.asOf.seconds &+ Viewpoint.week
-    }
-    return near.sorted { ($0.element.to, $0.offset) < ($1.element.to, $1.offset) }.map(\.element)
-  }
-
-  /// The freeze that begins next within seven days and holds the environment.
-  func nextFreeze(of environment: Int) -> Configuration.Freeze? {
-    nearFreezes(of: environment).filter { $0.from > catalog.asOf }.min { $0.from < $1.from }
-  }
-
   /// `production is closed since … and reopens …: reason`.
   func words(_ freeze: Configuration.Freeze) -> Sentence {
     let isActive = freeze.from <= catalog.asOf

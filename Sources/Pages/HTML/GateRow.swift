@@ -37,10 +37,8 @@ struct GateRow: Model {
   )
 
   /// `isCompared`: the row stands on the page of the comparison itself.
-  private init(_ view: Viewpoint, service: Int, environment: Int, waiting: Waiting, isCompared: Bool) {
-    self.service = service
-    self.environment = environment
-    self.waiting = waiting
+  private init(_ view: Viewpoint, _ gate: WaitingGate, isCompared: Bool) {
+    (service, environment, waiting) = (gate.service, gate.environment, gate.waiting)
     let link = view.deployment(service, waiting.deployment, text: view.catalog.services[service].name + " " + waiting.version)
     title = link.text
     url = link.url
@@ -53,31 +51,10 @@ struct GateRow: Model {
     decide = view.decide(waiting)
   }
 
-  /// Every gate that waits, those of archived and short-lived environments only where they are asked for: first those that a person can open now, then
-  /// those that something holds, the oldest request first.
-  static func all(_ view: Viewpoint, environment only: Int? = nil, isCompared: Bool = false) -> [GateRow] {
-    var rows: [GateRow] = []
-    for (service, histories) in view.catalog.histories.enumerated() {
-      for (environment, history) in histories.enumerated()
-      where only.map({ $0 == environment }) ?? view.catalog.environments[environment].isStage {
-        for waiting in history.cell.waiting {
-          rows.append(GateRow(view, service: service, environment: environment, waiting: waiting, isCompared: isCompared))
-        }
-      }
-    }
-    let order = rows.enumerated().sorted { left, right in
-      if left.element.urgency != right.element.urgency { return left.element.urgency < right.element.urgency }
-      switch (left.element.waiting.since, right.element.waiting.since) {
-      case (let first?, let second?) where first != second: return first < second
-      case (_?, nil): return true
-      case (nil, _?): return false
-      default: return left.offset < right.offset
-      }
-    }
-    return order.map(\.element)
+  /// Every gate that waits, in the order of their urgency; those of archived and short-lived environments only where they are asked for.
+  static func all(_ view: Viewpoint, environment: Int? = nil, isCompared: Bool = false) -> [GateRow] {
+    view.catalog.waitingGates(in: environment).map { GateRow(view, $0, isCompared: isCompared) }
   }
-
-  private var urgency: Int { needsPerson ? (waiting.holds.isEmpty ? 0 : 1) : 2 }
 }
 
 extension Cell.Way {
@@ -138,7 +115,7 @@ extension Viewpoint {
     if !holds.isEmpty { return .list(holds) }
     let kind = waiting.gate?.kind ?? .human
     let own: Sentence = kind == .human ? "nothing" : named(kind, waiting.gate?.key, url: run)
-    guard let next = nextFreeze(of: environment) else { return own }
+    guard let next = catalog.nextFreeze(of: environment) else { return own }
     return own + "; \(words: next.kind.rawValue) from \(brief(next.from))"
   }
 

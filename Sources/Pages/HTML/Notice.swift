@@ -18,7 +18,7 @@ struct Notice: Model {
   /// What concerns the whole site, or one environment; the loudest first.
   static func all(_ view: Viewpoint, environment: Int? = nil) -> [Notice] {
     incidents(view, environment: environment) + yanked(view, environment: environment)
-      + view.nearFreezes(of: environment).map(view.notice)
+      + view.catalog.nearFreezes(of: environment).map(view.notice)
   }
 
   private static func incidents(_ view: Viewpoint, environment: Int?) -> [Notice] {

@@ -92,7 +92,7 @@ struct PendingPage: Model {
     let rows = GateRow.all(view)
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
     behind = PendingPage.behind(view)
-    notices = view.nearFreezes().map(view.notice)
+    notices = view.catalog.nearFreezes().map(view.notice)
     freezes = FreezeTable(view)
     isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
     questions = view.openQuestions(limit: 50)

@@ -163,7 +163,7 @@ extension Viewpoint {
           ?? "\(gate.title) is held by the \(words: kind.word) before \(place)."
       }
     }
-    guard let next = nextFreeze(of: gate.environment) else { return "\(gate.title) can go to \(place) now." }
+    guard let next = catalog.nextFreeze(of: gate.environment) else { return "\(gate.title) can go to \(place) now." }
     return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(brief(next.from))."
   }
 

@@ -42,7 +42,7 @@ struct CSVWriter {
   }
 }
 
-extension AuditMonth {
+extension AuditFile {
   private static let header = [
     "at", "service", "environment", "state", "kind", "from", "version", "deployment", "run", "attempt", "commit", "asked_by",
     "authors", "approved_by", "decisions", "wait_seconds", "promotion", "reason", "flags", "freezes", "page", "run_address",
@@ -53,12 +53,12 @@ extension AuditMonth {
   func writeCSV(into output: inout [UInt8]) {
     var csv = CSVWriter(into: output)
     output = []
-    csv.row(AuditMonth.header)
-    for item in items { csv.row(cells(item)) }
+    csv.row(AuditFile.header)
+    for item in audit.items { csv.row(cells(item)) }
     output = csv.bytes
   }
 
-  private func cells(_ item: Item) -> [String] {
+  private func cells(_ item: MonthlyAudit.Item) -> [String] {
     let (deployment, change) = (item.deployment, item.change)
     let evidence = AuditEvidence(item, edition)
     let kind = deployment.action == .remove ? "removal" : deployment.kind?.rawValue
@@ -67,7 +67,7 @@ extension AuditMonth {
       edition.catalog.environments[deployment.environment].key, deployment.state.rawValue, kind, deployment.from,
       deployment.version, deployment.id, deployment.runID, String(deployment.attempt), deployment.commit?.sha,
       change.asked?.name, lines(change.authors), lines(change.approvals.map { $0.by ?? "not recorded" }),
-      lines(deployment.peopleGates.flatMap(AuditMonth.decisions)), deployment.gate?.waitSeconds.map { String(Int($0)) },
+      lines(deployment.peopleGates.flatMap(AuditFile.decisions)), deployment.gate?.waitSeconds.map { String(Int($0)) },
       deployment.promotion.rawValue, deployment.reason, lines(change.flags.map(\.rawValue)),
       lines(change.freezes.map { "\($0.from) to \($0.to)" + ($0.reason.map { ": " + $0 } ?? "") }),
       evidence.page.map(edition.address), evidence.run, evidence.deployment, evidence.gate, evidence.commit,

@@ -16,8 +16,8 @@ func render(_ file: MachineFile, at path: String, of edition: Edition, into outp
   case .calendar: Calendar(edition.catalog).write(into: &output)
   case .atomFeed(let scope): AtomFeed(Feed(scope, at: path, of: edition)).write(into: &output)
   case .jsonFeed(let scope): JSONFeed(Feed(scope, at: path, of: edition)).write(into: &output)
-  case .auditCSV(let month): AuditMonth(edition, month).writeCSV(into: &output)
-  case .auditJSON(let month): writeJSON(into: &output) { AuditMonth(edition, month).write(&$0) }
+  case .auditCSV(let month): AuditFile(edition, month).writeCSV(into: &output)
+  case .auditJSON(let month): writeJSON(into: &output) { AuditFile(edition, month).write(&$0) }
   case .badge(let service, let environment): Badge(edition.catalog, service, environment).writeSVG(into: &output)
   case .badgeJSON(let service, let environment): Badge(edition.catalog, service, environment).writeJSON(into: &output)
   case .apiSummary: writeJSON(into: &output) { edition.catalog.writeSummary(&$0, edition.verdict) }

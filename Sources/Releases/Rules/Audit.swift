@@ -59,8 +59,7 @@ package struct AuditRule: Sendable {
   /// The actor of the attempt that it belongs to.
   private func asked(_ deployment: Deployment, _ service: Int) -> Actor? {
     guard let run = deployment.run.map({ catalog.services[service].runs[$0] }) else { return deployment.actor }
-    let record = ([run.record] + run.attempts).first { $0.attempt == deployment.attempt } ?? run.record
-    return record.actor
+    return (catalog.services[service].record(of: deployment) ?? run.record).actor
   }
 
   private func approvals(of deployment: Deployment, _ service: Int) -> [Gate.Decision] {
@@ -121,6 +120,14 @@ package struct AuditRule: Sendable {
     let before = catalog.histories[service][deployment.environment].deployments
       .prefix { $0 != index }.last { deployments[$0].state == .succeeded }
     return before.flatMap { last in deployments[last].peopleGates.contains { $0.state == .approved } ? true : nil }
+  }
+}
+
+extension Service {
+  /// The attempt of its run that made a deployment; nil where it was not read.
+  package func record(of deployment: Deployment) -> RunRecord? {
+    guard let run = deployment.run.map({ runs[$0] }) else { return nil }
+    return ([run.record] + run.attempts).first { $0.attempt == deployment.attempt }
   }
 }
 

@@ -32,3 +32,29 @@ extension Configuration.Freeze {
     return environments.isEmpty || environments.contains { $0.lowercased() == key }
   }
 }
+
+extension Catalog {
+  /// How many seconds before its beginning a freeze is near: seven days.
+  private static let nearness: Int64 = 7 * 86_400
+
+  /// The freezes and maintenance, of one environment or all, that are not over at as-of; the first to begin first.
+  package func openFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
+    let open = configuration.freezes.enumerated().filter { _, freeze in
+      freeze.to > asOf && (environment.map { freeze.concerns(environments[$0]) } ?? true)
+    }
+    return open.sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
+  }
+
+  /// Those that hold at as-of or begin within seven days, the first to end first.
+  package func nearFreezes(of environment: Int? = nil) -> [Configuration.Freeze] {
+    let near = openFreezes(of: environment).enumerated().filter { _, freeze in
+      freeze.from.seconds <= asOf.seconds &+ Catalog.nearness
+    }
+    return near.sorted { ($0.element.to, $0.offset) < ($1.element.to, $1.offset) }.map(\.element)
+  }
+
+  /// The one that begins next within seven days and holds the environment.
+  package func nextFreeze(of environment: Int) -> Configuration.Freeze? {
+    nearFreezes(of: environment).filter { $0.from > asOf }.min { $0.from < $1.from }
+  }
+}

@@ -1,49 +1,6 @@
 import Documents
 import Releases
 
-/// The changes of production in one month, newest first: what `audit/<yyyy-mm>` shows in each of its forms.
-struct AuditMonth {
-  struct Item {
-    let service: Int
-    /// Index into the service's deployments.
-    let index: Int
-    let deployment: Deployment
-    let change: AuditedChange
-  }
-
-  let edition: Edition
-  let month: Period
-  let items: [Item]
-
-  init(_ edition: Edition, _ month: Period) {
-    (self.edition, self.month) = (edition, month)
-    let catalog = edition.catalog
-    let items = catalog.productions.flatMap { environment in
-      (edition.map.months.places[environment].attempts[month] ?? []).map { attempt in
-        Item(
-          service: attempt.service, index: attempt.deployment,
-          deployment: catalog.services[attempt.service].deployments[attempt.deployment],
-          change: edition.audit.judge(attempt.service, attempt.deployment))
-      }
-    }
-    // Within one environment they are in order already.
-    self.items = items.enumerated().sorted { left, right in
-      guard let mine = left.element.deployment.time, let theirs = right.element.deployment.time, mine != theirs else {
-        return left.offset < right.offset
-      }
-      return mine > theirs
-    }.map(\.element)
-  }
-
-  func count(_ flag: AuditedChange.Flag) -> Int { items.count { $0.change.flags.contains(flag) } }
-  /// That a person let through, and that went out by themselves.
-  var approved: Int { items.count { $0.deployment.peopleGates.contains { $0.state == .approved } } }
-  var ungated: Int { items.count { $0.deployment.peopleGates.isEmpty && $0.deployment.promotion == .automatic } }
-  /// That are neither: refused, forced, or not recorded well enough to tell.
-  var otherwise: Int { items.count - approved - ungated }
-  var flagged: Int { items.count { !$0.change.flags.isEmpty } }
-}
-
 /// Where the evidence of a change lies; nil where there is none.
 struct AuditEvidence {
   /// Relative to the site.
@@ -57,13 +14,11 @@ struct AuditEvidence {
   let gate: String?
   let commit: String?
 
-  init(_ item: AuditMonth.Item, _ edition: Edition) {
-    let service = edition.catalog.services[item.service]
-    let run = item.deployment.run.map { service.runs[$0] }
+  init(_ item: MonthlyAudit.Item, _ edition: Edition) {
     page = edition.map.deployment(item.service, item.index)
     runPage = item.deployment.run.flatMap { edition.map.run(item.service, $0) }
-    let record = run.flatMap { run in ([run.record] + run.attempts).first { $0.attempt == item.deployment.attempt } }
-    self.run = record?.url
+    let record = edition.catalog.services[item.service].record(of: item.deployment)
+    run = record?.url
     deployment = item.deployment.url == record?.url ? nil : item.deployment.url
     let steps = item.deployment.peopleGates.compactMap(\.step)
     gate = record?.steps.first { $0.key.map(steps.contains) ?? false && $0.url != nil }?.url
@@ -71,20 +26,28 @@ struct AuditEvidence {
   }
 }
 
-extension AuditMonth {
+/// The audit of a month as files for programs.
+struct AuditFile {
+  let edition: Edition
+  let audit: MonthlyAudit
+
+  init(_ edition: Edition, _ month: Period) { (self.edition, audit) = (edition, edition.audit(of: month)) }
+}
+
+extension AuditFile {
   /// `audit/<yyyy-mm>.json`: the same bytes stand in the interface.
   func write(_ json: inout JSONWriter) {
     json.schema("audit")
-    json.member("month", month.month?.key)
+    json.member("month", audit.month.month?.key)
     json.member("timeZone", edition.catalog.configuration.zone.name)
-    json.member("counts", self) { json, month in
-      json.member("changes", month.items.count)
-      json.member("flagged", month.flagged)
-      json.member("flags", month) { json, month in
-        for flag in AuditedChange.Flag.allCases { json.member(flag.rawValue, month.count(flag)) }
+    json.member("counts", audit) { json, audit in
+      json.member("changes", audit.items.count)
+      json.member("flagged", audit.flagged)
+      json.member("flags", audit) { json, audit in
+        for flag in AuditedChange.Flag.allCases { json.member(flag.rawValue, audit.count(flag)) }
       }
     }
-    json.member("changes", each: items) { json, item in
+    json.member("changes", each: audit.items) { json, item in
       write(item.deployment, of: item.service, &json)
       write(item.change, &json)
       json.member("gates", each: item.deployment.peopleGates) { json, gate in write(gate, &json) }
@@ -150,6 +113,8 @@ extension AuditMonth {
 }
 
 extension Edition {
+  func audit(of month: Period) -> MonthlyAudit { MonthlyAudit(catalog, audit, map.months, month) }
+
   /// The whole address of a page where the site's is known, else its path from the site's folder: the same from wherever it is read.
   func address(_ path: String) -> String { (catalog.configuration.site.url ?? "") + path }
 }

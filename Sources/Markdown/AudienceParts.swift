@@ -1,5 +1,3 @@
-import CCmark
-
 /// A Markdown text as one group of readers gets it.
 package struct AudienceText: Hashable, Sendable {
   /// Of a mark that is written: for whom, and where.
@@ -24,12 +22,13 @@ package func textFor(_ audience: String?, of text: [UInt8]) -> AudienceText {
   var result = AudienceText(bytes: text)
   // Nearly every text has no mark: it is not parsed for that.
   guard mentionsAudience(text) else { return result }
-  guard text.count <= MarkdownLimits.bytes, isReadInLinearTime(text), let tree = MarkdownTree(text) else {
+  guard text.count <= MarkdownLimits.bytes, isReadInLinearTime(text) else {
     result.misplaced = [1]
     return result
   }
+  let tree = MarkdownTree(text)
   var parts = AudienceParts(audience: audience, lines: tree.source)
-  for block in ChildNodes(of: tree.root) { parts.read(block) }
+  for block in tree.root.children { parts.read(block) }
   if !parts.marks.isEmpty { result.bytes = parts.finish() }
   result.marks = parts.marks
   result.misplaced = parts.misplaced
@@ -69,16 +68,16 @@ private struct AudienceParts {
 
   private var isShown: Bool { headings.allSatisfy(\.isShown) && comment?.isShown != false }
 
-  mutating func read(_ block: OpaquePointer) {
-    let line = Int(cmark_node_get_start_line(block))
-    switch cmark_node_get_type(block) {
-    case CMARK_NODE_HEADING:
+  mutating func read(_ block: Node) {
+    let line = block.startLine
+    if block.kind == .heading {
       close(before: line)
       enter(block, line)
-    case CMARK_NODE_HTML_BLOCK where AudienceMark(comment: bytes(cmark_node_get_literal(block))) != nil:
+    } else if block.kind == .htmlBlock, let mark = AudienceMark(comment: block.literal) {
       close(before: line)
-      take(AudienceMark(comment: bytes(cmark_node_get_literal(block))), line...endOfComment(from: line))
-    default: findMisplaced(in: block)
+      take(mark, line...endOfComment(from: line))
+    } else {
+      findMisplaced(in: block)
     }
   }
 
@@ -93,8 +92,8 @@ private struct AudienceParts {
     (line...lines.count).first { lines.line($0).firstRange(of: Array("-->".utf8)) != nil } ?? line
   }
 
-  private mutating func enter(_ heading: OpaquePointer, _ line: Int) {
-    let level = Int(cmark_node_get_heading_level(heading))
+  private mutating func enter(_ heading: Node, _ line: Int) {
+    let level = heading.headingLevel
     headings.removeAll { $0.level >= level }
     if let outer = comment, level <= outer.level { comment = nil }
     let written = lines.line(line)
@@ -108,29 +107,24 @@ private struct AudienceParts {
     rewritten[line] = mark.rest
   }
 
-  private mutating func take(_ mark: AudienceMark?, _ written: ClosedRange<Int>) {
+  private mutating func take(_ mark: AudienceMark, _ written: ClosedRange<Int>) {
     hidden.formUnion(written)
     next = written.upperBound + 1
     // Headings in the part are over with it.
     if let comment { headings.removeLast(headings.count - comment.depth) }
     comment = nil
-    guard let mark, !mark.isEnd else { return }
+    guard !mark.isEnd else { return }
     marks.append(.init(names: mark.names, line: written.lowerBound))
     comment = (headings.last?.level ?? 0, headings.count, includes(mark.names))
   }
 
   private func includes(_ names: [String]) -> Bool { audience.map { names.contains($0) } ?? false }
 
-  private mutating func findMisplaced(in block: OpaquePointer) {
-    guard let steps = TreeSteps(block) else { return }
+  private mutating func findMisplaced(in block: Node) {
+    let steps = block.steps
     while let step = steps.next() {
-      switch cmark_node_get_type(step.node) {
-      case CMARK_NODE_HTML_INLINE, CMARK_NODE_HTML_BLOCK, CMARK_NODE_TEXT:
-        if step.isEntering, AudienceMark.isMeant(in: bytes(cmark_node_get_literal(step.node))) {
-          misplaced.append(Int(cmark_node_get_start_line(step.node)))
-        }
-      default: break
-      }
+      guard step.isEntering, [.htmlInline, .htmlBlock, .text].contains(step.node.kind) else { continue }
+      if AudienceMark.isMeant(in: step.node.literal) { misplaced.append(step.node.startLine) }
     }
   }
 

@@ -1,5 +1,3 @@
-import CCmark
-
 // Footnotes, as GitHub has them: `[^label]` in the text, and a line `[^label]: words` somewhere in the document. The words become
 // sections of their own at the end of the tree, so that they go through the same walk as all else; each section that refers to them
 // gets those that it names.
@@ -7,7 +5,7 @@ import CCmark
 extension MarkdownTree {
   /// Marks the references, and moves what they mean to the end. The answer: by the heading that opens each, its label. What nothing
   /// refers to stays as it was written.
-  func extendFootnotes() -> [OpaquePointer: String] {
+  func extendFootnotes() -> [Node: String] {
     var drafts = footnoteDrafts()
     var used: Set<String> = []
     // What a footnote says refers to no other.
@@ -15,90 +13,87 @@ extension MarkdownTree {
     for link in footnoteLinks() where !isInside(link, own) { mark(link, &drafts, &used) }
     guard !drafts.isEmpty else { return [:] }
     for node in textNodes(in: root).outsideLinks where !isInside(node, own) { mark(node, drafts, &used) }
-    var openers: [OpaquePointer: String] = [:]
-    var emptied: Set<OpaquePointer> = []
+    var openers: [Node: String] = [:]
+    var emptied: Set<Node> = []
     for (label, draft) in drafts.sorted(by: { $0.key < $1.key }) where used.contains(label) {
-      guard let heading = cmark_node_new(CMARK_NODE_HEADING), let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) else {
-        continue
-      }
+      let (heading, paragraph) = (Node(.heading), Node(.paragraph))
       openers[heading] = label
-      cmark_node_append_child(root, heading)
-      cmark_node_append_child(root, paragraph)
-      if let old = draft.nodes.first.flatMap({ cmark_node_parent($0) }) { emptied.insert(old) }
+      root.append(heading)
+      root.append(paragraph)
+      if let old = draft.nodes.first?.parent { emptied.insert(old) }
       take(draft, into: paragraph)
     }
     for paragraph in emptied {
       trimEnd(of: paragraph)
-      if cmark_node_first_child(paragraph) == nil { remove(paragraph) }
+      if paragraph.firstChild == nil { paragraph.remove() }
     }
     return openers
   }
 
   /// A footnote of one word is a definition of a link to cmark, and its references are links.
-  private func footnoteLinks() -> [OpaquePointer] {
-    guard let steps = TreeSteps(root) else { return [] }
-    var links: [OpaquePointer] = []
+  private func footnoteLinks() -> [Node] {
+    let steps = root.steps
+    var links: [Node] = []
     while let step = steps.next() {
-      guard step.isEntering, cmark_node_get_type(step.node) == CMARK_NODE_LINK, let text = cmark_node_first_child(step.node),
-        cmark_node_next(text) == nil, cmark_node_get_type(text) == CMARK_NODE_TEXT
+      guard step.isEntering, step.node.kind == .link, let text = step.node.firstChild, text.next == nil, text.kind == .text
       else { continue }
-      let words = bytes(cmark_node_get_literal(text))
+      let words = text.literal
       if words.count > 1, words[0] == UInt8(ascii: "^"), !words.contains(0x20) { links.append(step.node) }
     }
     return links
   }
 
-  private func isInside(_ node: OpaquePointer, _ nodes: Set<OpaquePointer>) -> Bool {
-    var next: OpaquePointer? = node
+  private func isInside(_ node: Node, _ nodes: Set<Node>) -> Bool {
+    var next: Node? = node
     while let place = next {
       if nodes.contains(place) { return true }
-      next = cmark_node_parent(place)
+      next = place.parent
     }
     return false
   }
 
-  private func mark(_ link: OpaquePointer, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
-    let name = bytes(cmark_node_get_literal(cmark_node_first_child(link))).dropFirst()
-    let label = String(decoding: name, as: UTF8.self).lowercased()
-    guard let reference = markupNode(CMARK_NODE_CUSTOM_INLINE, "[^" + label) else { return }
-    cmark_node_insert_before(link, reference)
+  private func mark(_ link: Node, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
+    guard let text = link.firstChild else { return }
+    let label = String(decoding: text.literal.dropFirst(), as: UTF8.self).lowercased()
+    Node.markup(.customInline, "[^" + label).insert(before: link)
     used.insert(label)
-    let title = String(cString: cmark_node_get_title(link))
-    let told = String(cString: cmark_node_get_url(link)) + (title.isEmpty ? "" : " \"\(title)\"")
-    guard drafts[label] == nil, let words = textNode(told.utf8) else { return remove(link) }
-    cmark_node_unlink(link)
+    let title = String(decoding: link.title, as: UTF8.self)
+    let told = String(decoding: link.url, as: UTF8.self) + (title.isEmpty ? "" : " \"\(title)\"")
+    guard drafts[label] == nil else { return link.remove() }
+    let words = Node.text(told.utf8)
+    link.unlink()
     // The address is what is told, and where it leads if it can.
-    let isAddress = String(cString: cmark_node_get_url(link)).contains("://")
+    let isAddress = String(decoding: link.url, as: UTF8.self).contains("://")
     if isAddress {
-      remove(cmark_node_first_child(link))
-      cmark_node_append_child(link, words)
-      cmark_node_set_title(link, "")
+      text.remove()
+      link.append(words)
+      link.setTitle("")
     } else {
-      cmark_node_free(link)
+      link.free()
     }
     drafts[label] = FootnoteDraft(label: label, nodes: [isAddress ? link : words])
   }
 
-  private func take(_ draft: FootnoteDraft, into paragraph: OpaquePointer) {
+  private func take(_ draft: FootnoteDraft, into paragraph: Node) {
     guard let first = draft.nodes.first else { return }
     if draft.mark > 0 {
-      let words = bytes(cmark_node_get_literal(first)).dropFirst(draft.mark).drop { $0 == 0x20 || $0 == 0x09 }
-      cmark_node_set_literal(first, String(decoding: words, as: UTF8.self))
+      let words = first.literal.dropFirst(draft.mark).drop { $0 == 0x20 || $0 == 0x09 }
+      first.setLiteral(words)
     }
-    for node in draft.nodes { cmark_node_append_child(paragraph, node) }
+    for node in draft.nodes { paragraph.append(node) }
     trimEnd(of: paragraph)
   }
 
-  private func trimEnd(of paragraph: OpaquePointer) {
-    while let edge = cmark_node_last_child(paragraph), cmark_node_get_type(edge) == CMARK_NODE_SOFTBREAK { remove(edge) }
+  private func trimEnd(of paragraph: Node) {
+    while let edge = paragraph.lastChild, edge.kind == .softBreak { edge.remove() }
   }
 
   private func footnoteDrafts() -> [String: FootnoteDraft] {
     var drafts: [String: FootnoteDraft] = [:]
-    for block in ChildNodes(of: root) where cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH {
+    for block in root.children where block.kind == .paragraph {
       var label: String?
       var beginsLine = true
-      for node in ChildNodes(of: block) {
+      for node in block.children {
         if beginsLine, let draft = FootnoteDraft(node) {
           // Told twice: the first is meant.
           label = drafts[draft.label] == nil ? draft.label : nil
@@ -106,15 +101,15 @@ extension MarkdownTree {
         } else if let label {
           drafts[label]?.nodes.append(node)
         }
-        beginsLine = cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK
+        beginsLine = node.kind == .softBreak
       }
     }
     return drafts
   }
 
   /// Puts a node for the walk in the place of each reference.
-  private func mark(_ node: OpaquePointer, _ drafts: [String: FootnoteDraft], _ used: inout Set<String>) {
-    let text = Array(bytes(cmark_node_get_literal(node)))
+  private func mark(_ node: Node, _ drafts: [String: FootnoteDraft], _ used: inout Set<String>) {
+    let text = Array(node.literal)
     var start = 0
     var index = 0
     while let open = text[index...].firstIndex(of: UInt8(ascii: "[")) {
@@ -124,20 +119,20 @@ extension MarkdownTree {
       if open == 0, isAtLineStart(node), open + label.count < text.count, text[open + label.count] == UInt8(ascii: ":") {
         continue
       }
-      insertText(text[start..<open], before: node)
-      cmark_node_insert_before(node, markupNode(CMARK_NODE_CUSTOM_INLINE, "[^" + label.name))
+      node.insertText(text[start..<open])
+      Node.markup(.customInline, "[^" + label.name).insert(before: node)
       used.insert(label.name)
       start = open + label.count
       index = start
     }
     guard start > 0 else { return }
-    insertText(text[start...], before: node)
-    remove(node)
+    node.insertText(text[start...])
+    node.remove()
   }
 }
 
-private func isAtLineStart(_ node: OpaquePointer) -> Bool {
-  cmark_node_previous(node).map { cmark_node_get_type($0) == CMARK_NODE_SOFTBREAK } ?? true
+private func isAtLineStart(_ node: Node) -> Bool {
+  node.previous.map { $0.kind == .softBreak } ?? true
 }
 
 /// The words of a footnote where they were written.
@@ -145,17 +140,17 @@ private struct FootnoteDraft {
   let label: String
   /// Bytes of the first text that are the label.
   let mark: Int
-  var nodes: [OpaquePointer]
+  var nodes: [Node]
 
-  init(label: String, nodes: [OpaquePointer]) {
+  init(label: String, nodes: [Node]) {
     self.label = label
     self.nodes = nodes
     mark = 0
   }
 
-  init?(_ node: OpaquePointer) {
-    guard cmark_node_get_type(node) == CMARK_NODE_TEXT else { return nil }
-    let text = Array(bytes(cmark_node_get_literal(node)).prefix(80))
+  init?(_ node: Node) {
+    guard node.kind == .text else { return nil }
+    let text = Array(node.literal.prefix(80))
     guard let found = FootnoteDraft.label(text[...]), found.count < text.count, text[found.count] == UInt8(ascii: ":") else {
       return nil
     }

@@ -1,18 +1,16 @@
-import CCmark
-
 /// The headings of the top level as they were written, in order.
-func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: MarkdownHeading)] {
-  var headings: [(node: OpaquePointer, heading: MarkdownHeading)] = []
+func topHeadings(of root: Node) -> [(node: Node, heading: MarkdownHeading)] {
+  var headings: [(node: Node, heading: MarkdownHeading)] = []
   var isFirst = true
   var items = 0
-  for node in ChildNodes(of: root) {
-    if cmark_node_get_type(node) == CMARK_NODE_LIST { items += ChildNodes(of: node).count(where: isMoreThanLinks) }
-    if cmark_node_get_type(node) == CMARK_NODE_HEADING {
+  for node in root.children {
+    if node.kind == .list { items += node.children.count(where: isMoreThanLinks) }
+    if node.kind == .heading {
       var words = HeadingWords()
       words.read(node)
       var heading = MarkdownHeading(
-        level: Int(cmark_node_get_heading_level(node)), text: words.text, link: words.link,
-        line: Int(cmark_node_get_start_line(node)), isFirst: isFirst)
+        level: node.headingLevel, text: words.text, link: words.link,
+        line: node.startLine, isFirst: isFirst)
       heading.itemsAbove = items
       items = 0
       headings.append((node, heading))
@@ -25,14 +23,14 @@ func topHeadings(of root: OpaquePointer) -> [(node: OpaquePointer, heading: Mark
 /// The headings of the top level that are written as HTML (`<h2>2.0.0</h2>`): they divide nothing.
 package func htmlHeadings(in text: [UInt8]) -> [MarkdownHeading] {
   let marks = ["<h".utf8, "<H".utf8].map(Array.init)
-  guard marks.contains(where: { text.firstRange(of: $0) != nil }), text.count <= MarkdownLimits.bytes, isReadInLinearTime(text),
-    let tree = MarkdownTree(text)
+  guard marks.contains(where: { text.firstRange(of: $0) != nil }), text.count <= MarkdownLimits.bytes, isReadInLinearTime(text)
   else { return [] }
+  let tree = MarkdownTree(text)
   var headings: [MarkdownHeading] = []
-  for node in ChildNodes(of: tree.root) where cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK {
-    let html = repairedText(bytes(cmark_node_get_literal(node)))
+  for node in tree.root.children where node.kind == .htmlBlock {
+    let html = repairedText(node.literal)
     var tokens = HTMLTokens(html)
-    var (line, counted) = (Int(cmark_node_get_start_line(node)), 0)
+    var (line, counted) = (node.startLine, 0)
     var open: (level: Int, line: Int, text: [UInt8])?
     while true {
       line += html[counted..<tokens.index].count { $0 == 0x0A }
@@ -64,29 +62,25 @@ private func headingLevel(_ tag: String) -> Int? {
 }
 
 /// Whether an item holds a letter outside of its links.
-private func isMoreThanLinks(_ item: OpaquePointer) -> Bool {
-  guard let steps = TreeSteps(item) else { return false }
+private func isMoreThanLinks(_ item: Node) -> Bool {
+  let steps = item.steps
   var links = 0
   while let step = steps.next() {
-    switch cmark_node_get_type(step.node) {
-    case CMARK_NODE_LINK: links += step.isEntering ? 1 : -1
-    case CMARK_NODE_TEXT, CMARK_NODE_CODE:
-      let text = String(decoding: repairedText(bytes(cmark_node_get_literal(step.node))), as: UTF8.self)
-      if links == 0, text.contains(where: \.isLetter) { return true }
-    default: break
-    }
+    if step.node.kind == .link { links += step.isEntering ? 1 : -1 }
+    guard links == 0, step.node.kind == .text || step.node.kind == .code else { continue }
+    if String(decoding: repairedText(step.node.literal), as: UTF8.self).contains(where: \.isLetter) { return true }
   }
   return false
 }
 
 /// The headings that open a section.
 struct SectionOpeners {
-  var headings: [OpaquePointer: MarkdownHeading] = [:]
+  var headings: [Node: MarkdownHeading] = [:]
   /// Where links to them from other sections lead, by their names as places of the whole document.
   private var addresses: [String: String] = [:]
 
   /// `opening`: places in `all`. What stands between a section and the heading of the next, and belongs to neither, is removed.
-  init(_ all: [(node: OpaquePointer, heading: MarkdownHeading)], _ opening: [Int], address: (Int) -> String?) {
+  init(_ all: [(node: Node, heading: MarkdownHeading)], _ opening: [Int], address: (Int) -> String?) {
     let opening = Set(opening)
     var names = Anchors()
     for (index, (node, heading)) in all.enumerated() {
@@ -109,19 +103,21 @@ private struct HeadingWords {
   private var words: [UInt8] = []
   private(set) var link: String?
 
-  mutating func read(_ heading: OpaquePointer) {
-    guard let steps = TreeSteps(heading) else { return }
+  mutating func read(_ heading: Node) {
+    let steps = heading.steps
     while let step = steps.next() {
       guard step.isEntering else { continue }
-      switch cmark_node_get_type(step.node) {
-      case CMARK_NODE_TEXT, CMARK_NODE_CODE: words += repairedText(bytes(cmark_node_get_literal(step.node)))
-      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: words.append(0x20)
-      case CMARK_NODE_LINK:
-        let address = bytes(cmark_node_get_url(step.node))
+      switch step.node.kind {
+      case .text, .code: words += repairedText(step.node.literal)
+      case .softBreak, .lineBreak: words.append(0x20)
+      case .link:
+        let address = step.node.url
         if link == nil, !address.isEmpty, isSafeAddress(address) {
           link = String(decoding: repairedText(address), as: UTF8.self)
         }
-      default: break
+      case .document, .blockQuote, .list, .item, .codeBlock, .htmlBlock, .customBlock, .paragraph, .heading, .thematicBreak:
+        break
+      case .htmlInline, .customInline, .emphasis, .strong, .image: break
       }
     }
   }
@@ -132,17 +128,16 @@ private struct HeadingWords {
 }
 
 /// Whether a block at the edge of a section says nothing by itself: a rule, a comment, an anchor on its own line.
-private func isEdge(_ node: OpaquePointer) -> Bool {
-  switch cmark_node_get_type(node) {
-  case CMARK_NODE_THEMATIC_BREAK: return true
-  case CMARK_NODE_HTML_BLOCK: return isAnchor(bytes(cmark_node_get_literal(node)))
-  case CMARK_NODE_PARAGRAPH:
-    return ChildNodes(of: node).allSatisfy { child in
-      let type = cmark_node_get_type(child)
-      return type == CMARK_NODE_SOFTBREAK
-        || (type == CMARK_NODE_CUSTOM_INLINE && bytes(cmark_node_get_on_enter(child)).starts(with: "<a ".utf8))
+private func isEdge(_ node: Node) -> Bool {
+  switch node.kind {
+  case .thematicBreak: return true
+  case .htmlBlock: return isAnchor(node.literal)
+  case .paragraph:
+    return node.children.allSatisfy { child in
+      child.kind == .softBreak || child.kind == .customInline && child.start.starts(with: "<a ".utf8)
     }
-  default: return false
+  case .document, .blockQuote, .list, .item, .codeBlock, .customBlock, .heading: return false
+  case .text, .softBreak, .lineBreak, .code, .htmlInline, .customInline, .emphasis, .strong, .link, .image: return false
   }
 }
 
@@ -164,37 +159,34 @@ private func isAnchor(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
 }
 
 /// Removes what stands between a section and the heading of the next, and belongs to neither. The names of its anchors.
-private func removeEdge(before heading: OpaquePointer) -> [String] {
+private func removeEdge(before heading: Node) -> [String] {
   var names: [String] = []
-  while let edge = cmark_node_previous(heading), isEdge(edge) {
+  while let edge = heading.previous, isEdge(edge) {
     names += anchorNames(below: edge)
-    remove(edge)
+    edge.remove()
   }
   return names
 }
 
 /// The names of the anchors that a block is or holds, as they stand in the attribute.
-private func anchorNames(below block: OpaquePointer) -> [String] {
-  guard let steps = TreeSteps(block) else { return [] }
+private func anchorNames(below block: Node) -> [String] {
+  let steps = block.steps
   var names: [String] = []
   while let step = steps.next() {
     guard step.isEntering else { continue }
-    switch cmark_node_get_type(step.node) {
-    case CMARK_NODE_HTML_BLOCK:
-      var tokens = HTMLTokens(repairedText(bytes(cmark_node_get_literal(step.node))))
-      while let token = tokens.next() {
-        if case .open(let tag) = token, let name = SafeHTML.anchor(tag) { names.append(escaped(name.utf8)) }
-      }
-    case CMARK_NODE_CUSTOM_INLINE: if let name = anchorName(of: step.node) { names.append(name) }
-    default: break
+    if step.node.kind == .customInline, let name = anchorName(of: step.node) { names.append(name) }
+    guard step.node.kind == .htmlBlock else { continue }
+    var tokens = HTMLTokens(repairedText(step.node.literal))
+    while let token = tokens.next() {
+      if case .open(let tag) = token, let name = SafeHTML.anchor(tag) { names.append(escaped(name.utf8)) }
     }
   }
   return names
 }
 
 /// The name of an anchor that was written as HTML, as it stands in the attribute; nil for any other node.
-func anchorName(of node: OpaquePointer) -> String? {
-  let markup = bytes(cmark_node_get_on_enter(node))
+func anchorName(of node: Node) -> String? {
+  let markup = node.start
   guard markup.starts(with: "<a id=".utf8) else { return nil }
   return String(decoding: markup.drop { $0 != UInt8(ascii: "\"") }.dropFirst().dropLast(2), as: UTF8.self)
 }

@@ -1,11 +1,9 @@
-import CCmark
-
 // What stands in text nodes beyond CommonMark: struck text, bare addresses, references. The nodes are changed before the walk that
 // makes the tree safe, so that it sees links as links.
 
 extension MarkdownTree {
   /// Gives text nodes below `top` and outside links what `links` says of them.
-  func extendInlines(_ links: MarkdownLinks, in top: OpaquePointer) {
+  func extendInlines(_ links: MarkdownLinks, in top: Node) {
     for node in textNodes(in: top).all { shield(node) }
     for parent in textNodes(in: top).parents { strike(in: parent) }
     for node in textNodes(in: top).outsideLinks { link(node, links) }
@@ -15,38 +13,35 @@ extension MarkdownTree {
 
   /// The text below a node, in order.
   struct TextNodes {
-    var all: [OpaquePointer] = []
+    var all: [Node] = []
     /// Neither in links nor in code that is written as HTML.
-    var outsideLinks: [OpaquePointer] = []
+    var outsideLinks: [Node] = []
     /// Of those that hold `~~`, each once, in order.
-    var parents: [OpaquePointer] = []
+    var parents: [Node] = []
   }
 
-  func textNodes(in top: OpaquePointer) -> TextNodes {
+  func textNodes(in top: Node) -> TextNodes {
     var nodes = TextNodes()
-    guard let steps = TreeSteps(top) else { return nodes }
+    let steps = top.steps
     var links = 0
     while let step = steps.next() {
-      switch cmark_node_get_type(step.node) {
-      case CMARK_NODE_LINK, CMARK_NODE_IMAGE: links += step.isEntering ? 1 : -1
-      // Code that is written as HTML.
-      case CMARK_NODE_CUSTOM_INLINE where Self.code.contains(String(cString: cmark_node_get_on_enter(step.node))):
-        links += step.isEntering ? 1 : -1
-      case CMARK_NODE_TEXT:
-        nodes.all.append(step.node)
-        if links == 0 { nodes.outsideLinks.append(step.node) }
-        if let parent = cmark_node_parent(step.node), nodes.parents.last != parent, holdsTildes(step.node) {
-          nodes.parents.append(parent)
-        }
-      default: break
-      }
+      if isLinkOrCode(step.node) { links += step.isEntering ? 1 : -1 }
+      guard step.node.kind == .text else { continue }
+      nodes.all.append(step.node)
+      if links == 0 { nodes.outsideLinks.append(step.node) }
+      if let parent = step.node.parent, nodes.parents.last != parent, holdsTildes(step.node) { nodes.parents.append(parent) }
     }
     return nodes
   }
 
-  private func holdsTildes(_ node: OpaquePointer) -> Bool {
+  private func isLinkOrCode(_ node: Node) -> Bool {
+    if node.kind == .link || node.kind == .image { return true }
+    return node.kind == .customInline && Self.code.contains(String(decoding: node.start, as: UTF8.self))
+  }
+
+  private func holdsTildes(_ node: Node) -> Bool {
     var last: UInt8 = 0
-    for byte in bytes(cmark_node_get_literal(node)) {
+    for byte in node.literal {
       if byte == UInt8(ascii: "~"), last == byte { return true }
       last = byte
     }
@@ -55,20 +50,20 @@ extension MarkdownTree {
 
   /// An escaped `~ # @ :` means nothing: it becomes a node of its own. cmark has joined it with the text around it, so that only the
   /// source tells; where that does not fit the node, nothing was escaped that is known.
-  private func shield(_ node: OpaquePointer) {
-    let text = Array(bytes(cmark_node_get_literal(node)))
-    let (start, end) = (Int(cmark_node_get_start_column(node)), Int(cmark_node_get_end_column(node)))
+  private func shield(_ node: Node) {
+    let text = Array(node.literal)
+    let (start, end) = (node.startColumn, node.endColumn)
     guard end - start + 1 > text.count, text.contains(where: { "~#@:".utf8.contains($0) }) else { return }
-    let places = escapedPlaces(text, in: source.columns(start...end, ofLine: Int(cmark_node_get_start_line(node))))
+    let places = escapedPlaces(text, in: source.columns(start...end, ofLine: node.startLine))
     guard !places.isEmpty else { return }
     var behind = 0
     for place in places {
-      insertText(text[behind..<place], before: node)
-      cmark_node_insert_before(node, markupNode(CMARK_NODE_CUSTOM_INLINE, String(UnicodeScalar(text[place]))))
+      node.insertText(text[behind..<place])
+      Node.markup(.customInline, String(UnicodeScalar(text[place]))).insert(before: node)
       behind = place + 1
     }
-    insertText(text[behind...], before: node)
-    remove(node)
+    node.insertText(text[behind...])
+    node.remove()
   }
 
   private func escapedPlaces(_ text: [UInt8], in written: ArraySlice<UInt8>) -> [Int] {
@@ -90,38 +85,35 @@ extension MarkdownTree {
 
   // MARK: Links
 
-  private func link(_ node: OpaquePointer, _ links: MarkdownLinks) {
-    let text = Array(bytes(cmark_node_get_literal(node)))
+  private func link(_ node: Node, _ links: MarkdownLinks) {
+    let text = Array(node.literal)
     let spans = TextSpans.find(in: text, links)
     guard !spans.isEmpty else { return }
     var start = 0
     for span in spans {
-      insertText(text[start..<span.range.lowerBound], before: node)
+      node.insertText(text[start..<span.range.lowerBound])
       let shown = span.shown.map { Array($0.utf8)[...] } ?? text[span.range]
-      if let address = span.address, let link = cmark_node_new(CMARK_NODE_LINK) {
-        cmark_node_set_url(link, address)
-        cmark_node_append_child(link, textNode(shown))
-        cmark_node_insert_before(node, link)
+      if let address = span.address {
+        let link = Node(.link)
+        link.setURL(address)
+        link.append(Node.text(shown))
+        link.insert(before: node)
       } else {
-        insertText(shown, before: node)
+        node.insertText(shown)
       }
       start = span.range.upperBound
     }
-    insertText(text[start...], before: node)
-    remove(node)
-  }
-
-  func insertText(_ text: ArraySlice<UInt8>, before node: OpaquePointer) {
-    if !text.isEmpty { cmark_node_insert_before(node, textNode(text)) }
+    node.insertText(text[start...])
+    node.remove()
   }
 
   // MARK: Struck text
 
   /// Two tildes on both sides (GFM, Strikethrough), among the children of one node. A single one stays: `~5 ms` is written often.
-  private func strike(in parent: OpaquePointer) {
+  private func strike(in parent: Node) {
     var runs: [TildeRun] = []
     var pairs: [TildeRun] = []
-    for node in ChildNodes(of: parent) where cmark_node_get_type(node) == CMARK_NODE_TEXT {
+    for node in parent.children where node.kind == .text {
       for run in TildeRun.find(in: node) {
         if run.closes, let opener = runs.popLast() {
           pairs += [opener, TildeRun(node: run.node, offset: run.offset, opens: false, closes: true)]
@@ -130,33 +122,33 @@ extension MarkdownTree {
         }
       }
     }
-    var marks: [OpaquePointer: [TildeRun]] = [:]
+    var marks: [Node: [TildeRun]] = [:]
     for run in pairs { marks[run.node, default: []].append(run) }
     for (node, runs) in marks { split(node, at: runs.sorted { $0.offset < $1.offset }) }
   }
 
-  private func split(_ node: OpaquePointer, at runs: [TildeRun]) {
-    let text = Array(bytes(cmark_node_get_literal(node)))
+  private func split(_ node: Node, at runs: [TildeRun]) {
+    let text = Array(node.literal)
     var start = 0
     for run in runs {
-      insertText(text[start..<run.offset], before: node)
-      cmark_node_insert_before(node, markupNode(CMARK_NODE_CUSTOM_INLINE, run.opens ? "<del>" : "</del>"))
+      node.insertText(text[start..<run.offset])
+      Node.markup(.customInline, run.opens ? "<del>" : "</del>").insert(before: node)
       start = run.offset + 2
     }
-    insertText(text[start...], before: node)
-    remove(node)
+    node.insertText(text[start...])
+    node.remove()
   }
 }
 
 /// Exactly two tildes, and whether text may be struck from or up to them.
 private struct TildeRun {
-  let node: OpaquePointer
+  let node: Node
   let offset: Int
   let opens: Bool
   let closes: Bool
 
-  static func find(in node: OpaquePointer) -> [TildeRun] {
-    let text = bytes(cmark_node_get_literal(node))
+  static func find(in node: Node) -> [TildeRun] {
+    let text = node.literal
     var runs: [TildeRun] = []
     var index = 0
     while index < text.count {
@@ -167,17 +159,16 @@ private struct TildeRun {
       let start = index
       while index < text.count, text[index] == UInt8(ascii: "~") { index += 1 }
       guard index - start == 2 else { continue }
-      let before = start > 0 ? text[start - 1] : edge(cmark_node_previous(node))
-      let after = index < text.count ? text[index] : edge(cmark_node_next(node))
+      let before = start > 0 ? text[start - 1] : edge(node.previous)
+      let after = index < text.count ? text[index] : edge(node.next)
       runs.append(TildeRun(node: node, offset: start, opens: after > 0x20, closes: before > 0x20))
     }
     return runs
   }
 
   /// What a neighbour counts as: a blank at the edges of a line, else a letter.
-  private static func edge(_ neighbour: OpaquePointer?) -> UInt8 {
+  private static func edge(_ neighbour: Node?) -> UInt8 {
     guard let neighbour else { return 0x20 }
-    let type = cmark_node_get_type(neighbour)
-    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ? 0x20 : UInt8(ascii: "a")
+    return neighbour.kind == .softBreak || neighbour.kind == .lineBreak ? 0x20 : UInt8(ascii: "a")
   }
 }

@@ -1,5 +1,3 @@
-import CCmark
-
 /// A definition of a link: `[label]: https://… "title"`.
 package struct LinkDefinition: Hashable, Sendable {
   /// As labels are compared: without case, blanks as one.
@@ -14,10 +12,10 @@ package struct LinkDefinition: Hashable, Sendable {
 /// takes them out of its tree, so they are the lines that no block of it has; a line of code or of a paragraph is none, whatever it
 /// looks like.
 package func linkDefinitions(in text: [UInt8]) -> [LinkDefinition] {
-  guard text.firstRange(of: Array("]:".utf8)) != nil, text.count <= MarkdownLimits.bytes, isReadInLinearTime(text),
-    let tree = MarkdownTree(text)
-  else { return [] }
-  var finder = DefinitionFinder(tree)
+  guard text.firstRange(of: Array("]:".utf8)) != nil, text.count <= MarkdownLimits.bytes, isReadInLinearTime(text) else {
+    return []
+  }
+  var finder = DefinitionFinder(MarkdownTree(text))
   finder.run()
   return finder.definitions
 }
@@ -74,16 +72,12 @@ private struct DefinitionFinder {
 
   init(_ tree: borrowing MarkdownTree) {
     lines = tree.source
-    guard let steps = TreeSteps(tree.root) else { return }
+    let steps = tree.root.steps
     while let step = steps.next() {
-      guard step.isEntering else { continue }
-      let (first, last) = (Int(cmark_node_get_start_line(step.node)), Int(cmark_node_get_end_line(step.node)))
-      switch cmark_node_get_type(step.node) {
-      case CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK, CMARK_NODE_HEADING, CMARK_NODE_THEMATIC_BREAK:
-        if first <= last { taken.formUnion(first...last) }
-      case CMARK_NODE_PARAGRAPH: if first <= last { take(first, last) }
-      default: break
-      }
+      let (first, last) = (step.node.startLine, step.node.endLine)
+      guard step.isEntering, first <= last else { continue }
+      if step.node.kind == .paragraph { take(first, last) }
+      if [.codeBlock, .htmlBlock, .heading, .thematicBreak].contains(step.node.kind) { taken.formUnion(first...last) }
     }
   }
 
@@ -136,8 +130,8 @@ private struct DefinitionFinder {
 
   /// Whether cmark makes nothing of a text: it is definitions, and nothing but them.
   private static func isDefinition(_ text: [UInt8]) -> Bool {
-    guard let tree = MarkdownTree(text) else { return false }
-    return cmark_node_first_child(tree.root) == nil
+    let tree = MarkdownTree(text)
+    return tree.root.firstChild == nil
   }
 
   private static func label(of text: [UInt8]) -> String? {

@@ -118,7 +118,8 @@ package func renderMarkdownSections(
 ) -> [MarkdownSection] {
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
-  guard isReadInLinearTime(text), let tree = readTree(text) else { return [unread(text, .nesting)] }
+  guard isReadInLinearTime(text) else { return [unread(text, .nesting)] }
+  let tree = readTree(text)
   tree.extendInlineHTML(in: tree.root)
   tree.extendInlines(links, in: tree.root)
   tree.extendBlocks()
@@ -136,9 +137,8 @@ package func renderMarkdownSections(
   return sections
 }
 
-/// nil where memory is short.
-private func readTree(_ text: [UInt8]) -> MarkdownTree? {
-  guard let tree = MarkdownTree(text) else { return nil }
+private func readTree(_ text: [UInt8]) -> MarkdownTree {
+  let tree = MarkdownTree(text)
   let escaped = tree.escapingTagsThatOpenItems(text)
   if escaped == text { return tree }
   return MarkdownTree(escaped)

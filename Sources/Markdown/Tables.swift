@@ -1,5 +1,3 @@
-import CCmark
-
 // Tables (GFM, Tables): cmark reads one as a paragraph, in whose nodes `\|` and `|` are alike. Its rows are read from the lines of the
 // source, and their cells as headings of one more document, where nothing but inline content can stand.
 
@@ -10,10 +8,10 @@ extension MarkdownTree {
     var text: [UInt8] = []
     for cell in drafts.flatMap({ $0.rows.joined() }) { text += Array("# ".utf8) + cell + Array(" #\n".utf8) }
     text += [0x0A] + linkDefinitions()
-    guard let cells = MarkdownTree(text) else { return }
+    let cells = MarkdownTree(text)
     cells.extendInlineHTML(in: cells.root)
     cells.extendInlines(links, in: cells.root)
-    let headings = Array(ChildNodes(of: cells.root).prefix { cmark_node_get_type($0) == CMARK_NODE_HEADING })
+    let headings = Array(cells.root.children.prefix { $0.kind == .heading })
     guard headings.count == drafts.reduce(0, { $0 + $1.rows.count * $1.alignments.count }) else { return }
     var rest = headings[...]
     for draft in drafts {
@@ -26,10 +24,10 @@ extension MarkdownTree {
   // MARK: Finding
 
   private func tableDrafts() -> [TableDraft] {
-    guard let steps = TreeSteps(root) else { return [] }
+    let steps = root.steps
     var drafts: [TableDraft] = []
     while let step = steps.next() {
-      guard step.isEntering, cmark_node_get_type(step.node) == CMARK_NODE_PARAGRAPH else { continue }
+      guard step.isEntering, step.node.kind == .paragraph else { continue }
       let lines = lines(of: step.node)
       if lines.count > 1, let draft = TableDraft(step.node, lines) { drafts.append(draft) }
     }
@@ -37,13 +35,13 @@ extension MarkdownTree {
   }
 
   /// The lines of a paragraph without what its lists and quotes put before them.
-  private func lines(of paragraph: OpaquePointer) -> [ArraySlice<UInt8>] {
-    let (first, last) = (Int(cmark_node_get_start_line(paragraph)), Int(cmark_node_get_end_line(paragraph)))
+  private func lines(of paragraph: Node) -> [ArraySlice<UInt8>] {
+    let (first, last) = (paragraph.startLine, paragraph.endLine)
     guard first >= 1, last > first else { return [] }
-    let isNested = cmark_node_parent(paragraph) != root
+    let isNested = paragraph.parent != root
     return (first...last).map { number in
       let line = source.line(number)
-      if number == first { return line.dropFirst(max(0, Int(cmark_node_get_start_column(paragraph)) - 1)) }
+      if number == first { return line.dropFirst(max(0, paragraph.startColumn - 1)) }
       return line.drop { $0 == 0x20 || $0 == 0x09 || (isNested && $0 == UInt8(ascii: ">")) }
     }
   }
@@ -51,12 +49,11 @@ extension MarkdownTree {
   /// The lines that look like definitions of links and stand in no block of code: the cells may use them.
   private func linkDefinitions() -> [UInt8] {
     var code: Set<Int> = []
-    if let steps = TreeSteps(root) {
-      while let step = steps.next() {
-        guard step.isEntering, cmark_node_get_type(step.node) == CMARK_NODE_CODE_BLOCK else { continue }
-        let (first, last) = (Int(cmark_node_get_start_line(step.node)), Int(cmark_node_get_end_line(step.node)))
-        if first <= last { code.formUnion(first...last) }
-      }
+    let steps = root.steps
+    while let step = steps.next() {
+      guard step.isEntering, step.node.kind == .codeBlock else { continue }
+      let (first, last) = (step.node.startLine, step.node.endLine)
+      if first <= last { code.formUnion(first...last) }
     }
     var definitions: [UInt8] = []
     for number in 1...source.count where !code.contains(number) {
@@ -71,46 +68,44 @@ extension MarkdownTree {
 
   // MARK: Building
 
-  private func fill(_ draft: TableDraft, cells: [OpaquePointer]) {
-    guard let table = markupNode(CMARK_NODE_CUSTOM_BLOCK, TableMarkup.start, TableMarkup.end),
-      leave(draft.leading, linesIn: draft.paragraph)
-    else { return }
+  private func fill(_ draft: TableDraft, cells: [Node]) {
+    guard leave(draft.leading, linesIn: draft.paragraph) else { return }
+    let table = Node.markup(.customBlock, TableMarkup.start, TableMarkup.end)
     let columns = draft.alignments.count
-    let firstLine = Int(cmark_node_get_start_line(draft.paragraph)) + draft.leading
+    let firstLine = draft.paragraph.startLine + draft.leading
     for row in draft.rows.indices {
       append(row == 0 ? "<thead>\n<tr>\n" : row == 1 ? "<tbody>\n<tr>\n" : "<tr>\n", to: table)
       for column in 0..<columns {
         let tag = row == 0 ? "th" : "td"
         let start = "<\(tag)\(draft.alignments[column].map { " class=\"\($0)\"" } ?? "")>"
-        guard let cell = markupNode(CMARK_NODE_CUSTOM_INLINE, start, "</\(tag)>\n") else { continue }
+        let cell = Node.markup(.customInline, start, "</\(tag)>\n")
         // Below the head stands the line of alignments.
-        setWrittenLine(firstLine + row + (row == 0 ? 0 : 1), of: cell)
-        moveChildren(of: cells[row * columns + column], into: cell)
-        cmark_node_append_child(table, cell)
+        cell.setWrittenLine(firstLine + row + (row == 0 ? 0 : 1))
+        cells[row * columns + column].moveChildren(into: cell)
+        table.append(cell)
       }
       append(row == 0 ? "</tr>\n</thead>\n" : row == draft.rows.count - 1 ? "</tr>\n</tbody>\n" : "</tr>\n", to: table)
     }
-    if draft.leading > 0 { cmark_node_insert_after(draft.paragraph, table) } else { replace(draft.paragraph, by: table) }
+    if draft.leading > 0 { table.insert(after: draft.paragraph) } else { draft.paragraph.replace(by: table) }
   }
 
-  private func append(_ markup: String, to table: OpaquePointer) {
-    cmark_node_append_child(table, markupNode(CMARK_NODE_CUSTOM_INLINE, markup))
+  private func append(_ markup: String, to table: Node) {
+    table.append(Node.markup(.customInline, markup))
   }
 
   /// Leaves the first lines of a paragraph and removes the rest. False, and nothing changed, where a line ends inside of markup.
-  private func leave(_ count: Int, linesIn paragraph: OpaquePointer) -> Bool {
+  private func leave(_ count: Int, linesIn paragraph: Node) -> Bool {
     guard count > 0 else { return true }
     var breaks = 0
-    var next = cmark_node_first_child(paragraph)
+    var next = paragraph.firstChild
     while let node = next, breaks < count {
-      let type = cmark_node_get_type(node)
-      if type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK { breaks += 1 }
-      next = breaks == count ? node : cmark_node_next(node)
+      if node.kind == .softBreak || node.kind == .lineBreak { breaks += 1 }
+      next = breaks == count ? node : node.next
     }
     guard breaks == count else { return false }
     while let node = next {
-      next = cmark_node_next(node)
-      remove(node)
+      next = node.next
+      node.remove()
     }
     return true
   }
@@ -124,14 +119,14 @@ enum TableMarkup {
 
 /// A table as its source has it. Every row has as many cells as the first.
 struct TableDraft {
-  let paragraph: OpaquePointer
+  let paragraph: Node
   /// Lines of the paragraph before the table.
   let leading: Int
   /// `left`, `right`, `center`; nil for none.
   let alignments: [String?]
   let rows: [[ArraySlice<UInt8>]]
 
-  init?(_ paragraph: OpaquePointer, _ lines: [ArraySlice<UInt8>]) {
+  init?(_ paragraph: Node, _ lines: [ArraySlice<UInt8>]) {
     for index in 1..<lines.count {
       guard let alignments = TableDraft.alignments(lines[index]) else { continue }
       let head = TableDraft.cells(lines[index - 1])

@@ -1,16 +1,14 @@
-import CCmark
-
 // Tags between blocks of text. The raw HTML of a block is taken apart into tags of blocks and lines of text; what lies between such a
 // tag and its end, among the children of one node, moves into a node of its own, Markdown and all. A block that is not ended ends
 // where what it stands in does.
 
 extension MarkdownTree {
   /// Makes nodes of the raw HTML that may stand on a page. No element reaches over a heading of `barriers`.
-  func extendBlockHTML(_ links: MarkdownLinks, barriers: Set<OpaquePointer>) {
+  func extendBlockHTML(_ links: MarkdownLinks, barriers: Set<Node>) {
     // What is left out may hold other parents, and what has been built: it is freed at the end.
-    guard let leftOut = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
-    defer { cmark_node_free(leftOut) }
-    for parent in parents(of: CMARK_NODE_HTML_BLOCK, below: root) {
+    let leftOut = Node(.customBlock)
+    defer { leftOut.free() }
+    for parent in root.parents(of: .htmlBlock) {
       var blocks = BlockElements(barriers: barriers, leftOut: leftOut)
       blocks.takeApart(in: parent)
       for line in blocks.lines {
@@ -28,37 +26,37 @@ private struct BlockElements {
     case close(String)
   }
 
-  let barriers: Set<OpaquePointer>
+  let barriers: Set<Node>
   /// Paragraphs made of the text in raw HTML.
-  private(set) var lines: [OpaquePointer] = []
-  private var marks: [OpaquePointer: Mark] = [:]
+  private(set) var lines: [Node] = []
+  private var marks: [Node: Mark] = [:]
   private var open = OpenTags()
   /// What has been built, and its name; inner ones first.
-  private var built: [(node: OpaquePointer, name: String)] = []
-  private var names: [OpaquePointer: String] = [:]
+  private var built: [(node: Node, name: String)] = []
+  private var names: [Node: String] = [:]
   /// Holds what is left out.
-  let leftOut: OpaquePointer
+  let leftOut: Node
 
-  init(barriers: Set<OpaquePointer>, leftOut: OpaquePointer) {
+  init(barriers: Set<Node>, leftOut: Node) {
     self.barriers = barriers
     self.leftOut = leftOut
   }
 
   // MARK: Taking apart
 
-  mutating func takeApart(in parent: OpaquePointer) {
-    for node in ChildNodes(of: parent) where cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK { takeApart(node) }
+  mutating func takeApart(in parent: Node) {
+    for node in parent.children where node.kind == .htmlBlock { takeApart(node) }
   }
 
-  private mutating func takeApart(_ block: OpaquePointer) {
-    var tokens = HTMLTokens(repairedText(bytes(cmark_node_get_literal(block))))
-    let line = writtenLine(of: block)
-    var text: OpaquePointer?
+  private mutating func takeApart(_ block: Node) {
+    var tokens = HTMLTokens(repairedText(block.literal))
+    let line = block.writtenLine
+    var text: Node?
     while let token = tokens.next() {
       switch token {
       case .open(let tag) where tag.name == "hr":
         end(&text)
-        if let rule = cmark_node_new(CMARK_NODE_THEMATIC_BREAK) { cmark_node_insert_before(block, rule) }
+        Node(.thematicBreak).insert(before: block)
       case .open(let tag) where tag.name == "pre":
         end(&text)
         addCode(&tokens, before: block)
@@ -69,51 +67,52 @@ private struct BlockElements {
       case .close(let tag) where BlockElements.isBlock(tag.name):
         end(&text)
         add(.close(tag.name), before: block, line)
-      case .open(let tag), .close(let tag): append(CMARK_NODE_HTML_INLINE, tag.source, to: &text, before: block, line)
+      case .open(let tag), .close(let tag): append(.htmlInline, tag.source, to: &text, before: block, line)
       case .text(let words):
         let shown = text == nil ? Array(words.drop { $0 <= 0x20 }) : words
-        if !shown.isEmpty { append(CMARK_NODE_TEXT, resolvingReferences(shown), to: &text, before: block, line) }
+        if !shown.isEmpty { append(.text, resolvingReferences(shown), to: &text, before: block, line) }
       case .comment: break
       }
     }
     end(&text)
-    remove(block)
+    block.remove()
   }
 
   private static func isBlock(_ name: String) -> Bool { SafeHTML.block[name] != nil || SafeHTML.dropped.contains(name) }
 
-  private mutating func add(_ mark: Mark, before block: OpaquePointer, _ line: Int) {
-    guard let node = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
-    setWrittenLine(line, of: node)
+  private mutating func add(_ mark: Mark, before block: Node, _ line: Int) {
+    let node = Node(.customBlock)
+    node.setWrittenLine(line)
     marks[node] = mark
-    cmark_node_insert_before(block, node)
+    node.insert(before: block)
   }
 
   private func append(
-    _ type: cmark_node_type, _ literal: [UInt8], to text: inout OpaquePointer?, before block: OpaquePointer, _ line: Int
+    _ kind: Node.Kind, _ literal: [UInt8], to text: inout Node?, before block: Node, _ line: Int
   ) {
-    if text == nil, let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) {
-      setWrittenLine(line, of: paragraph)
-      cmark_node_insert_before(block, paragraph)
+    if text == nil {
+      let paragraph = Node(.paragraph)
+      paragraph.setWrittenLine(line)
+      paragraph.insert(before: block)
       text = paragraph
     }
-    guard let node = cmark_node_new(type) else { return }
-    cmark_node_set_literal(node, String(decoding: literal, as: UTF8.self))
-    cmark_node_append_child(text, node)
+    let node = Node(kind)
+    node.setLiteral(literal)
+    text?.append(node)
   }
 
-  private mutating func end(_ text: inout OpaquePointer?) {
+  private mutating func end(_ text: inout Node?) {
     guard let line = text else { return }
     lines.append(line)
     text = nil
-    guard let last = cmark_node_last_child(line), cmark_node_get_type(last) == CMARK_NODE_TEXT else { return }
-    let words = bytes(cmark_node_get_literal(last))
+    guard let last = line.lastChild, last.kind == .text else { return }
+    let words = last.literal
     let end = words.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? 0
-    cmark_node_set_literal(last, String(decoding: words[..<end], as: UTF8.self))
+    last.setLiteral(words[..<end])
   }
 
   /// `<pre>`: its words, as they stand.
-  private func addCode(_ tokens: inout HTMLTokens, before block: OpaquePointer) {
+  private func addCode(_ tokens: inout HTMLTokens, before block: Node) {
     var words: [UInt8] = []
     reading: while let token = tokens.next() {
       switch token {
@@ -123,17 +122,17 @@ private struct BlockElements {
       case .comment: break
       }
     }
-    guard let code = cmark_node_new(CMARK_NODE_CODE_BLOCK) else { return }
+    let code = Node(.codeBlock)
     if words.first == 0x0A { words.removeFirst() }
-    cmark_node_set_literal(code, String(decoding: words, as: UTF8.self))
-    cmark_node_insert_before(block, code)
+    code.setLiteral(words)
+    code.insert(before: block)
   }
 
   // MARK: Building
 
-  mutating func build(in parent: OpaquePointer) {
-    for line in lines where isEmpty(line) { remove(line) }
-    for node in ChildNodes(of: parent) {
+  mutating func build(in parent: Node) {
+    for line in lines where isEmpty(line) { line.remove() }
+    for node in parent.children {
       if barriers.contains(node) { endAll(before: node) }
       guard let mark = marks[node] else { continue }
       switch mark {
@@ -142,79 +141,78 @@ private struct BlockElements {
         open.push(tag, at: node)
       case .close(let name):
         if open.holds(name) { end(name, before: node) }
-        remove(node)
+        node.remove()
       }
     }
     endAll(before: nil)
     settle()
   }
 
-  private func isEmpty(_ line: OpaquePointer) -> Bool {
-    ChildNodes(of: line).allSatisfy { node in
-      cmark_node_get_type(node) == CMARK_NODE_TEXT && bytes(cmark_node_get_literal(node)).allSatisfy { $0 <= 0x20 }
-    }
+  private func isEmpty(_ line: Node) -> Bool {
+    line.children.allSatisfy { node in node.kind == .text && node.literal.allSatisfy { $0 <= 0x20 } }
   }
 
   /// `<li>` ends the item before it, and so on.
-  private mutating func endWhatEnds(at name: String, _ node: OpaquePointer) {
+  private mutating func endWhatEnds(at name: String, _ node: Node) {
     while let last = open.last, SafeHTML.endedBy[last.tag.name]?.contains(name) == true {
       endLast(before: node, isEnded: true)
     }
   }
 
-  private mutating func end(_ name: String, before node: OpaquePointer) {
+  private mutating func end(_ name: String, before node: Node) {
     while let last = open.last {
       endLast(before: node, isEnded: last.tag.name == name)
       if last.tag.name == name { return }
     }
   }
 
-  private mutating func endAll(before node: OpaquePointer?) {
+  private mutating func endAll(before node: Node?) {
     while open.last != nil { endLast(before: node, isEnded: false) }
   }
 
-  private mutating func endLast(before end: OpaquePointer?, isEnded: Bool) {
+  private mutating func endLast(before end: Node?, isEnded: Bool) {
     guard let last = open.pop() else { return }
     let mark = last.node
-    defer { remove(mark) }
-    if let anchor = anchorNode(last.tag), let place = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) {
-      cmark_node_append_child(place, anchor)
-      cmark_node_insert_before(mark, place)
+    defer { mark.remove() }
+    if let anchor = anchorNode(last.tag) {
+      let place = Node(.customBlock)
+      place.append(anchor)
+      place.insert(before: mark)
     }
     if SafeHTML.dropped.contains(last.tag.name) {
-      if isEnded { return moveNodes(between: mark, and: end, into: leftOut) }
-      return insertText(last.tag.source, before: mark)
+      if isEnded { return mark.moveFollowing(upTo: end, into: leftOut) }
+      return insertParagraph(last.tag.source, before: mark)
     }
     guard let element = element(last.tag) else { return }
-    while let node = cmark_node_next(mark), node != end { move(node, into: element, last.tag.name, mark) }
-    if cmark_node_first_child(element) == nil, last.tag.name != "td", last.tag.name != "th" { return cmark_node_free(element) }
-    cmark_node_insert_before(mark, element)
+    while let node = mark.next, node != end { move(node, into: element, last.tag.name, mark) }
+    if element.firstChild == nil, last.tag.name != "td", last.tag.name != "th" { return element.free() }
+    element.insert(before: mark)
     built.append((element, last.tag.name))
     names[element] = last.tag.name
   }
 
   /// What cannot stand in an element stands before it.
-  private func move(_ node: OpaquePointer, into element: OpaquePointer, _ name: String, _ mark: OpaquePointer) {
+  private func move(_ node: Node, into element: Node, _ name: String, _ mark: Node) {
     if let allowed = SafeHTML.block[name] ?? nil, !allowed.contains(names[node] ?? "") {
-      cmark_node_insert_before(mark, node)
+      node.insert(before: mark)
     } else {
-      cmark_node_append_child(element, node)
+      element.append(node)
     }
   }
 
-  private func insertText(_ text: [UInt8], before node: OpaquePointer) {
-    guard let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH) else { return }
-    cmark_node_append_child(paragraph, textNode(text))
-    cmark_node_insert_before(node, paragraph)
+  private func insertParagraph(_ text: [UInt8], before node: Node) {
+    let paragraph = Node(.paragraph)
+    paragraph.append(Node.text(text))
+    paragraph.insert(before: node)
   }
 
   /// nil: what it holds is enough.
-  private func element(_ tag: HTMLToken.Tag) -> OpaquePointer? {
+  private func element(_ tag: HTMLToken.Tag) -> Node? {
     switch tag.name {
     case "center", "div", "p": return nil
-    case "blockquote": return cmark_node_new(CMARK_NODE_BLOCK_QUOTE)
-    case "table": return markupNode(CMARK_NODE_CUSTOM_BLOCK, TableMarkup.start, TableMarkup.end)
-    default: return markupNode(CMARK_NODE_CUSTOM_BLOCK, SafeHTML.start(tag.name, tag), "</\(tag.name)>")
+    case "blockquote": return Node(.blockQuote)
+    case "table": return Node.markup(.customBlock, TableMarkup.start, TableMarkup.end)
+    default: return Node.markup(.customBlock, SafeHTML.start(tag.name, tag), "</\(tag.name)>")
     }
   }
 
@@ -225,45 +223,43 @@ private struct BlockElements {
     for (node, name) in built.reversed() {
       if let parents = SafeHTML.parents[name], !isPlaced(node, name, in: parents) {
         names[node] = nil
-        unwrap(node)
+        node.unwrap()
         continue
       }
       switch name {
-      case "summary": if !hasOnlyLines(node) { unwrap(node) } else { joinLines(of: node) }
+      case "summary": if !hasOnlyLines(node) { node.unwrap() } else { joinLines(of: node) }
       case "h1", "h2", "h3", "h4", "h5", "h6": makeHeading(node, name)
       case "td", "th", "li", "dt", "dd":
-        if hasOnlyLines(node), cmark_node_next(cmark_node_first_child(node)) == nil { joinLines(of: node) }
+        if hasOnlyLines(node), node.firstChild?.next == nil { joinLines(of: node) }
       default: break
       }
     }
   }
 
-  private func isPlaced(_ node: OpaquePointer, _ name: String, in parents: Set<String>) -> Bool {
-    guard let parent = cmark_node_parent(node), let outer = names[parent], parents.contains(outer) else { return false }
-    return name != "summary" || cmark_node_previous(node) == nil
+  private func isPlaced(_ node: Node, _ name: String, in parents: Set<String>) -> Bool {
+    guard let parent = node.parent, let outer = names[parent], parents.contains(outer) else { return false }
+    return name != "summary" || node.previous == nil
   }
 
-  private func hasOnlyLines(_ node: OpaquePointer) -> Bool {
-    cmark_node_first_child(node) != nil
-      && ChildNodes(of: node).allSatisfy { cmark_node_get_type($0) == CMARK_NODE_PARAGRAPH }
+  private func hasOnlyLines(_ node: Node) -> Bool {
+    node.firstChild != nil && node.children.allSatisfy { $0.kind == .paragraph }
   }
 
   /// The words of the paragraphs in `node`, without the paragraphs.
-  private func joinLines(of node: OpaquePointer) {
-    for line in ChildNodes(of: node) {
-      if cmark_node_next(line) != nil { cmark_node_append_child(line, cmark_node_new(CMARK_NODE_SOFTBREAK)) }
-      unwrap(line)
+  private func joinLines(of node: Node) {
+    for line in node.children {
+      if line.next != nil { line.append(Node(.softBreak)) }
+      line.unwrap()
     }
   }
 
-  private func makeHeading(_ node: OpaquePointer, _ name: String) {
-    guard hasOnlyLines(node), let level = name.last?.wholeNumberValue, let heading = cmark_node_new(CMARK_NODE_HEADING) else {
-      return unwrap(node)
-    }
-    cmark_node_set_heading_level(heading, Int32(level))
-    setWrittenLine(writtenLine(of: node), of: heading)
+  private func makeHeading(_ node: Node, _ name: String) {
+    guard hasOnlyLines(node), let level = name.last?.wholeNumberValue else { return node.unwrap() }
+    let heading = Node(.heading)
+    heading.setHeadingLevel(level)
+    heading.setWrittenLine(node.writtenLine)
     joinLines(of: node)
-    moveChildren(of: node, into: heading)
-    replace(node, by: heading)
+    node.moveChildren(into: heading)
+    node.replace(by: heading)
   }
 }

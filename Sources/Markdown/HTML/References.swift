@@ -1,5 +1,3 @@
-import CCmark
-
 /// Raw HTML's text, or the value of an attribute, with its references to characters (`&lt;`, `&#58;`, `&colon;`) resolved as cmark
 /// resolves them in Markdown.
 ///
@@ -17,10 +15,11 @@ func resolvingReferences(_ text: [UInt8]) -> [UInt8] {
     }
   }
   markdown.append(UInt8(ascii: "a"))
-  guard let tree = MarkdownTree(markdown), let steps = TreeSteps(tree.root) else { return text }
+  let tree = MarkdownTree(markdown)
+  let steps = tree.root.steps
   var resolved: [UInt8] = []
   while let step = steps.next() {
-    if cmark_node_get_type(step.node) == CMARK_NODE_TEXT { resolved += bytes(cmark_node_get_literal(step.node)) }
+    if step.node.kind == .text { resolved += step.node.literal }
   }
   return repairedText(resolved.dropFirst().dropLast())
 }

@@ -28,7 +28,10 @@ let fuzzer: [Target] =
     .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
     .executableTarget(
       name: "fuzz",
-      dependencies: ["FuzzDriver", "Content", "Diagnostics", "Documents", "Records", "Releases", "Template", "TestReports"],
+      dependencies: [
+        "FuzzDriver", "Content", "Diagnostics", "Documents", "Joining", "Providers", "Records", "Releases", "Template",
+        "TestReports", "Time",
+      ],
       path: "Tests/Fuzz/Program", swiftSettings: strict),
   ] : []
 
@@ -49,35 +52,43 @@ let package = Package(
     room("Diagnostics"),
     room("Documents", "Diagnostics", "CDigest", "CYaml"),
     room("Markdown", "CCmark"),
-    room("Releases", "Diagnostics"),
-    room("TestReports", "Diagnostics", "Releases", "CExpat"),
-    room("Records", "Diagnostics", "Documents", "Releases"),
-    room("Content", "Diagnostics", "Documents", "Markdown", "Releases"),
+    room("Time"),
+    room("Records", "Diagnostics", "Documents", "Time"),
+    room("TestReports", "Diagnostics", "Records", "CExpat"),
+    room("Providers", "Diagnostics", "Documents", "Records", "Time"),
+    room("Content", "Diagnostics", "Documents", "Markdown", "Records", "Time"),
+    room("Releases", "Diagnostics", "Records", "Time"),
+    room("Joining", "Diagnostics", "Records", "Releases", "Time"),
     room("Template", "Diagnostics"),
-    room("Pages", "Diagnostics", "Documents", "Markdown", "Releases", "Template"),
+    room("Pages", "Diagnostics", "Documents", "Markdown", "Records", "Releases", "Template", "Time"),
     room(
-      "Site", "CTheme", "Diagnostics", "Documents", "Content", "Pages", "Records", "Releases", "Template", "TestReports",
+      "Site", "CTheme", "Diagnostics", "Documents", "Content", "Joining", "Pages", "Providers", "Records", "Releases",
+      "Template",
+      "TestReports", "Time",
       .product(name: "Subprocess", package: "swift-subprocess")),
     .executableTarget(
       name: "tidemark",
       dependencies: [
-        "Diagnostics", "Pages", "Records", "Releases", "Site", "Template",
+        "Diagnostics", "Pages", "Providers", "Records", "Releases", "Site", "Template", "Time",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "benchmark", dependencies: ["Diagnostics", "Template"], path: "Tests/Benchmark", swiftSettings: strict),
   ] + fuzzer + [
+    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     tests("Diagnostics", "Diagnostics"),
     tests("Documents", "Documents", "Diagnostics"),
     tests("Markdown", "Markdown"),
-    tests("Releases", "Releases", "Diagnostics"),
-    tests("TestReports", "TestReports", "Releases", "Diagnostics"),
-    tests("Records", "Records", "Documents", "Releases", "Diagnostics"),
-    tests("Content", "Content", "Documents", "Markdown", "Releases", "Diagnostics"),
+    tests("Time", "Time"),
+    tests("Records", "Records", "Diagnostics", "Support", "Time"),
+    tests("TestReports", "TestReports", "Records", "Diagnostics"),
+    tests("Providers", "Providers", "Documents", "Joining", "Records", "Releases", "Diagnostics", "Time"),
+    tests("Content", "Content", "Documents", "Markdown", "Records", "Diagnostics", "Time"),
+    tests("Releases", "Releases", "Joining", "Records", "Diagnostics", "Support", "Time"),
     tests("Template", "Template", "Diagnostics"),
-    tests("Pages", "Pages", "Documents", "Releases", "Template", "Diagnostics"),
-    tests("Site", "CTheme", "Site", "Pages", "Records", "Releases", "Diagnostics"),
+    tests("Pages", "Pages", "Documents", "Joining", "Records", "Releases", "Template", "Diagnostics", "Time"),
+    tests("Site", "CTheme", "Site", "Joining", "Pages", "Providers", "Records", "Releases", "Diagnostics", "Time"),
   ],
   swiftLanguageModes: [.v6]
 )

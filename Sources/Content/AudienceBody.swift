@@ -1,6 +1,6 @@
 import Diagnostics
 import Markdown
-import Releases
+import Records
 
 /// A text as the readers get it whose site is built: without the parts that are for others. nil, with an error, where a mark hides nothing
 /// at its place.

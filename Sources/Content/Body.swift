@@ -1,6 +1,6 @@
 import Diagnostics
 import Markdown
-import Releases
+import Records
 
 /// The Markdown part of a file, rendered.
 struct Body {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Releases
+import Records
 
 /// What the configuration says of environments and services.
 extension ConfigurationReader {

@@ -1,7 +1,8 @@
 import Diagnostics
 import Documents
 import Markdown
-import Releases
+import Records
+import Time
 
 /// What the configuration says of records, links and times.
 extension ConfigurationReader {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
-import Releases
+import Records
+import Time
 
 /// Reads `tidemark.yml`. A value that is wrong keeps its default; whether a build may go on is the caller's decision.
 struct ConfigurationReader {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Releases
+import Records
 
 /// A Markdown file in its two parts.
 struct FrontMatter {

@@ -1,5 +1,5 @@
 import Markdown
-import Releases
+import Records
 
 /// A picture of the content folder that texts may show.
 package struct ImageFile: Hashable, Sendable {

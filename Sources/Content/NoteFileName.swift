@@ -1,4 +1,5 @@
-import Releases
+import Records
+import Time
 
 /// What the name of a note's file says of its release: `1.4.0`, `release-1.4.0`, `2026-05-04-v1.4.0`.
 struct NoteFileName {

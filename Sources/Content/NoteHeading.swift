@@ -1,4 +1,5 @@
-import Releases
+import Records
+import Time
 
 /// What the first heading of a note, or a provider's title, says besides the version: `1.4.0: Summer`, `[v1.4.0] - 2026-03-20`.
 struct NoteHeading {

@@ -1,7 +1,8 @@
 import Diagnostics
 import Documents
 import Markdown
-import Releases
+import Records
+import Time
 
 /// Reads one note of `releases/`.
 struct NoteReader {

@@ -1,7 +1,8 @@
 package import Diagnostics
 import Documents
 import Markdown
-package import Releases
+package import Records
+package import Time
 
 /// `tidemark.yml`. An unknown key is a warning with the near miss; a wrong value is an error at its place and keeps the default.
 /// `zone` gives the bytes of a time zone's TZif file, nil if it is not installed.

@@ -1,5 +1,7 @@
 package import Diagnostics
+import Records
 package import Releases
+import Time
 
 /// One edition of the site: what is shown, where it stands and how it looks. Every page is a function of it and of its plan.
 package struct Edition: Sendable {

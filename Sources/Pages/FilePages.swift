@@ -1,3 +1,4 @@
+import Records
 import Releases
 
 /// The page that a text of the content folder became, for links from one text to another.

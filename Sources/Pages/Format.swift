@@ -1,5 +1,5 @@
-package import Releases
 package import Template
+package import Time
 
 /// How numbers, times and durations read on pages. Absolute times, one zone a site, always the same words. The names of months and days
 /// and the order of a date are phrases: `March`, `Mar`, `Thu`, and `day of the month`.

@@ -1,4 +1,5 @@
 import Releases
+import Time
 
 extension Month {
   /// `March 2026`, as in headings.

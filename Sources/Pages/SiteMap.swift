@@ -1,5 +1,6 @@
 package import Diagnostics
 import Markdown
+import Records
 package import Releases
 
 /// Every page's path: what exists, and where a link to an entity leads. An entity without a page has no path, and no link.

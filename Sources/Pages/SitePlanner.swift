@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Markdown
+import Records
 import Releases
 
 /// Lists the pages of a catalog. Used once, by `SiteMap.plan`.

@@ -1,4 +1,6 @@
 package import Diagnostics
+package import Records
+package import Time
 
 /// Everything the pages show: joined, sorted, derived and immutable. Entities refer to each other by index.
 package struct Catalog: Sendable {
@@ -94,33 +96,6 @@ package struct Joined: Sendable {
   }
 }
 
-package struct Environment: Hashable, Sendable {
-  package var key: String
-  package var name: String
-  package var tier: Tier
-  /// From 0, in promotion order.
-  package var rank: Int
-  package var url: String?
-  package var archived: Bool
-  /// It ends when its work does, as a review environment (record.md): no stage on the way to customers.
-  package var isShortLived = false
-  /// As configured; nil: the promotion of the last success in each cell decides.
-  package var gate: Configuration.GateRule?
-
-  package init(key: String, name: String, tier: Tier, rank: Int, url: String?, archived: Bool, gate: Configuration.GateRule?) {
-    self.key = key
-    self.name = name
-    self.tier = tier
-    self.rank = rank
-    self.url = url
-    self.archived = archived
-    self.gate = gate
-  }
-
-  /// Whether it has a column and takes part in what is said of the whole.
-  package var isStage: Bool { !archived && !isShortLived }
-}
-
 package struct Service: Sendable {
   package var key: String
   package var name: String
@@ -137,7 +112,7 @@ package struct Service: Sendable {
   package let releasesByVersion: [String: Int]
   private let deploymentsByID: [String: Int]
   /// What the join found out about versions; nil for a service that was made without it.
-  var standing: Standing?
+  package var standing: Standing?
   /// The one order of its versions.
   var shelf: Shelf {
     if let standing { return standing.shelf }
@@ -203,6 +178,12 @@ package struct Deployment: Sendable {
     package var finishedAt: Timestamp?
     /// As an earlier attempt of the run left it; this one did not touch it.
     package var isCarried: Bool
+
+    package init(
+      name: String, state: State, startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, isCarried: Bool
+    ) {
+      (self.name, self.state, self.startedAt, self.finishedAt, self.isCarried) = (name, state, startedAt, finishedAt, isCarried)
+    }
   }
 
   /// The run that brings one version to several named targets of one environment, and which of its attempts.
@@ -211,6 +192,12 @@ package struct Deployment: Sendable {
     package var number: Int
     /// From 0.
     package var round: Int
+
+    package init(
+      number: Int, round: Int
+    ) {
+      (self.number, self.round) = (number, round)
+    }
   }
 
   package var id: String

@@ -1,3 +1,6 @@
+package import Records
+package import Time
+
 /// What a service and an environment have to do with each other now (rules.md, Current and Pending).
 /// Deployments are indices into the service's deployments.
 package struct Cell: Sendable {

@@ -1,3 +1,5 @@
+package import Time
+
 /// The notes in order of arrival in one environment (rules.md, Changelog per environment).
 package struct Changelog: Sendable {
   /// Newest first.

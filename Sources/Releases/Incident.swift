@@ -1,3 +1,5 @@
+package import Records
+
 package struct Incident: Sendable {
   package struct Link: Hashable, Sendable {
     package var service: Int

@@ -1,3 +1,6 @@
+package import Records
+package import Time
+
 /// A release of a service, with or without a note, and how far it came.
 package struct Release: Sendable {
   package struct Arrival: Hashable, Sendable {

@@ -1,8 +1,7 @@
 import Content
 package import Diagnostics
 import Pages
-import Records
-package import Releases
+package import Time
 
 /// What one build is asked to do.
 package struct BuildOptions: Sendable {

@@ -1,5 +1,6 @@
 import Content
 import Diagnostics
+import Joining
 import Pages
 import Records
 import Releases

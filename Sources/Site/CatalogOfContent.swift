@@ -1,7 +1,10 @@
 import Content
 package import Diagnostics
+import Joining
+import Providers
 import Records
 import Releases
+import Time
 
 /// What a command answers that reads the content and writes nothing but standard output.
 package struct Answer: Sendable {

@@ -1,6 +1,6 @@
 import Content
 import Diagnostics
-import Releases
+import Records
 
 /// `tidemark.yml` of a content folder.
 enum ConfigurationFile {

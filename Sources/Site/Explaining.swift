@@ -1,8 +1,10 @@
 import Content
 import Diagnostics
 package import Pages
+import Providers
 import Records
-package import Releases
+import Releases
+package import Time
 
 /// What `tidemark explain` is asked for.
 package struct ExplainOptions: Sendable {

@@ -1,7 +1,7 @@
 import Content
 import Diagnostics
+import Providers
 import Records
-import Releases
 import TestReports
 
 /// One file of the content folder, read but not yet joined.

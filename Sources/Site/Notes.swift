@@ -1,6 +1,8 @@
 import Diagnostics
 package import Pages
-package import Releases
+import Records
+import Releases
+package import Time
 
 /// What `tidemark notes` is asked for.
 package struct NotesOptions: Sendable {

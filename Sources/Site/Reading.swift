@@ -1,8 +1,10 @@
 import Content
 import Diagnostics
 import Pages
+import Providers
 import Records
 import Releases
+import Time
 
 /// Gathers what the files hold, and accounts for every one of them.
 struct Reading {
@@ -195,7 +197,7 @@ struct Reading {
     let fitted = set.countOfAsked
     let uses = applyRules(configuration.records, to: &set)
     diagnostics += warnings(about: configuration.records, uses: uses, records: fitted, file: configuration.file)
-    rules = Records.account(of: configuration.records, uses: uses, records: fitted, file: configuration.file)
+    rules = Providers.account(of: configuration.records, uses: uses, records: fitted, file: configuration.file)
     records = []
     addTests(to: &set.runs)
     defer { keepShownMedia() }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Pages
+import Records
 import Releases
 
 /// The sites of one content folder: that of everybody, and one for each audience of the configuration. All are made before the first is

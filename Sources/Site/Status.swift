@@ -1,5 +1,6 @@
 package import Pages
-package import Releases
+import Releases
+package import Time
 
 /// Prints what runs where: now, or at an earlier time.
 package func status(

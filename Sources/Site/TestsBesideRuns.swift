@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Releases
+import Records
 import TestReports
 
 /// Which run a test report belongs to: the one that the record file beside it holds (`128-1.json`, `128-1.xml`, `128-1-unit.xml`,

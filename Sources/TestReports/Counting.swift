@@ -1,4 +1,4 @@
-import Releases
+import Records
 
 /// Counts while the elements of a report go by.
 struct Counting {

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Releases
+package import Records
 
 /// Counts the tests of a report in the form of JUnit (provider-formats.md, 10): nil with a warning for other XML, nil with an error for
 /// what is no XML or is refused. Pure, so that many files can be read at once.

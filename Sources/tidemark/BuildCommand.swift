@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Releases
 import Site
 
 struct BuildCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import Records
+import Providers
 import Site
 
 struct ImportCommand: ParsableCommand {

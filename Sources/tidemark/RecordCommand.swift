@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import Records
-import Releases
+import Providers
 import Site
 
 struct RecordCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import Releases
+import Time
 
 /// What the program takes from its surroundings. Clock and environment enter here only.
 enum System {

@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
-import Releases
+import Records
 import Testing
+import Time
 
 @Suite struct Audiences {
   private static let audiences = configuration("audiences: {staff: {output: inside}, partners: {output: b2b}}").value

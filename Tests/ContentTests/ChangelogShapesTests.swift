@@ -1,8 +1,9 @@
 import Content
 import Diagnostics
 import Foundation
-import Releases
+import Records
 import Testing
+import Time
 
 private func split(
   _ text: String, path: String = "shop/CHANGELOG.md", _ configuration: Configuration = Configuration()

@@ -1,8 +1,9 @@
 import Content
 import Diagnostics
 import Foundation
-import Releases
+import Records
 import Testing
+import Time
 
 private func split(_ text: String, path: String = "CHANGELOG.md") -> Parsed<[Located<ReleaseNote>]> {
   readChangelog(Source(file: "content/releases/\(path)", bytes: Array(text.utf8)), path: path)

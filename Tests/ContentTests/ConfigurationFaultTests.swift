@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
-import Releases
+import Records
 import Testing
+import Time
 
 /// A faulty configuration and all that is said of it.
 struct FaultyText: CustomTestStringConvertible, Sendable {

@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
-import Releases
+import Records
 import Testing
+import Time
 
 @Suite struct ConfigurationValues {
   @Test func areTheDefaultsWhereNothingIsSaid() {

@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
-import Releases
+import Records
 import Testing
+import Time
 
 /// The same numbers every time, so that a failure can be seen again.
 private struct Lehmer: RandomNumberGenerator {

@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
-import Releases
+import Records
 import Testing
+import Time
 
 /// The smallest heads that say how large a picture is.
 @Suite struct Pictures {

@@ -1,5 +1,6 @@
-import Releases
+import Records
 import Testing
+import Time
 
 @testable import Content
 

@@ -1,5 +1,5 @@
 import Foundation
-import Releases
+import Records
 import Testing
 
 @testable import Content

@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
 import Foundation
-import Releases
+import Records
+import Time
 
 /// Every diagnostic as one line, in printed order: `line:column: severity: text [id]`, with the suggestion behind an arrow.
 func printed(_ diagnostics: [Diagnostic], of file: String) -> [String] {

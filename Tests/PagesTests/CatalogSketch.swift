@@ -1,6 +1,9 @@
 import Diagnostics
 import Foundation
+import Joining
+import Records
 import Releases
+import Time
 
 @testable import Pages
 
@@ -8,7 +11,7 @@ import Releases
 struct CatalogSketch {
   var configuration = Configuration()
   var asOf = CatalogSketch.time("2026-03-31 09:40")
-  var environments: [Releases.Environment] = []
+  var environments: [Records.Environment] = []
   var services: [Service] = []
   var histories: [[History]] = []
   var incidents: [Incident] = []
@@ -21,7 +24,7 @@ struct CatalogSketch {
   ) {
     configuration.site.name = "Acme releases"
     self.environments = environments.enumerated().map { rank, place in
-      Releases.Environment(
+      Records.Environment(
         key: place.key, name: place.key.capitalized, tier: place.tier, rank: rank, url: nil, archived: false, gate: nil)
     }
     for key in services { addService(key) }

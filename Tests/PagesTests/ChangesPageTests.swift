@@ -1,7 +1,10 @@
 import Diagnostics
 import Foundation
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 @testable import Pages
 

@@ -1,5 +1,6 @@
 import Releases
 import Testing
+import Time
 
 @testable import Pages
 

@@ -1,7 +1,10 @@
 import Foundation
+import Joining
+import Records
 import Releases
 import Template
 import Testing
+import Time
 
 @testable import Pages
 

@@ -1,6 +1,9 @@
 import Foundation
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 @testable import Pages
 

@@ -1,6 +1,8 @@
-import Releases
+import Joining
+import Records
 import Template
 import Testing
+import Time
 
 @testable import Pages
 

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 @testable import Pages
 

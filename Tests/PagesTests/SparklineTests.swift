@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Testing
+import Time
 
 @testable import Pages
 

@@ -1,6 +1,8 @@
+import Records
 import Releases
 import Template
 import Testing
+import Time
 
 @testable import Pages
 

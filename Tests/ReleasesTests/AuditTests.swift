@@ -1,6 +1,9 @@
 import Testing
 
+@testable import Joining
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// What the audit says of one change of production.
 @Suite struct AuditTests {

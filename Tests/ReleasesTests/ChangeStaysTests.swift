@@ -1,6 +1,8 @@
 import Testing
 
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// Where a commit is, since when, and whether it left.
 @Suite struct ChangeStaysTests {

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// Commits that stand for the notes of a version that has none.
 @Suite struct CommitNotesRule {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Testing
+import Time
 
 /// rules.md, Current: every row of the truth table, and rows that meet.
 struct CurrentTests {

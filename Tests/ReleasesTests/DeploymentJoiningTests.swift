@@ -1,6 +1,9 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// record.md, Deployment: what is taken from the run, ids, and one identity told by several records.
 struct DeploymentJoiningTests {

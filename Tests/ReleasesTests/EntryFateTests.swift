@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Releases
+@testable import Time
 
 @Suite struct EntryFateTests {
   private func entry(

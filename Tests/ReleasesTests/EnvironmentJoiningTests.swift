@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// record.md, rules 1 and 4: which names are one environment, and its tier.
 struct EnvironmentJoiningTests {

@@ -1,6 +1,9 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// A gate that waited when somebody asked, and what is known later.
 @Suite struct GateSettlingTests {

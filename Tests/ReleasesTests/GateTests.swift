@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// record.md, Run, `gates`: which gate stands before which deployment, and how it stands.
 struct GateTests {

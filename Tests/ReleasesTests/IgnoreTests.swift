@@ -1,4 +1,6 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
 import Testing
 

@@ -1,6 +1,8 @@
 import Diagnostics
+import Records
 import Releases
 import Testing
+import Time
 
 /// record.md, Deployment: a missing state is that of the named step, else of the run; and it is told like any other (rule 5).
 @Suite struct InheritedEndTests {

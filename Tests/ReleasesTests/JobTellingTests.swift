@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// What the variables of one job tell of its run, beside the other jobs and the answer of the provider.
 struct JobTellingTests {

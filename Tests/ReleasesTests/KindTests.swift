@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Testing
+import Time
 
 /// rules.md, Current: the kinds of a success, the first that fits.
 struct KindTests {

@@ -1,7 +1,10 @@
 import Diagnostics
 import Testing
 
+@testable import Joining
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// Tellings of one record (record.md, rules 5 and 6).
 @Suite struct Merging {
@@ -17,8 +20,8 @@ import Testing
 
   /// Merged in every order.
   private func merged(_ tellings: RunRecord...) -> RunRecord {
-    let merged = Releases.merged(tellings, names)
-    #expect(Releases.merged(tellings.reversed(), names) == merged)
+    let merged = Records.merged(tellings, names)
+    #expect(Records.merged(tellings.reversed(), names) == merged)
     return merged
   }
 

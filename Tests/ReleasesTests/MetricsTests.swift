@@ -1,6 +1,9 @@
 import Testing
 
+@testable import Joining
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// The metrics against figures computed by hand. Minutes count from 2026-01-01T00:00:00Z.
 @Suite struct MetricsTests {

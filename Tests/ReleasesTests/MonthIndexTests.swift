@@ -1,6 +1,9 @@
 import Testing
 
+@testable import Joining
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// What happened and what came when, by month.
 @Suite struct MonthIndexTests {

@@ -1,6 +1,9 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// changelogs.md, rule 8, and site.md, Input: notes find their service and their order.
 struct NoteJoiningTests {

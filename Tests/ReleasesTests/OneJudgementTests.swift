@@ -1,6 +1,9 @@
 import Testing
 
+@testable import Joining
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// What several pages say of one thing: where two of them once decided for themselves, they differed.
 @Suite struct OneJudgement {

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// What the records leave open: a run that is paused is told of, unless a newer one of its pipeline and ref overtook it.
 struct OpenQuestionsTests {

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// rules.md, Pending, behind, ahead: how an environment stands to the one before it.
 struct PendingTests {

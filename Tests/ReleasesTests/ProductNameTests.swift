@@ -1,7 +1,10 @@
 import Diagnostics
 import Testing
 
+@testable import Joining
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// changelogs.md, 3, rule 6c.
 struct ProductNameTests {

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// record.md, Rules that real payloads force, 2: who let a deployment in.
 struct PromotionTests {

@@ -1,6 +1,9 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// record.md, Run `id` and rule 5: one identity told by several records.
 struct RunJoiningTests {

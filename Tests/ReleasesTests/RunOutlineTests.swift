@@ -1,6 +1,8 @@
 import Testing
 
+@testable import Records
 @testable import Releases
+@testable import Time
 
 @Suite struct RunOutlineTests {
   private static func outline(_ steps: [Step], gates: [Gate] = []) -> RunOutline {

@@ -1,6 +1,10 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
+import Support
 import Testing
+import Time
 
 /// product.md, promise 3: any order of files gives the same catalog.
 struct ShuffleTests {

@@ -1,5 +1,8 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
+import Time
 
 /// A small world for tests: records are added in any order and joined.
 struct Story {

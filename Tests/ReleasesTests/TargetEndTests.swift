@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Testing
+import Time
 
 /// Targets whose environment ends, is not active any more, or of which no record says when they changed.
 struct TargetEndTests {

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// Deployments of one run to one environment: attempts or targets (record.md, Targets and attempts).
 struct TargetJudgingTests {

@@ -1,6 +1,10 @@
 import Diagnostics
+import Joining
+import Records
 import Releases
+import Support
 import Testing
+import Time
 
 /// Environments with several targets (rules.md, Targets).
 struct TargetTests {

@@ -1,6 +1,9 @@
+import Support
 import Testing
 
+@testable import Records
 @testable import Releases
+@testable import Time
 
 /// record.md, rule 5, over tellings that are drawn: each knows a part of what happened, at some time on the way.
 @Suite struct TellingProperties {

@@ -1,5 +1,8 @@
+import Joining
+import Records
 import Releases
 import Testing
+import Time
 
 /// rules.md, Current and Pending: what waits at a gate, in what order, since when, and what holds it.
 struct WaitingTests {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Releases
+import Records
 import TestReports
 import Testing
 

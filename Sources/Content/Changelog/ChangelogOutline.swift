@@ -1,5 +1,5 @@
 import Markdown
-import Releases
+import Records
 
 /// Which headings of a changelog open a release (changelogs.md, 3, rules 3 to 6b).
 struct ChangelogOutline {

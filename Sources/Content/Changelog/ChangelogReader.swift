@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 import Markdown
-import Releases
+import Records
 
 /// Reads a changelog: a file of many releases, newest first or not.
 struct ChangelogReader {

@@ -1,4 +1,5 @@
-import Releases
+import Records
+import Time
 
 /// What a heading of a changelog says of a release (changelogs.md, 3, rules 2, 6 and 7).
 struct ReleaseHeading {

@@ -1,4 +1,5 @@
-import Releases
+import Records
+import Time
 
 /// What a heading says behind the version of its release: dates, marks and a title (changelogs.md, 3, rules 6 and 7).
 struct ReleaseTail {

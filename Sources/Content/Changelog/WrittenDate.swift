@@ -1,4 +1,5 @@
-import Releases
+import Records
+import Time
 
 /// A date as people write it in a heading (changelogs.md, 3, rule 6), at the start of a text: after a weekday, and with a time behind it.
 struct WrittenDate {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Records
 package import Releases
 
 extension Explanation {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 import Releases
 
 /// An explanation for people, in 80 columns.

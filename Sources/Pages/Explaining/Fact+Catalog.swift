@@ -1,5 +1,7 @@
 package import Diagnostics
+import Records
 package import Releases
+import Time
 
 extension Explanation.Fact {
   /// Every fact of a catalog.

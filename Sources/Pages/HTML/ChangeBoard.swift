@@ -1,3 +1,4 @@
+import Records
 import Releases
 
 /// What a page of commits tells: each of them, and where it is.

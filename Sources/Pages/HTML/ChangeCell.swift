@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// A commit or an issue in one environment.
 struct ChangeCell: Model {

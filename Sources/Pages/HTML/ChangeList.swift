@@ -1,4 +1,4 @@
-import Releases
+import Records
 import Template
 
 /// Commits, for `partials/changes`.

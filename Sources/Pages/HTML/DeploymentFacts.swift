@@ -1,3 +1,4 @@
+import Records
 import Releases
 
 /// What several pages tell of a deployment, in the same words.

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// One deployment: what it changed in its environment, who let it through, and what became of it.
 struct DeploymentPage: Model {

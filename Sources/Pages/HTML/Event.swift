@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// One of the last things that happened anywhere. Only on pages about now.
 struct Event: Model {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// One line of the facts under a title, for `partials/facts`: its name, a commit or digest in the font for codes, and the words.
 struct Fact: Model, Hashable {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// `incidents/<id>.html`: what broke, what was said, which deployment caused it and which mended it. A clock only while it is open.
 struct IncidentPage: Model {

@@ -1,5 +1,6 @@
 import Documents
 import Markdown
+import Records
 import Releases
 import Template
 

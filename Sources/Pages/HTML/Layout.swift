@@ -1,6 +1,8 @@
 import Diagnostics
+import Records
 import Releases
 import Template
+import Time
 
 /// What every HTML page has around its own content: `layout.mustache`.
 struct Layout: Model {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// The metrics by week or month: what the bars are made of, and the table of their numbers.
 struct MetricTrend: Model {

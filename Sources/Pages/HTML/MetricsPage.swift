@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// `metrics.html`, and `metrics/<yyyy-mm>.html` for a closed month, which carries no clock.
 struct MetricsPage: Model {

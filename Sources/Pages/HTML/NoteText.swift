@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// A release as a part of another page: its name, its title and what its note says. For `partials/note`.
 struct NoteText: Model {

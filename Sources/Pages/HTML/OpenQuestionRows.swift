@@ -1,3 +1,4 @@
+import Records
 import Releases
 
 /// What the records leave open, a sentence each; the dashboard has the first of them, `pending.html` all.

@@ -1,3 +1,4 @@
+import Records
 import Releases
 
 /// What is not here yet, on top of a changelog: what waits at the gate, and what is live upstream while nothing asks for it.

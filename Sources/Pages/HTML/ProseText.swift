@@ -1,4 +1,4 @@
-import Releases
+import Records
 import Template
 
 /// Words of a person for `partials/prose`: markup from Markdown, else text as it was written.

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// How a release fared in one environment: a part of the strip on its page.
 struct ReleaseStop: Model {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// `short-lived.html`: the environments that end when their work does, such as review environments: those that stand, then those that
 /// ended lately. They have no column anywhere else (record.md, Short-lived environments).

@@ -1,5 +1,4 @@
 import Diagnostics
-import Releases
 import Template
 
 /// `skipped.html`: every file and record that is not shown, with its reason and what would change that. It has no clock.

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// Stages, steps and gates of a run with their lengths as bars on one scale (mock: Run).
 struct StageTable: Model {

@@ -1,4 +1,4 @@
-import Releases
+import Time
 
 /// One scale for everything that a run did: where a moment stands between its beginning and its end, in per cent of the width.
 ///

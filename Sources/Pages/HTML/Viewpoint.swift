@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// Where a page stands: links and times as they read from there.
 struct Viewpoint: Sendable {

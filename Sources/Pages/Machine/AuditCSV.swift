@@ -1,4 +1,6 @@
+import Records
 import Releases
+import Time
 
 /// Writes RFC 4180: CRLF after each row, quotes where a cell needs them.
 struct CSVWriter {

@@ -1,5 +1,7 @@
 import Documents
+import Records
 import Releases
+import Time
 
 /// Where the evidence of a change lies; nil where there is none.
 struct AuditEvidence {

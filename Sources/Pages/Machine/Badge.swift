@@ -1,4 +1,5 @@
 import Documents
+import Records
 import Releases
 
 /// One service in one environment in one line, for a README or a wall.

@@ -1,6 +1,8 @@
 import Documents
+import Records
 import Releases
 import Template
+import Time
 
 /// The newest entries of a feed, in a form that Atom and JSON Feed share, in the language of the site: people read them. Ids come from the records, never from host, path or build
 /// (site.md), so that readers see no entry twice.

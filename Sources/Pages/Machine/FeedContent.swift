@@ -1,6 +1,8 @@
 import Documents
+import Records
 import Releases
 import Template
+import Time
 
 /// What an entry of a feed says in full, as HTML that needs no style sheet. A reader shows many entries in one page and knows none of ours:
 /// names of places are those of the entry alone, and links to them lead to the page that has them.

@@ -1,5 +1,6 @@
 import Documents
 import Releases
+import Time
 
 /// The files that programs read: JSON, feeds, badges, plain text. `path`: where the file stands.
 func render(_ file: MachineFile, at path: String, of edition: Edition, into output: inout [UInt8]) {

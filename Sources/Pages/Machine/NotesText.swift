@@ -1,4 +1,5 @@
 import Documents
+package import Records
 package import Releases
 
 /// What a deployment brings to people who read it outside of the site: in a chat, at a gate, in the body of a release.

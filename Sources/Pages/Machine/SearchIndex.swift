@@ -1,7 +1,9 @@
 import Documents
 import Markdown
+import Records
 import Releases
 import Template
+import Time
 
 /// What the site holds, for a reader who types a word (site.md, `search.json`).
 ///

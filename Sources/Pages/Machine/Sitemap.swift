@@ -1,3 +1,4 @@
+import Records
 import Releases
 
 /// sitemaps.org allows so many addresses in one file; the pages of runs and deployments give way first.

@@ -1,4 +1,6 @@
+import Records
 import Releases
+import Time
 
 /// `status.txt`: what runs where in 80 columns, for a terminal or a log.
 struct StatusText {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// How far each release came, for `partials/tide`: time across, environments as levels, and the same as a table.
 struct TideChart: Model {

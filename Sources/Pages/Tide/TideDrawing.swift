@@ -1,5 +1,5 @@
-import Releases
 import Template
+import Time
 
 /// A strip in figures: `x` in per cent of the width, `y` in px, so that the chart stretches and its text does not.
 ///

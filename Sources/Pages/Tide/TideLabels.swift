@@ -1,5 +1,5 @@
-import Releases
 import Template
+import Time
 
 /// Words in the drawing. Each stands where it fits at the narrowest width, else nowhere: the table has all of it.
 struct TideLabels {

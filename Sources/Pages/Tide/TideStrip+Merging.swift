@@ -1,4 +1,4 @@
-import Releases
+import Time
 
 extension TideStrip {
   /// What can be told apart at the narrowest width that a chart is drawn at: 4 px of 46 rem, in per cent.

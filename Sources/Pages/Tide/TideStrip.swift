@@ -1,4 +1,6 @@
+import Records
 import Releases
+import Time
 
 /// How far each release of a service came, as levels of water: one environment above the other, each cut where the release changes that
 /// is current there. The facts of the drawing, before anything is drawn.

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// One service of a chart.
 struct TideStripView: Model {

@@ -1,5 +1,7 @@
+import Records
 import Releases
 import Template
+import Time
 
 /// A chart in words: every release that it draws, where it arrived and when, how long it waited, and what else happened to it.
 struct TideTable: Model {

@@ -1,4 +1,4 @@
-import Releases
+import Time
 
 /// The stretch of time that a chart shows.
 struct TideWindow: Hashable {

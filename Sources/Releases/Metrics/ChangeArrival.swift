@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// The first arrival of a change in an environment.
 struct ChangeArrival: Timed {
   /// Index of the service's known changes.

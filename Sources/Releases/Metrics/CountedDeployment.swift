@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// A success that changed what runs, and what became of it.
 struct CountedDeployment: Timed {
   /// Of a deployment that failed.

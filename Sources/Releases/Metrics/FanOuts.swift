@@ -1,3 +1,5 @@
+import Records
+
 /// Deployments as the metrics count them: a run that deploys to several named targets is one for each of its attempts, finished when the
 /// last target is, failed if any failed (rules.md, Targets).
 struct FanOuts {

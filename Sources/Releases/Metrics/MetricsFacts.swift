@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// What one service gives to the metrics: deployments, changes and runs with what the rules say of each.
 struct MetricsFacts: Sendable {
   /// A deployment that began and ended.

@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// What the metrics of a catalog are made of, gathered once.
 package struct MetricsRule: Sendable {
   /// By service.

@@ -1,3 +1,6 @@
+import Records
+package import Time
+
 /// Whole days in the site's zone, half-open: from the first midnight to the last, which is no part of it (rules.md, Metrics).
 package struct MetricsWindow: Hashable, Sendable {
   package let from: Timestamp

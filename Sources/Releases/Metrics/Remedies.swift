@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// Which deployments of a service failed, and what mended them.
 struct Remedies {
   private let deployments: [Deployment]

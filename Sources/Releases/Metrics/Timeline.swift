@@ -1,3 +1,5 @@
+import Time
+
 /// Something that happened at a time.
 protocol Timed: Sendable {
   var at: Timestamp { get }

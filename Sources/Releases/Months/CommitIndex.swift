@@ -1,3 +1,6 @@
+package import Records
+import Time
+
 /// The known commits of a service, and the notes that name issues, by month of the site's zone. Made once for each service.
 package struct CommitIndex: Sendable {
   /// A month, or one of its days where the month has more commits than a bucket may hold.

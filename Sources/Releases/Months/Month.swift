@@ -1,3 +1,6 @@
+import Records
+package import Time
+
 /// A calendar month in the site's zone; what histories and changelogs are paged by.
 package struct Month: Hashable, Sendable, Comparable {
   package let year: Int

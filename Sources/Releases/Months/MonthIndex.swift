@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// What happened in each environment, by month of the site's zone. Made once, since what is told of a month needs only its own part of a
 /// long history.
 package struct MonthIndex: Sendable {

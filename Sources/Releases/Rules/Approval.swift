@@ -1,3 +1,5 @@
+package import Records
+
 extension Deployment {
   /// Who let it through.
   package enum Approval: Hashable, Sendable {

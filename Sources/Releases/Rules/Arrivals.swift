@@ -1,8 +1,8 @@
 /// When the releases of a service reached one environment and left it. With several targets a release has arrived with the first of them,
 /// and left when none of them runs it any more.
-struct Arrivals {
+package struct Arrivals {
   /// By number of the shelf, oldest first.
-  private(set) var ofRelease: [Int: [Release.Arrival]] = [:]
+  package private(set) var ofRelease: [Int: [Release.Arrival]] = [:]
 
   private struct Stay {
     var arrival: Release.Arrival
@@ -10,7 +10,7 @@ struct Arrivals {
     var end: Int?
   }
 
-  init(_ tracks: TargetTracks, environment: Int, of all: [Deployment], shelf: Shelf) {
+  package init(_ tracks: TargetTracks, environment: Int, of all: [Deployment], shelf: Shelf) {
     var stays: [Int: [Stay]] = [:]
     for track in tracks.tracks {
       let own = Arrivals.stays(track, environment: environment, of: all, shelf: shelf)

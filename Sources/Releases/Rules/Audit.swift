@@ -1,3 +1,5 @@
+package import Records
+
 /// One change of production as an auditor reads it: who asked for it, who wrote it, who approved it, and what is wrong with that.
 package struct AuditedChange: Hashable, Sendable {
   package enum Flag: String, CaseIterable, Sendable {

@@ -1,3 +1,6 @@
+import Records
+package import Time
+
 extension Catalog {
   /// What ran where at a time, from deployments that had finished by then. What waited then, and how far an environment was behind, is not told:
   /// records say how a gate stands, and not how it stood.

@@ -33,12 +33,18 @@ package struct Cargo: Hashable, Sendable {
 }
 
 /// How the deployments of a service stand to its releases; kept from the join.
-struct Standing: Sendable {
+package struct Standing: Sendable {
   var shelf: Shelf
   /// Of each deployment, the number of its release on the shelf.
   var release: [Int?]
   /// Of each environment, those of its targets.
   var successions: [[Succession]]
+
+  package init(
+    shelf: Shelf, release: [Int?], successions: [[Succession]]
+  ) {
+    (self.shelf, self.release, self.successions) = (shelf, release, successions)
+  }
 }
 
 extension Service {

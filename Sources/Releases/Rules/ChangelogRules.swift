@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// The changelog of one service in one environment (rules.md, Changelog per environment), and since when each release has been there.
 struct ChangelogRules {
   private(set) var entries: [ChangelogEntry] = []

@@ -1,3 +1,5 @@
+package import Records
+
 /// The subjects of the commits of a version that nobody described, grouped where they follow Conventional Commits 1.0.0
 /// (conventionalcommits.org).
 package struct CommitNotes: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Records
+
 /// What runs, and what was tried since (rules.md, Current).
 struct CurrentRule {
   private(set) var state = Cell.State.none

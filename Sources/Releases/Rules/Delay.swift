@@ -1,3 +1,5 @@
+import Records
+
 extension Cell {
   /// Why nothing here asks for what is live in the environment before it (rules.md, Pending): the first that is known.
   package enum Delay: Sendable {

@@ -1,3 +1,5 @@
+import Records
+
 /// What became of a changelog entry: which of its releases a rollback took away again.
 package struct EntryFate: Sendable {
   /// Index of the rollback's entry in the same changelog.

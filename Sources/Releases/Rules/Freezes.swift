@@ -1,10 +1,13 @@
+package import Records
+package import Time
+
 /// When which environments must stay as they are.
-struct Freezes {
+package struct Freezes {
   private let freezes: [(freeze: Configuration.Freeze, environments: Set<Int>?)]
   private let asOf: Timestamp
 
   /// `environment`: the number of the environment that a name means.
-  init(_ freezes: [Configuration.Freeze], asOf: Timestamp, environment: (String) -> Int?) {
+  package init(_ freezes: [Configuration.Freeze], asOf: Timestamp, environment: (String) -> Int?) {
     self.asOf = asOf
     self.freezes = freezes.map { freeze in
       (freeze, freeze.environments.isEmpty ? nil : Set(freeze.environments.compactMap(environment)))
@@ -12,7 +15,7 @@ struct Freezes {
   }
 
   /// Those that hold an environment at as-of; maintenance holds nothing.
-  func holding(_ environment: Int) -> [Configuration.Freeze] {
+  package func holding(_ environment: Int) -> [Configuration.Freeze] {
     freezes.filter { entry in
       entry.freeze.kind == .freeze && entry.freeze.isActive(at: asOf) && entry.environments?.contains(environment) ?? true
     }.map(\.freeze)

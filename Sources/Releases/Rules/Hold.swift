@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// Which deployment holds what.
 struct Hold {
   let deployments: [Deployment]

@@ -1,3 +1,6 @@
+package import Records
+package import Time
+
 /// A commit as all records of a service together know it: deployed, or named among the changes of a run or a deployment.
 package struct KnownChange: Sendable {
   /// The longest spelling of its sha; each fact from the first record that has it.

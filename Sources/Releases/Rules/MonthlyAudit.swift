@@ -1,3 +1,5 @@
+import Records
+
 /// The changes of production in one month, newest first, and how many of them are what.
 package struct MonthlyAudit: Sendable {
   package struct Item: Sendable {

@@ -1,3 +1,5 @@
+import Records
+
 /// What the records leave open, and what must therefore not be called nothing: deployments whose state nobody knows, runs that are paused
 /// and name no environment, and, where no deployment at all is known, the other runs that name none.
 package struct OpenQuestions: Hashable, Sendable {

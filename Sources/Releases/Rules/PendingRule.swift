@@ -1,11 +1,14 @@
+import Records
+package import Time
+
 /// How an environment stands to the one before it (rules.md, Pending). Numbers are those of the shelf, highest first.
-struct PendingRule {
-  private(set) var pending: [Int] = []
-  private(set) var since: Timestamp?
-  private(set) var ahead: [Int] = []
+package struct PendingRule {
+  package private(set) var pending: [Int] = []
+  package private(set) var since: Timestamp?
+  package private(set) var ahead: [Int] = []
 
   /// `upstreamSince`: since when a release has been contained in what is live upstream.
-  init(here: Succession, upstream: Succession, upstreamSince: [Int: Timestamp?], all: [Deployment], shelf: Shelf) {
+  package init(here: Succession, upstream: Succession, upstreamSince: [Int: Timestamp?], all: [Deployment], shelf: Shelf) {
     guard let above = upstream.live, let newest = above.release else { return }
     guard let live = here.live, let release = live.release else {
       pending = [newest]

@@ -1,9 +1,11 @@
+package import Records
+
 /// Which environment comes before which (rules.md, Pending).
-struct PromotionOrder {
+package struct PromotionOrder {
   /// For each environment the ones before it, nearest first.
   private let before: [[Int]]
 
-  init(_ environments: [Environment], configuration: Configuration) {
+  package init(_ environments: [Environment], configuration: Configuration) {
     if configuration.environments.isEmpty {
       before = environments.indices.map { PromotionOrder.ofLowerTiers(environments, $0) }
     } else {
@@ -12,7 +14,7 @@ struct PromotionOrder {
   }
 
   /// The one before `environment`: the nearest where the service was deployed; nil without one.
-  func before(_ environment: Int, isDeployed: (Int) -> Bool) -> Int? { before[environment].first(where: isDeployed) }
+  package func before(_ environment: Int, isDeployed: (Int) -> Bool) -> Int? { before[environment].first(where: isDeployed) }
 
   /// Without a list: those of lower tiers, last first. Those of tier `other` have none.
   private static func ofLowerTiers(_ environments: [Environment], _ index: Int) -> [Int] {

@@ -1,6 +1,8 @@
+import Records
+
 /// What a step from one release to another brings (rules.md, Changelog, rules 1, 6 and 8). Lists are highest first.
-struct Brought {
-  var releases: [Int] = []
+package struct Brought {
+  package var releases: [Int] = []
   /// Pre-releases that a final version of the range stands for.
   var folded: [Int] = []
   /// Versions of an `includes:` list that no note describes, as written.
@@ -11,7 +13,7 @@ extension Shelf {
   /// The releases in (low, high] that are described, or that `isCounted` counts; without `low` only `high`. Those dated after `high`
   /// are left out, since it cannot hold them; an `includes:` list of `high` replaces the rule. Where the two cannot be compared it is
   /// only the new one.
-  func brought(from low: Int?, to high: Int, isCounted: (Int) -> Bool = { _ in false }) -> Brought {
+  package func brought(from low: Int?, to high: Int, isCounted: (Int) -> Bool = { _ in false }) -> Brought {
     func counts(_ item: Int) -> Bool { items[item].note != nil || isCounted(item) }
     guard let low else { return Brought(releases: [high].filter(counts)) }
     guard low != high, compare(low, high) != .higher else { return Brought() }

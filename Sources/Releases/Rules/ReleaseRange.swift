@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// What a step from one version of a service to another brings (rules.md, Changelog), whether or not anybody deployed it.
 package struct ReleaseRange: Hashable, Sendable {
   /// Described releases and the one that it leads to, highest first. Of a step down: what it takes away.

@@ -1,3 +1,5 @@
+import Records
+
 /// Which runs and deployments of a service have pages (site.md): the newest ones, and whatever is current, previous, waiting or
 /// linked to an open incident.
 package struct Retention: Sendable {

@@ -1,10 +1,12 @@
+package import Records
+
 /// All releases of one service in one order: those that a note describes, and versions that were deployed without one.
 /// Everything that compares versions asks it, by number.
-struct Shelf {
-  struct Item {
+package struct Shelf {
+  package struct Item {
     /// Without a `v`, as the note or the first deployment writes it.
-    var text: String
-    var note: Located<ReleaseNote>?
+    package var text: String
+    package var note: Located<ReleaseNote>?
     var line: VersionLine
     /// Its number without the words: what a pre-release and its final version share.
     var core: [Numeral]
@@ -12,19 +14,19 @@ struct Shelf {
   }
 
   /// Those with a note first, in the order of the file.
-  private(set) var items: [Item] = []
+  package private(set) var items: [Item] = []
   /// -1: cannot be compared.
   private var ranks: [Int] = []
   /// In the order of the file; without a note after all others.
   private var places: [Int] = []
   /// Every known version, without a `v`, and its number.
-  private(set) var names: [String: Int] = [:]
+  package private(set) var names: [String: Int] = [:]
   /// Numbers of those that can be compared, lowest first.
   private var ascending: [Int] = []
   private var ofLine: [VersionLine: [Int]] = [:]
 
   /// `notes`: joined and in order. `deployed`: versions as deployed, those that succeeded first.
-  init(notes: [Located<ReleaseNote>], deployed: some Sequence<String>, scale: VersionScale) {
+  package init(notes: [Located<ReleaseNote>], deployed: some Sequence<String>, scale: VersionScale) {
     var ofIdentity: [Int: Int] = [:]
     for note in notes {
       guard let version = note.value.version.map(Version.display), let index = scale.index(of: version) else { continue }
@@ -78,10 +80,10 @@ struct Shelf {
 
   func isComparable(_ item: Int) -> Bool { ranks[item] >= 0 }
 
-  func number(of version: String) -> Int? { names[Version.display(version)] }
+  package func number(of version: String) -> Int? { names[Version.display(version)] }
 
   /// By version order; where that does not tell, by the order of the file; nil where neither does.
-  func compare(_ left: Int, _ right: Int) -> VersionComparison? {
+  package func compare(_ left: Int, _ right: Int) -> VersionComparison? {
     if left == right { return .same }
     let areComparable = ranks[left] >= 0 && ranks[right] >= 0
     if areComparable, ranks[left] != ranks[right] { return VersionComparison(ranks[left], ranks[right]) }
@@ -131,7 +133,7 @@ struct Shelf {
   /// Highest first; what cannot be compared comes last, in the order of the file.
   func highestFirst(_ numbers: [Int]) -> [Int] { numbers.sorted { isBelow($1, $0) } }
 
-  func texts(_ numbers: [Int]) -> [String] { numbers.map { items[$0].text } }
+  package func texts(_ numbers: [Int]) -> [String] { numbers.map { items[$0].text } }
 
   /// Whether both are dated and `item` is the later one.
   func isDated(_ item: Int, after other: Int) -> Bool {

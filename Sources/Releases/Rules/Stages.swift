@@ -1,3 +1,5 @@
+import Records
+
 // The environments that a release goes through.
 extension Catalog {
   /// Those that stand in the matrix, in promotion order.

@@ -1,3 +1,5 @@
+import Records
+
 /// Walks through the successes of one environment and keeps what is live.
 struct StayWalk {
   let hold: Hold

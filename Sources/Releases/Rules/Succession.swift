@@ -1,13 +1,16 @@
+package import Records
+package import Time
+
 /// The successes of one service in one environment, in order, and what each made live.
-struct Succession {
+package struct Succession {
   /// A success: what was live before it and is after it. Numbers of releases are those of the shelf.
-  struct Step {
+  package struct Step {
     /// Index into the service's deployments.
-    var deployment: Int
+    package var deployment: Int
     /// nil for a removal.
-    var release: Int?
+    package var release: Int?
     /// The step before, if its release was live; nil too where nobody knows whether it came before.
-    var before: Int?
+    package var before: Int?
   }
 
   /// A deployment that reached some of its unnamed targets and not all of them: no success, yet its release is live on those.
@@ -24,23 +27,23 @@ struct Succession {
   }
 
   /// What became of the last success without another one after it (record.md, Short-lived environments).
-  enum End { case removed, unknown }
+  package enum End { case removed, unknown }
 
-  private(set) var steps: [Step] = []
+  package private(set) var steps: [Step] = []
   /// In the order of their deployments.
   private(set) var reaches: [Reach] = []
-  private(set) var end: End?
+  package private(set) var end: End?
   /// Of several targets together: the step that others reckon with.
-  var standing: Step?
+  package var standing: Step?
   /// Index of the deployment with which a release succeeded here first.
-  private(set) var firstOfRelease: [Int: Int] = [:]
+  package private(set) var firstOfRelease: [Int: Int] = [:]
   private(set) var firstOfCommit: [String: Int] = [:]
 
   /// Nothing was deployed.
   init() {}
 
   /// `deployments`: indices of this environment, oldest first. `release`: of each deployment of the service.
-  init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, asOf: Timestamp) {
+  package init(_ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, asOf: Timestamp) {
     for index in deployments {
       if all[index].hasReachedPart { add(reach: index, of: all, release: release) }
       guard all[index].state == .succeeded else { continue }
@@ -104,16 +107,16 @@ struct Succession {
   }
 
   /// Of several targets: it has ended where all of them have, and what runs is what most of them run.
-  mutating func join(_ tracks: TargetTracks, shelf: Shelf) {
+  package mutating func join(_ tracks: TargetTracks, shelf: Shelf) {
     standing = shelf.prevailing(tracks.present.compactMap(\.succession.live))
     end = tracks.tracks.allSatisfy { $0.succession.end == .removed } ? .removed : nil
   }
 
   /// The first deployment that succeeded here; nil: never deployed.
-  var first: Int? { steps.first { $0.release != nil }?.deployment }
+  package var first: Int? { steps.first { $0.release != nil }?.deployment }
 
   /// What runs: the last success, unless it is a removal or its environment has ended.
-  var live: Step? {
+  package var live: Step? {
     if let standing { return standing }
     return end == .removed ? nil : steps.last.flatMap { $0.release == nil ? nil : $0 }
   }
@@ -134,7 +137,7 @@ struct Succession {
 extension Succession {
   /// The kind of a success, the first that fits (rules.md, Current). `wasUpstream`: whether the release had been in the environment
   /// before this one by then; nil without one.
-  func kind(of step: Step, in all: [Deployment], shelf: Shelf, wasUpstream: Bool?) -> Deployment.Kind? {
+  package func kind(of step: Step, in all: [Deployment], shelf: Shelf, wasUpstream: Bool?) -> Deployment.Kind? {
     guard let release = step.release else { return nil }
     guard let before = step.before, let live = steps[before].release else { return .first }
     let new = step.deployment
@@ -158,7 +161,7 @@ extension Succession {
 
   /// A success of an older run of the same pipeline that nothing had brought here before: two runs overtook each other, nobody went
   /// back (rules.md, `out-of-order`). What is marked as a rollback is one.
-  func isOutOfOrder(_ step: Step, in all: [Deployment], pipeline: (Int) -> Pipeline?) -> Bool {
+  package func isOutOfOrder(_ step: Step, in all: [Deployment], pipeline: (Int) -> Pipeline?) -> Bool {
     guard let before = step.before, all[step.deployment].action != .rollback else { return false }
     let (new, old) = (step.deployment, steps[before].deployment)
     guard let number = all[new].runNumber, let other = all[old].runNumber, number < other,
@@ -179,12 +182,12 @@ extension [Deployment] {
 }
 
 /// What makes the numbers of two runs comparable: the same pipeline of the same repository.
-struct Pipeline: Hashable {
+package struct Pipeline: Hashable {
   let provider: String
   let place: String
   let name: String
 
-  init(_ run: RunRecord) {
+  package init(_ run: RunRecord) {
     provider = run.provider ?? ""
     place = run.repository ?? run.service ?? ""
     name = run.pipeline ?? ""

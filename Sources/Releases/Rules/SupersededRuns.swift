@@ -1,3 +1,5 @@
+package import Records
+
 // What still waits in a record though a newer run has taken its place (rules.md, Current).
 extension Service {
   /// Whether what a run still waits for was overtaken by newer runs.

@@ -1,15 +1,18 @@
+import Records
+package import Time
+
 /// The changelog of an environment with several targets: one entry a version, at its first arrival on any of them, which names the others
 /// with their times; a rollback names those that went back (rules.md, Targets).
-struct TargetChangelog {
+package struct TargetChangelog {
   /// Newest first.
-  private(set) var entries: [ChangelogEntry] = []
+  package private(set) var entries: [ChangelogEntry] = []
   /// Since when a release is contained in what is live on any target, by number of the shelf; nil: no record says when.
-  private(set) var since: [Int: Timestamp?] = [:]
+  package private(set) var since: [Int: Timestamp?] = [:]
 
   private var open: [[String]: Int] = [:]
   private var told: Set<String> = []
 
-  init(_ tracks: TargetTracks, of all: [Deployment], shelf: Shelf) {
+  package init(_ tracks: TargetTracks, of all: [Deployment], shelf: Shelf) {
     let rules = tracks.tracks.map { ChangelogRules($0.succession, of: all, shelf: shelf) }
     if tracks.tracks.count == 1 {
       (entries, since) = (rules[0].entries, rules[0].since)

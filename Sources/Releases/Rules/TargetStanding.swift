@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// What runs on one target, or on the unnamed ones that a run left in unlike states (rules.md, Targets).
 struct TargetStanding {
   /// One target of the cell, with the step that made its version live.
@@ -74,21 +77,21 @@ extension Deployment {
 }
 
 /// What runs in an environment, all its targets together (rules.md, Targets).
-struct EnvironmentStanding {
-  private(set) var state = Cell.State.none
-  private(set) var current: Int?
-  private(set) var previous: Int?
-  private(set) var lastAttempt: Int?
-  private(set) var flags: [Cell.Flag] = []
-  private(set) var doubt: Cell.Doubt?
-  private(set) var targets: [Cell.Target] = []
-  private(set) var versions: [Cell.VersionCount] = []
+package struct EnvironmentStanding {
+  package private(set) var state = Cell.State.none
+  package private(set) var current: Int?
+  package private(set) var previous: Int?
+  package private(set) var lastAttempt: Int?
+  package private(set) var flags: [Cell.Flag] = []
+  package private(set) var doubt: Cell.Doubt?
+  package private(set) var targets: [Cell.Target] = []
+  package private(set) var versions: [Cell.VersionCount] = []
   /// The step of the lowest version that is live on a target.
-  private(set) var lowest: Succession.Step?
+  package private(set) var lowest: Succession.Step?
   /// That of the version which most targets run.
-  private(set) var prevailing: Succession.Step?
+  package private(set) var prevailing: Succession.Step?
 
-  init(_ tracks: TargetTracks, of all: [Deployment], release: [Int?], shelf: Shelf) {
+  package init(_ tracks: TargetTracks, of all: [Deployment], release: [Int?], shelf: Shelf) {
     let standings = tracks.present.map { TargetStanding($0, of: all, release: release, shelf: shelf) }
     let rows = standings.flatMap(\.rows)
     let rules = standings.map(\.rule)

@@ -1,23 +1,26 @@
+import Records
+package import Time
+
 /// The targets of one environment, and what happened on each (rules.md, Targets). An environment of which nobody names a target is one
 /// nameless track.
-struct TargetTracks {
-  struct Track {
+package struct TargetTracks {
+  package struct Track {
     /// nil: the environment as a whole.
     let name: String?
     /// Indices into the service's deployments, oldest first.
     var deployments: [Int] = []
     /// It was removed, and nothing has come since.
     var hasEnded = false
-    var succession = Succession()
+    package var succession = Succession()
   }
 
   /// By name; at least one.
-  private(set) var tracks: [Track]
+  package private(set) var tracks: [Track]
   /// What happened on targets that the configuration does not list: they have ended, and say nothing of what runs.
-  private(set) var unlisted: [Track] = []
+  package private(set) var unlisted: [Track] = []
 
   /// `deployments`: indices of this environment, oldest first. `listed`: the targets that the configuration says there are.
-  init(
+  package init(
     _ deployments: [Int], of all: [Deployment], release: [Int?], shelf: Shelf, isShortLived: Bool, listed: [String],
     asOf: Timestamp
   ) {
@@ -68,7 +71,7 @@ struct TargetTracks {
   }
 
   /// What a deployment to that target, or to all of them, follows on.
-  func following(_ target: String?) -> [Track] {
+  package func following(_ target: String?) -> [Track] {
     guard let target else { return present }
     return tracks.filter { $0.name?.lowercased() == target.lowercased() }
   }
@@ -83,7 +86,7 @@ extension TargetTracks.Track {
 
 extension Shelf {
   /// Of steps that are live on several targets, that of the lowest version; where versions do not tell, the oldest.
-  func lowest(_ steps: [Succession.Step]) -> Succession.Step? {
+  package func lowest(_ steps: [Succession.Step]) -> Succession.Step? {
     steps.min { left, right in
       switch left.release.flatMap({ mine in right.release.map { compare(mine, $0) } }) ?? nil {
       case .lower: true

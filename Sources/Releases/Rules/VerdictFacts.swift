@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 
 /// What the verdict is made of: how many of everything that a reader must know first, and what is not known. The dashboard, `summary.json`
 /// and `tidemark status` all say this one.

@@ -1,3 +1,5 @@
+import Records
+
 /// A gate that waits, and where.
 package struct WaitingGate: Sendable {
   package let service: Int

@@ -1,13 +1,21 @@
-import Diagnostics
+package import Diagnostics
+package import Records
+import Time
 
 /// What waits at a gate before one environment (rules.md, Current and Pending).
-struct WaitingRule {
+package struct WaitingRule {
   let all: [Deployment]
   /// Of each deployment, numbers of the shelf.
   let release: [Int?]
   let shelf: Shelf
   /// The run record of a deployment.
   let record: (Int) -> RunRecord?
+
+  package init(
+    all: [Deployment], release: [Int?], shelf: Shelf, record: @escaping (Int) -> RunRecord?
+  ) {
+    (self.all, self.release, self.shelf, self.record) = (all, release, shelf, record)
+  }
 
   private struct TargetLane: Hashable {
     /// nil: its run is not known.
@@ -17,7 +25,7 @@ struct WaitingRule {
 
   /// Splits the deployments of an environment that wait: of one pipeline, ref and target only the newest waits, and none that is behind what is
   /// live or is live; runs that nobody promotes stay paused for ever. Newest request first.
-  func split(_ deployments: [Int], live: (Int) -> Int?) -> (waiting: [Int], superseded: [Superseded]) {
+  package func split(_ deployments: [Int], live: (Int) -> Int?) -> (waiting: [Int], superseded: [Superseded]) {
     let candidates = deployments.filter { all[$0].state == .waiting }
     var newest: [TargetLane: Int] = [:]
     for index in candidates {
@@ -36,17 +44,17 @@ struct WaitingRule {
   }
 
   /// A deployment that waits for ever, and why nobody is asked about it.
-  struct Superseded {
-    enum Reason {
+  package struct Superseded {
+    package enum Reason {
       case newerWaits(Int)
       case isPast(live: Int?)
     }
 
-    let deployment: Int
-    let reason: Reason
+    package let deployment: Int
+    package let reason: Reason
   }
 
-  func remark(_ reason: Superseded.Reason) -> Remark {
+  package func remark(_ reason: Superseded.Reason) -> Remark {
     switch reason {
     case .newerWaits(let other): .newerWaits(all[other].id, all[other].version)
     case .isPast(let live): .bringsNothing(beside: live.map { all[$0].version })
@@ -92,7 +100,7 @@ struct WaitingRule {
   }
 
   /// The last decision of a person here, and when, by the order of deployments where no time is known.
-  func lastDecision(_ deployments: [Int]) -> Gate.Decision? {
+  package func lastDecision(_ deployments: [Int]) -> Gate.Decision? {
     var best: (decision: Gate.Decision, at: Timestamp?)?
     for index in deployments {
       guard all[index].gate?.kind == .human, let decisions = all[index].gate?.deciding else { continue }

@@ -1,3 +1,6 @@
+import Records
+import Time
+
 // How long runs and deployments took, and how much of it they stood still.
 extension RunRecord {
   /// How many seconds it stood at gates between its start and its finish; waits at the same time count once.

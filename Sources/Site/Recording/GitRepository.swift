@@ -1,6 +1,7 @@
-import Releases
+import Records
 import Subprocess
 import SystemPackage
+import Time
 
 /// The clone that a pipeline works in.
 struct GitRepository {

@@ -1,6 +1,8 @@
 package import Diagnostics
+import Joining
 import Pages
-package import Records
+package import Providers
+import Records
 import Releases
 import TestReports
 

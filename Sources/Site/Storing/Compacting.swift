@@ -1,7 +1,8 @@
 package import Diagnostics
 import Documents
+import Providers
 import Records
-package import Releases
+package import Time
 
 /// What `tidemark compact` is asked to do.
 package struct CompactOptions: Sendable {

@@ -1,5 +1,5 @@
+import Providers
 import Records
-import Releases
 
 // What an application of Argo CD waits for is nothing that ran: each answer about the application tells what it waits for now, if anything,
 // and a build that reads two answers takes the newer one.

@@ -1,7 +1,8 @@
 import Diagnostics
 import Documents
+import Providers
 import Records
-import Releases
+import Time
 
 /// A folder that holds one record a file, each of its tellings a line (record.md, rule 5), under `<service>/<year>/<month>/<id>-<attempt>.json`: year and month of creation, else start,
 /// else finish, in UTC; `undated` for what has no time; `deployment-<id>.json` and `incident-<id>.json` for what stands alone.

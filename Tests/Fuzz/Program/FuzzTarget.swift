@@ -2,6 +2,8 @@ import Content
 import Diagnostics
 import Documents
 import Glibc
+import Joining
+import Providers
 import Records
 import Releases
 import Template

@@ -1,0 +1,136 @@
+import Diagnostics
+import Documents
+import Records
+import Time
+
+// One value of each sort a field can have. Blanks around a text of one line are no part of it. Null and blank text count as absent; a value of another sort is a warning, and the field
+// counts as absent too, unless it is required.
+extension FileReader {
+  mutating func text(_ member: Node.Member) -> String? {
+    guard let text = member.value.string else { return wrong(member, .text) }
+    return text.unlessBlank
+  }
+
+  /// Text, or a number as it was written, so that 64-bit identifiers survive.
+  mutating func identifier(_ member: Node.Member) -> String? {
+    guard let text = member.value.identifier else { return wrong(member, .identifier) }
+    return text.unlessBlank
+  }
+
+  mutating func whole(_ member: Node.Member, from least: Int = 0) -> Int? {
+    guard let number = member.value.int, number >= least else { return wrong(member, least == 0 ? .whole : .attempt) }
+    return number
+  }
+
+  mutating func seconds(_ member: Node.Member) -> Double? {
+    guard let number = member.value.double, number.isFinite, number >= 0 else { return wrong(member, .seconds) }
+    return number
+  }
+
+  mutating func flag(_ member: Node.Member) -> Bool? {
+    guard let flag = member.value.bool else { return wrong(member, .flag) }
+    return flag
+  }
+
+  mutating func time(_ member: Node.Member) -> Timestamp? {
+    guard let text = member.value.string, let time = Timestamp(rfc3339: text) else {
+      return member.value.isNoTime ? nil : wrong(member, .time)
+    }
+    return time.isSentinel ? nil : time
+  }
+
+  /// A start or finish; the story remembers where it cannot be read.
+  mutating func time(_ member: Node.Member, _ story: inout Story) -> Timestamp? {
+    let count = file.diagnostics.count
+    let time = time(member)
+    if file.diagnostics.count > count || member.value.isCutOff { story.hasUnreadTime = true }
+    return time
+  }
+
+  mutating func list(_ member: Node.Member) -> [Node] {
+    guard member.value.kind == .array else { return wrong(member, .list) ?? [] }
+    return member.value.elements
+  }
+
+  /// Text elements; anything else among them is left out with a warning.
+  mutating func texts(_ member: Node.Member) -> [String] {
+    list(member).compactMap { element in
+      if element.identifier == nil, !element.isCutOff {
+        warn(.wrongField(member.key, found: describe(element), expected: .text), at: element)
+      }
+      return element.identifier?.unlessBlank
+    }
+  }
+
+  /// A word of a fixed list; an unknown one is left out with a warning.
+  mutating func choice<Meaning>(_ member: Node.Member, _ words: Words<Meaning>, instead: String = "the field is left out")
+    -> Meaning?
+  {
+    guard let word = text(member) else { return nil }
+    if let meaning = words[word] { return meaning }
+    warn(.unknownWord(member.key, found: word, among: words.known, instead: instead), at: member.value)
+    return nil
+  }
+
+  /// A state. Its absence is nil; a word nobody knows is `unknown` and keeps its raw form; anything but text costs the record.
+  mutating func state(_ member: Node.Member) -> (state: State, raw: String?)? {
+    if member.value.isCutOff { return (.unknown, nil) }
+    if member.value.isNull { return nil }
+    guard let word = member.value.string else {
+      fail(.wrongRequired(member.key, found: describe(member.value), expected: .state), at: member.value)
+      return nil
+    }
+    guard let word = word.unlessBlank else { return nil }
+    if let state = Vocabulary.states[word] { return (state, nil) }
+    let message = Diagnostic.Message.unknownWord(
+      member.key, found: word, among: Vocabulary.states.known, instead: "it is shown as unknown")
+    warn(message, at: member.value)
+    return (.unknown, word)
+  }
+
+  /// nil, with a warning unless the value is null.
+  mutating func wrong<Value>(_ member: Node.Member, _ expected: Expected) -> Value? {
+    if !member.value.isNull {
+      warn(.wrongField(member.key, found: describe(member.value), expected: expected), at: member.value)
+    }
+    return nil
+  }
+
+  /// nil, with an error that costs the record, at the record or at what stands in the field.
+  mutating func missing<Value>(_ field: String, of object: String, at node: Node, _ expected: Expected) -> Value? {
+    if let value = node.said(field) {
+      fail(.wrongRequired(field, found: describe(value), expected: expected), at: value)
+    } else {
+      let others = node.members.lazy.map(\.key).filter { $0 != field }
+      let near = nearMiss(field, among: others)
+      fail(.missingField(field, of: object, expected: expected, near: near == nil ? nil : field), at: node)
+    }
+    return nil
+  }
+}
+
+extension Node {
+  /// Text, or a number as it was written; nil for everything else.
+  var identifier: String? { string ?? numberText }
+
+  /// What stands in a field, be it right or wrong.
+  func said(_ field: String) -> Node? {
+    guard let value = self[field], !value.isNull || value.isCutOff, value.string?.isBlank != true else { return nil }
+    return value
+  }
+
+  /// Whether nothing stands in any of the fields. Where something does and was of no use, that has been told.
+  func saysNone(of fields: String...) -> Bool { fields.allSatisfy { said($0) == nil } }
+}
+
+extension String {
+  /// Without the blanks around it; nil where it is nothing else. A text of several lines, such as a log, is no name and stays as it is.
+  var unlessBlank: String? {
+    let text = withoutOuterBlanks
+    if text.isEmpty { return nil }
+    return text.utf8.count < utf8.count && text.utf8.contains(0x0A) ? self : text
+  }
+
+  /// A hash of zeros only: what Git and the providers write for "none" (record.md).
+  var isZeroHash: Bool { utf8.count >= 7 && utf8.allSatisfy { $0 == 0x30 } }
+}

@@ -26,6 +26,13 @@ package struct Catalog: Sendable {
   /// Whether it tells of a time before as-of (`at`).
   package var isPast = false
   private let incidentsOfDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]]
+  private let incidentsOfVersions: [VersionKey: [(incident: Int, isCause: Bool)]]
+
+  /// A version of a service, without a `v`.
+  private struct VersionKey: Hashable {
+    let service: Int
+    let version: String
+  }
 
   /// The look-ups are made here: a change of the lists afterwards does not change them.
   package init(
@@ -41,17 +48,28 @@ package struct Catalog: Sendable {
     self.incidents = incidents
     self.account = account
     self.introduction = introduction
-    var ofDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]] = [:]
-    for (number, incident) in incidents.enumerated() {
-      for link in Set(incident.causedBy) { ofDeployments[link, default: []].append((number, true)) }
-      for link in Set(incident.fixedBy) { ofDeployments[link, default: []].append((number, false)) }
+    let version = { (link: Incident.Link) in
+      VersionKey(service: link.service, version: Version.display(services[link.service].deployments[link.deployment].version))
     }
-    incidentsOfDeployments = ofDeployments
+    var ofDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]] = [:]
+    var ofVersions: [VersionKey: [(incident: Int, isCause: Bool)]] = [:]
+    for (number, incident) in incidents.enumerated() {
+      for (links, isCause) in [(incident.causedBy, true), (incident.fixedBy, false)] {
+        for link in Set(links) { ofDeployments[link, default: []].append((number, isCause)) }
+        for key in Set(links.map(version)) { ofVersions[key, default: []].append((number, isCause)) }
+      }
+    }
+    (incidentsOfDeployments, incidentsOfVersions) = (ofDeployments, ofVersions)
   }
 
   /// The incidents that a deployment caused, or fixed, in their order; of one that it did both to, that it caused it first.
   package func incidents(of deployment: Incident.Link) -> [(incident: Int, isCause: Bool)] {
     incidentsOfDeployments[deployment] ?? []
+  }
+
+  /// The same of a version of a service, which is written without a `v`: of all its deployments.
+  package func incidents(of service: Int, version: String) -> [(incident: Int, isCause: Bool)] {
+    incidentsOfVersions[VersionKey(service: service, version: version)] ?? []
   }
 }
 
@@ -111,6 +129,7 @@ package struct Service: Sendable {
   /// Index of the release by version without a `v`: also of other spellings (`1.4.0+57`) that were deployed.
   package let releasesByVersion: [String: Int]
   private let deploymentsByID: [String: Int]
+  private let preceding: Preceding
   /// What the join found out about versions; nil for a service that was made without it.
   package var standing: Standing?
   /// The one order of its versions.
@@ -130,6 +149,7 @@ package struct Service: Sendable {
     releasesByVersion = versions.merging(own) { first, _ in first }
     let ids = Dictionary(deployments.indices.map { (deployments[$0].id, $0) }) { first, _ in first }
     deploymentsByID = names.isEmpty ? ids : ids.merging(names) { id, _ in id }
+    preceding = Preceding(deployments)
     self.key = key
     self.name = name
     self.group = group
@@ -141,6 +161,12 @@ package struct Service: Sendable {
 
   /// Index of the deployment with that id; also by what stood for it before its provider gave it one, `<run id>-<environment>`.
   package func deployment(id: String) -> Int? { deploymentsByID[id] }
+
+  /// The success whose version was live when a deployment began or ended, where it went: what that stays on where it failed. nil: nothing was.
+  package func liveBefore(_ deployment: Int) -> Int? { preceding.live[deployment] }
+
+  /// The success before a deployment in its environment, to whichever target.
+  package func successBefore(_ deployment: Int) -> Int? { preceding.success[deployment] }
 
   /// Index of the release that a version names, with or without `v`; also by a spelling that was deployed (`1.4.0+57`).
   package func release(version: String) -> Int? { releasesByVersion[Version.display(version)] }

@@ -114,6 +114,9 @@ package struct Cell: Sendable {
 
   /// How many releases it is behind (rules.md).
   package var behind: Int { pending.count }
+
+  /// Whether it is behind the environment before it, and nothing waits to bring what it lacks.
+  package var isLagging: Bool { behind > 0 && waiting.isEmpty }
 }
 
 /// A release that stands at a gate now, and what pressing the button would bring.

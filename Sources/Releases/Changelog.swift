@@ -3,9 +3,52 @@ package import Time
 /// The notes in order of arrival in one environment (rules.md, Changelog per environment).
 package struct Changelog: Sendable {
   /// Newest first.
-  package var entries: [ChangelogEntry]
+  package let entries: [ChangelogEntry]
+  /// By deployment.
+  private let own: [Place]
+  private let ofTargets: [Place]
 
-  package init(entries: [ChangelogEntry]) { self.entries = entries }
+  /// Which entry tells of a deployment.
+  private struct Place: Sendable {
+    let deployment: Int
+    let entry: Int
+  }
+
+  package init(entries: [ChangelogEntry]) {
+    self.entries = entries
+    let places = entries.indices.map { Place(deployment: entries[$0].deployment, entry: $0) }
+    own = Changelog.sorted(places)
+    ofTargets = Changelog.sorted(
+      entries.indices.flatMap { entry in entries[entry].targets.map { Place(deployment: $0.deployment, entry: entry) } })
+  }
+
+  private static func sorted(_ places: [Place]) -> [Place] {
+    places.sorted { ($0.deployment, $0.entry) < ($1.deployment, $1.entry) }
+  }
+
+  /// What a deployment brought; nil where it brought nothing, or another one to several targets was the first to bring it.
+  package func entry(of deployment: Int) -> ChangelogEntry? { entry(of: deployment, in: own) }
+
+  /// What a deployment brought to one of several targets.
+  package func entry(withTargetOf deployment: Int) -> ChangelogEntry? { entry(of: deployment, in: ofTargets) }
+
+  /// The newest, by halving.
+  private func entry(of deployment: Int, in places: [Place]) -> ChangelogEntry? {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].deployment < deployment { low = middle + 1 } else { high = middle }
+    }
+    guard low < places.count, places[low].deployment == deployment else { return nil }
+    return entries[places[low].entry]
+  }
+
+  /// The deployment to a later version that first brought the changes of one that never arrived itself.
+  package func carrier(of version: String) -> ChangelogEntry? {
+    entries.last { entry in
+      entry.includes.contains { Version.display($0) == version } && Version.display(entry.to) != version
+    }
+  }
 }
 
 /// What one deployment brought or took away. Lists of versions are highest first.

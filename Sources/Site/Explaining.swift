@@ -207,9 +207,8 @@ private struct Explaining {
 
   private func addNames(to explanation: inout Explanation) throws(UnknownName) {
     let catalog = read.catalog
-    let choosing = NameChoosing(catalog: catalog)
-    let services = try options.service.map { (name) throws(UnknownName) in [try choosing.service(name)] }
-    let environments = try options.environment.map { (name) throws(UnknownName) in [try choosing.environment(name)] }
+    let services = try options.service.map { (name) throws(UnknownName) in [try catalog.service(called: name)] }
+    let environments = try options.environment.map { (name) throws(UnknownName) in [try catalog.environment(called: name)] }
     explanation.question.service = options.service
     explanation.question.version = options.version
     explanation.question.environment = options.environment
@@ -219,7 +218,7 @@ private struct Explaining {
       add(service, in: known, to: &explanation)
     }
     guard let version = options.version, explanation.facts.isEmpty else { return }
-    let named = (services ?? Array(catalog.services.indices)).flatMap { choosing.versions(of: $0) }
+    let named = (services ?? Array(catalog.services.indices)).flatMap { catalog.services[$0].knownVersions }
     throw UnknownName(message: .unknownName("version", version, known: named))
   }
 
@@ -272,52 +271,14 @@ extension ContentFolder.Role {
   }
 }
 
-extension Environment {
-  fileprivate func isCalled(_ name: String) -> Bool {
-    key.lowercased() == name.lowercased() || self.name.lowercased() == name.lowercased()
-  }
-}
-
-/// Finds services, environments and versions by what people call them.
-struct NameChoosing {
-  let catalog: Catalog
-
-  func service(_ name: String) throws(UnknownName) -> Int {
-    let found =
-      catalog.services.firstIndex { $0.key == name } ?? catalog.services.firstIndex { $0.name == name }
-      ?? only(catalog.services.indices.filter { catalog.services[$0].key.lowercased() == name.lowercased() })
-      ?? declared(service: name)
-    if let found { return found }
-    throw UnknownName(message: .unknownName("service", name, known: catalog.services.map(\.key)))
+extension Catalog {
+  func service(called name: String) throws(UnknownName) -> Int {
+    if let found = service(named: name) { return found }
+    throw UnknownName(message: .unknownName("service", name, known: services.map(\.key)))
   }
 
-  func environment(_ name: String) throws(UnknownName) -> Int {
-    let found =
-      catalog.environments.firstIndex { $0.key == name } ?? catalog.environments.firstIndex { $0.name == name }
-      ?? only(catalog.environments.indices.filter { catalog.environments[$0].isCalled(name) }) ?? declared(environment: name)
-    if let found { return found }
-    throw UnknownName(message: .unknownName("environment", name, known: catalog.environments.map(\.key)))
-  }
-
-  /// By another name that records may use, which the configuration lists.
-  private func declared(service name: String) -> Int? {
-    var names = ServiceNames(catalog.configuration.services)
-    let key = names.key(named: name, repository: nil)
-    return catalog.services.firstIndex { $0.key == key }
-  }
-
-  private func declared(environment name: String) -> Int? {
-    let key = DeclaredEnvironments(catalog.configuration).key(of: .init(name: name))
-    return catalog.environments.firstIndex { $0.key == key }
-  }
-
-  private func only(_ found: [Int]) -> Int? { found.count == 1 ? found[0] : nil }
-
-  /// Those that are described or deployed, the newest first.
-  func versions(of service: Int) -> [String] {
-    var seen: Set<String> = []
-    let service = catalog.services[service]
-    let all = service.releases.compactMap(\.version) + service.deployments.reversed().map { Version.display($0.version) }
-    return all.filter { seen.insert($0).inserted }
+  func environment(called name: String) throws(UnknownName) -> Int {
+    if let found = environment(named: name) { return found }
+    throw UnknownName(message: .unknownName("environment", name, known: environments.map(\.key)))
   }
 }

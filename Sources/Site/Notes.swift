@@ -53,12 +53,12 @@ private struct Choosing {
       let services = try services()
       switch options.choice {
       case .environment(let name):
-        let environment = try environment(name)
-        return .success(services.compactMap { arrived($0, environment) })
+        let environment = try catalog.environment(called: name)
+        return .success(services.compactMap { catalog.arrivedNotes(of: $0, in: environment) })
       case .pending(let name):
-        let environment = try environment(name)
-        return .success(services.flatMap { pending($0, environment) })
-      case .unreleased: return .success(services.compactMap(unreleased))
+        let environment = try catalog.environment(called: name)
+        return .success(services.flatMap { catalog.pendingNotes(of: $0, in: environment) })
+      case .unreleased: return .success(services.compactMap(catalog.unreleasedNotes))
       case .range(let from, let to): return .success([try range(services, from: from, to: to)])
       }
     } catch {
@@ -68,53 +68,11 @@ private struct Choosing {
 
   private func services() throws(UnknownName) -> [Int] {
     guard let name = options.service else { return Array(catalog.services.indices) }
-    return [try NameChoosing(catalog: catalog).service(name)]
-  }
-
-  private func environment(_ name: String) throws(UnknownName) -> Int {
-    try NameChoosing(catalog: catalog).environment(name)
-  }
-
-  private func arrived(_ service: Int, _ environment: Int) -> BroughtNotes? {
-    guard let entry = catalog.histories[service][environment].changelog.entries.first else { return nil }
-    var brought = BroughtNotes(
-      service: service, environment: environment, from: entry.from, to: entry.to, releases: entry.includes + entry.missingNotes)
-    brought.isRollback = entry.kind == .rollback
-    (brought.removes, brought.again) = (entry.removes, entry.again)
-    return brought
-  }
-
-  /// What waits at a gate; without that, what is live in the environment before.
-  private func pending(_ service: Int, _ environment: Int) -> [BroughtNotes] {
-    let cell = catalog.histories[service][environment].cell
-    let live = cell.current.map { catalog.services[service].deployments[$0].version }
-    var all = cell.waiting.map {
-      BroughtNotes(service: service, environment: environment, from: live, to: $0.version, releases: $0.brings)
-    }
-    if all.isEmpty, let newest = cell.pending.first {
-      all = [BroughtNotes(service: service, environment: environment, from: live, to: newest, releases: cell.pending)]
-    }
-    for index in all.indices { all[index].isPending = true }
-    return all
-  }
-
-  private func unreleased(_ service: Int) -> BroughtNotes? {
-    let notes = catalog.services[service].releases.filter(\.isUnreleased).compactMap { $0.note?.value }
-      // A heading alone says nothing, unless it is that of a version.
-      .filter { $0.version != nil || $0.markdown.contains { $0 > 0x20 } }
-    return notes.isEmpty ? nil : BroughtNotes(service: service, unreleased: notes)
+    return [try catalog.service(called: name)]
   }
 
   private func range(_ services: [Int], from: String?, to: String) throws(UnknownName) -> BroughtNotes {
-    var found: [BroughtNotes] = []
-    for service in services {
-      guard let range = catalog.services[service].range(from: from, to: to) else { continue }
-      var brought = BroughtNotes(
-        service: service, environment: nil, from: from, to: to, releases: range.isDown ? [] : range.releases)
-      brought.isRollback = range.isDown
-      brought.removes = range.isDown ? range.releases : []
-      found.append(brought)
-    }
+    let found = services.compactMap { catalog.notes(of: $0, from: from, to: to) }
     if found.count == 1 { return found[0] }
     if found.count > 1 { throw UnknownName(message: .severalServices(found.map { catalog.services[$0.service].key })) }
     let versions = services.flatMap { catalog.services[$0].releases.compactMap(\.version) }

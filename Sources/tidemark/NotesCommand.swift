@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pages
+import Releases
 import Site
 
 struct NotesCommand: ParsableCommand {

@@ -164,7 +164,8 @@ struct CatalogSketch {
     var entry = ChangelogEntry(
       deployment: deployment, kind: kind, from: record.from, to: record.version, at: record.finishedAt ?? asOf)
     change(&entry)
-    histories[service][environment].changelog.entries.insert(entry, at: 0)
+    let older = histories[service][environment].changelog.entries
+    histories[service][environment].changelog = Changelog(entries: [entry] + older)
   }
 
   /// A service makes its look-ups when it is made.

@@ -44,7 +44,7 @@ extension SiteMap {
     if let month = catalog.historyMonth(of: deployment) {
       pages.append(Showing(path: history(environment, month), role: "the history of \(name)"))
     }
-    if let entry = catalog.histories[service][environment].changelog.entries.first(where: { $0.deployment == index }) {
+    if let entry = catalog.histories[service][environment].changelog.entry(of: index) {
       let month = catalog.period(of: entry.at)
       pages.append(Showing(path: changelog(environment, month), role: "the changelog of \(name)"))
     }

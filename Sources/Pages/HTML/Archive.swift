@@ -74,7 +74,7 @@ extension Archive.Row {
       last = cell.current
       version = "mixed: \(cell.mixedWords)"
     case .removed:
-      last = view.removal(service, environment)
+      last = view.catalog.removal(of: service, in: environment)
       let before: Sentence = last.flatMap { deployments[$0].from }.map { "; it ran \(view.release(service, $0))" } ?? ""
       version = "removed" + before
     case .unknown, .none:

@@ -28,17 +28,18 @@ struct DeploymentContents: Model {
 
   init(_ view: Viewpoint, service: Int, deployment index: Int) {
     let deployment = view.catalog.services[service].deployments[index]
-    let entries = view.catalog.histories[service][deployment.environment].changelog.entries
-    if let entry = entries.first(where: { $0.deployment == index }) {
+    let changelog = view.catalog.histories[service][deployment.environment].changelog
+    if let entry = changelog.entry(of: index) {
       self.init(view, service: service, entry: entry)
-    } else if let entry = entries.first(where: { $0.targets.contains { $0.deployment == index } }) {
+    } else if let entry = changelog.entry(withTargetOf: index) {
       let first = view.deployment(service, entry.deployment, text: entry.to)
       self.init(
         nothing:
           "What it brought came to \(view.catalog.place(of: view.catalog.services[service].deployments[entry.deployment])) first: \(first)."
       )
     } else {
-      let before = view.liveBefore(index, service: service).map { view.catalog.services[service].deployments[$0].version }
+      let own = view.catalog.services[service]
+      let before = own.liveBefore(index).map { own.deployments[$0].version }
       self.init(nothing: DeploymentContents.reason(view, deployment, before: before))
     }
   }

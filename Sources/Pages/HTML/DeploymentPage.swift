@@ -173,26 +173,13 @@ extension Viewpoint {
     }
   }
 
-  /// The success whose version was live when this deployment began or ended: what it stays on where it failed.
-  func liveBefore(_ index: Int, service: Int) -> Int? {
-    let deployments = catalog.services[service].deployments
-    if deployments[index].state == .succeeded { return deployments[index].fromDeployment }
-    let history = catalog.histories[service][deployments[index].environment].deployments
-    let target = deployments[index].target
-    let last = history.prefix { $0 != index }.last {
-      deployments[$0].state == .succeeded
-        && (target == nil || deployments[$0].target == nil || deployments[$0].target == target)
-    }
-    return last.flatMap { deployments[$0].action == .remove ? nil : $0 }
-  }
-
   /// What was before it in its environment and what came after it.
   fileprivate func neighbours(of index: Int, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
     let deployment = deployments[index]
     let place = self.place(of: deployment)
     var sentences: [Sentence] = []
-    if let before = liveBefore(index, service: service) {
+    if let before = catalog.services[service].liveBefore(index) {
       let link = self.deployment(service, before, text: deployments[before].version)
       let since: Sentence = deployments[before].time.map { ", since \(long($0))" } ?? ", since when is not known"
       sentences.append("Before it, \(place) ran \(link)\(since).")
@@ -216,28 +203,19 @@ extension Viewpoint {
 }
 
 extension Viewpoint {
-  /// What became of what it brought; nil where it brought nothing. Of several targets those that it reached are told of, and no others.
+  /// What became of what it brought; nil where it brought nothing.
   private func fate(of index: Int, service: Int) -> Sentence? {
-    let deployments = catalog.services[service].deployments
-    let deployment = deployments[index]
-    let history = catalog.histories[service][deployment.environment]
-    let targets = history.cell.targets
-    let environment = environment(deployment.environment)
-    let live = targets.filter { $0.deployment == index }
-    if !live.isEmpty {
-      if live.count == targets.count { return "It is what \(environment) runs." }
-      return "It is what \(environment) runs on \(Sentence.list(live.prefix(12).map { "\($0.name)" }))."
-    }
-    let release = map.release(service, version: deployment.version).map { catalog.services[service].releases[$0] }
-    let arrivals = release?.arrivals ?? []
+    let deployment = catalog.services[service].deployments[index]
     let here = place(of: deployment)
-    if let own = arrivals.lazy.flatMap(\.targets).first(where: { $0.deployment == index }), deployment.target != nil {
-      return own.isOver ? left(here, at: own.leftAt, for: own.replacedBy, service: service) : nil
+    switch catalog.fate(ofDeployment: index, of: service) {
+    case .live: return "It is what \(here) runs."
+    case .liveOnSome(let targets):
+      let names = Sentence.list(targets.prefix(12).map { "\($0)" })
+      return "It is what \(environment(deployment.environment)) runs on \(names)."
+    case .mayBeLive: return "It may still be what \(here) runs."
+    case .left(let time, let next): return left(here, at: time, for: next, service: service)
+    case nil: return nil
     }
-    guard let arrival = arrivals.first(where: { $0.deployment == index && ($0.targets.isEmpty || deployment.target == nil) })
-    else { return nil }
-    if arrival.isOver { return left(here, at: arrival.leftAt, for: arrival.replacedBy, service: service) }
-    return history.cell.state == .unknown ? "It may still be what \(here) runs." : "It is what \(here) runs."
   }
 
   private func left(_ place: LinkText, at time: Timestamp?, for next: String?, service: Int) -> Sentence {

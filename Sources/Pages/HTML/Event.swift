@@ -45,7 +45,7 @@ struct Event: Model {
   private static func candidates(_ view: Viewpoint, service: Int) -> [Candidate] {
     let attempts = view.catalog.services[service].deployments.enumerated().compactMap { index, deployment -> Candidate? in
       guard deployment.isAttempt, !view.catalog.environments[deployment.environment].isShortLived,
-        let time = deployment.finishedAt ?? deployment.startedAt
+        let time = deployment.time
       else { return nil }
       return Candidate(time: time, service: service, deployment: index, waiting: nil)
     }

@@ -88,7 +88,7 @@ struct MatrixRow: Model {
     url = view.url(view.map.service(service))
     way = view.catalog.way(of: service).practice
     people = MatrixRow.people(view, service: service, environments: environments).joined(separator: "\n")
-    let newest = view.newest(of: service, in: environments)
+    let newest = view.catalog.environmentsOfNewest(of: service, among: environments)
     cells = environments.map { environment in
       MatrixCell(
         view, service: service, environment: environment,
@@ -106,21 +106,6 @@ struct MatrixRow: Model {
     }
     // A line each. So many that nobody would choose among them are no help, and a page has its weight.
     return Array(Set(named.map { $0.replacing("\n", with: " ") }).sorted().prefix(20))
-  }
-}
-
-extension Viewpoint {
-  /// The environments that run the newest release of those that are live, in promotion order.
-  func newest(of service: Int, in environments: [Int]) -> [Int] {
-    let histories = catalog.histories[service]
-    let deployments = catalog.services[service].deployments
-    let live = environments.compactMap { environment -> (environment: Int, version: String)? in
-      let cell = histories[environment].cell
-      guard cell.state == .current, let current = cell.current else { return nil }
-      return (environment, Version.display(deployments[current].version))
-    }
-    guard let highest = catalog.services[service].newest(of: live.map(\.version)) else { return [] }
-    return live.filter { $0.version == highest }.map(\.environment)
   }
 }
 

@@ -163,7 +163,7 @@ struct CellFacts {
 
   private var removed: MatrixCell.Line? {
     guard cell.state == .removed else { return nil }
-    guard let index = view.removal(service, environment) else {
+    guard let index = view.catalog.removal(of: service, in: environment) else {
       guard let last = cell.previous else { return nil }
       return line(
         .plain, Mark(.skipped), "its environment has ended; it ran \(view.release(service, deployments[last].version))")

@@ -35,7 +35,7 @@ enum MetricMeasure: CaseIterable {
   /// What a bar stands for; nil without data.
   func value(_ metrics: Metrics) -> Double? {
     switch self {
-    case .frequency: metrics.deployments.attempts == 0 ? nil : Double(metrics.deployments.count)
+    case .frequency: metrics.deployments.figure
     case .leadTime: metrics.leadTime.median
     case .failures: metrics.changeFailRate.rate
     case .recovery: metrics.recovery.median
@@ -57,7 +57,7 @@ enum MetricMeasure: CaseIterable {
 
   /// What stands for a value that is not there.
   func missing(_ metrics: Metrics) -> Sentence {
-    self == .gateWait && metrics.deployments.count > 0 && metrics.gateWait.negative == 0 ? "no gate" : "no data"
+    self == .gateWait && metrics.isUngated ? "no gate" : "no data"
   }
 
   /// What the figure is of.
@@ -117,8 +117,4 @@ enum MetricMeasure: CaseIterable {
       }
     return parts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
   }
-}
-
-extension Metrics.Deployments {
-  fileprivate var successRate: Double? { attempts == 0 ? nil : Double(succeeded) / Double(attempts) }
 }

@@ -37,9 +37,9 @@ struct MetricTile: Model, Hashable {
     self.trends = trends.compactMap { MetricBars(measure, $0) }
     switch measure {
     case .frequency:
-      let perWeek = Double(metrics.deployments.count) * 7 / Double(max(days, 1))
-      let isDaily = perWeek >= 7
-      figure = measure.value(metrics).map { _ in "\(decimal: isDaily ? perWeek / 7 : perWeek)" }
+      let perWeek = metrics.deployments.perWeek(days)
+      let isDaily = perWeek.map { $0 >= 7 } ?? false
+      figure = perWeek.map { "\(decimal: isDaily ? $0 / 7 : $0)" }
       unit = isDaily ? "a day" : "a week"
     case .leadTime, .recovery, .gateWait, .runs:
       figure = measure.value(metrics).map(measure.words)

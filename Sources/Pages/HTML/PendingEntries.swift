@@ -22,7 +22,7 @@ struct PendingEntries {
     }
     for service in services {
       let cell = view.catalog.histories[service][environment].cell
-      if cell.waiting.isEmpty, cell.behind > 0, let upstream = cell.upstream {
+      if cell.isLagging, let upstream = cell.upstream {
         entries.append(behind(cell, upstream: upstream, service, notes: &notes))
       }
     }

@@ -124,8 +124,7 @@ struct PendingPage: Model {
     view.catalog.histories.enumerated().flatMap { service, histories in
       histories.enumerated().compactMap { environment, history -> Behind? in
         let cell = history.cell
-        guard cell.behind > 0, cell.waiting.isEmpty, let upstream = cell.upstream,
-          view.catalog.environments[environment].isStage
+        guard cell.isLagging, let upstream = cell.upstream, view.catalog.environments[environment].isStage
         else { return nil }
         return Behind(
           service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),

@@ -49,7 +49,7 @@ struct ReleasePage: Model {
     let release = view.catalog.services[service].releases[index]
     let note = release.note?.value
     version = release.version ?? ""
-    let origin = view.origin(of: release, service: service)
+    let origin = view.catalog.services[service].origin(of: release)
     self.service = view.service(service)
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"
     title = note?.title.map { name + ": \($0)" } ?? name
@@ -78,15 +78,6 @@ extension ReleasePage {
 }
 
 extension Viewpoint {
-  /// The deployment that first brought a release anywhere; else the first that tried to.
-  fileprivate func origin(of release: Release, service: Int) -> Deployment? {
-    let deployments = catalog.services[service].deployments
-    let first = release.arrivals.min { $0.deployment < $1.deployment }
-    if let first { return deployments[first.deployment] }
-    guard let version = release.version.map(Version.display) else { return nil }
-    return deployments.first { Version.display($0.version) == version }
-  }
-
   fileprivate func run(_ origin: Deployment?, _ service: Int) -> Run? { origin?.run.map { catalog.services[service].runs[$0] } }
 
   fileprivate func facts(of release: Release, service: Int, index: Int, origin: Deployment?) -> [Fact] {
@@ -120,18 +111,11 @@ extension Viewpoint {
   /// The incidents that this release caused or fixed.
   fileprivate func incidents(of release: Release, service: Int) -> [Sentence] {
     guard let version = release.version.map(Version.display) else { return [] }
-    let concerns = { (link: Incident.Link) in
-      link.service == service && Version.display(catalog.services[service].deployments[link.deployment].version) == version
+    return catalog.incidents(of: service, version: version).map { number, isCause in
+      let state: Sentence = catalog.incidents[number].record.state.isOver ? "resolved" : "not resolved"
+      return isCause
+        ? "It caused the incident \(incident(number)), \(state)." : "It fixed the incident \(incident(number))."
     }
-    var sentences: [Sentence] = []
-    for (number, incident) in catalog.incidents.enumerated() {
-      let state: Sentence = incident.record.state.isOver ? "resolved" : "not resolved"
-      if incident.causedBy.contains(where: concerns) {
-        sentences.append("It caused the incident \(self.incident(number)), \(state).")
-      }
-      if incident.fixedBy.contains(where: concerns) { sentences.append("It fixed the incident \(self.incident(number)).") }
-    }
-    return sentences
   }
 
   fileprivate func howToDescribe(_ release: Release, service: Int, index: Int, hasCommits: Bool) -> Sentence {
@@ -153,23 +137,13 @@ extension Viewpoint {
       let link: Sentence = self.run(of: origin, service).map { ", \($0)" } ?? ""
       items.append("\(Mark(tests.state)) \(tests.words)\(link)")
     }
-    let deployments = catalog.services[service].deployments
-    let arrived = release.arrivals.map { deployments[$0.deployment] }
-    for deployment in arrived {
-      guard let gate = deployment.gate, gate.state == .approved, let by = deployment.by, gate.kind == .human else { continue }
-      let at: Sentence = gate.decidedAt.map { ", \(long($0))" } ?? ""
+    for deployment in release.arrivals.map({ catalog.services[service].deployments[$0.deployment] }) {
+      guard case .person = deployment.approval, let by = deployment.by else { continue }
+      let at: Sentence = deployment.gate?.decidedAt.map { ", \(long($0))" } ?? ""
       items.append("\(Mark(.succeeded)) approved for \(environment(deployment.environment)) by \(by)\(at)")
     }
-    var builds: [(digest: String, places: [Int])] = []
-    for deployment in arrived {
-      guard let digest = deployment.digest else { continue }
-      let known = builds.firstIndex { $0.digest == digest }
-      if known == nil { builds.append((digest, [])) }
-      let index = known ?? builds.count - 1
-      if !builds[index].places.contains(deployment.environment) { builds[index].places.append(deployment.environment) }
-    }
-    for build in builds {
-      let places = build.places.map { place -> Sentence in "\(catalog.environments[place].name)" }
+    for build in catalog.services[service].builds(of: release) {
+      let places = build.environments.map { place -> Sentence in "\(catalog.environments[place].name)" }
       items.append("Build \(code: build.digest) in \(Sentence.list(places))")
     }
     return items

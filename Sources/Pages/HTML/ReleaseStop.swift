@@ -123,7 +123,7 @@ extension Viewpoint {
   /// `2 h 30 min after development`: from its last arrival in the environment before.
   func leg(to environment: Int, at: Timestamp?, of release: Release, service: Int) -> Sentence? {
     guard let upstream = catalog.histories[service][environment].cell.upstream, let at,
-      let before = release.arrivals.filter({ $0.environment == upstream }).compactMap(\.arrivedAt).last(where: { $0 <= at })
+      let before = release.lastArrival(in: upstream, by: at)
     else { return nil }
     return "\(words: Format.duration(at.seconds(since: before))) after \(catalog.environments[upstream].name)"
   }
@@ -146,18 +146,15 @@ extension Viewpoint {
   /// The last attempt to bring it; the later release that brought its changes; else that it never came.
   fileprivate func linesOfNeverArriving(_ version: String, service: Int, environment: Int) -> [ReleaseStop.Line] {
     let history = catalog.histories[service][environment]
-    let deployments = catalog.services[service].deployments
+    let all = catalog.services[service]
     var lines: [ReleaseStop.Line] = []
-    if let last = history.deployments.last(where: { Version.display(deployments[$0].version) == version }) {
-      let deployment = deployments[last]
+    if let last = all.lastDeployment(of: version, among: history.deployments) {
+      let deployment = all.deployments[last]
       let link = own("\(words: deployment.stateWord)", self.deployment(service, last, text: "").url)
-      let time: Sentence = (deployment.finishedAt ?? deployment.startedAt).map { " \(long($0))" } ?? ""
+      let time: Sentence = deployment.time.map { " \(long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }
-    let carrier = history.changelog.entries.last { entry in
-      entry.includes.contains { Version.display($0) == version } && Version.display(entry.to) != version
-    }
-    if let carrier {
+    if let carrier = history.changelog.carrier(of: version) {
       let link = deployment(service, carrier.deployment, text: carrier.to)
       lines.append(.init("its changes came with \(link), \(when(carrier.at))"))
     }

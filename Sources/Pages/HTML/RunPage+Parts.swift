@@ -63,7 +63,8 @@ struct Failure: Model {
         if let target = deployment.target { parts.append("\(place) failed on \(target)") }
         continue
       }
-      let before = view.liveBefore(index, service: service).map { view.catalog.services[service].deployments[$0].version }
+      let own = view.catalog.services[service]
+      let before = own.liveBefore(index).map { own.deployments[$0].version }
       parts.append(before.map { "\(place) stays on \(view.release(service, $0))" } ?? "nothing was live in \(place) before it")
     }
     return .joined(parts, separator: "; ")
@@ -113,7 +114,7 @@ struct RunDeployment: Model {
     case .superseded where deployment.startedAt == nil && deployment.finishedAt == nil: time = "never began"
     case .cancelled where deployment.startedAt == nil: time = "not begun"
     case .succeeded, .failed, .cancelled, .superseded, .unknown:
-      time = view.moment(deployment.finishedAt ?? deployment.startedAt)
+      time = view.moment(deployment.time)
     }
     page = LinkText(text: deployment.id, url: view.url(view.map.deployment(service, index)))
   }

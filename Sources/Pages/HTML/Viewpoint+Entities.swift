@@ -32,14 +32,6 @@ extension Viewpoint {
     LinkText(text: text, url: url(deploymentPath(service, deployment)), after: after)
   }
 
-  /// The deployment that removed a service from an environment the last time.
-  func removal(_ service: Int, _ environment: Int) -> Int? {
-    let deployments = catalog.services[service].deployments
-    return catalog.histories[service][environment].deployments.last {
-      deployments[$0].action == .remove && deployments[$0].state == .succeeded
-    }
-  }
-
   /// The same, with our own words as its name.
   func deployment(_ service: Int, _ deployment: Int, words: String) -> LinkText {
     own("\(words: words)", url(deploymentPath(service, deployment)))

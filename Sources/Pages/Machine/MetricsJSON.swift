@@ -38,10 +38,8 @@ extension Edition {
     json.key("deployments")
     json.object { json in
       json.member("count", deployments.count)
-      // Where nothing was tried there is no figure; where nothing succeeded it is 0.
-      let count = deployments.attempts == 0 ? nil : Double(deployments.count)
-      json.member("perDay", rate: count.map { $0 / Double(max(days, 1)) })
-      json.member("perWeek", rate: count.map { $0 * 7 / Double(max(days, 1)) })
+      json.member("perDay", rate: deployments.perDay(days))
+      json.member("perWeek", rate: deployments.perWeek(days))
       json.member("days", deployments.days)
       json.member("medianGapSeconds", seconds: deployments.medianGap)
       json.member("attempts", deployments.attempts)

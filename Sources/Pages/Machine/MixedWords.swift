@@ -16,9 +16,6 @@ extension Deployment {
   /// How it ended, or how far it is, in a word.
   var stateWord: String { isPart ? "in part" : state.rawValue }
 
-  /// Nobody says of such a run that the environment stays on a version (rules.md, Targets).
-  var isOnSomeTargets: Bool { target != nil || fanOut != nil || hasReachedPart }
-
   /// `1 of 2 targets`: how many of its unnamed targets it reached; nil where it had but one.
   var reachedWords: Sentence? {
     guard !targets.isEmpty else { return nil }

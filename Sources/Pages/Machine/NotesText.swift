@@ -2,35 +2,8 @@ import Documents
 package import Records
 package import Releases
 
-/// What a deployment brings to people who read it outside of the site: in a chat, at a gate, in the body of a release.
-package struct BroughtNotes: Sendable {
+extension BroughtNotes {
   package enum Format: String, CaseIterable, Sendable { case markdown, json, text }
-
-  /// Index into the catalog's services.
-  package var service: Int
-  /// Index into the catalog's environments; nil for a range of versions.
-  package var environment: Int?
-  package var from: String?
-  /// nil: what is not released yet.
-  package var to: String?
-  /// It waits, or is on its way: it is not there yet.
-  package var isPending = false
-  /// It leads to a lower version.
-  package var isRollback = false
-  /// Highest first.
-  package var releases: [String]
-  package var removes: [String] = []
-  package var again: [String] = []
-  private var unreleased: [ReleaseNote] = []
-
-  /// What is written down for the next release of a service.
-  package init(service: Int, unreleased: [ReleaseNote]) {
-    (self.service, self.unreleased, releases) = (service, unreleased, [])
-  }
-
-  package init(service: Int, environment: Int?, from: String?, to: String, releases: [String]) {
-    (self.service, self.environment, self.from, self.to, self.releases) = (service, environment, from, to, releases)
-  }
 
   /// All of them in one text.
   package static func write(_ all: [BroughtNotes], of catalog: Catalog, as format: Format) -> [UInt8] {

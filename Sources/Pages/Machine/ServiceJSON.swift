@@ -8,7 +8,6 @@ extension Edition {
   func writeDeployments(_ service: Int, _ environment: Int, _ json: inout JSONWriter) {
     json.schema("deployments")
     let history = catalog.histories[service][environment]
-    let entries = Dictionary(history.changelog.entries.map { ($0.deployment, $0) }, uniquingKeysWith: { first, _ in first })
     let shown = history.deployments.reversed().filter { map.deployment(service, $0) != nil }
     json.member("deployments", each: shown) { json, index in
       let deployment = catalog.services[service].deployments[index]
@@ -26,8 +25,8 @@ extension Edition {
       json.member("waitSeconds", seconds: deployment.gate?.waitSeconds)
       json.member("actor", deployment.actor?.name)
       json.member("from", deployment.from)
-      json.member("added", entries[index]?.includes ?? [])
-      json.member("removed", entries[index]?.removes ?? [])
+      json.member("added", history.changelog.entry(of: index)?.includes ?? [])
+      json.member("removed", history.changelog.entry(of: index)?.removes ?? [])
       json.member("gate", deployment.gate) { json, gate in
         json.member("key", gate.key)
         json.member("kind", gate.kind.rawValue)

@@ -74,7 +74,7 @@ struct TideStripView: Model {
     now = strip.levels.indices.reversed().map { TideStripView.now(strip, view, level: $0) }
     description = TideTable.description(of: strip, view, isAboutNow: isAboutNow)
     let live = Set(
-      view.newest(of: strip.service, in: strip.levels.map(\.environment)).compactMap { environment in
+      view.catalog.environmentsOfNewest(of: strip.service, among: strip.levels.map(\.environment)).compactMap { environment in
         view.catalog.histories[strip.service][environment].cell.current.flatMap { service.deployments[$0].release }
       })
     let merged = strip.merged(limit: limit)

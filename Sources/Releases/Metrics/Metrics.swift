@@ -11,6 +11,16 @@ package struct Metrics: Hashable, Sendable {
     /// Attempts that ended in the window, and those of them that succeeded.
     package let attempts: Int
     package let succeeded: Int
+
+    /// `count`, which is a figure only where anything was tried: where nothing succeeded it is 0.
+    package var figure: Double? { attempts == 0 ? nil : Double(count) }
+
+    /// Of a window of so many days.
+    package func perDay(_ days: Int) -> Double? { figure.map { $0 / Double(max(days, 1)) } }
+    package func perWeek(_ days: Int) -> Double? { figure.map { $0 * 7 / Double(max(days, 1)) } }
+
+    /// Of the attempts; 0 to 1, nil without any.
+    package var successRate: Double? { attempts == 0 ? nil : Double(succeeded) / Double(attempts) }
   }
 
   /// In seconds, from commit to arrival.
@@ -70,4 +80,7 @@ package struct Metrics: Hashable, Sendable {
   package let gateWait: Wait
   /// Of the runs that ended in the window; a run is of no environment.
   package let runDuration: Wait
+
+  /// Whether there were deployments, and none of them waited at a person's gate.
+  package var isUngated: Bool { gateWait.median == nil && gateWait.negative == 0 && deployments.count > 0 }
 }

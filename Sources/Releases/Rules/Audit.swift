@@ -118,10 +118,10 @@ package struct AuditRule: Sendable {
     case nil: break
     }
     if !deployment.peopleGates.isEmpty { return true }
-    let deployments = catalog.services[service].deployments
-    let before = catalog.histories[service][deployment.environment].deployments
-      .prefix { $0 != index }.last { deployments[$0].state == .succeeded }
-    return before.flatMap { last in deployments[last].peopleGates.contains { $0.state == .approved } ? true : nil }
+    let own = catalog.services[service]
+    return own.successBefore(index).flatMap { last in
+      own.deployments[last].peopleGates.contains { $0.state == .approved } ? true : nil
+    }
   }
 }
 

@@ -45,4 +45,15 @@ extension Catalog {
     let ways = customerStages.map { histories[service][$0].cell.way }
     return ways.contains(.gated) ? .gated : ways.contains(.open) ? .open : .unknown
   }
+
+  /// Of some environments those that run the newest release of a service that is live in any of them, in their order.
+  package func environmentsOfNewest(of service: Int, among environments: [Int]) -> [Int] {
+    let live = environments.compactMap { environment -> (environment: Int, version: String)? in
+      let cell = histories[service][environment].cell
+      guard cell.state == .current, let current = cell.current else { return nil }
+      return (environment, Version.display(services[service].deployments[current].version))
+    }
+    guard let highest = services[service].newest(of: live.map(\.version)) else { return [] }
+    return live.filter { $0.version == highest }.map(\.environment)
+  }
 }

@@ -74,6 +74,10 @@ extension Deployment {
   package var hasReachedPart: Bool {
     state != .succeeded && targets.contains { $0.state == .succeeded }
   }
+
+  /// Whether it is one of several that its run makes there, or reached some of its targets: nobody says of such a run that the environment
+  /// stays on a version (rules.md, Targets).
+  package var isOnSomeTargets: Bool { target != nil || fanOut != nil || hasReachedPart }
 }
 
 /// What runs in an environment, all its targets together (rules.md, Targets).

@@ -60,7 +60,7 @@ package struct VerdictFacts: Hashable, Sendable {
         waitingForOther += cell.waiting.count { !$0.needsPerson }
         if let last = cell.lastAttempt, catalog.services[service].deployments[last].state == .failed { failed += 1 }
       }
-      if places.contains(where: { histories[$0].cell.behind > 0 && histories[$0].cell.waiting.isEmpty }) { behind += 1 }
+      if places.contains(where: { histories[$0].cell.isLagging }) { behind += 1 }
     }
     shortLived = catalog.environments.indices.count { place in
       catalog.environments[place].isShortLived && catalog.histories.contains { $0[place].cell.current != nil }

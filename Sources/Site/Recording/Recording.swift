@@ -194,7 +194,7 @@ private struct Recording {
   /// Of the newest success of another run in the environment of that deployment.
   private func previousCommit(of run: RunRecord, _ deployment: Int, _ catalog: Catalog) -> String? {
     guard let (service, place) = place(of: run, catalog) else { return nil }
-    let environment = try? NameChoosing(catalog: catalog).environment(run.deployments[deployment].environment.name)
+    let environment = catalog.environment(named: run.deployments[deployment].environment.name)
     let own = catalog.services[service].deployments.first {
       $0.run == place && ($0.environment == environment || environment == nil)
     }

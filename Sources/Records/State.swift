@@ -17,3 +17,8 @@ package enum State: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension TestCounts {
+  /// Green only where something was tested and nothing failed.
+  package var state: State { failed > 0 ? .failed : passed > 0 ? .succeeded : total > 0 ? .skipped : .unknown }
+}

@@ -71,6 +71,9 @@ package struct Catalog: Sendable {
   package func incidents(of service: Int, version: String) -> [(incident: Int, isCause: Bool)] {
     incidentsOfVersions[VersionKey(service: service, version: version)] ?? []
   }
+
+  /// Those that are not over, in their order.
+  package var openIncidents: [Int] { incidents.indices.filter { !incidents[$0].record.state.isOver } }
 }
 
 /// A page of the site's own words beside what the records tell, such as a runbook.

@@ -50,4 +50,9 @@ package struct Incident: Sendable {
     self.fixedBy = fixedBy
     self.file = file
   }
+
+  /// Whether it touches a service, or a deployment of it caused or fixed it.
+  package func concerns(service: Int) -> Bool {
+    services.contains(service) || (causedBy + fixedBy).contains { $0.service == service }
+  }
 }

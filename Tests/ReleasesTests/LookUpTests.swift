@@ -83,4 +83,44 @@ import Testing
     #expect([0, 1, 2].map { changelog.entry(of: $0)?.to } == ["1.0.0", nil, "1.1.0"])
     #expect(changelog.entry(withTargetOf: 2) == nil)
   }
+
+  @Test func findsWhatARunDidBeforeInTheSamePlace() {
+    var story = Story()
+    for attempt in 1...3 {
+      story.deploy("1.0.0", attempt < 3 ? .failed : .succeeded, run: 7, at: attempt * 10) { run, deployment in
+        run.attempt = attempt
+        deployment.attempt = attempt
+      }
+    }
+    story.deploy("1.0.0", to: "staging", run: 8, at: 40)
+    let service = story.joined().catalog.services[0]
+    #expect(service.deployments.indices.map(service.earlierAttempts) == [[], [0], [1, 0], []])
+  }
+
+  @Test func aRollbackEndsTheStayOfWhatItReplaced() {
+    var story = Story()
+    story.deploy("1.0.0", at: 10)
+    story.deploy("1.1.0", at: 20)
+    story.deploy("1.0.0", at: 50)
+    let service = story.joined().catalog.services[0]
+    #expect(service.stay(endedBy: service.deployments[2], at: minute(50)) == 1_800.0)
+    #expect(service.stay(endedBy: service.deployments[2], at: minute(19)) == nil)
+    #expect(service.stay(endedBy: service.deployments[0], at: minute(50)) == nil)
+  }
+
+  @Test func listsWhatHappenedLastOfAllServices() {
+    var story = Story()
+    story.deploy("1.0.0", at: 10, service: "a")
+    story.deploy("2.0.0", .failed, at: 30, service: "b")
+    story.deploy("1.1.0", .waiting, at: 40, service: "a") { run, _ in
+      var gate = GateTests.gate("p", .waiting, environment: "production")
+      gate.requestedAt = minute(20)
+      run.gates = [gate]
+    }
+    let catalog = story.joined().catalog
+    let latest = catalog.latestActivity(2)
+    #expect(latest.map { catalog.services[$0.service].key } == ["b", "a"])
+    #expect(latest.map { $0.waiting == nil } == [true, false])
+    #expect(catalog.latestEntries(5, in: [0, 1]).map(\.entry.to) == ["1.0.0"])
+  }
 }

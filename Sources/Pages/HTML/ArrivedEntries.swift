@@ -130,10 +130,7 @@ private struct EntryFacts {
 
   /// How long the version that a rollback left was live.
   private var stay: Sentence {
-    guard let left = deployment.fromDeployment, let arrived = view.catalog.services[service].deployments[left].finishedAt,
-      let at = entry.at, arrived <= at
-    else { return "" }
-    return " after \(words: Format.duration(at.seconds(since: arrived)))"
+    view.catalog.services[service].stay(endedBy: deployment, at: entry.at).map { " after \(words: Format.duration($0))" } ?? ""
   }
 
   private var brings: Sentence {

@@ -54,7 +54,4 @@ extension TestCounts {
     let time: Sentence = seconds.map { $0.isFinite && $0 >= 0 ? ", in \(words: Format.duration($0))" : "" } ?? ""
     return "\(Format.count(total, "test")): \(Sentence.joined(parts, separator: ", "))\(time)"
   }
-
-  /// Green only where something was tested and nothing failed.
-  var state: State { failed > 0 ? .failed : passed > 0 ? .succeeded : total > 0 ? .skipped : .unknown }
 }

@@ -68,11 +68,9 @@ struct DeploymentPage: Model {
     changes = ChangeList(view, commits.changes(broughtBy: index, deployment), of: service)
     takenBack = ChangeList(view, commits.changes(takenBackBy: index, deployment), of: service)
     neighbours = view.neighbours(of: index, service: service)
-    let siblings = run?.deployments.filter { other in
-      let sibling = view.catalog.services[service].deployments[other]
-      return sibling.environment == deployment.environment && sibling.target == deployment.target && other < index
+    attempts = view.catalog.services[service].earlierAttempts(of: index).map {
+      RunDeployment(view, service: service, deployment: $0)
     }
-    attempts = (siblings ?? []).reversed().map { RunDeployment(view, service: service, deployment: $0) }
   }
 }
 

@@ -17,50 +17,17 @@ struct Event: Model {
     .object("sentence") { $0.sentence }
   )
 
-  private struct Candidate {
-    let time: Timestamp
-    let service: Int
-    let deployment: Int
-    /// nil for an attempt, else the gate it stands at.
-    let waiting: Waiting?
-  }
-
   /// The newest `count` attempts and requests at gates, newest first.
   static func last(_ count: Int, _ view: Viewpoint) -> [Event] {
-    var newest: [Candidate] = []
-    for service in view.catalog.services.indices {
-      newest += candidates(view, service: service).sorted(by: isNewer).prefix(count)
-    }
-    return newest.sorted(by: isNewer).prefix(count).map { candidate in
-      let deployment = view.catalog.services[candidate.service].deployments[candidate.deployment]
+    view.catalog.latestActivity(count).map { activity in
+      let deployment = view.catalog.services[activity.service].deployments[activity.deployment]
       return Event(
-        time: view.dated(candidate.time),
-        release: view.release(candidate.service, candidate.waiting?.version ?? deployment.version, named: true),
-        mark: candidate.waiting == nil ? view.eventMark(candidate.service, candidate.deployment) : Mark(.waiting),
-        sentence: candidate.waiting.map { view.request($0, candidate.service, deployment) }
-          ?? view.event(candidate.service, candidate.deployment))
+        time: view.dated(activity.time),
+        release: view.release(activity.service, activity.waiting?.version ?? deployment.version, named: true),
+        mark: activity.waiting == nil ? view.eventMark(activity.service, activity.deployment) : Mark(.waiting),
+        sentence: activity.waiting.map { view.request($0, activity.service, deployment) }
+          ?? view.event(activity.service, activity.deployment))
     }
-  }
-
-  private static func candidates(_ view: Viewpoint, service: Int) -> [Candidate] {
-    let attempts = view.catalog.services[service].deployments.enumerated().compactMap { index, deployment -> Candidate? in
-      guard deployment.isAttempt, !view.catalog.environments[deployment.environment].isShortLived,
-        let time = deployment.time
-      else { return nil }
-      return Candidate(time: time, service: service, deployment: index, waiting: nil)
-    }
-    let stages = zip(view.catalog.histories[service], view.catalog.environments).filter { !$1.isShortLived }.map(\.0)
-    let requests = stages.flatMap { history in
-      history.cell.waiting.compactMap { waiting in
-        waiting.since.map { Candidate(time: $0, service: service, deployment: waiting.deployment, waiting: waiting) }
-      }
-    }
-    return attempts + requests
-  }
-
-  private static func isNewer(_ left: Candidate, _ right: Candidate) -> Bool {
-    if left.time != right.time { return left.time > right.time }
-    return left.service != right.service ? left.service < right.service : left.deployment > right.deployment
   }
 }
 

@@ -42,7 +42,7 @@ struct MetricScope: Model {
 
   /// All together, then the environments, the last first, then the services. Empty where nothing was tried in the window.
   static func all(_ view: Viewpoint, _ window: MetricsWindow, ofServices: Bool) -> [MetricScope] {
-    let active = MetricScope.active(view, window)
+    let active = view.edition.metrics.activeServices(in: window)
     guard !active.isEmpty else { return [] }
     var scopes = [
       MetricScope(
@@ -55,16 +55,6 @@ struct MetricScope: Model {
     }
     guard ofServices, active.count > 1 else { return scopes }
     return scopes + active.prefix(mostServices).sorted().map { MetricScope(view, window, service: $0) }
-  }
-
-  /// Services of which anything was tried, the most often deployed first.
-  private static func active(_ view: Viewpoint, _ window: MetricsWindow) -> [Int] {
-    let counts = view.catalog.services.indices.map {
-      view.edition.metrics.metrics(window, service: $0).deployments
-    }
-    return counts.indices.filter { counts[$0].attempts > 0 }.sorted { left, right in
-      (counts[right].count, left) < (counts[left].count, right)
-    }
   }
 
   private init(

@@ -23,9 +23,8 @@ struct Notice: Model {
   }
 
   private static func incidents(_ view: Viewpoint, environment: Int?) -> [Notice] {
-    let open = view.catalog.incidents.indices.filter { index in
-      let incident = view.catalog.incidents[index]
-      return !incident.record.state.isOver && (environment.map(incident.environments.contains) ?? true)
+    let open = view.catalog.openIncidents.filter { index in
+      environment.map(view.catalog.incidents[index].environments.contains) ?? true
     }
     var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
     if open.count > 3 {
@@ -37,10 +36,8 @@ struct Notice: Model {
 
   /// The open incidents of a service, for a page that has no clock: since when, and not for how long.
   static func incidents(_ view: Viewpoint, ofService service: Int) -> [Notice] {
-    view.catalog.incidents.enumerated().compactMap { index, incident in
-      let isConcerned =
-        incident.services.contains(service) || (incident.causedBy + incident.fixedBy).contains { $0.service == service }
-      guard !incident.record.state.isOver, isConcerned else { return nil }
+    view.catalog.openIncidents.filter { view.catalog.incidents[$0].concerns(service: service) }.map { index in
+      let incident = view.catalog.incidents[index]
       let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
       return Notice(of: incident.record, "\(view.incident(index)): \(words: incident.record.stateWord)\(since).")
     }

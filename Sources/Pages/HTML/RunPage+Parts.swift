@@ -161,7 +161,7 @@ struct RunAttempt: Model {
       let name: Sentence = step.name.isEmpty ? "a step without a name" : "\(step.name)"
       return step.stage.map { $0 == step.name ? name : "\($0), \(name)" } ?? name
     case .cancelled:
-      guard let step = record.steps.first(where: { $0.state == .cancelled && $0.startedAt != nil }) else { return "cancelled" }
+      guard let step = record.cancelledStep else { return "cancelled" }
       let name = step.name.isEmpty ? step.stage ?? "" : step.name
       return name.isEmpty ? "cancelled in a step" : "cancelled in \(name)"
     case .succeeded: return record.warning ? "with a warning" : ""

@@ -217,7 +217,7 @@ extension Viewpoint {
     if let last = cell.lastAttempt {
       let attempt = deployments[last]
       let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
-      let time: Sentence = (attempt.finishedAt ?? attempt.startedAt).map { " \(long($0))" } ?? ""
+      let time: Sentence = attempt.time.map { " \(long($0))" } ?? ""
       remarks.append("\(Mark(attempt.state)) \(link)\(time)")
     }
     for waiting in cell.waiting.prefix(5) {

@@ -33,15 +33,6 @@ struct ShortLivedPage: Model {
     )
   }
 
-  /// A service in a short-lived environment.
-  private struct Place {
-    let service: Int
-    let environment: Int
-    let hasEnded: Bool
-    /// Of its last deployment.
-    let time: Timestamp?
-  }
-
   private static let (mostStanding, mostEnded) = (300, 50)
 
   let layout: Layout
@@ -61,7 +52,7 @@ struct ShortLivedPage: Model {
   )
 
   init(_ view: Viewpoint, plan: PagePlan) {
-    let places = ShortLivedPage.places(view)
+    let places = view.catalog.shortLivedPlaces
     let (standing, ended) = (places.filter { !$0.hasEnded }, places.filter(\.hasEnded))
     summary = "\(standing.count) in use, \(ended.count) ended."
     layout = Layout(view, plan: plan, title: "Short-lived environments", summary: .words(summary), isAboutNow: true)
@@ -71,30 +62,6 @@ struct ShortLivedPage: Model {
     self.ended = ended.prefix(ShortLivedPage.mostEnded).map { Row(view, service: $0.service, environment: $0.environment) }
     let rest = places.count - self.standing.count - self.ended.count
     omitted = rest > 0 ? "\(Format.count(rest, "older one")) in summary.json." : nil
-  }
-
-  /// The newest deployment first.
-  private static func places(_ view: Viewpoint) -> [Place] {
-    let catalog = view.catalog
-    var places: [Place] = []
-    for environment in catalog.environments.indices where catalog.environments[environment].isShortLived {
-      for service in catalog.services.indices {
-        let history = catalog.histories[service][environment]
-        guard
-          let last = history.deployments.last(where: { catalog.services[service].deployments[$0].time != nil })
-            ?? history.deployments.last
-        else { continue }
-        places.append(
-          Place(
-            service: service, environment: environment, hasEnded: history.cell.state == .removed,
-            time: catalog.services[service].deployments[last].time))
-      }
-    }
-    let oldest = Timestamp(seconds: .min)
-    return places.enumerated().sorted { left, right in
-      let (mine, theirs) = (left.element.time ?? oldest, right.element.time ?? oldest)
-      return mine != theirs ? mine > theirs : left.offset < right.offset
-    }.map(\.element)
   }
 }
 

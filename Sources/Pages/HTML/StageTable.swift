@@ -148,10 +148,7 @@ private struct StageRowMaker {
   }
 
   private func stage(_ name: String, _ steps: [Step]) -> StageRow {
-    let state = steps.state
-    let start = steps.compactMap(\.startedAt).min()
-    let isOver = steps.allSatisfy { $0.finishedAt != nil || $0.startedAt == nil }
-    let end = isOver ? steps.compactMap(\.finishedAt).max() : nil
+    let (state, start, end) = (steps.state, steps.startedAt, steps.finishedAt)
     return StageRow(
       name: name.isEmpty ? "unnamed stage" : "\(name)", level: "stage", isFailing: false, mark: Mark(state),
       state: "\(words: state.rawValue)", remarks: [], took: took(state, from: start, to: end, active: nil),

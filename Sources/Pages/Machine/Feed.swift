@@ -66,21 +66,7 @@ struct Feed {
   }
 
   private static func changes(_ view: Viewpoint, in environments: [Int]) -> [Entry] {
-    let catalog = view.catalog
-    var found: [(service: Int, environment: Int, entry: ChangelogEntry, at: Timestamp)] = []
-    for environment in environments {
-      for service in catalog.services.indices {
-        // The newest of a list suffice: no older one can be among the newest of all.
-        // A feed tells when something happened: what has no time is in the changelog alone.
-        found += catalog.histories[service][environment].changelog.entries.prefix(limit).compactMap { entry in
-          entry.at.map { (service, environment, entry, $0) }
-        }
-      }
-    }
-    found.sort {
-      ($1.at, $0.service, $0.environment, $1.entry.deployment) < ($0.at, $1.service, $1.environment, $0.entry.deployment)
-    }
-    return found.prefix(limit).map { entry(view, $0.service, $0.environment, $0.entry, at: $0.at) }
+    view.catalog.latestEntries(limit, in: environments).map { entry(view, $0.service, $0.environment, $0.entry, at: $0.at) }
   }
 
   private static func entry(

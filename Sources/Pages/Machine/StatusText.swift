@@ -19,7 +19,7 @@ struct StatusText {
     }
     let waiting = StatusText.waiting(catalog, environments)
     if !waiting.isEmpty { lines += ["", "Waiting:"] + waiting }
-    let open = catalog.incidents.filter { !$0.record.state.isOver }
+    let open = catalog.openIncidents.map { catalog.incidents[$0] }
     if !open.isEmpty {
       lines += ["", "Open incidents:"]
       for incident in open {

@@ -30,7 +30,7 @@ extension Catalog {
     }
     json.member("cells", each: cells) { json, place in writeCell(place.service, place.environment, &json) }
     writePendingReleases(&json)
-    json.member("incidents", each: incidents.filter { !$0.record.state.isOver }) { json, incident in
+    json.member("incidents", each: openIncidents.map { incidents[$0] }) { json, incident in
       writeIncidentHead(incident, &json)
     }
   }

@@ -38,6 +38,14 @@ package struct MetricsRule: Sendable {
       gateWait: Metrics.Wait(counted.compactMap(\.gateWait)), runDuration: Metrics.Wait(runs.map(\.seconds)))
   }
 
+  /// The services of which anything was tried in a window, the most often deployed first.
+  package func activeServices(in window: MetricsWindow) -> [Int] {
+    let counts = facts.indices.map { metrics(window, service: $0).deployments }
+    return counts.indices.filter { counts[$0].attempts > 0 }.sorted { left, right in
+      (counts[right].count, left) < (counts[left].count, right)
+    }
+  }
+
   private func deployments(_ counted: [CountedDeployment], _ attempts: [MetricsFacts.Attempt]) -> Metrics.Deployments {
     let times = counted.map(\.at).sorted()
     let gaps = zip(times, times.dropFirst()).map { $1.seconds(since: $0) }

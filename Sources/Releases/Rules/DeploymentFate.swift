@@ -37,3 +37,16 @@ extension Catalog {
     }
   }
 }
+
+extension Service {
+  /// What the run of a deployment did before it to the same environment and target, the latest first.
+  package func earlierAttempts(of index: Int) -> [Int] {
+    let deployment = deployments[index]
+    guard let run = deployment.run.map({ runs[$0] }) else { return [] }
+    let earlier = run.deployments.filter { other in
+      other < index && deployments[other].environment == deployment.environment
+        && deployments[other].target == deployment.target
+    }
+    return earlier.reversed()
+  }
+}

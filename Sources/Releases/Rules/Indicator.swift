@@ -6,7 +6,7 @@ extension Catalog {
 
   package var indicator: Indicator {
     // Planned maintenance is minor at most.
-    let open = incidents.filter { !$0.record.state.isOver }.map { incident in
+    let open = openIncidents.map { incidents[$0] }.map { incident in
       incident.record.kind == .maintenance ? nil : incident.record.severity?.lowercased()
     }
     if open.contains("critical") { return .critical }

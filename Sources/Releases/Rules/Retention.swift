@@ -20,7 +20,7 @@ package struct Retention: Sendable {
         keep(deployment, of: service)
       }
     }
-    for incident in catalog.incidents where !incident.record.state.isOver {
+    for incident in catalog.openIncidents.map({ catalog.incidents[$0] }) {
       for link in incident.causedBy + incident.fixedBy where link.service == index { keep(link.deployment, of: service) }
     }
   }

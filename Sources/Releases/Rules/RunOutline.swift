@@ -154,6 +154,9 @@ package struct RunOutline {
 extension RunRecord {
   /// The step that went wrong first, with the stage it belongs to; nil if none is known.
   package var failingStep: Step? { state == .failed ? RunOutline(self).failing.first.map { steps[$0] } : nil }
+
+  /// The step in which it was cancelled: the first that had begun; nil if none is known.
+  package var cancelledStep: Step? { steps.first { $0.state == .cancelled && $0.startedAt != nil } }
 }
 
 extension Service {
@@ -174,5 +177,13 @@ extension [Step] {
     let states = map { $0.optional && $0.state == .failed ? State.succeeded : $0.state }
     let order: [State] = [.failed, .cancelled, .unknown, .running, .waiting, .queued, .superseded, .succeeded]
     return order.first { states.contains($0) } ?? .skipped
+  }
+
+  /// When the first of them began.
+  package var startedAt: Timestamp? { compactMap(\.startedAt).min() }
+
+  /// When the last of them ended; nil while one that began goes on.
+  package var finishedAt: Timestamp? {
+    allSatisfy { $0.finishedAt != nil || $0.startedAt == nil } ? compactMap(\.finishedAt).max() : nil
   }
 }

@@ -47,7 +47,7 @@ package struct VerdictFacts: Hashable, Sendable {
   package init(_ catalog: Catalog, _ questions: OpenQuestions) {
     services = catalog.services.count
     isPast = catalog.isPast
-    incidents = catalog.incidents.count { !$0.record.state.isOver && $0.record.kind == .incident }
+    incidents = catalog.openIncidents.count { catalog.incidents[$0].record.kind == .incident }
     let places = catalog.stages
     for (service, histories) in catalog.histories.enumerated() {
       for cell in places.map({ histories[$0].cell }) {

@@ -30,3 +30,12 @@ extension Deployment {
     return finishedAt.seconds(since: startedAt)
   }
 }
+
+extension Service {
+  /// How many seconds the version that a deployment replaced at `time` had been live; nil where one of both is unknown.
+  package func stay(endedBy deployment: Deployment, at time: Timestamp?) -> Double? {
+    guard let time, let arrived = deployment.fromDeployment.flatMap({ deployments[$0].finishedAt }), arrived <= time
+    else { return nil }
+    return time.seconds(since: arrived)
+  }
+}

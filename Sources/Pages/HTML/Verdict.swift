@@ -168,24 +168,14 @@ extension Viewpoint {
     return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(brief(next.from))."
   }
 
-  private var shownPlaces: [Int] { catalog.stages }
-
   fileprivate func unknownPlaces(limit: Int) -> [Sentence] {
-    let places = catalog.histories.enumerated().flatMap { service, histories in
-      shownPlaces.filter { histories[$0].cell.state == .unknown && !edition.questions.tell(of: histories[$0].cell, service) }
-        .map { (service, $0) }
-    }
-    return places.prefix(limit).map { service, environment in
+    catalog.unknownPlaces(beside: edition.questions).prefix(limit).map { service, environment in
       "What \(catalog.environments[environment].name) runs of \(catalog.services[service].name) is unknown."
     }
   }
 
-  /// Where a run reached some of its targets only: somebody must look.
   fileprivate func partialPlaces(limit: Int) -> [Sentence] {
-    let places = catalog.histories.enumerated().flatMap { service, histories in
-      shownPlaces.filter { histories[$0].cell.isPartlyDeployed }.map { (service, $0) }
-    }
-    return places.prefix(limit).map { service, environment in
+    catalog.partlyDeployedPlaces.prefix(limit).map { service, environment in
       let cell = catalog.histories[service][environment].cell
       let deployments = catalog.services[service].deployments
       let (place, name) = (catalog.environments[environment].name, catalog.services[service].name)
@@ -202,7 +192,7 @@ extension Viewpoint {
   fileprivate func failedLast(limit: Int) -> [Sentence] {
     var sentences: [Sentence] = []
     for (service, histories) in catalog.histories.enumerated() {
-      for environment in shownPlaces where catalog.environments[environment].tier == .production {
+      for environment in catalog.stages where catalog.environments[environment].tier == .production {
         let cell = histories[environment].cell
         let deployments = catalog.services[service].deployments
         guard let last = cell.lastAttempt, deployments[last].state == .failed else { continue }

@@ -53,8 +53,7 @@ package struct VerdictFacts: Hashable, Sendable {
       for cell in places.map({ histories[$0].cell }) {
         if cell.current != nil { live += 1 }
         if cell.state == .removed { removed += 1 }
-        if cell.state == .unknown, isPast || !questions.tell(of: cell, service) { unknown += 1 }
-        if cell.isPartlyDeployed { partial += 1 } else if cell.state == .mixed { mixed += 1 }
+        if cell.state == .mixed, !cell.isPartlyDeployed { mixed += 1 }
         if cell.flags.contains(.yanked) { yanked += 1 }
         waitingForPerson += cell.waiting.count { $0.needsPerson }
         waitingForOther += cell.waiting.count { !$0.needsPerson }
@@ -62,6 +61,8 @@ package struct VerdictFacts: Hashable, Sendable {
       }
       if places.contains(where: { histories[$0].cell.isLagging }) { behind += 1 }
     }
+    unknown = catalog.unknownPlaces(beside: questions).count
+    partial = catalog.partlyDeployedPlaces.count
     shortLived = catalog.environments.indices.count { place in
       catalog.environments[place].isShortLived && catalog.histories.contains { $0[place].cell.current != nil }
     }
@@ -85,4 +86,22 @@ package struct VerdictFacts: Hashable, Sendable {
 
   /// Whether a wait that is not told cannot be.
   package var isWaitKnown: Bool { open == 0 && !isPast }
+}
+
+extension Catalog {
+  /// Where nobody knows what runs, of the pairs of a service and a stage; without those that one of the questions tells of.
+  package func unknownPlaces(beside questions: OpenQuestions) -> [(service: Int, environment: Int)] {
+    places { service, cell in cell.state == .unknown && (isPast || !questions.tell(of: cell, service)) }
+  }
+
+  /// Where a run reached some of its targets only: somebody must look.
+  package var partlyDeployedPlaces: [(service: Int, environment: Int)] { places { $1.isPartlyDeployed } }
+
+  /// Service by service, in promotion order.
+  private func places(where isMeant: (Int, Cell) -> Bool) -> [(service: Int, environment: Int)] {
+    let stages = stages
+    return histories.enumerated().flatMap { service, histories in
+      stages.filter { isMeant(service, histories[$0].cell) }.map { (service, $0) }
+    }
+  }
 }

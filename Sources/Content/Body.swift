@@ -16,7 +16,7 @@ struct Body {
 }
 
 extension Prose {
-  init(_ text: RenderedMarkdown) { self = .markdown(html: text.html, plain: text.plain) }
+  init(_ text: RenderedMarkdown) { self = .markdown(text.fragment, plain: text.plain) }
 }
 
 extension Body {

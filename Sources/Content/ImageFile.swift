@@ -62,7 +62,7 @@ package struct ImageFile: Hashable, Sendable {
 package struct ContentImages: Hashable, Sendable {
   /// By their paths in the content folder.
   private var known: [String: MarkdownLinks.Images.Image] = [:]
-  private var texts: [String: String] = [:]
+  private var texts: Set<String> = []
 
   package init() {}
 
@@ -70,7 +70,7 @@ package struct ContentImages: Hashable, Sendable {
     known[path] = .init(path: ContentImages.published(path), width: file.width, height: file.height)
   }
 
-  package mutating func add(textAt path: String) { texts[path] = Prose.address(ofFile: path) }
+  package mutating func add(textAt path: String) { texts.insert(path) }
 
   /// Where a picture stands on the site. Names are safe on any disk: what is no small letter, digit, `.`, `_` or `-` becomes `-`, and a hash
   /// keeps what has lost something apart.

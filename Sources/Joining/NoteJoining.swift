@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Records
 
 /// Gives every note its service, joins those that describe one version, and puts them in the order of their files.
@@ -263,8 +264,9 @@ extension ReleaseNote {
     markdown += [0x0A, 0x0A] + other.markdown
     switch (body, other.body) {
     case (.text(let mine), .text(let theirs)): body = .text(mine + "\n\n" + theirs)
-    case (.markdown(let html, let plain), .markdown(let otherHTML, let otherPlain)):
-      body = .markdown(html: html + [0x0A] + JoinedMarkup.renaming(otherHTML, behind: html), plain: plain + "\n\n" + otherPlain)
+    case (.markdown(var fragment, let plain), .markdown(let otherFragment, let otherPlain)):
+      fragment.join(otherFragment)
+      body = .markdown(fragment, plain: plain + "\n\n" + otherPlain)
     case (.markdown, .text), (.text, .markdown): break
     }
   }

@@ -1,32 +1,19 @@
 /// The places of one section that links lead to, no two of the same name.
 struct Anchors {
-  /// As they stand in the attribute.
   private var names: Set<String> = []
   /// Of each slug: the next number behind it.
   private var numbers: [String: Int] = [:]
-  /// Of the section's headings and items in order: what their tags hold.
-  private(set) var tags: [String] = []
 
   /// False where another place has the name.
   mutating func add(_ name: String) -> Bool { names.insert(name).inserted }
 
-  mutating func addHeading(_ text: String, _ group: ChangeGroup?) {
-    let name = unique(slug(of: text))
-    tags.append(" id=\"\(escaped(name.utf8))\"" + (group.map { " class=\"group group-\($0.rawValue)\"" } ?? ""))
-  }
-
-  /// The place of an item whose name is yet to come, or that gets none.
-  mutating func openItem() -> Int {
-    tags.append("")
-    return tags.count - 1
-  }
+  mutating func nameHeading(_ text: String) -> String { unique(slug(of: text)) }
 
   /// By a short hash of its words, so that a link to it lives as long as they do (rules.md, Changelog, rule 9).
-  mutating func nameItem(at place: Int, _ text: some Collection<UInt8>) {
+  mutating func nameItem(_ text: some Collection<UInt8>) -> String {
     let hash = stableHash(text)
     let digits = String(hash >> 32 ^ hash & 0xFFFF_FFFF, radix: 16)
-    let name = unique("i" + String(repeating: "0", count: 8 - digits.count) + digits)
-    tags[place] = " id=\"\(name)\""
+    return unique("i" + String(repeating: "0", count: 8 - digits.count) + digits)
   }
 
   /// `slug`, or with a number behind it where another place has that name.
@@ -44,10 +31,10 @@ struct Anchors {
   func name(ofFragment fragment: String) -> String? { namesMeant(by: fragment).first { names.contains($0) } }
 }
 
-/// What a fragment may mean, as it stands in the attribute, the likeliest first; GitHub's own prefix is none of it.
+/// What a fragment may mean, the likeliest first; GitHub's own prefix is none of it.
 func namesMeant(by fragment: String) -> [String] {
   let written = fragment.hasPrefix("user-content-") ? String(fragment.dropFirst("user-content-".count)) : fragment
-  return [written, resolvingPercents(written)].flatMap { [$0, $0.lowercased()] }.map { escaped($0.utf8) }
+  return [written, resolvingPercents(written)].flatMap { [$0, $0.lowercased()] }
 }
 
 /// As GitHub makes the anchor of a heading: lower case, blanks become hyphens, and of the rest letters, marks, digits, `-` and `_` stay.
@@ -78,24 +65,4 @@ func resolvingPercents(_ text: String) -> String {
     }
   }
   return String(decoding: repairedText(bytes), as: UTF8.self)
-}
-
-/// Gives the headings and items of rendered Markdown, in order, what their tags hold. No tag but theirs begins with `<h` and a digit,
-/// or with `<li`.
-func addingAnchors(_ tags: [String], to html: [UInt8]) -> [UInt8] {
-  guard !tags.isEmpty else { return html }
-  var result: [UInt8] = []
-  result.reserveCapacity(html.count + tags.count * 24)
-  var rest = tags[...]
-  var index = 0
-  while let start = html[index...].firstIndex(of: UInt8(ascii: "<")) {
-    let end = min(start + 3, html.count)
-    result += html[index..<end]
-    index = end
-    guard end == start + 3 else { break }
-    let isHeading = html[start + 1] == UInt8(ascii: "h") && (0x31...0x36).contains(html[start + 2])
-    let isItem = html[start + 1] == UInt8(ascii: "l") && html[start + 2] == UInt8(ascii: "i")
-    if isHeading || isItem, let tag = rest.popFirst() { result += tag.utf8 }
-  }
-  return result + html[index...]
 }

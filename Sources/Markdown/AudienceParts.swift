@@ -68,7 +68,7 @@ private struct AudienceParts {
 
   private var isShown: Bool { headings.allSatisfy(\.isShown) && comment?.isShown != false }
 
-  mutating func read(_ block: Node) {
+  mutating func read(_ block: TreeNode) {
     let line = block.startLine
     if block.kind == .heading {
       close(before: line)
@@ -92,7 +92,7 @@ private struct AudienceParts {
     (line...lines.count).first { lines.line($0).firstRange(of: Array("-->".utf8)) != nil } ?? line
   }
 
-  private mutating func enter(_ heading: Node, _ line: Int) {
+  private mutating func enter(_ heading: TreeNode, _ line: Int) {
     let level = heading.headingLevel
     headings.removeAll { $0.level >= level }
     if let outer = comment, level <= outer.level { comment = nil }
@@ -120,7 +120,7 @@ private struct AudienceParts {
 
   private func includes(_ names: [String]) -> Bool { audience.map { names.contains($0) } ?? false }
 
-  private mutating func findMisplaced(in block: Node) {
+  private mutating func findMisplaced(in block: TreeNode) {
     let steps = block.steps
     while let step = steps.next() {
       guard step.isEntering, [.htmlInline, .htmlBlock, .text].contains(step.node.kind) else { continue }

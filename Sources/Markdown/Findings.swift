@@ -1,9 +1,9 @@
+import Documents
+
 /// What the walk over a tree finds beside the markup, for the section that is open: its words, headings and breaking items.
 struct Findings {
   private struct Item {
     var start: Int
-    /// The place of its name among those of all items.
-    var place: Int
     /// Its first paragraph begins with the word.
     var isMarked = false
   }
@@ -91,14 +91,13 @@ struct Findings {
     return false
   }
 
-  /// `place`: of its name among those of all items.
-  mutating func enterItem(place: Int) {
+  mutating func enterItem() {
     enterBlock()
-    items.append(Item(start: plain.count, place: place))
+    items.append(Item(start: plain.count))
   }
 
-  /// The outermost item that ends here, and the place of its name.
-  mutating func leaveItem() -> (place: Int, text: ArraySlice<UInt8>)? {
+  /// The words of the outermost item, where it ends here.
+  mutating func leaveItem() -> ArraySlice<UInt8>? {
     guard let item = items.popLast() else { return nil }
     reportBreaking(item)
     guard items.isEmpty else { return nil }
@@ -106,7 +105,7 @@ struct Findings {
     if groups.last?.group == .security || ChangeGroup(item: text) == .security || namesVulnerability(text), !saysNone(text) {
       security.append(String(decoding: text, as: UTF8.self))
     }
-    return (item.place, text)
+    return text
   }
 
   /// A link whose words are `@name`.
@@ -169,11 +168,11 @@ struct Findings {
   }
 
   /// Ends the section; where a heading opens the next one, its text is no part of this one.
-  mutating func takeSection(html: [UInt8], isBeforeHeading: Bool) -> RenderedMarkdown {
+  mutating func takeSection(_ fragment: Fragment, isBeforeHeading: Bool) -> RenderedMarkdown {
     endBreaking()
     if isBeforeHeading { plain.removeSubrange(blockStart...) }
     let text = String(decoding: trimmed(plain[...]), as: UTF8.self)
-    var section = RenderedMarkdown(html: html, plain: text, headings: headings, breaking: breaking)
+    var section = RenderedMarkdown(fragment: fragment, plain: text, headings: headings, breaking: breaking)
     section.relativeLinks = relativeLinks
     section.security = security
     section.contributors = contributors

@@ -1,3 +1,5 @@
+import Documents
+
 // Footnotes, as GitHub has them: `[^label]` in the text, and a line `[^label]: words` somewhere in the document. The words become
 // sections of their own at the end of the tree, so that they go through the same walk as all else; each section that refers to them
 // gets those that it names.
@@ -5,7 +7,7 @@
 extension MarkdownTree {
   /// Marks the references, and moves what they mean to the end. The answer: by the heading that opens each, its label. What nothing
   /// refers to stays as it was written.
-  func extendFootnotes() -> [Node: String] {
+  func extendFootnotes() -> [TreeNode: String] {
     var drafts = footnoteDrafts()
     var used: Set<String> = []
     // What a footnote says refers to no other.
@@ -13,10 +15,10 @@ extension MarkdownTree {
     for link in footnoteLinks() where !isInside(link, own) { mark(link, &drafts, &used) }
     guard !drafts.isEmpty else { return [:] }
     for node in textNodes(in: root).outsideLinks where !isInside(node, own) { mark(node, drafts, &used) }
-    var openers: [Node: String] = [:]
-    var emptied: Set<Node> = []
+    var openers: [TreeNode: String] = [:]
+    var emptied: Set<TreeNode> = []
     for (label, draft) in drafts.sorted(by: { $0.key < $1.key }) where used.contains(label) {
-      let (heading, paragraph) = (Node(.heading), Node(.paragraph))
+      let (heading, paragraph) = (TreeNode(.heading), TreeNode(.paragraph))
       openers[heading] = label
       root.append(heading)
       root.append(paragraph)
@@ -31,9 +33,9 @@ extension MarkdownTree {
   }
 
   /// A footnote of one word is a definition of a link to cmark, and its references are links.
-  private func footnoteLinks() -> [Node] {
+  private func footnoteLinks() -> [TreeNode] {
     let steps = root.steps
-    var links: [Node] = []
+    var links: [TreeNode] = []
     while let step = steps.next() {
       guard step.isEntering, step.node.kind == .link, let text = step.node.firstChild, text.next == nil, text.kind == .text
       else { continue }
@@ -43,8 +45,8 @@ extension MarkdownTree {
     return links
   }
 
-  private func isInside(_ node: Node, _ nodes: Set<Node>) -> Bool {
-    var next: Node? = node
+  private func isInside(_ node: TreeNode, _ nodes: Set<TreeNode>) -> Bool {
+    var next: TreeNode? = node
     while let place = next {
       if nodes.contains(place) { return true }
       next = place.parent
@@ -52,15 +54,15 @@ extension MarkdownTree {
     return false
   }
 
-  private func mark(_ link: Node, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
+  private func mark(_ link: TreeNode, _ drafts: inout [String: FootnoteDraft], _ used: inout Set<String>) {
     guard let text = link.firstChild else { return }
     let label = String(decoding: text.literal.dropFirst(), as: UTF8.self).lowercased()
-    Node.markup(.customInline, "[^" + label).insert(before: link)
+    TreeNode.inline(.footnoteReference, label).insert(before: link)
     used.insert(label)
     let title = String(decoding: link.title, as: UTF8.self)
     let told = String(decoding: link.url, as: UTF8.self) + (title.isEmpty ? "" : " \"\(title)\"")
     guard drafts[label] == nil else { return link.remove() }
-    let words = Node.text(told.utf8)
+    let words = TreeNode.text(told.utf8)
     link.unlink()
     // The address is what is told, and where it leads if it can.
     let isAddress = String(decoding: link.url, as: UTF8.self).contains("://")
@@ -74,7 +76,7 @@ extension MarkdownTree {
     drafts[label] = FootnoteDraft(label: label, nodes: [isAddress ? link : words])
   }
 
-  private func take(_ draft: FootnoteDraft, into paragraph: Node) {
+  private func take(_ draft: FootnoteDraft, into paragraph: TreeNode) {
     guard let first = draft.nodes.first else { return }
     if draft.mark > 0 {
       let words = first.literal.dropFirst(draft.mark).drop { $0 == 0x20 || $0 == 0x09 }
@@ -84,7 +86,7 @@ extension MarkdownTree {
     trimEnd(of: paragraph)
   }
 
-  private func trimEnd(of paragraph: Node) {
+  private func trimEnd(of paragraph: TreeNode) {
     while let edge = paragraph.lastChild, edge.kind == .softBreak { edge.remove() }
   }
 
@@ -108,7 +110,7 @@ extension MarkdownTree {
   }
 
   /// Puts a node for the walk in the place of each reference.
-  private func mark(_ node: Node, _ drafts: [String: FootnoteDraft], _ used: inout Set<String>) {
+  private func mark(_ node: TreeNode, _ drafts: [String: FootnoteDraft], _ used: inout Set<String>) {
     let text = Array(node.literal)
     var start = 0
     var index = 0
@@ -120,7 +122,7 @@ extension MarkdownTree {
         continue
       }
       node.insertText(text[start..<open])
-      Node.markup(.customInline, "[^" + label.name).insert(before: node)
+      TreeNode.inline(.footnoteReference, label.name).insert(before: node)
       used.insert(label.name)
       start = open + label.count
       index = start
@@ -131,7 +133,7 @@ extension MarkdownTree {
   }
 }
 
-private func isAtLineStart(_ node: Node) -> Bool {
+private func isAtLineStart(_ node: TreeNode) -> Bool {
   node.previous.map { $0.kind == .softBreak } ?? true
 }
 
@@ -140,15 +142,15 @@ private struct FootnoteDraft {
   let label: String
   /// Bytes of the first text that are the label.
   let mark: Int
-  var nodes: [Node]
+  var nodes: [TreeNode]
 
-  init(label: String, nodes: [Node]) {
+  init(label: String, nodes: [TreeNode]) {
     self.label = label
     self.nodes = nodes
     mark = 0
   }
 
-  init?(_ node: Node) {
+  init?(_ node: TreeNode) {
     guard node.kind == .text else { return nil }
     let text = Array(node.literal.prefix(80))
     guard let found = FootnoteDraft.label(text[...]), found.count < text.count, text[found.count] == UInt8(ascii: ":") else {
@@ -173,34 +175,32 @@ struct FootnoteReferences {
   private(set) var labels: [String] = []
   private var seen: [String: (number: Int, count: Int)] = [:]
 
-  /// The markup of one more.
-  mutating func add(_ label: String) -> String {
+  /// The number of one more, and the name of its place.
+  mutating func add(_ label: String) -> (number: Int, place: String) {
     if seen[label] == nil { labels.append(label) }
     let (number, before) = seen[label] ?? (labels.count, 0)
     let count = before + 1
     seen[label] = (number, count)
-    let id = count == 1 ? "fnref-\(number)" : "fnref-\(number)-\(count)"
-    return "<sup><a href=\"#fn-\(number)\" id=\"\(id)\" aria-label=\"Footnote \(number)\">\(number)</a></sup>"
+    return (number, count == 1 ? "fnref-\(number)" : "fnref-\(number)-\(count)")
   }
 }
 
-/// Puts the footnotes that a section refers to behind it. The last sections are the footnotes, by `labels`.
+/// Puts the footnotes that a section refers to behind it. The last sections are the footnotes, by `labels`: one paragraph each, whose end
+/// is not yet written.
 func placingFootnotes(_ sections: [MarkdownSection], of references: [[String]], labels: [String]) -> [MarkdownSection] {
   let notes = Dictionary(zip(labels, sections.suffix(labels.count).map(\.body))) { first, _ in first }
   return zip(sections.dropLast(labels.count), references).map { section, references in
     guard !references.isEmpty else { return section }
     var section = section
-    section.body.html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".utf8
+    section.body.fragment.append("<section class=\"footnotes\" aria-label=\"\(.phrase(.footnotes))\">\n<ol>\n")
     for (index, label) in references.enumerated() {
       guard let note = notes[label] else { continue }
-      let back = " <a href=\"#fnref-\(index + 1)\" aria-label=\"Back to the text\">↩</a>"
-      let end = Array("</p>\n".utf8)
-      let words = note.html.suffix(end.count).elementsEqual(end) ? note.html.dropLast(end.count) : note.html[...]
-      section.body.html += Array("<li id=\"fn-\(index + 1)\">\n".utf8) + words + Array("\(back)</p>\n</li>\n".utf8)
+      let back: Fragment = "<a\(.place("fnref-\(index + 1)")) aria-label=\"\(.phrase(.backToText))\">↩</a></p>"
+      section.body.fragment.append("<li\(.anchor("fn-\(index + 1)"))>\n\(note.fragment) \(back)\n</li>\n")
       section.body.plain += "\n" + note.plain
       section.body.relativeLinks += note.relativeLinks
     }
-    section.body.html += "</ol>\n</section>\n".utf8
+    section.body.fragment.append("</ol>\n</section>\n")
     return section
   }
 }

@@ -1,6 +1,6 @@
 /// The headings of the top level as they were written, in order.
-func topHeadings(of root: Node) -> [(node: Node, heading: MarkdownHeading)] {
-  var headings: [(node: Node, heading: MarkdownHeading)] = []
+func topHeadings(of root: TreeNode) -> [(node: TreeNode, heading: MarkdownHeading)] {
+  var headings: [(node: TreeNode, heading: MarkdownHeading)] = []
   var isFirst = true
   var items = 0
   for node in root.children {
@@ -62,7 +62,7 @@ private func headingLevel(_ tag: String) -> Int? {
 }
 
 /// Whether an item holds a letter outside of its links.
-private func isMoreThanLinks(_ item: Node) -> Bool {
+private func isMoreThanLinks(_ item: TreeNode) -> Bool {
   let steps = item.steps
   var links = 0
   while let step = steps.next() {
@@ -75,12 +75,14 @@ private func isMoreThanLinks(_ item: Node) -> Bool {
 
 /// The headings that open a section.
 struct SectionOpeners {
-  var headings: [Node: MarkdownHeading] = [:]
-  /// Where links to them from other sections lead, by their names as places of the whole document.
-  private var addresses: [String: String] = [:]
+  var headings: [TreeNode: MarkdownHeading] = [:]
+  /// Those that stand above a footnote.
+  var footnotes: Set<TreeNode> = []
+  /// The releases that links to them from other sections lead to, by their names as places of the whole document.
+  private var releases: [String: String] = [:]
 
   /// `opening`: places in `all`. What stands between a section and the heading of the next, and belongs to neither, is removed.
-  init(_ all: [(node: Node, heading: MarkdownHeading)], _ opening: [Int], address: (Int) -> String?) {
+  init(_ all: [(node: TreeNode, heading: MarkdownHeading)], _ opening: [Int], release: (Int) -> String?) {
     let opening = Set(opening)
     var names = Anchors()
     for (index, (node, heading)) in all.enumerated() {
@@ -88,13 +90,13 @@ struct SectionOpeners {
       guard opening.contains(index) else { continue }
       headings[node] = heading
       let anchors = anchorNames(below: node) + removeEdge(before: node)
-      guard let address = address(index) else { continue }
-      for name in anchors + [name] where addresses[name] == nil { addresses[name] = address }
+      guard let release = release(index) else { continue }
+      for name in anchors + [name] where releases[name] == nil { releases[name] = release }
     }
   }
 
-  func address(ofFragment fragment: String) -> String? {
-    addresses.isEmpty ? nil : namesMeant(by: fragment).lazy.compactMap { addresses[$0] }.first
+  func release(ofFragment fragment: String) -> String? {
+    releases.isEmpty ? nil : namesMeant(by: fragment).lazy.compactMap { releases[$0] }.first
   }
 }
 
@@ -103,7 +105,7 @@ private struct HeadingWords {
   private var words: [UInt8] = []
   private(set) var link: String?
 
-  mutating func read(_ heading: Node) {
+  mutating func read(_ heading: TreeNode) {
     let steps = heading.steps
     while let step = steps.next() {
       guard step.isEntering else { continue }
@@ -128,13 +130,13 @@ private struct HeadingWords {
 }
 
 /// Whether a block at the edge of a section says nothing by itself: a rule, a comment, an anchor on its own line.
-private func isEdge(_ node: Node) -> Bool {
+private func isEdge(_ node: TreeNode) -> Bool {
   switch node.kind {
   case .thematicBreak: return true
   case .htmlBlock: return isAnchor(node.literal)
   case .paragraph:
     return node.children.allSatisfy { child in
-      child.kind == .softBreak || child.kind == .customInline && child.start.starts(with: "<a ".utf8)
+      child.kind == .softBreak || child.kind == .customInline && child.role == .anchor
     }
   case .document, .blockQuote, .list, .item, .codeBlock, .customBlock, .heading: return false
   case .text, .softBreak, .lineBreak, .code, .htmlInline, .customInline, .emphasis, .strong, .link, .image: return false
@@ -159,7 +161,7 @@ private func isAnchor(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
 }
 
 /// Removes what stands between a section and the heading of the next, and belongs to neither. The names of its anchors.
-private func removeEdge(before heading: Node) -> [String] {
+private func removeEdge(before heading: TreeNode) -> [String] {
   var names: [String] = []
   while let edge = heading.previous, isEdge(edge) {
     names += anchorNames(below: edge)
@@ -168,25 +170,20 @@ private func removeEdge(before heading: Node) -> [String] {
   return names
 }
 
-/// The names of the anchors that a block is or holds, as they stand in the attribute.
-private func anchorNames(below block: Node) -> [String] {
+/// The names of the anchors that a block is or holds.
+private func anchorNames(below block: TreeNode) -> [String] {
   let steps = block.steps
   var names: [String] = []
   while let step = steps.next() {
     guard step.isEntering else { continue }
-    if step.node.kind == .customInline, let name = anchorName(of: step.node) { names.append(name) }
+    if step.node.kind == .customInline, step.node.role == .anchor {
+      names.append(String(decoding: step.node.start, as: UTF8.self))
+    }
     guard step.node.kind == .htmlBlock else { continue }
     var tokens = HTMLTokens(repairedText(step.node.literal))
     while let token = tokens.next() {
-      if case .open(let tag) = token, let name = SafeHTML.anchor(tag) { names.append(escaped(name.utf8)) }
+      if case .open(let tag) = token, let name = SafeHTML.anchor(tag) { names.append(name) }
     }
   }
   return names
-}
-
-/// The name of an anchor that was written as HTML, as it stands in the attribute; nil for any other node.
-func anchorName(of node: Node) -> String? {
-  let markup = node.start
-  guard markup.starts(with: "<a id=".utf8) else { return nil }
-  return String(decoding: markup.drop { $0 != UInt8(ascii: "\"") }.dropFirst().dropLast(2), as: UTF8.self)
 }

@@ -3,30 +3,31 @@
 
 extension MarkdownTree {
   /// Gives text nodes below `top` and outside links what `links` says of them.
-  func extendInlines(_ links: MarkdownLinks, in top: Node) {
+  func extendInlines(_ links: MarkdownLinks, in top: TreeNode) {
     for node in textNodes(in: top).all { shield(node) }
     for parent in textNodes(in: top).parents { strike(in: parent) }
     for node in textNodes(in: top).outsideLinks { link(node, links) }
   }
 
-  private static let code: Set<String> = ["<code>", "<kbd>", "<samp>", "<var>"]
-
   /// The text below a node, in order.
   struct TextNodes {
-    var all: [Node] = []
+    var all: [TreeNode] = []
     /// Neither in links nor in code that is written as HTML.
-    var outsideLinks: [Node] = []
+    var outsideLinks: [TreeNode] = []
     /// Of those that hold `~~`, each once, in order.
-    var parents: [Node] = []
+    var parents: [TreeNode] = []
   }
 
-  func textNodes(in top: Node) -> TextNodes {
+  func textNodes(in top: TreeNode) -> TextNodes {
     var nodes = TextNodes()
     let steps = top.steps
     var links = 0
     while let step = steps.next() {
-      if isLinkOrCode(step.node) { links += step.isEntering ? 1 : -1 }
-      guard step.node.kind == .text else { continue }
+      let kind = step.node.kind
+      if kind == .link || kind == .image || kind == .customInline && step.node.role == .code {
+        links += step.isEntering ? 1 : -1
+      }
+      guard kind == .text else { continue }
       nodes.all.append(step.node)
       if links == 0 { nodes.outsideLinks.append(step.node) }
       if let parent = step.node.parent, nodes.parents.last != parent, holdsTildes(step.node) { nodes.parents.append(parent) }
@@ -34,12 +35,7 @@ extension MarkdownTree {
     return nodes
   }
 
-  private func isLinkOrCode(_ node: Node) -> Bool {
-    if node.kind == .link || node.kind == .image { return true }
-    return node.kind == .customInline && Self.code.contains(String(decoding: node.start, as: UTF8.self))
-  }
-
-  private func holdsTildes(_ node: Node) -> Bool {
+  private func holdsTildes(_ node: TreeNode) -> Bool {
     var last: UInt8 = 0
     for byte in node.literal {
       if byte == UInt8(ascii: "~"), last == byte { return true }
@@ -50,7 +46,7 @@ extension MarkdownTree {
 
   /// An escaped `~ # @ :` means nothing: it becomes a node of its own. cmark has joined it with the text around it, so that only the
   /// source tells; where that does not fit the node, nothing was escaped that is known.
-  private func shield(_ node: Node) {
+  private func shield(_ node: TreeNode) {
     let text = Array(node.literal)
     let (start, end) = (node.startColumn, node.endColumn)
     guard end - start + 1 > text.count, text.contains(where: { "~#@:".utf8.contains($0) }) else { return }
@@ -59,7 +55,7 @@ extension MarkdownTree {
     var behind = 0
     for place in places {
       node.insertText(text[behind..<place])
-      Node.markup(.customInline, String(UnicodeScalar(text[place]))).insert(before: node)
+      TreeNode.inline(.character, String(UnicodeScalar(text[place]))).insert(before: node)
       behind = place + 1
     }
     node.insertText(text[behind...])
@@ -85,7 +81,7 @@ extension MarkdownTree {
 
   // MARK: Links
 
-  private func link(_ node: Node, _ links: MarkdownLinks) {
+  private func link(_ node: TreeNode, _ links: MarkdownLinks) {
     let text = Array(node.literal)
     let spans = TextSpans.find(in: text, links)
     guard !spans.isEmpty else { return }
@@ -94,9 +90,9 @@ extension MarkdownTree {
       node.insertText(text[start..<span.range.lowerBound])
       let shown = span.shown.map { Array($0.utf8)[...] } ?? text[span.range]
       if let address = span.address {
-        let link = Node(.link)
+        let link = TreeNode(.link)
         link.setURL(address)
-        link.append(Node.text(shown))
+        link.append(TreeNode.text(shown))
         link.insert(before: node)
       } else {
         node.insertText(shown)
@@ -110,7 +106,7 @@ extension MarkdownTree {
   // MARK: Struck text
 
   /// Two tildes on both sides (GFM, Strikethrough), among the children of one node. A single one stays: `~5 ms` is written often.
-  private func strike(in parent: Node) {
+  private func strike(in parent: TreeNode) {
     var runs: [TildeRun] = []
     var pairs: [TildeRun] = []
     for node in parent.children where node.kind == .text {
@@ -122,17 +118,17 @@ extension MarkdownTree {
         }
       }
     }
-    var marks: [Node: [TildeRun]] = [:]
+    var marks: [TreeNode: [TildeRun]] = [:]
     for run in pairs { marks[run.node, default: []].append(run) }
     for (node, runs) in marks { split(node, at: runs.sorted { $0.offset < $1.offset }) }
   }
 
-  private func split(_ node: Node, at runs: [TildeRun]) {
+  private func split(_ node: TreeNode, at runs: [TildeRun]) {
     let text = Array(node.literal)
     var start = 0
     for run in runs {
       node.insertText(text[start..<run.offset])
-      Node.markup(.customInline, run.opens ? "<del>" : "</del>").insert(before: node)
+      TreeNode.inline(.markup, run.opens ? "<del>" : "</del>").insert(before: node)
       start = run.offset + 2
     }
     node.insertText(text[start...])
@@ -142,12 +138,12 @@ extension MarkdownTree {
 
 /// Exactly two tildes, and whether text may be struck from or up to them.
 private struct TildeRun {
-  let node: Node
+  let node: TreeNode
   let offset: Int
   let opens: Bool
   let closes: Bool
 
-  static func find(in node: Node) -> [TildeRun] {
+  static func find(in node: TreeNode) -> [TildeRun] {
     let text = node.literal
     var runs: [TildeRun] = []
     var index = 0
@@ -167,7 +163,7 @@ private struct TildeRun {
   }
 
   /// What a neighbour counts as: a blank at the edges of a line, else a letter.
-  private static func edge(_ neighbour: Node?) -> UInt8 {
+  private static func edge(_ neighbour: TreeNode?) -> UInt8 {
     guard let neighbour else { return 0x20 }
     return neighbour.kind == .softBreak || neighbour.kind == .lineBreak ? 0x20 : UInt8(ascii: "a")
   }

@@ -37,16 +37,16 @@ package struct MarkdownLinks: Hashable, Sendable {
       self.known = known
     }
 
-    /// By the path of a text file in the content folder: the address that a link to it gets.
-    package var texts: [String: String] = [:]
+    /// The paths of the text files in the content folder that have a page.
+    package var texts: Set<String> = []
 
     /// The picture that a relative address means; nil where there is none, or the address leads out of the content folder.
     func image(at address: String) -> Image? { known.isEmpty ? nil : path(at: address).flatMap { known[$0] } }
 
-    /// What a link to another text of the content folder gets as its address, with the place in it; nil where there is none.
-    func text(at address: String) -> String? {
-      guard !texts.isEmpty, let path = path(at: address), let text = texts[path] else { return nil }
-      return text + address[(address.firstIndex(of: "#") ?? address.endIndex)...]
+    /// The text that a relative address means, and the place in it; nil where there is none.
+    func text(at address: String) -> (path: String, place: String?)? {
+      guard !texts.isEmpty, let path = path(at: address), texts.contains(path) else { return nil }
+      return (path, address.firstIndex(of: "#").map { String(address[address.index(after: $0)...]) })
     }
 
     /// The path in the content folder that a relative address means; nil where it leads out of that.

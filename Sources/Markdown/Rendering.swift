@@ -1,3 +1,5 @@
+package import Documents
+
 /// What one Markdown document, or one section of it, becomes.
 package struct RenderedMarkdown: Hashable, Sendable {
   /// Why a text was not read as Markdown but is shown as it was written.
@@ -14,9 +16,9 @@ package struct RenderedMarkdown: Hashable, Sendable {
     package var address: String
   }
 
-  /// Safe HTML: nothing but what Markdown makes and `SafeHTML` allows, no unsafe address. With anchors, headings and the items of
+  /// Safe markup: nothing but what Markdown makes and `SafeHTML` allows, no unsafe address. With anchors, headings and the items of
   /// lists have names that links lead to; those of known groups have a class (`group-fixed`).
-  package var html: [UInt8]
+  package var fragment: Fragment
   /// The words without markup, blocks and list items separated by newlines.
   package var plain: String
   /// The headings of the top level, in order; not those inside lists and quotes.
@@ -30,13 +32,13 @@ package struct RenderedMarkdown: Hashable, Sendable {
   package var contributors: [Contributor] = []
   /// Relative addresses and fragments (`#place`) that led nowhere, in order, and the line that each stands in.
   package var relativeLinks: [RelativeLink] = []
-  /// nil unless the text was too much to be read; `html` is then one `<pre>` of it.
+  /// nil unless the text was too much to be read; `fragment` is then one `<pre>` of it.
   package var refusal: Refusal?
 
   package init(
-    html: [UInt8], plain: String, headings: [MarkdownHeading] = [], breaking: [String] = [], refusal: Refusal? = nil
+    fragment: Fragment, plain: String, headings: [MarkdownHeading] = [], breaking: [String] = [], refusal: Refusal? = nil
   ) {
-    self.html = html
+    self.fragment = fragment
     self.plain = plain
     self.headings = headings
     self.breaking = breaking
@@ -110,11 +112,11 @@ package func renderMarkdown(
 
 /// Renders a document in sections: one before the first heading that opens one (always there, perhaps empty), and one for each
 /// such heading. `opening` is given the headings of the top level, in order, and answers with the places of those that do. Link
-/// definitions serve the whole document. Rules, comments and anchors just above such a heading are left out. `address`: where a link from
-/// one section to the heading of another leads, by the heading's place; it is written as it is given.
+/// definitions serve the whole document. Rules, comments and anchors just above such a heading are left out. `release`: the version
+/// that the section below a heading is about, by the heading's place: links from other sections to it lead to that release.
 package func renderMarkdownSections(
   _ bytes: some Collection<UInt8>, headingBase: Int = 1, links: MarkdownLinks = MarkdownLinks(),
-  opening: ([MarkdownHeading]) -> [Int], address: (Int) -> String? = { _ in nil }
+  opening: ([MarkdownHeading]) -> [Int], release: (Int) -> String? = { _ in nil }
 ) -> [MarkdownSection] {
   guard bytes.count <= MarkdownLimits.bytes else { return [unread(bytes, .size)] }
   let text = repairedText(bytes)
@@ -125,13 +127,13 @@ package func renderMarkdownSections(
   tree.extendBlocks()
   tree.extendTables(links)
   let headings = topHeadings(of: tree.root)
-  var openers = SectionOpeners(headings, opening(headings.map(\.heading)), address: address)
-  let footnotes = tree.extendFootnotes()
-  for (heading, label) in footnotes {
+  var openers = SectionOpeners(headings, opening(headings.map(\.heading)), release: release)
+  for (heading, label) in tree.extendFootnotes() {
+    openers.footnotes.insert(heading)
     openers.headings[heading] = MarkdownHeading(level: 1, text: label, line: 0, isFirst: false)
   }
   tree.extendBlockHTML(links, barriers: Set(openers.headings.keys))
-  guard let sections = tree.sections(headingBase: headingBase, links, openers, footnotes: footnotes.count) else {
+  guard let sections = tree.sections(headingBase: headingBase, links, openers) else {
     return [unread(text, .nesting)]
   }
   return sections
@@ -149,6 +151,6 @@ private func unread(_ bytes: some Collection<UInt8>, _ refusal: RenderedMarkdown
   var html = Array("<pre tabindex=\"0\">".utf8)
   appendEscaped(text, to: &html)
   html += Array("</pre>\n".utf8)
-  let body = RenderedMarkdown(html: html, plain: String(decoding: text, as: UTF8.self), refusal: refusal)
+  let body = RenderedMarkdown(fragment: Fragment(literal: html), plain: String(decoding: text, as: UTF8.self), refusal: refusal)
   return MarkdownSection(heading: nil, body: body)
 }

@@ -35,7 +35,7 @@ extension MarkdownTree {
   }
 
   /// The lines of a paragraph without what its lists and quotes put before them.
-  private func lines(of paragraph: Node) -> [ArraySlice<UInt8>] {
+  private func lines(of paragraph: TreeNode) -> [ArraySlice<UInt8>] {
     let (first, last) = (paragraph.startLine, paragraph.endLine)
     guard first >= 1, last > first else { return [] }
     let isNested = paragraph.parent != root
@@ -68,33 +68,30 @@ extension MarkdownTree {
 
   // MARK: Building
 
-  private func fill(_ draft: TableDraft, cells: [Node]) {
+  private func fill(_ draft: TableDraft, cells: [TreeNode]) {
     guard leave(draft.leading, linesIn: draft.paragraph) else { return }
-    let table = Node.markup(.customBlock, TableMarkup.start, TableMarkup.end)
+    let table = TreeNode.block(.table)
     let columns = draft.alignments.count
     let firstLine = draft.paragraph.startLine + draft.leading
     for row in draft.rows.indices {
-      append(row == 0 ? "<thead>\n<tr>\n" : row == 1 ? "<tbody>\n<tr>\n" : "<tr>\n", to: table)
+      table.append(.inline(.markup, row == 0 ? "<thead>\n<tr>\n" : row == 1 ? "<tbody>\n<tr>\n" : "<tr>\n"))
       for column in 0..<columns {
         let tag = row == 0 ? "th" : "td"
         let start = "<\(tag)\(draft.alignments[column].map { " class=\"\($0)\"" } ?? "")>"
-        let cell = Node.markup(.customInline, start, "</\(tag)>\n")
+        let cell = TreeNode.inline(.cell, start, "</\(tag)>\n")
         // Below the head stands the line of alignments.
         cell.setWrittenLine(firstLine + row + (row == 0 ? 0 : 1))
         cells[row * columns + column].moveChildren(into: cell)
         table.append(cell)
       }
-      append(row == 0 ? "</tr>\n</thead>\n" : row == draft.rows.count - 1 ? "</tr>\n</tbody>\n" : "</tr>\n", to: table)
+      let end = row == 0 ? "</tr>\n</thead>\n" : row == draft.rows.count - 1 ? "</tr>\n</tbody>\n" : "</tr>\n"
+      table.append(.inline(.rowEnd, end))
     }
     if draft.leading > 0 { table.insert(after: draft.paragraph) } else { draft.paragraph.replace(by: table) }
   }
 
-  private func append(_ markup: String, to table: Node) {
-    table.append(Node.markup(.customInline, markup))
-  }
-
   /// Leaves the first lines of a paragraph and removes the rest. False, and nothing changed, where a line ends inside of markup.
-  private func leave(_ count: Int, linesIn paragraph: Node) -> Bool {
+  private func leave(_ count: Int, linesIn paragraph: TreeNode) -> Bool {
     guard count > 0 else { return true }
     var breaks = 0
     var next = paragraph.firstChild
@@ -111,22 +108,16 @@ extension MarkdownTree {
   }
 }
 
-/// A table that is wider than the page is scrolled, also by keyboard.
-enum TableMarkup {
-  static let start = "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>"
-  static let end = "</table>\n</div>"
-}
-
 /// A table as its source has it. Every row has as many cells as the first.
 struct TableDraft {
-  let paragraph: Node
+  let paragraph: TreeNode
   /// Lines of the paragraph before the table.
   let leading: Int
   /// `left`, `right`, `center`; nil for none.
   let alignments: [String?]
   let rows: [[ArraySlice<UInt8>]]
 
-  init?(_ paragraph: Node, _ lines: [ArraySlice<UInt8>]) {
+  init?(_ paragraph: TreeNode, _ lines: [ArraySlice<UInt8>]) {
     for index in 1..<lines.count {
       guard let alignments = TableDraft.alignments(lines[index]) else { continue }
       let head = TableDraft.cells(lines[index - 1])

@@ -20,24 +20,38 @@ func needsRepair(_ text: some BidirectionalCollection<UInt8>) -> Bool {
 }
 
 /// Appends `text` with the four characters escaped that HTML reserves, as cmark does.
-func appendEscaped(_ text: some Sequence<UInt8>, to html: inout [UInt8]) {
-  for byte in text {
-    switch byte {
-    case UInt8(ascii: "&"): html += "&amp;".utf8
-    case UInt8(ascii: "<"): html += "&lt;".utf8
-    case UInt8(ascii: ">"): html += "&gt;".utf8
-    case UInt8(ascii: "\""): html += "&quot;".utf8
-    default: html.append(byte)
+func appendEscaped(_ text: some Collection<UInt8>, to html: inout [UInt8]) {
+  var start = text.startIndex
+  var index = start
+  while index < text.endIndex {
+    let reference: StaticString? =
+      switch text[index] {
+      case UInt8(ascii: "&"): "&amp;"
+      case UInt8(ascii: "<"): "&lt;"
+      case UInt8(ascii: ">"): "&gt;"
+      case UInt8(ascii: "\""): "&quot;"
+      default: nil
+      }
+    let next = text.index(after: index)
+    if let reference {
+      html += text[start..<index]
+      reference.withUTF8Buffer { html += $0 }
+      start = next
     }
+    index = next
   }
+  html += text[start...]
 }
 
 /// `text` as it may stand in a page and in the value of an attribute.
-func escaped(_ text: some Sequence<UInt8>) -> String {
+func escaped(_ text: some Collection<UInt8>) -> String {
   var html: [UInt8] = []
   appendEscaped(text, to: &html)
   return String(decoding: html, as: UTF8.self)
 }
+
+/// Appends the name of a place to the value of the attribute that names it.
+package func appendPlaceName(_ name: String, to html: inout [UInt8]) { appendEscaped(name.utf8, to: &html) }
 
 /// 64 bits that a text has on every machine and in every version (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/): addresses are
 /// made of them.

@@ -1,3 +1,4 @@
+import Records
 package import Time
 
 /// The notes in order of arrival in one environment (rules.md, Changelog per environment).

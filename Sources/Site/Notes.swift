@@ -1,7 +1,7 @@
 import Diagnostics
 package import Pages
 import Records
-import Releases
+package import Releases
 package import Time
 
 /// What `tidemark notes` is asked for.

@@ -1,5 +1,6 @@
 import Content
 import Diagnostics
+import Documents
 import Pages
 import Providers
 import Records
@@ -88,17 +89,12 @@ struct Reading {
     account.files.rendered += media.count
   }
 
-  /// The paths on the site of the pictures that a text shows. The Markdown room wrote the tags.
+  /// The paths on the site of the pictures that a text shows.
   private static func pictures(in prose: Prose) -> [String] {
-    guard case .markdown(let html, _) = prose else { return [] }
-    let mark = Array("<img src=\"".utf8)
-    var paths: [String] = []
-    var rest = html[...]
-    while let found = rest.firstRange(of: mark) {
-      rest = rest[found.upperBound...]
-      paths.append(String(decoding: rest.prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self))
+    switch prose {
+    case .text: []
+    case .markdown(let fragment, _): fragment.pictures
     }
-    return paths
   }
 
   private mutating func take(_ file: InputFile) {

@@ -1,5 +1,6 @@
 import Content
 import Diagnostics
+import Documents
 import Foundation
 import Records
 import Time
@@ -33,7 +34,7 @@ extension Prose {
   var html: String {
     switch self {
     case .text(let text): "text: " + text
-    case .markdown(let html, _): String(decoding: html, as: UTF8.self).withoutAnchors
+    case .markdown(let fragment, _): fragment.description.withoutAnchors
     }
   }
 }

@@ -5,6 +5,7 @@ import Records
 import Releases
 import Time
 
+@testable import Documents
 @testable import Pages
 
 /// A catalog made by hand, so that a page can be tested without the rules: what the cells say is set and not derived.
@@ -96,10 +97,10 @@ struct CatalogSketch {
       Release.Arrival(environment: environment, arrivedAt: at, leftAt: nil, deployment: index, replacedBy: nil))
   }
 
-  /// The release of a version, with a note where `html` is given.
+  /// The release of a version, with a note where its text is given.
   @discardableResult
   mutating func note(
-    _ version: String, _ html: String?, of service: Int = 0, change: (inout ReleaseNote) -> Void = { _ in }
+    _ version: String, _ text: Fragment?, of service: Int = 0, change: (inout ReleaseNote) -> Void = { _ in }
   ) -> Int {
     let index: Int
     if let known = services[service].releases.firstIndex(where: { $0.version == version }) {
@@ -108,9 +109,9 @@ struct CatalogSketch {
       services[service].releases.append(Release(version: version, note: nil, arrivals: []))
       index = services[service].releases.count - 1
     }
-    if let html {
+    if let text {
       var note = ReleaseNote(
-        version: version, service: nil, body: .markdown(html: Array(html.utf8), plain: html), markdown: Array(html.utf8))
+        version: version, service: nil, body: .markdown(text, plain: text.description), markdown: Array(text.description.utf8))
       change(&note)
       services[service].releases[index].note = Located(note, file: "note.md", position: Position(line: 1, column: 1))
     }
@@ -214,4 +215,16 @@ extension CatalogSketch {
     render(plan, of: edition, into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
+}
+
+extension Fragment {
+  /// A heading as the Markdown room makes it. `name`: as a place.
+  static func heading(_ level: Int, _ words: String, name: String? = nil) -> Fragment {
+    let anchor: Fragment = name.map { "\(.anchor($0))" } ?? ""
+    return "<h\(.headingStart(level: level))\(anchor)>\(literal: words)</h\(.headingEnd(level: level))>"
+  }
+}
+
+extension Fragment.Interpolation {
+  mutating func appendInterpolation(literal markup: String) { appendLiteral(markup) }
 }

@@ -5,13 +5,14 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct ChangelogPageTests {
   /// checkout in production: 2.8.2, then 2.9.0, back to 2.8.2, then 2.9.1 with 2.9.0 again; 2.10.0 waits.
   static var checkout: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
-    sketch.note("2.10.0", "<h2>Changed</h2>\n<ul>\n<li>Split payments</li>\n</ul>\n") {
+    sketch.note("2.10.0", "\(.heading(2, "Changed"))\n<ul>\n<li>Split payments</li>\n</ul>\n") {
       $0.breaking = ["The webhook is sent once per part"]
     }
     sketch.note("2.9.1", "<ul>\n<li>Orders with a coupon</li>\n</ul>\n")
@@ -136,9 +137,9 @@ import Time
 
   @Test func linksToNotesThatWouldMakeThePageTooHeavy() throws {
     var sketch = CatalogSketch(services: ["a"])
-    let html = "<p>" + String(repeating: "x", count: 130_000) + "</p>"
+    let text: Fragment = "<p>\(literal: String(repeating: "x", count: 130_000))</p>"
     for version in ["1", "2", "3", "4", "5"] {
-      sketch.note(version, html)
+      sketch.note(version, text)
       let deployment = sketch.deploy(version, to: 1, at: "2026-03-1\(version) 10:00")
       sketch.entry(.upgrade, deployment, in: 1) { $0.includes = [version] }
     }
@@ -151,7 +152,7 @@ import Time
     var sketch = CatalogSketch(services: ["a", "b"])
     for service in 0..<2 {
       for version in ["1.0", "2.0"] {
-        sketch.note(version, "<h2 id=\"added\">Added</h2><p><a href=\"#added\">x</a></p>", of: service)
+        sketch.note(version, "\(.heading(2, "Added", name: "added"))<p><a\(.place("added"))>x</a></p>", of: service)
         let deployment = sketch.deploy(version, to: 1, at: "2026-03-10 10:00", of: service, id: "main-\(version)")
         sketch.entry(.upgrade, deployment, in: 1, of: service) { $0.includes = [version] }
       }

@@ -5,6 +5,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct ComparePageTests {
@@ -15,7 +16,7 @@ import Time
       sketch.deploy(versions.1, to: 1, at: "2026-03-17 14:02", of: service)
       sketch.cell(in: 1, of: service) { $0.upstream = 0 }
     }
-    sketch.note("2.10.0", "<h2 id=\"x\">Split</h2>") { note in
+    sketch.note("2.10.0", "\(.heading(2, "Split", name: "x"))") { note in
       note.title = "Split payments"
       note.breaking = ["The port is another one"]
       note.security = ["CVE-2026-1000"]
@@ -162,7 +163,7 @@ import Time
     var sketch = CatalogSketch()
     for number in 0..<8 {
       sketch.addService("s\(number)")
-      sketch.note("1.0.0", "<p>" + String(repeating: "a long note ", count: 6_000) + "</p>", of: number)
+      sketch.note("1.0.0", "<p>\(literal: String(repeating: "a long note ", count: 6_000))</p>", of: number)
       sketch.cell(in: 1, of: number) { $0.pending = ["1.0.0"] }
     }
     let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: nil))

@@ -6,6 +6,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct DashboardPageTests {
@@ -148,7 +149,7 @@ import Time
 
   @Test func showsTheIntroduction() throws {
     var sketch = CatalogSketch(services: ["a"])
-    sketch.introduction = .markdown(html: Array("<h1>Hello</h1>\n<p>World</p>\n".utf8), plain: "Hello World")
+    sketch.introduction = .markdown("\(.heading(1, "Hello"))\n<p>World</p>\n", plain: "Hello World")
     #expect(try sketch.page(.dashboard).contains("<h2>Hello</h2>\n<p>World</p>"))
   }
 

@@ -4,6 +4,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct DeploymentPageTests {
@@ -11,7 +12,7 @@ import Time
   static func upgraded(_ change: (inout Deployment) -> Void = { _ in }) -> CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
     sketch.deploy("2.9.1", to: 1, at: "2026-03-17 14:02", id: "898")
-    sketch.note("2.9.2", "<h2 id=\"fixed\">Fixed</h2><p>A coupon</p>") { note in
+    sketch.note("2.9.2", "\(.heading(2, "Fixed", name: "fixed"))<p>A coupon</p>") { note in
       note.title = "coupons"
       note.date = CivilDate(year: 2026, month: 3, day: 20)
     }
@@ -164,7 +165,7 @@ import Time
 
   @Test func leavesNotesToTheirOwnPagesWhereTheyAreTooLong() throws {
     var sketch = Self.upgraded()
-    let long = "<p>" + String(repeating: "word ", count: 30_000) + "</p>"
+    let long: Fragment = "<p>\(literal: String(repeating: "word ", count: 30_000))</p>"
     for number in 0..<10 { sketch.note("1.\(number)", long) }
     let index = sketch.deploy("1.9", to: 0, at: "2026-03-30 12:00")
     sketch.entry(.upgrade, index, in: 0) { $0.includes = (0..<10).map { "1.\($0)" } }

@@ -6,6 +6,7 @@ import Template
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct LinkPreviewTests {

@@ -5,6 +5,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct PendingAndIncidentPageTests {
@@ -86,7 +87,7 @@ import Time
     var sketch = CatalogSketch(services: ["search"])
     sketch.incident("slow", .resolved) { record in
       record.severity = "major"
-      record.description = .markdown(html: Array("<p>Long queries</p>".utf8), plain: "Long queries")
+      record.description = .markdown("<p>Long queries</p>", plain: "Long queries")
       record.updates = [
         IncidentRecord.Update(at: CatalogSketch.time("2026-03-28 22:00"), state: .detected, text: .text("seen")),
         IncidentRecord.Update(at: CatalogSketch.time("2026-03-28 23:00"), state: .resolved, text: .text("mended")),

@@ -4,6 +4,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct ReleasePageTests {
@@ -12,7 +13,7 @@ import Time
     var sketch = CatalogSketch(
       environments: [("development", .development), ("test", .test), ("staging", .staging), ("production", .production)],
       services: ["checkout"])
-    sketch.note("2.10.0", "<h2 id=\"added\">Added</h2><p>Split payments</p>") { note in
+    sketch.note("2.10.0", "\(.heading(2, "Added", name: "added"))<p>Split payments</p>") { note in
       note.title = "split payments"
       note.date = CivilDate(year: 2026, month: 3, day: 23)
       note.breaking = ["The webhook is sent once per part"]
@@ -72,7 +73,7 @@ import Time
     let item = ">breaking</span> <bdi>The webhook is sent once per part</bdi>"
     #expect(!(try Self.page(Self.waiting()).contains(item)), "a short note says it itself")
     let long = String(repeating: "word ", count: 400)
-    #expect(try Self.page(Self.waiting { $0.body = .markdown(html: Array(long.utf8), plain: long) }).contains(item))
+    #expect(try Self.page(Self.waiting { $0.body = .markdown("\(literal: long)", plain: long) }).contains(item))
   }
 
   @Test func marksAPreRelease() throws {

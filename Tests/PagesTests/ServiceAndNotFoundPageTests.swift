@@ -5,6 +5,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct ServicePageTests {
@@ -132,7 +133,7 @@ import Time
 
   @Test func showsAVersionThatIsNotReleasedAmongWhatComesNext() throws {
     var sketch = Self.checkout
-    let number = sketch.note("2.12.0", "<h2>Added</h2><p>a bell</p>") { note in
+    let number = sketch.note("2.12.0", "\(.heading(2, "Added"))<p>a bell</p>") { note in
       note.isMarkedUnreleased = true
       note.title = "bells"
     }

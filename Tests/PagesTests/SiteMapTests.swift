@@ -5,6 +5,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Pages
 
 @Suite struct SiteMapTests {

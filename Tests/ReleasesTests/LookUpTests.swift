@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Records
 @testable import Releases
 
 /// What came before, what a name means and what became of a deployment: found by key.

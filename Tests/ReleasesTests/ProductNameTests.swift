@@ -181,12 +181,4 @@ struct ProductNameTests {
     #expect(service.releases.map(\.arrivals.count) == [1, 1])
     #expect(service.release(version: "v0.66.0") == 0 && service.release(version: "0.65.0") == 1)
   }
-
-  @Test func textsThatAreJoinedKeepTheirPlacesApart() {
-    let first = Array("<p id=\"a\"><a href=\"#fn-1\" id=\"fnref-1\">1</a></p><li id=\"fn-1\">x</li>".utf8)
-    let second = Array("<p id=\"b\"><a href=\"#fn-1\" id=\"fnref-1\">1</a> <a href=\"#a\">a</a></p><li id=\"fn-1\">y</li>".utf8)
-    #expect(
-      String(decoding: JoinedMarkup.renaming(second, behind: first), as: UTF8.self)
-        == "<p id=\"b\"><a href=\"#fn-1-2\" id=\"fnref-1-2\">1</a> <a href=\"#a\">a</a></p><li id=\"fn-1-2\">y</li>")
-  }
 }

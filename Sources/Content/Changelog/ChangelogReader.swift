@@ -63,8 +63,8 @@ struct ChangelogReader {
         plan = SectionPlan(outline, found, isDivided: template.service == nil, isEmpty: texts.areBare)
         return plan.openers
       },
-      address: { index in
-        plan.releases[index].flatMap { outline.releases[$0].heading.versions.first }.flatMap(Prose.address(ofRelease:))
+      release: { index in
+        plan.releases[index].flatMap { outline.releases[$0].heading.versions.first }
       })
     guard !outline.releases.isEmpty, sections.count == plan.openers.count + 1 else {
       return readWhole(matter, template, headings, setting, version: version)

@@ -4,9 +4,9 @@
 
 extension MarkdownTree {
   /// Makes nodes of the raw HTML that may stand on a page. No element reaches over a heading of `barriers`.
-  func extendBlockHTML(_ links: MarkdownLinks, barriers: Set<Node>) {
+  func extendBlockHTML(_ links: MarkdownLinks, barriers: Set<TreeNode>) {
     // What is left out may hold other parents, and what has been built: it is freed at the end.
-    let leftOut = Node(.customBlock)
+    let leftOut = TreeNode(.customBlock)
     defer { leftOut.free() }
     for parent in root.parents(of: .htmlBlock) {
       var blocks = BlockElements(barriers: barriers, leftOut: leftOut)
@@ -26,37 +26,37 @@ private struct BlockElements {
     case close(String)
   }
 
-  let barriers: Set<Node>
+  let barriers: Set<TreeNode>
   /// Paragraphs made of the text in raw HTML.
-  private(set) var lines: [Node] = []
-  private var marks: [Node: Mark] = [:]
+  private(set) var lines: [TreeNode] = []
+  private var marks: [TreeNode: Mark] = [:]
   private var open = OpenTags()
   /// What has been built, and its name; inner ones first.
-  private var built: [(node: Node, name: String)] = []
-  private var names: [Node: String] = [:]
+  private var built: [(node: TreeNode, name: String)] = []
+  private var names: [TreeNode: String] = [:]
   /// Holds what is left out.
-  let leftOut: Node
+  let leftOut: TreeNode
 
-  init(barriers: Set<Node>, leftOut: Node) {
+  init(barriers: Set<TreeNode>, leftOut: TreeNode) {
     self.barriers = barriers
     self.leftOut = leftOut
   }
 
   // MARK: Taking apart
 
-  mutating func takeApart(in parent: Node) {
+  mutating func takeApart(in parent: TreeNode) {
     for node in parent.children where node.kind == .htmlBlock { takeApart(node) }
   }
 
-  private mutating func takeApart(_ block: Node) {
+  private mutating func takeApart(_ block: TreeNode) {
     var tokens = HTMLTokens(repairedText(block.literal))
     let line = block.writtenLine
-    var text: Node?
+    var text: TreeNode?
     while let token = tokens.next() {
       switch token {
       case .open(let tag) where tag.name == "hr":
         end(&text)
-        Node(.thematicBreak).insert(before: block)
+        TreeNode(.thematicBreak).insert(before: block)
       case .open(let tag) where tag.name == "pre":
         end(&text)
         addCode(&tokens, before: block)
@@ -80,28 +80,28 @@ private struct BlockElements {
 
   private static func isBlock(_ name: String) -> Bool { SafeHTML.block[name] != nil || SafeHTML.dropped.contains(name) }
 
-  private mutating func add(_ mark: Mark, before block: Node, _ line: Int) {
-    let node = Node(.customBlock)
+  private mutating func add(_ mark: Mark, before block: TreeNode, _ line: Int) {
+    let node = TreeNode(.customBlock)
     node.setWrittenLine(line)
     marks[node] = mark
     node.insert(before: block)
   }
 
   private func append(
-    _ kind: Node.Kind, _ literal: [UInt8], to text: inout Node?, before block: Node, _ line: Int
+    _ kind: TreeNode.Kind, _ literal: [UInt8], to text: inout TreeNode?, before block: TreeNode, _ line: Int
   ) {
     if text == nil {
-      let paragraph = Node(.paragraph)
+      let paragraph = TreeNode(.paragraph)
       paragraph.setWrittenLine(line)
       paragraph.insert(before: block)
       text = paragraph
     }
-    let node = Node(kind)
+    let node = TreeNode(kind)
     node.setLiteral(literal)
     text?.append(node)
   }
 
-  private mutating func end(_ text: inout Node?) {
+  private mutating func end(_ text: inout TreeNode?) {
     guard let line = text else { return }
     lines.append(line)
     text = nil
@@ -112,7 +112,7 @@ private struct BlockElements {
   }
 
   /// `<pre>`: its words, as they stand.
-  private func addCode(_ tokens: inout HTMLTokens, before block: Node) {
+  private func addCode(_ tokens: inout HTMLTokens, before block: TreeNode) {
     var words: [UInt8] = []
     reading: while let token = tokens.next() {
       switch token {
@@ -122,7 +122,7 @@ private struct BlockElements {
       case .comment: break
       }
     }
-    let code = Node(.codeBlock)
+    let code = TreeNode(.codeBlock)
     if words.first == 0x0A { words.removeFirst() }
     code.setLiteral(words)
     code.insert(before: block)
@@ -130,7 +130,7 @@ private struct BlockElements {
 
   // MARK: Building
 
-  mutating func build(in parent: Node) {
+  mutating func build(in parent: TreeNode) {
     for line in lines where isEmpty(line) { line.remove() }
     for node in parent.children {
       if barriers.contains(node) { endAll(before: node) }
@@ -148,34 +148,34 @@ private struct BlockElements {
     settle()
   }
 
-  private func isEmpty(_ line: Node) -> Bool {
+  private func isEmpty(_ line: TreeNode) -> Bool {
     line.children.allSatisfy { node in node.kind == .text && node.literal.allSatisfy { $0 <= 0x20 } }
   }
 
   /// `<li>` ends the item before it, and so on.
-  private mutating func endWhatEnds(at name: String, _ node: Node) {
+  private mutating func endWhatEnds(at name: String, _ node: TreeNode) {
     while let last = open.last, SafeHTML.endedBy[last.tag.name]?.contains(name) == true {
       endLast(before: node, isEnded: true)
     }
   }
 
-  private mutating func end(_ name: String, before node: Node) {
+  private mutating func end(_ name: String, before node: TreeNode) {
     while let last = open.last {
       endLast(before: node, isEnded: last.tag.name == name)
       if last.tag.name == name { return }
     }
   }
 
-  private mutating func endAll(before node: Node?) {
+  private mutating func endAll(before node: TreeNode?) {
     while open.last != nil { endLast(before: node, isEnded: false) }
   }
 
-  private mutating func endLast(before end: Node?, isEnded: Bool) {
+  private mutating func endLast(before end: TreeNode?, isEnded: Bool) {
     guard let last = open.pop() else { return }
     let mark = last.node
     defer { mark.remove() }
     if let anchor = anchorNode(last.tag) {
-      let place = Node(.customBlock)
+      let place = TreeNode(.customBlock)
       place.append(anchor)
       place.insert(before: mark)
     }
@@ -192,7 +192,7 @@ private struct BlockElements {
   }
 
   /// What cannot stand in an element stands before it.
-  private func move(_ node: Node, into element: Node, _ name: String, _ mark: Node) {
+  private func move(_ node: TreeNode, into element: TreeNode, _ name: String, _ mark: TreeNode) {
     if let allowed = SafeHTML.block[name] ?? nil, !allowed.contains(names[node] ?? "") {
       node.insert(before: mark)
     } else {
@@ -200,19 +200,19 @@ private struct BlockElements {
     }
   }
 
-  private func insertParagraph(_ text: [UInt8], before node: Node) {
-    let paragraph = Node(.paragraph)
-    paragraph.append(Node.text(text))
+  private func insertParagraph(_ text: [UInt8], before node: TreeNode) {
+    let paragraph = TreeNode(.paragraph)
+    paragraph.append(TreeNode.text(text))
     paragraph.insert(before: node)
   }
 
   /// nil: what it holds is enough.
-  private func element(_ tag: HTMLToken.Tag) -> Node? {
+  private func element(_ tag: HTMLToken.Tag) -> TreeNode? {
     switch tag.name {
     case "center", "div", "p": return nil
-    case "blockquote": return Node(.blockQuote)
-    case "table": return Node.markup(.customBlock, TableMarkup.start, TableMarkup.end)
-    default: return Node.markup(.customBlock, SafeHTML.start(tag.name, tag), "</\(tag.name)>")
+    case "blockquote": return TreeNode(.blockQuote)
+    case "table": return .block(.table)
+    default: return .block(.markup, SafeHTML.start(tag.name, tag), "</\(tag.name)>")
     }
   }
 
@@ -236,26 +236,26 @@ private struct BlockElements {
     }
   }
 
-  private func isPlaced(_ node: Node, _ name: String, in parents: Set<String>) -> Bool {
+  private func isPlaced(_ node: TreeNode, _ name: String, in parents: Set<String>) -> Bool {
     guard let parent = node.parent, let outer = names[parent], parents.contains(outer) else { return false }
     return name != "summary" || node.previous == nil
   }
 
-  private func hasOnlyLines(_ node: Node) -> Bool {
+  private func hasOnlyLines(_ node: TreeNode) -> Bool {
     node.firstChild != nil && node.children.allSatisfy { $0.kind == .paragraph }
   }
 
   /// The words of the paragraphs in `node`, without the paragraphs.
-  private func joinLines(of node: Node) {
+  private func joinLines(of node: TreeNode) {
     for line in node.children {
-      if line.next != nil { line.append(Node(.softBreak)) }
+      if line.next != nil { line.append(TreeNode(.softBreak)) }
       line.unwrap()
     }
   }
 
-  private func makeHeading(_ node: Node, _ name: String) {
+  private func makeHeading(_ node: TreeNode, _ name: String) {
     guard hasOnlyLines(node), let level = name.last?.wholeNumberValue else { return node.unwrap() }
-    let heading = Node(.heading)
+    let heading = TreeNode(.heading)
     heading.setHeadingLevel(level)
     heading.setWrittenLine(node.writtenLine)
     joinLines(of: node)

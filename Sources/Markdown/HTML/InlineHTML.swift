@@ -3,9 +3,9 @@
 
 extension MarkdownTree {
   /// Makes nodes of the tags below `top` that may stand there.
-  func extendInlineHTML(in top: Node) {
+  func extendInlineHTML(in top: TreeNode) {
     // What is left out may hold other parents: it is freed at the end.
-    let leftOut = Node(.customBlock)
+    let leftOut = TreeNode(.customBlock)
     defer { leftOut.free() }
     for parent in top.parents(of: .htmlInline) {
       var elements = InlineElements(leftOut: leftOut)
@@ -16,12 +16,12 @@ extension MarkdownTree {
 
 private struct InlineElements {
   /// Holds what is left out.
-  let leftOut: Node
+  let leftOut: TreeNode
   private var open = OpenTags()
 
-  init(leftOut: Node) { self.leftOut = leftOut }
+  init(leftOut: TreeNode) { self.leftOut = leftOut }
 
-  mutating func run(in parent: Node) {
+  mutating func run(in parent: TreeNode) {
     for node in parent.children where node.kind == .htmlInline {
       var tokens = HTMLTokens(Array(node.literal))
       switch tokens.next() {
@@ -36,10 +36,10 @@ private struct InlineElements {
     }
   }
 
-  private mutating func begin(_ tag: HTMLToken.Tag, _ node: Node) {
+  private mutating func begin(_ tag: HTMLToken.Tag, _ node: TreeNode) {
     switch tag.name {
-    case "br": node.replace(by: Node(.lineBreak))
-    case "wbr": node.replace(by: .markup(.customInline, "<wbr>"))
+    case "br": node.replace(by: TreeNode(.lineBreak))
+    case "wbr": node.replace(by: .inline(.markup, "<wbr>"))
     case "hr", "source": node.remove()
     case "img": node.replace(by: image(tag, line: node.writtenLine))
     case "a" where tag.isSelfClosing: leaveAnchor(OpenTags.Element(node: node, tag: tag))
@@ -53,7 +53,7 @@ private struct InlineElements {
       || SafeHTML.block[name] != nil || SafeHTML.dropped.contains(name)
   }
 
-  private mutating func end(_ tag: HTMLToken.Tag, _ node: Node) {
+  private mutating func end(_ tag: HTMLToken.Tag, _ node: TreeNode) {
     if tag.name == "source" || tag.name == "img" { return node.remove() }
     guard open.holds(tag.name) else { return }
     while let last = open.pop() {
@@ -65,7 +65,7 @@ private struct InlineElements {
     }
   }
 
-  private func wrap(_ start: OpenTags.Element, upTo end: Node) {
+  private func wrap(_ start: OpenTags.Element, upTo end: TreeNode) {
     if SafeHTML.dropped.contains(start.tag.name) {
       start.node.moveFollowing(upTo: end, into: leftOut)
     } else {
@@ -80,28 +80,28 @@ private struct InlineElements {
   }
 
   /// nil: the words are enough.
-  private func element(_ start: OpenTags.Element) -> Node? {
+  private func element(_ start: OpenTags.Element) -> TreeNode? {
     switch start.tag.name {
-    case "b", "strong": return Node(.strong)
-    case "i", "em": return Node(.emphasis)
+    case "b", "strong": return TreeNode(.strong)
+    case "i", "em": return TreeNode(.emphasis)
     case "a":
       guard let address = start.tag["href"] else { return nil }
-      let link = Node(.link)
+      let link = TreeNode(.link)
       link.setURL(String(decoding: repairedText(address), as: UTF8.self))
       if let title = start.tag["title"] { link.setTitle(String(decoding: repairedText(title), as: UTF8.self)) }
       link.setWrittenLine(start.node.writtenLine)
       return link
     default:
-      return SafeHTML.inline[start.tag.name].flatMap {
-        Node.markup(.customInline, SafeHTML.start($0, start.tag), "</\($0)>")
+      return SafeHTML.inline[start.tag.name].map {
+        .inline(SafeHTML.code.contains($0) ? .code : .markup, SafeHTML.start($0, start.tag), "</\($0)>")
       }
     }
   }
 
-  private func image(_ tag: HTMLToken.Tag, line: Int) -> Node {
-    let words = Node.text(repairedText(tag["alt"] ?? []))
+  private func image(_ tag: HTMLToken.Tag, line: Int) -> TreeNode {
+    let words = TreeNode.text(repairedText(tag["alt"] ?? []))
     guard let address = tag["src"] else { return words }
-    let image = Node(.image)
+    let image = TreeNode(.image)
     image.setURL(String(decoding: repairedText(address), as: UTF8.self))
     if let title = tag["title"] { image.setTitle(String(decoding: repairedText(title), as: UTF8.self)) }
     image.append(words)
@@ -116,13 +116,12 @@ private struct InlineElements {
     start.node.remove()
   }
 
-  private func anchor(_ tag: HTMLToken.Tag, before node: Node) {
+  private func anchor(_ tag: HTMLToken.Tag, before node: TreeNode) {
     anchorNode(tag)?.insert(before: node)
   }
 }
 
 /// A place that links lead to.
-func anchorNode(_ tag: HTMLToken.Tag) -> Node? {
-  guard let id = SafeHTML.anchor(tag) else { return nil }
-  return Node.markup(.customInline, "<a id=\"\(escaped(id.utf8))\">", "</a>")
+func anchorNode(_ tag: HTMLToken.Tag) -> TreeNode? {
+  SafeHTML.anchor(tag).map { .inline(.anchor, $0) }
 }

@@ -29,7 +29,7 @@ extension MarkdownTree {
     return result + text[index...]
   }
 
-  private func isNameOfTag(_ block: Node, in item: Node) -> Bool {
+  private func isNameOfTag(_ block: TreeNode, in item: TreeNode) -> Bool {
     guard block.kind == .htmlBlock else { return false }
     let html = Array(block.literal)
     var tokens = HTMLTokens(html)
@@ -45,7 +45,7 @@ extension MarkdownTree {
   }
 
   /// A tag that has no end, before words: as a line break or a rule it would mean nothing there.
-  private func isVoidTag(_ node: Node?) -> Bool {
+  private func isVoidTag(_ node: TreeNode?) -> Bool {
     guard let node, node.kind == .htmlInline, let next = node.next, next.kind == .text else { return false }
     var tokens = HTMLTokens(Array(node.literal))
     guard case .open(let tag) = tokens.next(), SafeHTML.void.contains(tag.name), tag.attributes.isEmpty else { return false }
@@ -61,7 +61,7 @@ extension MarkdownTree {
     return next != UInt8(ascii: "<") && line.contains { isWordByte($0) || $0 >= 0x80 }
   }
 
-  private func isEnded(_ name: String, in item: Node) -> Bool {
+  private func isEnded(_ name: String, in item: TreeNode) -> Bool {
     let steps = item.steps
     while let step = steps.next() {
       guard step.node.kind == .htmlBlock || step.node.kind == .htmlInline else { continue }

@@ -2,7 +2,7 @@
 struct OpenTags {
   struct Element {
     /// Stands where the tag does.
-    let node: Node
+    let node: TreeNode
     let tag: HTMLToken.Tag
   }
 
@@ -14,7 +14,7 @@ struct OpenTags {
 
   func holds(_ name: String) -> Bool { counts[name, default: 0] > 0 }
 
-  mutating func push(_ tag: HTMLToken.Tag, at node: Node) {
+  mutating func push(_ tag: HTMLToken.Tag, at node: TreeNode) {
     elements.append(Element(node: node, tag: tag))
     counts[tag.name, default: 0] += 1
   }

@@ -10,6 +10,9 @@ enum SafeHTML {
     "var": "var",
   ]
 
+  /// Of these, whose words are code.
+  static let code: Set<String> = ["code", "kbd", "samp", "var"]
+
   /// Mean nothing without their attributes, or where they stand: their words stay.
   static let bare: Set<String> = ["center", "font", "nobr", "picture", "span"]
 

@@ -1,3 +1,5 @@
+import Documents
+import Markdown
 import Records
 import Template
 
@@ -20,10 +22,10 @@ struct ProseText: Model {
       guard words.utf8.contains(where: { $0 > 0x20 }) else { return nil }
       text = words
       markup = nil
-    case .markdown(let html, _):
-      guard html.contains(where: { $0 > 0x20 }) else { return nil }
+    case .markdown(let fragment, _):
+      guard !fragment.isBlank else { return nil }
       text = nil
-      markup = Markup(trusted: view.placed(html, headings: headings, ids: ids, service: service))
+      markup = Markup(trusted: view.placed(fragment, headings: headings, ids: ids, service: service))
     }
   }
 
@@ -31,193 +33,103 @@ struct ProseText: Model {
   static func weight(_ prose: Prose) -> Int {
     switch prose {
     case .text(let words): words.utf8.count
-    case .markdown(let html, _): html.count
+    case .markdown(let fragment, _): fragment.weight
     }
   }
 }
 
 extension Viewpoint {
-  /// Rendered Markdown as it fits a page that holds more than it. `html` must come from the Markdown room: tags are well formed there, and
-  /// `<` and `"` stand nowhere else.
+  /// Rendered Markdown as it fits a page that holds more than it.
   ///
   /// The first heading gets the level `headings` and none is more than one below the heading before it, so that the headings of the whole
-  /// page are in order; nil: they stay. Anchors and the links to them get `ids` before them. Pictures and releases of `service` have their
-  /// addresses from here. What the Markdown room said itself, as the title of an alert, is said in the language of the site.
+  /// page are in order; nil: they stay. Places and the links to them get `ids` before their names. Pictures and releases of `service` have
+  /// their addresses from here. What the Markdown room says itself, as the title of an alert, is said in the language of the site.
   ///
   /// `page`: where the places of the text can be found, if not here: the address of a page and what stands before their names there.
   func placed(
-    _ html: [UInt8], headings: Int? = nil, ids: String = "", service: Int?, page: String? = nil
+    _ fragment: Fragment, headings: Int? = nil, ids: String = "", service: Int?, page: String? = nil
   ) -> [UInt8] {
-    var placer = MarkupPlacer(html: html, headings: headings, ids: Array(ids.utf8), root: Array(root.utf8)) { version in
-      service.flatMap { release($0, version).url }
-    }
-    placer.book = book
-    placer.page = page.map { page in
-      var address: [UInt8] = []
-      appendEscaped(page, to: &address)
-      return address
-    }
-    placer.file = { path, place in map.page(ofFile: path, place: place).map(url) }
-    placer.run()
-    return placer.output
+    var filler = FragmentFiller(
+      headings: headings, ids: ids, root: root, page: page ?? "#" + ids, book: book,
+      release: { version in service.flatMap { release($0, version).url } },
+      file: { path, place in map.page(ofFile: path, place: place).map(url) })
+    return filler.bytes(of: fragment)
   }
 }
 
-/// Copies tag by tag. A scan and not a parse: the Markdown room wrote what is read here.
-struct MarkupPlacer {
-  let html: [UInt8]
+/// Fills the holes of one fragment for one page.
+struct FragmentFiller {
   let headings: Int?
-  let ids: [UInt8]
-  let root: [UInt8]
+  /// What stands before the names of places.
+  let ids: String
+  /// What stands before the paths of pictures.
+  let root: String
+  /// What stands before the names of places in links to them.
+  let page: String
+  let book: Phrasebook
   /// The address of a release by its version.
   let release: (String) -> String?
   /// The address of a file of the content folder, with a place in it behind `#`.
-  var file: (_ path: String, _ place: String?) -> String? = { _, _ in nil }
-  /// What stands before the names of places where links to them lead to another page.
-  var page: [UInt8]?
-  var book = Phrasebook.english
-  private(set) var output: [UInt8] = []
+  let file: (_ path: String, _ place: String?) -> String?
   /// The levels, as written, of the headings that the next one can stand under.
-  private var open: [UInt8] = []
-  /// Two texts that were joined may have given one name to two places: the first keeps it.
-  private var names: Set<[UInt8]> = []
+  private var open: [Int] = []
+  /// Two places of a text may have one name, as an anchor that looks like that of a footnote: the first keeps it.
+  private var names: Set<String> = []
 
-  init(html: [UInt8], headings: Int?, ids: [UInt8], root: [UInt8], release: @escaping (String) -> String?) {
-    self.html = html
-    self.headings = headings
-    self.ids = ids
-    self.root = root
-    self.release = release
-    output.reserveCapacity(html.count + 64)
+  init(
+    headings: Int?, ids: String, root: String, page: String, book: Phrasebook, release: @escaping (String) -> String?,
+    file: @escaping (_ path: String, _ place: String?) -> String?
+  ) {
+    (self.headings, self.ids, self.root, self.page, self.book) = (headings, ids, root, page, book)
+    (self.release, self.file) = (release, file)
   }
 
-  mutating func run() {
-    var index = 0
-    var isAlertTitle = false
-    while let start = html[index...].firstIndex(of: UInt8(ascii: "<")) {
-      if isAlertTitle { appendTranslated(html[index..<start]) } else { output += html[index..<start] }
-      let end = html[start...].firstIndex(of: UInt8(ascii: ">")) ?? html.count - 1
-      copyTag(html[start...end])
-      isAlertTitle = !book.isEnglish && html[start...end].elementsEqual(MarkupPlacer.alertTitle)
-      index = end + 1
-    }
-    output += html[index...]
+  mutating func bytes(of fragment: Fragment) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(fragment.weight + 64)
+    fragment.write(into: &output) { hole, output in fill(hole, &output) }
+    return output
   }
 
-  private mutating func appendTranslated(_ words: ArraySlice<UInt8>) {
-    let english = String(decoding: words, as: UTF8.self)
-    let footnote = "Footnote "
-    let number = english.hasPrefix(footnote) ? english.dropFirst(footnote.count) : ""
-    let sentence: Sentence = number.isEmpty ? "\(words: english)" : "Footnote \(words: String(number))"
-    appendEscaped(sentence.plain(in: book), to: &output)
-  }
-
-  private mutating func copyTag(_ tag: ArraySlice<UInt8>) {
-    let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
-    let name = tag.startIndex + (isEnd ? 2 : 1)
-    var rest = tag
-    if let headings, let level = MarkupPlacer.headingLevel(tag[name...]) {
-      if !isEnd { enter(level) }
-      output += tag[..<(name + 1)]
-      output.append(UInt8(ascii: "0") + UInt8(min(6, headings + max(0, open.count - 1))))
-      rest = tag[(name + 2)...]
-    }
-    copyAttributes(rest)
-  }
-
-  private mutating func enter(_ level: UInt8) {
-    while let last = open.last, last >= level { open.removeLast() }
-    open.append(level)
-  }
-
-  /// The digit of `h1` to `h6`, if `name` begins with one of these.
-  private static func headingLevel(_ name: ArraySlice<UInt8>) -> UInt8? {
-    let start = name.startIndex
-    guard name.count >= 3, name[start] == UInt8(ascii: "h"), (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(name[start + 1]),
-      name[start + 2] == UInt8(ascii: ">") || name[start + 2] == UInt8(ascii: " ")
-    else { return nil }
-    return name[start + 1]
-  }
-
-  private static let source = Array(" src=\"".utf8)
-  private static let release = Array(" href=\"\(Prose.releaseScheme)".utf8)
-  private static let file = Array(" href=\"\(Prose.fileScheme)".utf8)
-  private static let fragment = Array(" href=\"#".utf8)
-  private static let label = Array(" aria-label=\"".utf8)
-  private static let alertTitle = Array("<p class=\"alert-title\">".utf8)
-  private static let anchors = [Array(" id=\"".utf8), Array(" href=\"#".utf8), Array(" name=\"".utf8)]
-
-  /// The address of a release, of another file, or of a place of this text that stands elsewhere. Without a page the words are no link.
-  private mutating func copyAddress(_ rest: inout ArraySlice<UInt8>) -> Bool {
-    if rest.starts(with: MarkupPlacer.release) {
-      let name = MarkupPlacer.takeAttribute(&rest, from: MarkupPlacer.release)
-      link(release(String(decoding: name, as: UTF8.self)))
-    } else if rest.starts(with: MarkupPlacer.file) {
-      let parts = MarkupPlacer.takeAttribute(&rest, from: MarkupPlacer.file).split(
-        separator: UInt8(ascii: "#"), maxSplits: 1, omittingEmptySubsequences: false)
-      // The path as it is on disk; the place in it as it stands in the attribute.
-      let place = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : nil
-      link(file(percentDecoded(String(decoding: parts[0], as: UTF8.self)), place))
-    } else if let page, rest.starts(with: MarkupPlacer.fragment) {
-      output += " href=\"".utf8
-      output += page
-      output += MarkupPlacer.takeAttribute(&rest, from: MarkupPlacer.fragment)
+  private mutating func fill(_ hole: Fragment.Hole, _ output: inout [UInt8]) {
+    switch hole {
+    case .headingStart(let level):
+      while let last = open.last, last >= level { open.removeLast() }
+      open.append(level)
+      output += String(shown(level)).utf8
+    case .headingEnd(let level): output += String(shown(level)).utf8
+    case .anchor(let name):
+      guard names.insert(name).inserted else { return }
+      output += " id=\"\(ids)".utf8
+      appendPlaceName(name, to: &output)
       output.append(UInt8(ascii: "\""))
-    } else {
-      return false
+    case .place(let name):
+      output += " href=\"".utf8
+      appendEscaped(page, to: &output)
+      appendAddress(name.utf8, to: &output)
+      output.append(UInt8(ascii: "\""))
+    case .picture(let path):
+      output += root.utf8
+      appendEscaped(path, to: &output)
+    case .release(let version): link(release(version), &output)
+    case .file(let path, let place): link(file(path, place), &output)
+    case .phrase(let phrase): say(phrase, &output)
     }
-    return true
   }
 
-  /// The value of an attribute that begins with `start`; `rest` is then behind it.
-  private static func takeAttribute(_ rest: inout ArraySlice<UInt8>, from start: [UInt8]) -> ArraySlice<UInt8> {
-    let value = rest.dropFirst(start.count).prefix { $0 != UInt8(ascii: "\"") }
-    rest = rest[value.endIndex...].dropFirst()
-    return value
-  }
+  private func shown(_ level: Int) -> Int { headings.map { min(6, $0 + max(0, open.count - 1)) } ?? level }
 
-  private mutating func link(_ address: String?) {
+  private func link(_ address: String?, _ output: inout [UInt8]) {
     guard let address else { return }
     output += " href=\"".utf8
     appendEscaped(address, to: &output)
     output.append(UInt8(ascii: "\""))
   }
 
-  private mutating func copyAttributes(_ tag: ArraySlice<UInt8>) {
-    var rest = tag
-    while let space = rest.firstIndex(of: UInt8(ascii: " ")) {
-      output += rest[..<space]
-      rest = rest[space...]
-      if rest.starts(with: MarkupPlacer.anchors[0]) {
-        let name = rest.dropFirst(MarkupPlacer.anchors[0].count).prefix { $0 != UInt8(ascii: "\"") }
-        guard names.insert(Array(name)).inserted else {
-          rest = rest[name.endIndex...].dropFirst()
-          continue
-        }
-      }
-      if copyAddress(&rest) { continue }
-      if !book.isEnglish, rest.starts(with: MarkupPlacer.label) {
-        let words = rest.dropFirst(MarkupPlacer.label.count).prefix { $0 != UInt8(ascii: "\"") }
-        output += MarkupPlacer.label
-        appendTranslated(words)
-        rest = rest[words.endIndex...]
-        continue
-      }
-      if rest.starts(with: MarkupPlacer.source) {
-        output += MarkupPlacer.source
-        output += root
-        rest = rest.dropFirst(MarkupPlacer.source.count)
-        continue
-      }
-      if let anchor = MarkupPlacer.anchors.first(where: { rest.starts(with: $0) }) {
-        output += anchor
-        output += ids
-        rest = rest.dropFirst(anchor.count)
-      } else {
-        output.append(UInt8(ascii: " "))
-        rest = rest.dropFirst()
-      }
-    }
-    output += rest
+  private func say(_ phrase: Fragment.Phrase, _ output: inout [UInt8]) {
+    if book.isEnglish { return output += phrase.english.utf8 }
+    let sentence: Sentence =
+      if case .footnote(let number) = phrase { "Footnote \(words: String(number))" } else { "\(words: phrase.english)" }
+    appendEscaped(sentence.plain(in: book), to: &output)
   }
 }

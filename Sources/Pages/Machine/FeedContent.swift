@@ -98,8 +98,8 @@ struct FeedContent {
     left -= weight
     switch prose {
     case .text(let text): html.element("p", text)
-    case .markdown(let safe, _):
-      html.safe(view.placed(safe, ids: self.ids + ids, service: service, page: page + "#" + places))
+    case .markdown(let fragment, _):
+      html.safe(view.placed(fragment, ids: self.ids + ids, service: service, page: page + "#" + places))
     }
   }
 

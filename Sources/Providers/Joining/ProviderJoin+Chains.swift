@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Records
 
 // Stories: events that name no run but the chain they belong to (CDEvents), and incidents, which belong to none.

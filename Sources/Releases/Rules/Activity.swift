@@ -1,3 +1,6 @@
+import Records
+package import Time
+
 /// Something that happened: an attempt, or a request at a gate.
 package struct Activity: Sendable {
   package let time: Timestamp

@@ -1,3 +1,5 @@
+package import Records
+
 /// What a deployment brings to people who read it outside of the site: in a chat, at a gate, in the body of a release.
 package struct BroughtNotes: Sendable {
   /// Index into the catalog's services.

@@ -1,3 +1,6 @@
+import Records
+package import Time
+
 extension Deployment {
   /// What became of what it brought.
   package enum Fate: Hashable, Sendable {

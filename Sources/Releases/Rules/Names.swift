@@ -1,3 +1,5 @@
+import Records
+
 // Services, environments and versions by what people call them.
 extension Catalog {
   /// The service of a key, else of a name, else of a key in other letters if one alone has it, else the one of which the configuration

@@ -1,3 +1,5 @@
+import Records
+
 /// Of each deployment of a service, what came just before it in its environment: found once, in one pass.
 struct Preceding: Sendable {
   /// The last success, to whichever target.

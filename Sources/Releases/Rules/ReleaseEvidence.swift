@@ -1,3 +1,6 @@
+import Records
+package import Time
+
 // What the records tell of how a release was made and how it fared.
 extension Service {
   /// The deployment that first brought a release anywhere; else the first that tried to.

@@ -1,5 +1,5 @@
 package import Records
-import Time
+package import Time
 
 /// The steps and gates of a run in the order in which they are shown: stages with their steps, steps with their children, each gate before
 /// what it holds. Built without recursion, and a step is shown once whatever its parents say.

@@ -1,3 +1,6 @@
+import Records
+import Time
+
 /// A service in a short-lived environment (record.md, Short-lived environments).
 package struct ShortLivedPlace: Sendable {
   package let service: Int

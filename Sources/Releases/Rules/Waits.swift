@@ -1,5 +1,5 @@
 import Records
-import Time
+package import Time
 
 // How long runs and deployments took, and how much of it they stood still.
 extension RunRecord {

@@ -1,14 +1,20 @@
-extension Node {
-  static func text(_ text: some Collection<UInt8>) -> Node {
-    let node = Node(.text)
+extension TreeNode {
+  static func text(_ text: some Collection<UInt8>) -> TreeNode {
+    let node = TreeNode(.text)
     node.setLiteral(text)
     return node
   }
 
-  /// Markup of our own around what the node will hold. `kind`: a custom block or a custom inline.
-  static func markup(_ kind: Kind, _ start: String, _ end: String = "") -> Node {
-    let node = Node(kind)
-    node.setMarkup(start, end)
+  /// What stands in a line and is none of cmark's own.
+  static func inline(_ role: Role, _ start: String = "", _ end: String = "") -> TreeNode {
+    let node = TreeNode(.customInline)
+    node.setCustom(role, start, end)
+    return node
+  }
+
+  static func block(_ role: Role, _ start: String = "", _ end: String = "") -> TreeNode {
+    let node = TreeNode(.customBlock)
+    node.setCustom(role, start, end)
     return node
   }
 
@@ -17,7 +23,7 @@ extension Node {
     free()
   }
 
-  func replace(by other: Node) {
+  func replace(by other: TreeNode) {
     other.insert(before: self)
     remove()
   }
@@ -29,24 +35,24 @@ extension Node {
   }
 
   /// Everything that the node holds becomes the last of what another one does.
-  func moveChildren(into other: Node) {
+  func moveChildren(into other: TreeNode) {
     while let child = firstChild, other.append(child) {}
   }
 
   /// What stands behind the node and before `end`, among the children of one parent, becomes the last of what another one holds; all
   /// behind it without an `end`.
-  func moveFollowing(upTo end: Node?, into other: Node) {
+  func moveFollowing(upTo end: TreeNode?, into other: TreeNode) {
     while let node = next, node != end, other.append(node) {}
   }
 
   func insertText(_ text: ArraySlice<UInt8>) {
-    if !text.isEmpty { Node.text(text).insert(before: self) }
+    if !text.isEmpty { TreeNode.text(text).insert(before: self) }
   }
 
   /// The parents of the nodes of a kind below this one, each once, in order.
-  func parents(of kind: Kind) -> [Node] {
-    var parents: [Node] = []
-    var seen: Set<Node> = []
+  func parents(of kind: Kind) -> [TreeNode] {
+    var parents: [TreeNode] = []
+    var seen: Set<TreeNode> = []
     let steps = steps
     while let step = steps.next() {
       guard step.node.kind == kind, let parent = step.node.parent else { continue }

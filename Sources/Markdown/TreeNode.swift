@@ -4,10 +4,31 @@ import CCmark
 ///
 /// A node is a reference: copies mean the same one. It lives as long as the tree that it hangs in, and one that hangs nowhere until it is
 /// freed. cmark ends the program where memory is short, so that there always is a node.
-struct Node: Hashable {
+struct TreeNode: Hashable {
   enum Kind {
     case document, blockQuote, list, item, codeBlock, htmlBlock, customBlock, paragraph, heading, thematicBreak
     case text, softBreak, lineBreak, code, htmlInline, customInline, emphasis, strong, link, image
+  }
+
+  /// What a custom node is. Its `start` and `end` hold what it needs for that.
+  enum Role: Int {
+    /// Markup of our own.
+    case markup
+    /// An element whose words are code.
+    case code
+    /// A character that the author escaped.
+    case character
+    /// A place that was named in HTML: its name.
+    case anchor
+    /// The label of a footnote; after the walk, the number of it and the name of this place.
+    case footnoteReference
+    /// The path of a picture, and its other attributes.
+    case picture
+    /// `x` where it is done.
+    case task
+    /// Which alert it is, in lower case.
+    case alert
+    case table, rowEnd, cell
   }
 
   fileprivate let pointer: OpaquePointer
@@ -19,7 +40,7 @@ struct Node: Hashable {
 
   /// A node that hangs nowhere yet.
   init(_ kind: Kind) {
-    guard let node = Node(cmark_node_new(kind.type)) else { preconditionFailure("cmark knows every kind of node") }
+    guard let node = TreeNode(cmark_node_new(kind.type)) else { preconditionFailure("cmark knows every kind of node") }
     self = node
   }
 
@@ -28,7 +49,7 @@ struct Node: Hashable {
     let parsed = text.withUnsafeBytes { bytes in
       cmark_parse_document(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, CMARK_OPT_DEFAULT)
     }
-    guard let node = Node(parsed) else { preconditionFailure("every text is a document") }
+    guard let node = TreeNode(parsed) else { preconditionFailure("every text is a document") }
     self = node
   }
 
@@ -37,7 +58,7 @@ struct Node: Hashable {
 
 // MARK: - What it holds
 
-extension Node {
+extension TreeNode {
   // Bytes of a node live as long as it is not changed.
 
   /// Of text, code and HTML.
@@ -47,17 +68,24 @@ extension Node {
   var title: UnsafeBufferPointer<UInt8> { bytes(cmark_node_get_title(pointer)) }
   /// What stands behind the fence of a block of code.
   var fenceInfo: UnsafeBufferPointer<UInt8> { bytes(cmark_node_get_fence_info(pointer)) }
-  /// Of a custom node: what stands before and behind all that it holds.
+  /// Of a custom node: what stands before and behind all that it holds, or what else its role needs.
   var start: UnsafeBufferPointer<UInt8> { bytes(cmark_node_get_on_enter(pointer)) }
   var end: UnsafeBufferPointer<UInt8> { bytes(cmark_node_get_on_exit(pointer)) }
 
   func setLiteral(_ text: some Collection<UInt8>) { cmark_node_set_literal(pointer, String(decoding: text, as: UTF8.self)) }
   func setURL(_ url: String) { cmark_node_set_url(pointer, url) }
   func setTitle(_ title: String) { cmark_node_set_title(pointer, title) }
-  func setMarkup(_ start: String, _ end: String = "") {
+  func setCustom(_ role: Role, _ start: String, _ end: String) {
+    notes = (notes.line, role)
     cmark_node_set_on_enter(pointer, start)
     cmark_node_set_on_exit(pointer, end)
   }
+
+  /// Of a list.
+  var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
+  var firstNumber: Int { Int(cmark_node_get_list_start(pointer)) }
+  /// Its items hold words and no paragraphs.
+  var isTight: Bool { cmark_node_get_list_tight(pointer) == 1 }
 
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
   func setHeadingLevel(_ level: Int) { cmark_node_set_heading_level(pointer, Int32(level)) }
@@ -71,22 +99,29 @@ extension Node {
 
   /// The line that a node was written in. Nodes of our own have none: `setWrittenLine` gives it to them, for all that they hold.
   var writtenLine: Int {
-    var next: Node? = self
+    var next: TreeNode? = self
     while let place = next {
-      let line = Int(bitPattern: cmark_node_get_user_data(place.pointer))
-      if line > 0 { return line }
+      if place.notes.line > 0 { return place.notes.line }
       next = place.parent
     }
     return startLine
   }
 
-  func setWrittenLine(_ line: Int) { cmark_node_set_user_data(pointer, UnsafeMutableRawPointer(bitPattern: line)) }
+  func setWrittenLine(_ line: Int) { notes = (line, notes.role) }
 
-  func rendered() -> [UInt8] {
-    guard let html = cmark_render_html(pointer, CMARK_OPT_DEFAULT) else { return [] }
-    let result = Array(bytes(html))
-    cmark_get_default_mem_allocator()?.pointee.free(html)
-    return result
+  /// Of a custom node.
+  var role: Role { notes.role }
+
+  /// What cmark keeps for us: a number as wide as a pointer.
+  private var notes: (line: Int, role: Role) {
+    get {
+      let number = Int(bitPattern: cmark_node_get_user_data(pointer))
+      return (number >> 4, Role(rawValue: number & 15) ?? .markup)
+    }
+    nonmutating set {
+      let number = newValue.line << 4 | newValue.role.rawValue
+      cmark_node_set_user_data(pointer, UnsafeMutableRawPointer(bitPattern: number))
+    }
   }
 
   private func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
@@ -99,27 +134,27 @@ extension Node {
 
 // MARK: - Where it hangs
 
-extension Node {
-  var parent: Node? { Node(cmark_node_parent(pointer)) }
-  var next: Node? { Node(cmark_node_next(pointer)) }
-  var previous: Node? { Node(cmark_node_previous(pointer)) }
-  var firstChild: Node? { Node(cmark_node_first_child(pointer)) }
-  var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
+extension TreeNode {
+  var parent: TreeNode? { TreeNode(cmark_node_parent(pointer)) }
+  var next: TreeNode? { TreeNode(cmark_node_next(pointer)) }
+  var previous: TreeNode? { TreeNode(cmark_node_previous(pointer)) }
+  var firstChild: TreeNode? { TreeNode(cmark_node_first_child(pointer)) }
+  var lastChild: TreeNode? { TreeNode(cmark_node_last_child(pointer)) }
 
   /// In order; each may be removed or replaced while it is looked at.
   var children: Children { Children(upcoming: firstChild) }
 
   struct Children: Sequence, IteratorProtocol {
-    fileprivate var upcoming: Node?
+    fileprivate var upcoming: TreeNode?
 
-    mutating func next() -> Node? {
+    mutating func next() -> TreeNode? {
       guard let node = upcoming else { return nil }
       upcoming = node.next
       return node
     }
 
     /// Of our own: that of the standard library, inlined here, ends the optimizer of Swift 6.3.1.
-    func allSatisfy(_ test: (Node) -> Bool) -> Bool {
+    func allSatisfy(_ test: (TreeNode) -> Bool) -> Bool {
       for node in self where !test(node) { return false }
       return true
     }
@@ -131,11 +166,11 @@ extension Node {
   // Each takes the node out of where it hangs first. False, and nothing changed, where it cannot stand there.
 
   @discardableResult
-  func append(_ child: Node) -> Bool { cmark_node_append_child(pointer, child.pointer) == 1 }
+  func append(_ child: TreeNode) -> Bool { cmark_node_append_child(pointer, child.pointer) == 1 }
   @discardableResult
-  func insert(before node: Node) -> Bool { cmark_node_insert_before(node.pointer, pointer) == 1 }
+  func insert(before node: TreeNode) -> Bool { cmark_node_insert_before(node.pointer, pointer) == 1 }
   @discardableResult
-  func insert(after node: Node) -> Bool { cmark_node_insert_after(node.pointer, pointer) == 1 }
+  func insert(after node: TreeNode) -> Bool { cmark_node_insert_after(node.pointer, pointer) == 1 }
 
   func unlink() { cmark_node_unlink(pointer) }
 
@@ -147,12 +182,12 @@ extension Node {
 struct TreeSteps: ~Copyable {
   struct Step {
     let isEntering: Bool
-    let node: Node
+    let node: TreeNode
   }
 
   private let iterator: OpaquePointer
 
-  fileprivate init(_ top: Node) {
+  fileprivate init(_ top: TreeNode) {
     guard let made = cmark_iter_new(top.pointer) else { preconditionFailure("every node can be walked over") }
     iterator = made
   }
@@ -161,12 +196,12 @@ struct TreeSteps: ~Copyable {
 
   func next() -> Step? {
     let event = cmark_iter_next(iterator)
-    guard event != CMARK_EVENT_DONE, let node = Node(cmark_iter_get_node(iterator)) else { return nil }
+    guard event != CMARK_EVENT_DONE, let node = TreeNode(cmark_iter_get_node(iterator)) else { return nil }
     return Step(isEntering: event == CMARK_EVENT_ENTER, node: node)
   }
 }
 
-extension Node.Kind {
+extension TreeNode.Kind {
   fileprivate init(_ type: cmark_node_type) {
     switch type {
     case CMARK_NODE_DOCUMENT: self = .document

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Time
 
 /// All wording of this room that is about faults; `Remark` has its reasons.

@@ -1,5 +1,5 @@
 import Documents
-package import Records
+import Records
 package import Releases
 
 extension BroughtNotes {

@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Time
 
 /// What no variable of a CI system holds: the flags of `tidemark record`.

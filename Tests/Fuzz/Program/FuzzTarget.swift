@@ -8,6 +8,7 @@ import Records
 import Releases
 import Template
 import TestReports
+import Time
 
 /// A reader, and what must hold whatever it is given: a broken promise ends the process as a crash does.
 enum FuzzTarget {

@@ -19,17 +19,17 @@ PYTHON := .venv/bin/python
 
 .PHONY: site test compare fuzz check static benchmark screenshots lint format clean
 
-site: libraries
+site: libraries tables
 	$(SWIFT) build -c release --product tidemark
 	.build/release/tidemark build --as-of $(AS_OF)
 
-test: libraries test-packages $(PYTHON)
+test: libraries tables test-packages $(PYTHON)
 	$(SWIFT) build --product tidemark
 	$(SWIFT) test --parallel
 	$(PYTHON) -m pytest -q -n auto --dist worksteal Tests/Program
 	.ci/fuzz
 
-compare: libraries $(PYTHON)
+compare: libraries tables $(PYTHON)
 	$(SWIFT) build --product tidemark
 	SWIFT='$(SWIFT)' $(PYTHON) Tests/Program/compare.py '$(WITH)' '$(SITES)'
 
@@ -41,7 +41,7 @@ check: libraries lint static
 	.ci/check-static .build/tidemark
 	.ci/check-same-bytes .build/tidemark $(AS_OF)
 
-static: libraries
+static: libraries tables
 	.ci/need binutils
 	$(SWIFT) build -c release --product tidemark -Xswiftc -static-executable --scratch-path .build-static
 	strip -o .build-static/tidemark .build-static/release/tidemark
@@ -60,6 +60,11 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+# The files of templates/ and the like, listed for the compiler.
+.PHONY: tables
+tables:
+	@.ci/embed
 
 .PHONY: libraries
 libraries:

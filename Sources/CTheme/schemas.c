@@ -1,4 +1,4 @@
-// One entry a file. A test compares this table with the folder, so a forgotten line is found.
+// Written by .ci/embed from the files of the folder.
 #include "CTheme.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

@@ -40,6 +40,11 @@ struct Format: Sendable {
     all.first { plainWord($0.provider) == provider.map(plainWord) }?.tellsParameters ?? true
   }
 
+  /// Whether the steps of a provider have a start before they did anything.
+  static func startsWhenMade(_ provider: String?) -> Bool {
+    all.contains { $0.provider == provider && $0.startsWhenMade }
+  }
+
   /// Where the state of a deployment is kept, if that is not in it.
   struct Status: Sendable {
     let name: String
@@ -57,6 +62,8 @@ struct Format: Sendable {
   var waitsBeyondEnd = false
   /// A run that waits says so: one that runs goes on though a person could act.
   var tellsWaiting = false
+  /// Its steps have a start from the moment they are made, before they did anything.
+  var startsWhenMade = false
   /// Its runs say what they were started with.
   var tellsParameters = false
   /// The objects of a page, if the object is an envelope of this provider.
@@ -71,6 +78,10 @@ struct Format: Sendable {
   let shapes: [Shape]
   /// Where the fields come from that its readers infer, by their names.
   var inferences: [String: String] = [:]
+  /// What the provider alone needs of the join, by when it does it.
+  var joining: [ProviderJoin.Moment: @Sendable (inout ProviderJoin) -> Void] = [:]
+  /// Brings the steps of a run into the order in which they follow each other, where that is not the order of the answer.
+  var inOrder: @Sendable ([StepPiece]) -> [StepPiece] = { $0 }
 
   /// Takes an object of this provider, or a page of them; false if it is another's.
   func take(_ node: Node, _ reader: inout FileReader) -> Bool {

@@ -23,7 +23,8 @@ enum ArgoCD {
     inferences: [
       "service": "the name of the application",
       "environment": "the namespace, else the cluster, that the application goes to",
-    ])
+    ],
+    joining: [.beforeRuns: { $0.unfoldApplications() }])
 
   private static let phases = Words<State>([
     "Running": .running, "Terminating": .running, "Succeeded": .succeeded, "Failed": .failed, "Error": .failed,

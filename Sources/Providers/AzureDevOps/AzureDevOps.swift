@@ -35,7 +35,8 @@ enum AzureDevOps {
       Format.Shape(
         fits: { $0["revision"] != nil && $0["name"] != nil && ($0["folder"] ?? $0["queueStatus"]) != nil },
         read: { $1.skip($0, "a pipeline is the plan of runs, no run") }),
-    ])
+    ],
+    joining: [.afterGates: { $0.holdBehind() }, .beforeEnds: { $0.sumUpReleases() }])
 
   /// One table for builds, runs, timelines, environments and deployments: the words do not contradict each other.
   static let states = Words<State>([

@@ -15,7 +15,8 @@ enum CDEvents {
       Format.Shape(fits: { isEnvelope($0) && $0.object("data").map(isEvent) == true }, read: readEnvelope),
       Format.Shape(
         fits: { isEnvelope($0) }, read: skip("its 'data' is no JSON object: events in other encodings are not read")),
-    ])
+    ],
+    joining: [.beforeRuns: { $0.followChains() }, .beforeReviews: { $0.placeReviews() }])
 
   static let outcomes = Words<State>(["success": .succeeded, "failure": .failed, "error": .failed, "cancel": .cancelled])
 

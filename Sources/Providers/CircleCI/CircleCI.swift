@@ -29,7 +29,9 @@ enum CircleCI {
       Format.Shape(fits: isPipeline, read: { addPipeline($0, &$1) }),
       Format.Shape(fits: isEnvironment, read: readEnvironment),
     ],
-    inferences: ["environment": "the one that CircleCI makes where a marker names none"])
+    inferences: ["environment": "the one that CircleCI makes where a marker names none"],
+    joining: [.beforeNewest: { $0.findRunsOfSteps() }, .beforeRuns: { $0.followParents() }],
+    inOrder: inOrderOfNeeds)
 
   /// One table for pipelines, workflows, jobs and markers. That a pipeline was created says nothing of how it went.
   static let states = Words<State>([

@@ -9,6 +9,7 @@ enum GitHub {
     provider: "github",
     status: .init(name: "statuses", request: "gh api repos/OWNER/NAME/deployments/ID/statuses"),
     endsItsSteps: true,
+    startsWhenMade: true,
     page: { node in
       guard node["total_count"] != nil || node.members.count == 1 else { return nil }
       return ["workflow_runs", "jobs", "environments", "workflows"].lazy.compactMap { node.list($0) }.first
@@ -28,7 +29,8 @@ enum GitHub {
         read: { addRelease($0, &$1, isDeleted: false) }),
       Format.Shape(fits: { $0["protection_rules"] != nil && $0["name"] != nil }, read: addEnvironment),
       Format.Shape(fits: { $0["badge_url"] != nil && $0["path"] != nil }, read: skip("a workflow is the plan of runs, no run")),
-    ] + graphQL)
+    ] + graphQL,
+    joining: [.beforeRuns: { $0.collectStatuses() }, .afterReviews: { $0.askReviewers() }])
 
   private static let states = Words<State>([
     "queued": .queued, "requested": .queued, "pending": .queued, "in_progress": .running, "waiting": .waiting,

@@ -18,28 +18,6 @@ extension ProviderJoin {
     }
   }
 
-  mutating func collectStatuses() {
-    let known = Set(open(\.deployment).map(\.body.key))
-    for (index, status) in open(\.status) {
-      if known.contains(status.deploymentKey) {
-        var status = status
-        status.story = entries[index].piece.story
-        statuses[status.deploymentKey, default: []].append(status)
-        entries[index].fate = .rendered
-      } else {
-        entries[index].fate = .skipped(.absent("deployment \(cut(status.deploymentKey))"))
-      }
-    }
-    for (key, history) in statuses {
-      // Where a time cannot be read, the order of the numbers is that of the statuses.
-      let areDated = history.allSatisfy { $0.at != nil } || !history.allSatisfy { Int($0.key) != nil }
-      statuses[key] = history.sorted {
-        let (left, right) = areDated ? ($0.at ?? .distantPast, $1.at ?? .distantPast) : (.distantPast, .distantPast)
-        return (left, Int($0.key) ?? 0, $0.key) < (right, Int($1.key) ?? 0, $1.key)
-      }
-    }
-  }
-
   /// Finds the environment and the run of every deployment, then opens the gates of the steps, which need the environments.
   mutating func attachDeployments() {
     var found: [(piece: DeploymentPiece, entry: Int, draft: Int?)] = []
@@ -176,8 +154,8 @@ extension ProviderJoin {
     }
   }
 
-  /// Where a deployment asks for approvals of its own, who presses the button afterwards approves nothing (GitLab: an approved
-  /// deployment waits until somebody starts its job). Where no more is known of them than that it was held, they were given by the time
+  /// Where a deployment asks for approvals of its own, who presses the button afterwards approves nothing: an approved
+  /// deployment waits until somebody starts its job. Where no more is known of them than that it was held, they were given by the time
   /// at which it began.
   private mutating func settlePress(of step: StepPiece, _ piece: DeploymentPiece, in draft: Int) {
     let told = piece.gates.filter { $0.kind == .human && $0.step == step.key }

@@ -69,7 +69,6 @@ extension ProviderJoin {
       if drafts[draft].repository == nil {
         drafts[draft].piece.record.repository = drafts[draft].piece.repositoryKey.flatMap { names[$0] }
       }
-      if drafts[draft].piece.isSumOfDeployments { drafts[draft].sumUp() }
       drafts[draft].finish()
       let run = drafts[draft].piece.record
       if let ref = run.ref, ref.type != .pullRequest, tag(ref.name, in: run.repository) != nil {
@@ -101,7 +100,7 @@ extension ProviderJoin.Draft {
     deployments.append(deployment)
   }
 
-  /// Where all deployments of a run name one service (CDEvents), what it deploys next is that service, and the one version they have.
+  /// Where all deployments of a run name one service, what it deploys next is that service, and the one version they have.
   private func takeService(of deployment: inout DeploymentRecord) {
     let services = Set(deployments.map(\.service))
     guard services.count == 1, let service = services.first ?? nil else { return }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Records
 
-// Reviews: who is asked, who decided. Most of them name no run (GitHub: it is in the address that was asked).
+// Reviews: who is asked, who decided. Many of them name no run: it was in the address that was asked.
 extension ProviderJoin {
   mutating func attachReviews() {
     let reviews = open(\.review)
@@ -45,32 +45,6 @@ extension ProviderJoin {
       if gate.state == .waiting, let environment = gate.environment { drafts[draft].asked.insert(environment.lowercased()) }
       gate.step = gate.step.flatMap(unfolded)
       merge(gate, into: draft, isOwn: review.key != nil)
-    }
-  }
-
-  /// A deployment that waits for an environment with reviewers waits for one of them, unless a review told more. What the settings say now
-  /// is no fact about what was decided before.
-  mutating func askReviewers() {
-    for draft in drafts.indices {
-      for (name, asked) in drafts[draft].reviewers.sorted(by: { $0.key < $1.key }) {
-        let place = drafts[draft].gates.firstIndex { $0.kind == .human && $0.environment?.lowercased() == name }
-        if let place {
-          if drafts[draft].gates[place].state == .waiting, drafts[draft].gates[place].allowed.isEmpty {
-            drafts[draft].gates[place].allowed = asked.names
-          }
-          continue
-        }
-        let deployment = drafts[draft].deployments.first { $0.environment.name.lowercased() == name && $0.state == .waiting }
-        guard let deployment else { continue }
-        var gate = Gate(kind: .human, state: .waiting)
-        gate.key = deployment.environment.name
-        gate.environment = deployment.environment.name
-        gate.step = deployment.step
-        gate.requestedAt = asked.since
-        gate.allowed = asked.names
-        gate.required = 1
-        drafts[draft].gates.append(gate)
-      }
     }
   }
 
@@ -133,33 +107,5 @@ extension Gate {
       && (step == nil || other.step == nil || step == other.step)
       // Without an environment nothing tells that what waits is what was decided before.
       && (environment != nil || (state == .waiting) == (other.state == .waiting))
-  }
-
-  mutating func merge(_ other: Gate, runWaits: Bool) {
-    key = key ?? other.key
-    step = step ?? other.step
-    requestedBy = requestedBy ?? other.requestedBy
-    requestedAt = requestedAt ?? other.requestedAt
-    required = required ?? other.required
-    allowed += other.allowed.filter { !allowed.contains($0) }
-    for decision in other.decisions { add(decision) }
-    // A decision of an earlier attempt does not open the gate again.
-    let states = [state, other.state]
-    if states.contains(.waiting), runWaits {
-      state = .waiting
-    } else {
-      state = [.rejected, .approved, .waiting].first(where: states.contains) ?? state
-    }
-  }
-
-  /// The review log and the webhook tell of one decision; only the webhook knows when.
-  private mutating func add(_ decision: Decision) {
-    let same = decisions.firstIndex { known in
-      known.by == decision.by && known.decision == decision.decision
-        && (known.at == nil || decision.at == nil || known.at == decision.at)
-    }
-    guard let same else { return decisions.append(decision) }
-    decisions[same].at = decisions[same].at ?? decision.at
-    decisions[same].comment = decisions[same].comment ?? decision.comment
   }
 }

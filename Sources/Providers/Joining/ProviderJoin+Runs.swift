@@ -44,7 +44,7 @@ extension ProviderJoin {
     }
     for draft in drafts.indices {
       let inOrder = steps[draft].sorted { order($0.piece, $0.entry) < order($1.piece, $1.entry) }.map(\.piece)
-      drafts[draft].steps = inTree(ProviderJoin.inOrderOfNeeds(ProviderJoin.inStages(inOrder)))
+      drafts[draft].steps = inTree(format.inOrder(ProviderJoin.inStages(inOrder)))
       for (place, step) in drafts[draft].steps.enumerated() {
         if let known = stepPlaces[step.key], attempt(known.draft) > attempt(draft) { continue }
         stepPlaces[step.key] = (draft, place)
@@ -52,8 +52,8 @@ extension ProviderJoin {
     }
   }
 
-  /// Of steps that a later attempt of their run took over, those that they were taken from: of one name, and of the same times (GitHub gives
-  /// them new ids and the number of the new attempt).
+  /// Of steps that a later attempt of their run took over, those that they were taken from: of one name, and of the same times, though they
+  /// have new ids and the number of the new attempt.
   private func originsOfCarried() -> [Int: Int] {
     struct Span: Hashable {
       let run: String

@@ -1,7 +1,7 @@
 import Records
 import Time
 
-// Gates that a format shows itself: a stage that waits for input (Jenkins), a job that is nothing but a gate (Buildkite).
+// Gates that a format shows itself: a stage that waits for input, a job that is nothing but a gate.
 extension ProviderJoin {
   /// Takes the gates out of the steps. What is nothing but a gate is no step: it holds the step behind it.
   mutating func takeToldGates() {
@@ -117,18 +117,6 @@ extension ProviderJoin {
     for index in drafts[draft].steps.indices where drafts[draft].steps[index].step.state == .queued {
       let needs = drafts[draft].steps[index].needs ?? []
       if needs.contains(where: open.contains) { drafts[draft].steps[index].step.state = .waiting }
-    }
-  }
-
-  /// The gates of a run that is nothing but a deployment are before that, and none of them waits once it is over.
-  mutating func placeGatesOfDeployments() {
-    for draft in drafts.indices where drafts[draft].isDeployment && drafts[draft].deployments.count == 1 {
-      let state = drafts[draft].piece.record.state
-      for index in drafts[draft].gates.indices {
-        drafts[draft].gates[index].environment = drafts[draft].deployments[0].environment.name
-        guard state.isTerminal, drafts[draft].gates[index].state == .waiting else { continue }
-        drafts[draft].gates[index].state = state == .cancelled ? .cancelled : .unknown
-      }
     }
   }
 

@@ -3,8 +3,25 @@ import Records
 import Time
 
 /// Puts the pieces of one provider together: snapshots of one object into the newest, steps and deployments into their runs, statuses
-/// and environments into their deployments, reviews into gates. Every piece ends with a fate.
+/// and environments into their deployments, reviews into gates. Every piece ends with a fate. What one provider alone needs it does itself,
+/// in its folder, at the moments of `Moment`.
 struct ProviderJoin {
+  /// When, in the course of the join, a provider may do what it alone needs. There are several since it must come before what needs it.
+  enum Moment: Hashable, Sendable {
+    /// All snapshots of every object are there.
+    case beforeNewest
+    /// One snapshot of each is open, and none of them is joined to another.
+    case beforeRuns
+    /// Steps and deployments are in their runs; reviews are not.
+    case beforeReviews
+    /// All gates are there, as they were told.
+    case afterReviews
+    /// Gates and what they hold agree; which runs wait for one is not decided.
+    case afterGates
+    /// The deployments are complete; the runs are not.
+    case beforeEnds
+  }
+
   enum Fate {
     case rendered
     case skipped(SkipReason)
@@ -106,32 +123,31 @@ struct ProviderJoin {
   }
 
   mutating func run() {
-    findRunsOfSteps()
+    settle(.beforeNewest)
     keepNewest()
     adoptRepositories()
-    followParents()
-    unfoldApplications()
+    settle(.beforeRuns)
     collectReleases()
     collectNames()
-    followChains()
     draftRuns()
     attachSteps()
     collectEnvironments()
-    collectStatuses()
     attachDeployments()
     takeToldGates()
-    placeReviews()
+    settle(.beforeReviews)
     attachReviews()
-    askReviewers()
-    placeGatesOfDeployments()
+    settle(.afterReviews)
     settleGates()
-    holdBehind()
+    settle(.afterGates)
     holdRuns()
     finishDeployments()
+    settle(.beforeEnds)
     finishRuns()
     findMissingPages()
     collectIncidents()
   }
+
+  private mutating func settle(_ moment: Moment) { format.joining[moment]?(&self) }
 
   mutating func deliver(to set: inout RecordSet) {
     for draft in drafts {
@@ -201,18 +217,18 @@ struct ProviderJoin {
     }
   }
 
-  func tagKey(_ repository: String?, _ tag: String) -> String { (repository ?? "").lowercased() + "@" + tag }
-}
+  mutating func collectIncidents() {
+    for (index, incident) in open(\.incident) {
+      var record = incident.record
+      record.story.join(entries[index].piece.story)
+      if let key = incident.environmentKey, let known = environments[key], !known.piece.reference.name.isEmpty {
+        record.environment = known.piece.reference.name
+        if let entry = known.entry { entries[entry].fate = .rendered }
+      }
+      incidents.append(Located(record, file: entries[index].file, position: entries[index].piece.position))
+      entries[index].fate = .rendered
+    }
+  }
 
-extension Piece.Body {
-  var run: RunPiece? { if case .run(let piece) = self { piece } else { nil } }
-  var step: StepPiece? { if case .step(let piece) = self { piece } else { nil } }
-  var deployment: DeploymentPiece? { if case .deployment(let piece) = self { piece } else { nil } }
-  var status: StatusPiece? { if case .status(let piece) = self { piece } else { nil } }
-  var environment: EnvironmentPiece? { if case .environment(let piece) = self { piece } else { nil } }
-  var review: ReviewPiece? { if case .review(let piece) = self { piece } else { nil } }
-  var incident: IncidentPiece? { if case .incident(let piece) = self { piece } else { nil } }
-  var application: ApplicationPiece? { if case .application(let piece) = self { piece } else { nil } }
-  var name: NamePiece? { if case .name(let piece) = self { piece } else { nil } }
-  var release: ReleasePiece? { if case .release(let piece) = self { piece } else { nil } }
+  func tagKey(_ repository: String?, _ tag: String) -> String { (repository ?? "").lowercased() + "@" + tag }
 }

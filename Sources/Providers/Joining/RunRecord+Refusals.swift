@@ -22,12 +22,12 @@ extension RunRecord {
     }
   }
 
-  /// Whether a step did anything. A job of GitHub carries a start from the moment it is made: there only what is in it tells.
+  /// Whether a step did anything. Where it carries a start from the moment it is made, only what is in it tells.
   private func hasBegun(_ index: Int, behind gate: Gate) -> Bool {
     let step = steps[index]
     if steps.contains(where: { $0.parent != nil && $0.parent == step.key && $0.startedAt != nil }) { return true }
     let isPlaceholder =
-      provider == GitHub.format.provider && gate.state == .rejected && !gate.decisions.contains(where: \.isYes)
+      gate.state == .rejected && !gate.decisions.contains(where: \.isYes) && Format.startsWhenMade(provider)
     return step.startedAt != nil && !isPlaceholder
   }
 }

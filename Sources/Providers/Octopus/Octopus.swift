@@ -24,7 +24,8 @@ enum Octopus {
       Format.Shape(fits: { identifies($0, "Projects-") && has($0, "Id", "Name") }, read: addProject),
       Format.Shape(fits: { identifies($0, "Tenants-") && has($0, "Id", "Name") }, read: addTenant),
     ],
-    inferences: ["version": "the last one of the changes since the deployment before"])
+    inferences: ["version": "the last one of the changes since the deployment before"],
+    joining: [.afterReviews: { $0.placeGatesOfDeployments() }])
 
   private static let states = Words<State>([
     "Queued": .queued, "Executing": .running, "Cancelling": .running, "Success": .succeeded, "Failed": .failed,

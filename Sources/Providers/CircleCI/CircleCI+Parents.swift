@@ -2,8 +2,7 @@ import Diagnostics
 import Records
 import Time
 
-// Runs that belong to another object: it tells what was built and why, and a second one of a name in it is another attempt (CircleCI:
-// workflows of a pipeline).
+// Workflows belong to a pipeline: it tells what was built and why, and a second one of a name in it is another attempt.
 extension ProviderJoin {
   /// Fills in what the parents know, and leaves those out that have children: only one without them is a run of its own.
   mutating func followParents() {

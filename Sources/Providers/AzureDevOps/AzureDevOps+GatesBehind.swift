@@ -1,6 +1,6 @@
 import Records
 
-// Gates behind a deployment: somebody says whether it is good before anything may follow (Azure DevOps: post-deployment approvals).
+// Gates behind a deployment: somebody says whether it is good before anything may follow (post-deployment approvals).
 extension ProviderJoin {
   /// What was deployed and still needs somebody's word waits for that, however far its provider says that it has come.
   mutating func holdBehind() {

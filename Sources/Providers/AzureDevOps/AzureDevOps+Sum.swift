@@ -1,9 +1,16 @@
 import Records
 
+// Releases have no state of their own.
+extension ProviderJoin {
+  mutating func sumUpReleases() {
+    for draft in drafts.indices where drafts[draft].piece.isSumOfDeployments { drafts[draft].sumUp() }
+  }
+}
+
 extension ProviderJoin.Draft {
   /// The state of a run that has none of its own: what goes on, else what waits, else the worst end among the last attempts at each
   /// environment. One that has yet to start leaves a run on its way.
-  mutating func sumUp() {
+  fileprivate mutating func sumUp() {
     var last: [String: Step] = [:]
     for step in steps { last[step.step.name] = step.step }
     let names = Set(steps.map(\.step.name))

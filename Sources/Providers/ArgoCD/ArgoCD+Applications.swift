@@ -1,7 +1,7 @@
 import Records
 import Time
 
-/// One snapshot of an application (Argo CD): the synchronizations that it still tells of.
+/// One snapshot of an application: the synchronizations that it still tells of.
 struct ApplicationPiece: Equatable, Sendable {
   struct Sync: Equatable, Sendable {
     var run: RunPiece

@@ -2,7 +2,7 @@ import Diagnostics
 import Documents
 import Records
 
-// Stories: events that name no run but the chain they belong to (CDEvents), and incidents, which belong to none.
+// Stories: events that name no run but the chain they belong to, and gates of which only an address is told.
 extension ProviderJoin {
   /// Gives what names no run the only run of its chain.
   mutating func followChains() {
@@ -38,19 +38,6 @@ extension ProviderJoin {
     let ids = environments.values.filter { $0.piece.id?.lowercased() == wanted }.map(\.piece.reference.name)
     let found = named.isEmpty ? Set(ids) : named
     return found.count == 1 ? found.first : nil
-  }
-
-  mutating func collectIncidents() {
-    for (index, incident) in open(\.incident) {
-      var record = incident.record
-      record.story.join(entries[index].piece.story)
-      if let key = incident.environmentKey, let known = environments[key], !known.piece.reference.name.isEmpty {
-        record.environment = known.piece.reference.name
-        if let entry = known.entry { entries[entry].fate = .rendered }
-      }
-      incidents.append(Located(record, file: entries[index].file, position: entries[index].piece.position))
-      entries[index].fate = .rendered
-    }
   }
 }
 

@@ -26,18 +26,12 @@ struct FileReader {
   /// So many objects that were cut off are told each at its place; of more, how many they are.
   private static let mostCutOffs = 20
 
-  /// Nobody reads more notes on one file; a file of nothing but unknown keys must not fill the memory.
-  private static let mostNotes = 500
-
-  let source: Source
+  /// Takes what is in our own form, and keeps what is said of the file.
+  private var records: RecordReader
   var file = RecordFile()
   var context = Context()
-  /// Set by a fault that costs the record at hand.
-  var isFaulty = false
   /// Where the last time of a payload stands that could not be read.
   var lastUnreadTime: Int?
-  /// Unknown keys are noted once a file.
-  private var notedKeys: Set<String> = []
   private var notedStates: Set<String> = []
   private var cutOffs = 0
   /// Which of the diagnostics is about the last of them that is told.
@@ -48,19 +42,18 @@ struct FileReader {
 
   /// Whose payload the file is said to be.
   private let said: String?
-  let stories: StoryTelling
 
   init(_ source: Source, provider: String? = nil, stories: StoryTelling = .none) {
-    self.source = source
-    (said, self.stories) = (provider, stories)
+    records = RecordReader(source, stories: stories)
+    said = provider
     formats = Format.all(first: provider)
     file.file = source.file
   }
 
   /// Every error of the parser stands for one value that was lost.
   mutating func loseToSyntax(_ diagnostics: [Diagnostic]) {
-    file.diagnostics += diagnostics
-    file.lost += diagnostics.count { $0.severity == .error }
+    records.diagnostics += diagnostics
+    records.lost += diagnostics.count { $0.severity == .error }
   }
 
   mutating func take(_ node: Node) {
@@ -89,7 +82,8 @@ struct FileReader {
   }
 
   private mutating func takeObject(_ node: Node) {
-    if takeEnvelope(node) || takeDeclared(node) || takePlain(node) { return }
+    if records.take(node) { return }
+    if let list = records.unnamedList(in: node) { return takeElements(of: list) }
     // An answer may hold data and say beside it that some is missing.
     let partial = node["errors"] != nil && node["data"]?.isNull == false ? errorAnswer(node) : nil
     if let partial { warn(.errorAnswer(partial), at: node) }
@@ -102,7 +96,7 @@ struct FileReader {
       return skip(
         node, named: node["metadata", "name"]?.string.map { "\(node["kind"]?.string ?? "") \($0)" }, "\(kind) is not read")
     }
-    if takeUndeclared(node) { return }
+    if records.takeUndeclared(node) { return }
     if let text = node.cutOffs.first(where: \.isCutOff)?.cutOffText { return skip(node, .cutOff(text)) }
     skip(node, .unrecognised(node.members.map(\.key), mayBeEmptyAnswer: node.mayBeEmptyAnswer))
   }
@@ -131,7 +125,7 @@ extension FileReader {
     for cut in node.cutOffs {
       cutOffs += 1
       guard cutOffs <= FileReader.mostCutOffs else { continue }
-      lastCutOff = file.diagnostics.count
+      lastCutOff = records.diagnostics.count
       warn(.cutOff(cut.cutOffText ?? ""), at: cut)
     }
     take(node)
@@ -140,7 +134,9 @@ extension FileReader {
   /// What can only be said when all of the file is read.
   mutating func finish() {
     let more = cutOffs - FileReader.mostCutOffs
-    if more > 0 { file.diagnostics[lastCutOff].message.text += " (and at \(more == 1 ? "1 place" : "\(more) places") more)" }
+    if more > 0 { records.diagnostics[lastCutOff].message.text += " (and at \(more == 1 ? "1 place" : "\(more) places") more)" }
+    (file.runs, file.deployments, file.incidents) = (records.runs, records.deployments, records.incidents)
+    (file.diagnostics, file.lost, file.found) = (records.diagnostics, records.lost, records.found)
     warnOfNothing()
   }
 
@@ -189,30 +185,18 @@ extension FileReader {
     var piece = Piece(
       provider: provider, name: cut(name), position: node.position, page: context.page, offset: node.offset,
       body: body.withoutImpossible, group: context.answer, chain: chain, isImplied: isImplied)
-    piece.story = story(
-      at: node, isImplied ? .toldInPassing(by: cut(name)) : .payload(cut(name), of: provider, saidBy: saidBy(provider)))
+    piece.story = records.story(
+      at: node,
+      isImplied ? Remark.toldInPassing(by: cut(name)) : Remark.payload(cut(name), of: provider, saidBy: saidBy(provider)))
     if let lastUnreadTime, lastUnreadTime >= node.offset { piece.story.hasUnreadTime = true }
-    if !isImplied { find(cut(name), at: node, .taken) }
+    if !isImplied { records.find(cut(name), at: node, .taken) }
     file.pieces.append(piece)
   }
 
   /// Who said that the file is a payload of that provider, if anybody did.
   private func saidBy(_ provider: String) -> String? {
-    guard case .kept(let speaker) = stories, said == provider else { return nil }
+    guard case .kept(let speaker) = records.stories, said == provider else { return nil }
     return speaker
-  }
-
-  /// The story of the record that `node` is, as far as anybody asks for it.
-  func story(at node: Node, _ words: @autoclosure () -> Remark.Reading) -> Story {
-    guard stories != .none else { return Story() }
-    return Story(at: RecordPlace(file: source.file, position: node.position), words().text)
-  }
-
-  mutating func find(_ name: @autoclosure () -> String, at node: Node, _ fate: @autoclosure () -> FoundRecord.Fate) {
-    guard stories != .none else { return }
-    file.found.append(
-      FoundRecord(
-        name: name(), place: RecordPlace(file: source.file, position: node.position), lastLine: node.lastLine, fate: fate()))
   }
 
   mutating func skip(_ node: Node, named name: String? = nil, _ reason: SkipReason) {
@@ -220,58 +204,18 @@ extension FileReader {
     let position = node.position
     let record = name.map(cut) ?? "line \(position.line), column \(position.column)"
     file.skipped.append(
-      Account.Skipped(file: source.file, record: record, reason: reason.text, remedy: reason.remedy, position: position))
-    find(record, at: node, .skipped(reason: reason.text))
+      Account.Skipped(file: file.file, record: record, reason: reason.text, remedy: reason.remedy, position: position))
+    records.find(record, at: node, .skipped(reason: reason.text))
   }
 
-  mutating func note(_ message: Diagnostic.Message, at node: Node) {
-    file.diagnostics.append(node.diagnostic(.note, message))
-  }
+  mutating func note(_ message: Diagnostic.Message, at node: Node) { records.note(message, at: node) }
 
-  mutating func warn(_ message: Diagnostic.Message, at node: Node) {
-    file.diagnostics.append(node.diagnostic(.warning, message))
-  }
-
-  /// A fault that costs the record at hand. That an object was cut off has been told.
-  mutating func fail(_ message: Diagnostic.Message, at node: Node) {
-    isFaulty = true
-    let position = node.position
-    if node.isCutOff,
-      let told = file.diagnostics.lastIndex(where: { $0.message.id == "cut-off" && $0.position == position })
-    {
-      file.diagnostics[told].severity = .error
-      file.diagnostics[told].message.text += "; the record is lost"
-      return
-    }
-    file.diagnostics.append(node.diagnostic(.error, message))
-  }
-
-  /// Notes a key nobody knows, once for its kind of object and this file.
-  mutating func noteUnknown(_ member: Node.Member, in object: String, among known: [String]) {
-    guard notedKeys.count < FileReader.mostNotes, notedKeys.insert(object + "." + member.key).inserted else { return }
-    let message = Diagnostic.Message.unknownKey(member.key, in: object, among: known)
-    // One that is near a known key is a slip, and something is lost with it.
-    let severity: Diagnostic.Severity = message.suggestion == nil ? .note : .warning
-    file.diagnostics.append(member.value.document.diagnostic(severity, message, at: member.keyOffset))
-  }
+  mutating func warn(_ message: Diagnostic.Message, at node: Node) { records.warn(message, at: node) }
 
   /// Notes a state word of a provider that no table has, once a word and file.
   mutating func noteUnknownState(_ word: String, provider: String, shown: String = "unknown", at node: Node) {
-    guard notedStates.count < FileReader.mostNotes, notedStates.insert(word).inserted else { return }
+    guard notedStates.count < RecordReader.mostNotes, notedStates.insert(word).inserted else { return }
     note(.unknownState(word, provider: provider, shown: shown), at: node)
-  }
-}
-
-/// What was found, for a message: the value itself where it is short.
-func describe(_ node: Node) -> String {
-  if let text = node.cutOffText { return quoted(text) }
-  return switch node.kind {
-  case .null: "null"
-  case .bool: node.bool == true ? "true" : "false"
-  case .number: cut(node.numberText ?? "a number")
-  case .string: quoted(node.string ?? "")
-  case .array: "a list"
-  case .object: "an object"
   }
 }
 
@@ -306,10 +250,4 @@ extension Gate {
     gate.environment = gate.environment.flatMap(environmentName)
     return gate
   }
-}
-
-/// The name of an environment without the blanks that nobody sees; nil where nothing else is in it.
-func environmentName(_ written: String) -> String? {
-  let name = written.asEnvironmentName
-  return name.isEmpty ? nil : name
 }

@@ -1,35 +1,14 @@
 import Diagnostics
 import Records
 
+// As what a record was read, and why.
 extension Remark {
-  /// As what a record was read, and why.
-  enum Reading {
-    case payload(String, of: String, saidBy: String?)
-    case toldInPassing(by: String)
-    case canonical(String, Envelope.Form)
-    case nested(String)
-
-    var text: String {
-      switch self {
-      case .payload(let name, let provider, let speaker?):
-        "\(name), read as a payload of \(provider), whose file it is by \(speaker)"
-      case .payload(let name, let provider, nil): "\(name), read as a payload of \(provider), by the keys it has"
-      case .toldInPassing(let name): "\(name), told by another record in passing"
-      case .nested(let environment): "a deployment to \(cut(environment)), listed in its run"
-      case .canonical(let name, let form): "\(name), read as Tidemark's own form, \(form.words)"
-      }
-    }
+  static func payload(_ name: String, of provider: String, saidBy speaker: String?) -> String {
+    let reason = speaker.map { "whose file it is by \($0)" } ?? "by the keys it has"
+    return "\(name), read as a payload of \(provider), \(reason)"
   }
-}
 
-extension Envelope.Form {
-  fileprivate var words: String {
-    switch self {
-    case .envelope: "as the \"schema\" around it says"
-    case .kind: "as its \"kind\" says"
-    case .keys: "by the keys it has"
-    }
-  }
+  static func toldInPassing(by name: String) -> String { "\(name), told by another record in passing" }
 }
 
 /// Why a record is as it is, in words.

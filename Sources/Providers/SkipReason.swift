@@ -1,3 +1,5 @@
+import Records
+
 /// Who writes a word in the place of an object.
 enum ObjectWriter {
   case powerShell, javaScript

@@ -35,16 +35,6 @@ extension FileReader {
   }
 }
 
-extension Node {
-  /// What programs write for "no time" where that is no moment: blank text, the years 0 and 1 without a zone, 0 and less as a number
-  /// of seconds or milliseconds, also in quotes (`-62135596800000` is the year 1).
-  var isNoTime: Bool {
-    if let number = int ?? string.flatMap(Int.init) { return number <= 0 }
-    guard let text = string else { return false }
-    return text.isBlank || text.hasPrefix("0001-01-01") || text.hasPrefix("0000-")
-  }
-}
-
 extension Timestamp {
   /// The moment so many milliseconds later; none earlier.
   func adding(milliseconds more: Int) -> Timestamp {

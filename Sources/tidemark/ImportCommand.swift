@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Providers
+import Records
 import Site
 
 struct ImportCommand: ParsableCommand {

@@ -77,11 +77,6 @@ extension RecordSet {
   }
 }
 
-extension DeploymentRecord {
-  /// What the account calls it by.
-  var nameInAccount: String { id ?? environment.name }
-}
-
 extension RunRecord {
   /// Without a title, the first line of the commit message is it (record.md, Run).
   fileprivate mutating func fillTitle() {

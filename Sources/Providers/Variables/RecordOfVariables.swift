@@ -167,7 +167,7 @@ extension RunFacts {
 
   /// A list of objects that say `name` and `state` and no more than a step does; nil for anything else.
   private func canonicalSteps(_ source: Source) -> Parsed<[Step]>? {
-    var reader = FileReader(source)
-    return reader.canonicalSteps().map { Parsed($0, reader.file.diagnostics) }
+    var reader = RecordReader(source)
+    return reader.canonicalSteps().map { Parsed($0, reader.diagnostics) }
   }
 }

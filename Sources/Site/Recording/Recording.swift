@@ -2,7 +2,7 @@ package import Diagnostics
 import Joining
 import Pages
 package import Providers
-import Records
+package import Records
 import Releases
 import TestReports
 

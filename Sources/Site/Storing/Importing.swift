@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Providers
-import Records
+package import Records
 
 /// What `tidemark import` is asked to do.
 package struct ImportOptions: Sendable {

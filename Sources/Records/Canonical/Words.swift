@@ -1,22 +1,20 @@
-import Records
-
 /// Words of a format and what they mean. They are matched after lower-casing and dropping space, `_` and `-`, because collectors
 /// re-case them (`IN_PROGRESS`, `in_progress`, `inProgress`); a word nobody knows has no meaning here, never a guessed one.
-struct Words<Meaning: Sendable>: Sendable {
+package struct Words<Meaning: Sendable>: Sendable {
   /// As a person would write them, in the order in which messages list them.
-  let known: [String]
+  package let known: [String]
   private let meanings: [String: Meaning]
 
-  init(_ entries: KeyValuePairs<String, Meaning>) {
+  package init(_ entries: KeyValuePairs<String, Meaning>) {
     known = entries.map(\.key)
     meanings = Dictionary(entries.map { (plainWord($0.key), $0.value) }) { first, _ in first }
   }
 
-  subscript(word: String) -> Meaning? { meanings[plainWord(word)] }
+  package subscript(word: String) -> Meaning? { meanings[plainWord(word)] }
 }
 
 /// The words of the canonical record (record.md).
-enum Vocabulary {
+package enum Vocabulary {
   /// The nine canonical states (record.md, States).
   static let states = Words<State>([
     "queued": .queued, "running": .running, "waiting": .waiting, "succeeded": .succeeded, "failed": .failed,
@@ -41,7 +39,7 @@ enum Vocabulary {
     "development": .development, "test": .test, "staging": .staging, "production": .production, "other": .other,
   ])
   static let promotions = Words<DeploymentRecord.Promotion>(["manual": .manual, "automatic": .automatic, "unknown": .unknown])
-  static let actions = Words<DeploymentRecord.Action>([
+  package static let actions = Words<DeploymentRecord.Action>([
     "deploy": .deploy, "redeploy": .redeploy, "rollback": .rollback, "remove": .remove,
   ])
   static let incidentStates = Words<IncidentRecord.State>([

@@ -1,11 +1,10 @@
 import Diagnostics
 import Documents
-import Records
 import Time
 
-// One value of each sort a field can have. Blanks around a text of one line are no part of it. Null and blank text count as absent; a value of another sort is a warning, and the field
-// counts as absent too, unless it is required.
-extension FileReader {
+// One value of each sort a field can have. Blanks around a text of one line are no part of it. Null and blank text count as absent; a
+// value of another sort is a warning, and the field counts as absent too, unless it is required.
+extension RecordReader {
   mutating func text(_ member: Node.Member) -> String? {
     guard let text = member.value.string else { return wrong(member, .text) }
     return text.unlessBlank
@@ -41,9 +40,9 @@ extension FileReader {
 
   /// A start or finish; the story remembers where it cannot be read.
   mutating func time(_ member: Node.Member, _ story: inout Story) -> Timestamp? {
-    let count = file.diagnostics.count
+    let count = diagnostics.count
     let time = time(member)
-    if file.diagnostics.count > count || member.value.isCutOff { story.hasUnreadTime = true }
+    if diagnostics.count > count || member.value.isCutOff { story.hasUnreadTime = true }
     return time
   }
 
@@ -111,12 +110,20 @@ extension FileReader {
 
 extension Node {
   /// Text, or a number as it was written; nil for everything else.
-  var identifier: String? { string ?? numberText }
+  package var identifier: String? { string ?? numberText }
 
   /// What stands in a field, be it right or wrong.
   func said(_ field: String) -> Node? {
     guard let value = self[field], !value.isNull || value.isCutOff, value.string?.isBlank != true else { return nil }
     return value
+  }
+
+  /// What programs write for "no time" where that is no moment: blank text, the years 0 and 1 without a zone, 0 and less as a number
+  /// of seconds or milliseconds, also in quotes (`-62135596800000` is the year 1).
+  package var isNoTime: Bool {
+    if let number = int ?? string.flatMap(Int.init) { return number <= 0 }
+    guard let text = string else { return false }
+    return text.isBlank || text.hasPrefix("0001-01-01") || text.hasPrefix("0000-")
   }
 
   /// Whether nothing stands in any of the fields. Where something does and was of no use, that has been told.
@@ -125,12 +132,12 @@ extension Node {
 
 extension String {
   /// Without the blanks around it; nil where it is nothing else. A text of several lines, such as a log, is no name and stays as it is.
-  var unlessBlank: String? {
+  package var unlessBlank: String? {
     let text = withoutOuterBlanks
     if text.isEmpty { return nil }
     return text.utf8.count < utf8.count && text.utf8.contains(0x0A) ? self : text
   }
 
   /// A hash of zeros only: what Git and the providers write for "none" (record.md).
-  var isZeroHash: Bool { utf8.count >= 7 && utf8.allSatisfy { $0 == 0x30 } }
+  package var isZeroHash: Bool { utf8.count >= 7 && utf8.allSatisfy { $0 == 0x30 } }
 }

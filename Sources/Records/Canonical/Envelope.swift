@@ -1,6 +1,5 @@
 import Diagnostics
-import Documents
-import Records
+package import Documents
 
 /// The envelope and the kinds of canonical records (record.md): how an object is told to be one.
 enum Envelope {
@@ -8,7 +7,18 @@ enum Envelope {
   static let keysOfRuns = RunKey.words
 
   /// How an object is told to be a canonical record.
-  enum Form { case envelope, kind, keys }
+  enum Form {
+    case envelope, kind, keys
+
+    /// As what a record was read, and why.
+    func reading(of name: String) -> String {
+      switch self {
+      case .envelope: "\(name), read as Tidemark's own form, as the \"schema\" around it says"
+      case .kind: "\(name), read as Tidemark's own form, as its \"kind\" says"
+      case .keys: "\(name), read as Tidemark's own form, by the keys it has"
+      }
+    }
+  }
 
   enum Kind: String, CaseIterable {
     case run, deployment, incident
@@ -25,9 +35,12 @@ enum Envelope {
   }
 }
 
-extension FileReader {
+extension RecordReader {
+  /// Takes an object that says itself to be an envelope or a record, or can be nothing else; false if it is none.
+  package mutating func take(_ node: Node) -> Bool { takeEnvelope(node) || takeDeclared(node) || takePlain(node) }
+
   /// `{"schema": "tidemark-records/1", "records": [ … ]}`; false if the object is none.
-  mutating func takeEnvelope(_ node: Node) -> Bool {
+  private mutating func takeEnvelope(_ node: Node) -> Bool {
     let schema = node["schema"]
     let records = node["records"]
     let word = schema?.string
@@ -38,21 +51,21 @@ extension FileReader {
     if let schema, records != nil || word?.hasPrefix("tidemark") == true {
       let lost = max(1, records?.elements.count ?? 1)
       fail(.unknownSchema(describe(schema), lost: lost), at: schema)
-      file.lost += lost
+      self.lost += lost
       return true
     }
-    return schema == nil && takeUnnamed(node)
+    return false
   }
 
-  /// Records without a schema are read as a bare list is, if nothing but a slip of the pen can stand beside them.
-  private mutating func takeUnnamed(_ node: Node) -> Bool {
-    guard let records = node["records"], records.kind == .array else { return false }
+  /// Records without a schema: a list that is read as a bare one is, if nothing but a slip of the pen can stand beside it. nil if the
+  /// object is something else.
+  package mutating func unnamedList(in node: Node) -> Node? {
+    guard node["schema"] == nil, let records = node["records"], records.kind == .array else { return nil }
     let others = node.members.map(\.key).filter { $0 != "records" }
     let near = nearMiss("schema", among: others)
-    guard others.isEmpty || (others.count == 1 && near != nil) else { return false }
+    guard others.isEmpty || (others.count == 1 && near != nil) else { return nil }
     warn(.noSchema(near: near == nil ? nil : "schema"), at: node)
-    takeElements(of: records)
-    return true
+    return records
   }
 
   private mutating func takeRecords(_ records: Node?, of node: Node) {
@@ -69,7 +82,7 @@ extension FileReader {
   }
 
   /// An object that says one of our kinds, or nearly so. `kind` is a common key: Kubernetes has `apiVersion` beside it.
-  mutating func takeDeclared(_ node: Node) -> Bool {
+  private mutating func takeDeclared(_ node: Node) -> Bool {
     guard let word = node["kind"]?.string, node["apiVersion"] == nil else { return false }
     guard Envelope.Kind(rawValue: word) != nil || nearMiss(word, among: Envelope.Kind.words) != nil else { return false }
     takeRecord(node, as: .kind)
@@ -78,7 +91,7 @@ extension FileReader {
 
   /// A run without a kind that nobody can take for a provider's: it says what no provider says, and nothing but what a run says. Asking
   /// every provider first costs more than reading it.
-  mutating func takePlain(_ node: Node) -> Bool {
+  private mutating func takePlain(_ node: Node) -> Bool {
     guard node["service"]?.string != nil || node["deployments"]?.kind == .array, node["id"] != nil, node["state"] != nil else {
       return false
     }
@@ -89,7 +102,7 @@ extension FileReader {
 
   /// An object of no provider most of whose keys are those of a run, the odd one nearly so: a fault in it is an error, no reason to
   /// skip it.
-  mutating func takeUndeclared(_ node: Node) -> Bool {
+  package mutating func takeUndeclared(_ node: Node) -> Bool {
     let keys = node.members.map(\.key)
     let words = RunKey.words
     let known = keys.count { RunKey(rawValue: $0) != nil }
@@ -113,19 +126,19 @@ extension FileReader {
   }
 
   private mutating func keep<Value>(
-    _ value: Value?, in list: WritableKeyPath<RecordFile, [Located<Value>]>, _ node: Node, _ noun: String,
+    _ value: Value?, in list: WritableKeyPath<RecordReader, [Located<Value>]>, _ node: Node, _ noun: String,
     _ form: Envelope.Form, id: (Value) -> String, story: WritableKeyPath<Value, Story>
   ) {
     guard var value, !isFaulty else { return lose(node, noun) }
     let name = "\(noun) \(cut(id(value)))"
-    value[keyPath: story].join(self.story(at: node, .canonical(name, form)))
+    value[keyPath: story].join(self.story(at: node, form.reading(of: name)))
     find(name, at: node, .taken)
-    file[keyPath: list].append(Located(value, file: source.file, position: node.position))
+    self[keyPath: list].append(Located(value, file: source.file, position: node.position))
   }
 
   /// Its fault is told already.
   private mutating func lose(_ node: Node, _ noun: String) {
-    file.lost += 1
+    lost += 1
     find(noun, at: node, .lost)
   }
 

@@ -1,8 +1,7 @@
 import Diagnostics
 import Documents
-import Records
 
-extension FileReader {
+extension RecordReader {
   mutating func run(_ node: Node) -> RunRecord? {
     var run = RunRecord(id: "", state: .unknown)
     var id: String?
@@ -64,7 +63,7 @@ extension FileReader {
   }
 
   /// The steps of a file that holds nothing but a list of them; nil for anything else.
-  mutating func canonicalSteps() -> [Step]? {
+  package mutating func canonicalSteps() -> [Step]? {
     let values = readJSON(source).value
     guard values.count == 1, values[0].kind == .array, !values[0].elements.isEmpty else { return nil }
     let nodes = values[0].elements

@@ -1,5 +1,3 @@
-import Diagnostics
-package import Records
 package import Time
 
 /// One record in its canonical form, with the service that it is of.
@@ -30,14 +28,14 @@ package struct CanonicalRecord: Hashable, Sendable {
   package let name: String
   package let identity: Identity
 
-  fileprivate init(_ run: RunRecord, service: String) {
+  package init(_ run: RunRecord, service: String) {
     (content, self.service, name) = (.run(run), service, run.id)
     identity = Identity(
       kind: 0, provider: run.provider ?? "", place: run.repository ?? run.service ?? "", id: run.id, attempt: run.attempt)
   }
 
   /// A deployment that stands alone: under its id, else under what a build takes for it. `run`: the newest attempt of its run.
-  fileprivate init(_ deployment: DeploymentRecord, service: String, run: RunRecord?, _ names: DeclaredEnvironments) {
+  package init(_ deployment: DeploymentRecord, service: String, run: RunRecord?, _ names: DeclaredEnvironments) {
     let environment = names.key(of: deployment.environment)
     let id = { (attempt: Int) in
       "deployment-" + deployment.id(inRun: deployment.run, attempt: attempt, environment: environment)
@@ -47,7 +45,7 @@ package struct CanonicalRecord: Hashable, Sendable {
     identity = Identity(kind: 1, provider: "", place: service, id: id(1), attempt: 1)
   }
 
-  fileprivate init(_ incident: IncidentRecord, service: String?) {
+  package init(_ incident: IncidentRecord, service: String?) {
     (content, self.service, name) = (.incident(incident), service, "incident-" + incident.id)
     identity = Identity(kind: 2, provider: "", place: service ?? "", id: name, attempt: 1)
   }
@@ -113,62 +111,5 @@ package struct CanonicalRecord: Hashable, Sendable {
       (left.service ?? "", left.name, left.attempt ?? 0), (right.service ?? "", right.name, right.attempt ?? 0)
     )
     return mine == theirs ? left.json.lexicographicallyPrecedes(right.json) : mine < theirs
-  }
-}
-
-extension RecordSet {
-  /// Everything but the releases, in the order of their times. Deployments that stand alone are given the service that their run or their
-  /// repository tells, since the canonical form has no repository for them.
-  package func canonicalRecords(_ configuration: Configuration) -> [CanonicalRecord] {
-    var services = ServiceNames(configuration.services)
-    let names = DeclaredEnvironments(configuration)
-    var runs: [String: [RunRecord]] = [:]
-    for run in self.runs { runs[run.value.id, default: []].append(run.value) }
-    var records: [CanonicalRecord] = []
-    for run in self.runs {
-      var value = run.value
-      for index in value.deployments.indices {
-        let repository = value.deployments[index].repository
-        if repository != value.repository { value.deployments[index].settleService(repository, &services) }
-        value.deployments[index].forgetProvider()
-      }
-      records.append(CanonicalRecord(value, service: services.key(named: value.service, repository: value.repository)))
-    }
-    for deployment in deployments {
-      var value = deployment.value
-      let run = value.run.flatMap { id in runs[id, default: []].filter(value.isOf).max { $0.attempt < $1.attempt } }
-      if let service = run?.service, (value.service ?? "").isEmpty { value.service = service }
-      value.settleService(value.repository ?? run?.repository, &services)
-      value.forgetProvider()
-      records.append(CanonicalRecord(value, service: services.key(named: value.service, repository: nil), run: run, names))
-    }
-    for incident in incidents {
-      let service = incident.value.service.map { services.key(named: $0, repository: nil) }
-      records.append(CanonicalRecord(incident.value, service: service))
-    }
-    return records.sorted(by: CanonicalRecord.isBefore)
-  }
-}
-
-extension DeploymentRecord {
-  /// Names the service that only the repository tells.
-  fileprivate mutating func settleService(_ repository: String?, _ services: inout ServiceNames) {
-    guard (service ?? "").isEmpty, let repository else { return }
-    service = services.key(named: nil, repository: repository)
-  }
-
-  /// The canonical form has no place for them.
-  fileprivate mutating func forgetProvider() { (provider, repository) = (nil, nil) }
-}
-
-extension RecordFile {
-  /// The records of a file that holds nothing but canonical ones, every one of them sound; else nil.
-  package func canonicalRecords(_ configuration: Configuration) -> [CanonicalRecord]? {
-    guard pieces.isEmpty, skipped.isEmpty, lost == 0, !diagnostics.contains(where: { $0.severity == .error }) else {
-      return nil
-    }
-    var set = RecordSet()
-    (set.runs, set.deployments, set.incidents) = (runs, deployments, incidents)
-    return set.canonicalRecords(configuration)
   }
 }

@@ -1,8 +1,7 @@
 import Documents
-import Records
 import Time
 
-extension FileReader {
+extension RecordReader {
   mutating func incident(_ node: Node) -> IncidentRecord? {
     var incident = IncidentRecord(id: "", state: .detected)
     var id: String?

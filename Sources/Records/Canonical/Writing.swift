@@ -1,5 +1,4 @@
 import Documents
-package import Records
 import Time
 
 // The canonical form (record.md) of what was read, in the order of its tables. Reading what is written here gives the same value.

@@ -1,8 +1,7 @@
 import Documents
-import Records
 
 // Values that have a short form: a string wherever the object is accepted (record.md).
-extension FileReader {
+extension RecordReader {
   mutating func change(_ member: Node.Member) -> Change? {
     member.value.isNull ? nil : change(member.value, in: member.key)
   }
@@ -130,11 +129,11 @@ extension FileReader {
 }
 
 /// A commit of which only the hash is known; nil for a blank or all-zero one.
-func makeChange(_ sha: String) -> Change? { sha.isBlank || sha.isZeroHash ? nil : Change(sha: sha) }
+package func makeChange(_ sha: String) -> Change? { sha.isBlank || sha.isZeroHash ? nil : Change(sha: sha) }
 
 extension Ref {
   /// A name as people and Git write it: `main`, `refs/heads/main`, `refs/tags/v1`, `refs/pull/7/merge`, `refs/merge-requests/7/head`.
-  init?(written: String) {
+  package init?(written: String) {
     if written.isBlank { return nil }
     for (prefix, type) in [("refs/heads/", Kind.branch), ("refs/tags/", .tag)] where written.hasPrefix(prefix) {
       let name = String(written.dropFirst(prefix.count))

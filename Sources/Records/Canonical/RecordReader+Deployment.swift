@@ -1,9 +1,8 @@
 import Diagnostics
 import Documents
-import Records
 import Time
 
-extension FileReader {
+extension RecordReader {
   /// A deployment, alone or (without a kind) inside a run.
   mutating func deployment(_ node: Node, of kind: Envelope.Kind?) -> DeploymentRecord? {
     guard node.kind == .object else {
@@ -49,7 +48,7 @@ extension FileReader {
     }
     guard let environment = environment ?? missingEnvironment(of: node) else { return nil }
     deployment.environment = environment
-    if kind == nil { deployment.story.join(story(at: node, .nested(environment.name))) }
+    if kind == nil { deployment.story.join(story(at: node, "a deployment to \(cut(environment.name)), listed in its run")) }
     return deployment
   }
 
@@ -104,4 +103,15 @@ extension FileReader {
     reference.stopsAt = stopsAt
     return reference
   }
+}
+
+extension DeploymentRecord {
+  /// What the account calls it by.
+  package var nameInAccount: String { id ?? environment.name }
+}
+
+/// The name of an environment without the blanks that nobody sees; nil where nothing else is in it.
+package func environmentName(_ written: String) -> String? {
+  let name = written.asEnvironmentName
+  return name.isEmpty ? nil : name
 }

@@ -95,6 +95,11 @@ package struct Field<Root>: Sendable {
     Field(name: name, kind: .url) { root, _ in get(root).map { .text($0) } ?? .absent }
   }
 
+  /// The address of what a link leads to, as it reads from the page.
+  package static func url(_ name: String, _ get: @escaping @Sendable (Root, Addresses) -> String?) -> Field {
+    Field(name: name, kind: .url) { root, arena in get(root, arena.addresses).map { .text($0) } ?? .absent }
+  }
+
   package static func flag(_ name: String, _ get: @escaping @Sendable (Root) -> Bool) -> Field {
     Field(name: name, kind: .flag) { root, _ in .flag(get(root)) }
   }

@@ -19,10 +19,11 @@ enum Slot {
   }
 }
 
-/// The values of a page, laid flat, and the language in which they are written.
+/// The values of a page, laid flat, the language in which they are written and where their links lead.
 struct Arena {
   var slots: [Slot] = []
   let phrasebook: Phrasebook
+  let addresses: Addresses
 }
 
 /// The names that a context offers, and what each is. One for each model type; the nested ones are found when they are needed,

@@ -42,8 +42,8 @@ package struct CompiledTemplate<Page: Model>: Sendable {
   let phrasebook: Phrasebook
 
   /// Appends the page to `output`. It cannot fail.
-  package func render(_ page: Page, into output: inout [UInt8]) {
-    var arena = Arena(phrasebook: phrasebook)
+  package func render(_ page: Page, addresses: Addresses = .none, into output: inout [UInt8]) {
+    var arena = Arena(phrasebook: phrasebook, addresses: addresses)
     _ = Page.fields.lay([page], in: &arena)
     var renderer = Renderer(program, arena: arena.slots)
     renderer.run(into: &output)

@@ -63,7 +63,7 @@ import Time
 
   @Test func leavesNoPieceForAnEmptyText() {
     let nothing = ""
-    let sentence: Sentence = "\(nothing)\(LinkText(text: nothing, url: nil))"
+    let sentence: Sentence = "\(nothing)\(LinkText(text: nothing, to: nil))"
     #expect(sentence.isEmpty)
   }
 }

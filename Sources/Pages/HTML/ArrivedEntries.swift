@@ -151,14 +151,14 @@ private struct EntryFacts {
   private var fateWords: Sentence {
     guard let fate else { return "" }
     let rollback = entries[fate.rollback]
-    let link = view.own(view.when(rollback.at), view.url(permalink(rollback)))
+    let link = view.own(view.when(rollback.at), .site(permalink(rollback)))
     let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
     let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
     if fate.isOnSomeTargets {
       return which + "rolled back \(link) on \(Sentence.list(rollback.targets.prefix(12).map { "\($0.name)" }))"
     }
     guard let again = fate.again else { return which + "rolled back \(link)" }
-    let return_ = LinkText(text: entries[again].to, url: view.url(permalink(entries[again])))
+    let return_ = LinkText(text: entries[again].to, to: .site(permalink(entries[again])))
     return which + "rolled back \(link), came again with \(return_)"
   }
 

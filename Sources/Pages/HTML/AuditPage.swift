@@ -221,8 +221,8 @@ extension Viewpoint {
   fileprivate func evidence(_ item: MonthlyAudit.Item) -> Sentence {
     let evidence = AuditEvidence(item, edition)
     let links = [
-      run(of: item.deployment, item.service), evidence.run.map { own("pipeline", $0) },
-      evidence.deployment.map { own("deployment log", $0) }, evidence.gate.map { own("gate", $0) },
+      run(of: item.deployment, item.service), evidence.run.map { own("pipeline", .outside($0)) },
+      evidence.deployment.map { own("deployment log", .outside($0)) }, evidence.gate.map { own("gate", .outside($0)) },
       item.deployment.commit.map { commit($0.sha) },
     ]
     return .joined(links.compactMap { $0 }.map { "\($0)" }, separator: " · ")

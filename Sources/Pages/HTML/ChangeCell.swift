@@ -11,7 +11,7 @@ struct ChangeCell: Model {
     let time: TimeText?
 
     static let fields = Fields<Moment>(
-      .url("url") { $0.link.url },
+      .url("url") { $0.link.destination.flatMap($1.address) },
       .object("time") { $0.time }
     )
   }

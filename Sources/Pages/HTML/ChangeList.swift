@@ -27,14 +27,14 @@ struct ChangeList: Model, Hashable {
   )
 
   /// nil without changes. At most `limit` of them; `rest` leads to all, where there is such a page.
-  init?(_ view: Viewpoint, _ changes: [Change], of service: Int, limit: Int = 200, rest: String? = nil) {
+  init?(_ view: Viewpoint, _ changes: [Change], of service: Int, limit: Int = 200, rest: Destination? = nil) {
     guard !changes.isEmpty else { return nil }
     count = Format.grouped(changes.count)
     items = changes.prefix(limit).map { change in
       let parts: [Sentence?] = [
         change.author.map { "\($0)" }, change.committedAt.map { "\(view.long($0))" },
         change.pullRequest.map { "pull request \($0)" },
-        view.map.whereabouts(service, sha: change.sha).map { "\(view.own("where it is", view.url($0)))" },
+        view.map.whereabouts(service, sha: change.sha).map { "\(view.own("where it is", .site($0)))" },
       ]
       return Item(
         commit: view.commit(change.sha), subject: Words.subject(change.message),

@@ -76,8 +76,7 @@ struct ChangelogPage: Model {
     let others = place.changelogMonths.filter { $0 < shown.last ?? $0 }
     months = .joined(
       (month == nil ? others : Array(others.prefix(1))).map { other in
-        let path: String = view.map.changelog(index, other)
-        return "\(view.own(other.name, view.url(path)))"
+        return "\(view.own(other.name, .site(view.map.changelog(index, other))))"
       }, separator: " · ")
   }
 
@@ -115,10 +114,10 @@ extension Viewpoint {
       link = current.map { release(service, $0.version, named: true) } ?? self.service(service)
       state = current?.time.map { "since \(long($0))" } ?? "since when is not known"
     case .mixed:
-      link = LinkText(text: name, url: self.service(service).url)
+      link = LinkText(text: name, to: .service(service))
       state = "mixed: \(cell.mixedWords)"
     case .unknown:
-      link = LinkText(text: name, url: self.service(service).url)
+      link = LinkText(text: name, to: .service(service))
       state = "unknown which version"
     case .none:
       link = self.service(service)

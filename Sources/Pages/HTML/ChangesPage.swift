@@ -60,7 +60,7 @@ struct ChangesPage: Model {
     days = (bucket.day == nil ? index.days[bucket.month] ?? [] : []).map { day in
       let path: String = view.map.changes(service, day)
       let count = index.contents[day]?.changes.count ?? 0
-      return Day(link: view.own(day.name, view.url(path)), count: Format.count(count, "commit"))
+      return Day(link: view.own(day.name, .site(path)), count: Format.count(count, "commit"))
     }
     let count = index.contents[bucket]?.changes.count ?? 0
     let all =

@@ -56,7 +56,7 @@ struct CommitNotesText: Model, Hashable {
     for group in notes.groups where left > 0 {
       let items = group.items.prefix(left).map { item in
         LinkText(
-          text: Words.cut(item.text, to: 300), url: view.map.whereabouts(service, sha: item.sha).flatMap { view.url($0) })
+          text: Words.cut(item.text, to: 300), to: view.map.whereabouts(service, sha: item.sha).map(Destination.site))
       }
       left -= items.count
       groups.append(Group(title: notes.hasTitles ? group.kind.title : nil, items: items))

@@ -73,7 +73,7 @@ struct ComparePage: Model {
     title =
       service.map { "\(catalog.services[$0].name): what \(here) would get from \(there)" }
       ?? "What \(here) would get from \(there)"
-    together = service == nil ? nil : view.own("all services together", view.url(view.map.compare(upstream, downstream)))
+    together = service == nil ? nil : view.own("all services together", .comparison(upstream, downstream, service: nil))
     gates =
       service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
     notices = Notice.all(view, environment: downstream)

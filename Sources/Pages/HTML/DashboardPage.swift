@@ -53,7 +53,7 @@ struct DashboardPage: Model {
     gates = Array(all.prefix(DashboardPage.gateLimit))
     gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
     let rest = all.count - gates.count
-    moreGates = rest > 0 ? "and \(view.own(Format.count(rest, "more gate"), view.url("pending.html")))" : ""
+    moreGates = rest > 0 ? "and \(view.own(Format.count(rest, "more gate"), .site("pending.html")))" : ""
     verdict = Verdict(view, facts: facts, gates: all)
     notices = Notice.all(view)
     matrix = Matrix(view)
@@ -66,7 +66,7 @@ struct DashboardPage: Model {
       places.compactMap { environment in
         guard let month = view.map.months.places[environment].historyMonths.first else { return nil }
         let path: String = view.map.history(environment, month)
-        return "\(LinkText(text: view.catalog.environments[environment].name, url: view.url(path)))"
+        return "\(LinkText(text: view.catalog.environments[environment].name, to: .site(path)))"
       })
     archive = Archive(view)
   }

@@ -42,6 +42,6 @@ extension Viewpoint {
   /// The step that failed, as a link to the run; nil where none is known.
   func failedStep(of deployment: Deployment, _ service: Int) -> LinkText? {
     guard let step = catalog.services[service].failingStep(of: deployment), !step.name.isEmpty else { return nil }
-    return LinkText(text: step.name, url: url(deployment.run.flatMap { map.run(service, $0) }))
+    return LinkText(text: step.name, to: deployment.run.map { .run(service: service, $0) })
   }
 }

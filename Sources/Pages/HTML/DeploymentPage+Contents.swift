@@ -123,7 +123,7 @@ extension Viewpoint {
     }
     if let id = deployment.rollbackOf {
       let undone = catalog.services[service].deployment(id: id)
-      remarks.append("It takes back \(undone.map { self.deployment(service, $0, text: id) } ?? LinkText(text: id, url: nil)).")
+      remarks.append("It takes back \(undone.map { self.deployment(service, $0, text: id) } ?? LinkText(text: id, to: nil)).")
     }
     if deployment.outOfOrder {
       remarks.append("Out of order: its run is older than the one whose version was live before it.")

@@ -147,7 +147,7 @@ extension Viewpoint {
       facts.append(Fact("Run", deployment.attempt > 1 ? "\(run), attempt \(deployment.attempt)" : "\(run)"))
     }
     if let commit = deployment.commit { facts.append(fact(commit: commit)) }
-    if let digest = deployment.digest { facts.append(Fact("Build", "", code: LinkText(text: digest, url: nil))) }
+    if let digest = deployment.digest { facts.append(Fact("Build", "", code: LinkText(text: digest, to: nil))) }
     facts += times(of: deployment)
     if let actor = deployment.actor { facts.append(Fact("Started by", actor.words)) }
     if let link = outside(deployment.id, deployment.url, before: "deployment ") {
@@ -184,9 +184,9 @@ extension Viewpoint {
     } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
       sentences.append("Before it, nothing was live in \(place).")
     }
-    if let url = compared(service, deployment.environment)?.url {
+    if let comparison = compared(service, deployment.environment)?.destination {
       let name = catalog.environments[deployment.environment].name
-      sentences.append("\(LinkText(text: name, url: url, before: "What ", after: " would get now")).")
+      sentences.append("\(LinkText(text: name, to: comparison, before: "What ", after: " would get now")).")
     }
     if let fate = fate(of: index, service: service) { sentences.append(fate) }
     return sentences
@@ -196,7 +196,7 @@ extension Viewpoint {
   func place(of deployment: Deployment) -> LinkText {
     let environment = environment(deployment.environment)
     guard let target = deployment.target else { return environment }
-    return LinkText(text: environment.text, url: environment.url, after: " (\(target))")
+    return LinkText(text: environment.text, to: environment.destination, after: " (\(target))")
   }
 }
 

@@ -79,7 +79,7 @@ struct EnvironmentPage: Model {
 extension Viewpoint {
   /// Links to the pages of months, in a row.
   func months<Time>(_ months: [Time], name: (Time) -> Sentence, path: (Time) -> String) -> Sentence {
-    .joined(months.map { "\(own(name($0), url(path($0))))" }, separator: " · ")
+    .joined(months.map { "\(own(name($0), .site(path($0))))" }, separator: " · ")
   }
 
   /// A link to the page of the month before one; `times`: of the months that have a page, newest first. A page about the past leads to
@@ -87,7 +87,7 @@ extension Viewpoint {
   func month<Time: Comparable>(
     before time: Time, among times: [Time], name: (Time) -> Sentence, path: (Time) -> String
   ) -> LinkText? {
-    times.first { $0 < time }.map { own(name($0), url(path($0))) }
+    times.first { $0 < time }.map { own(name($0), .site(path($0))) }
   }
 
   /// Links to what would come from the environments before this one.
@@ -96,7 +96,8 @@ extension Viewpoint {
     return Sentence.joined(
       pairs.map { pair in
         let name = catalog.environments[pair.upstream].name
-        return "\(LinkText(text: name, url: url(map.compare(pair.upstream, pair.downstream)), before: "compared with "))"
+        return
+          "\(LinkText(text: name, to: .comparison(pair.upstream, pair.downstream, service: nil), before: "compared with "))"
       }, separator: " · ")
   }
 
@@ -108,8 +109,7 @@ extension Viewpoint {
     }
     var parts: [Sentence] = ["\(words: catalog.environments[index].tier.rawValue) tier"]
     if catalog.environments[index].isShortLived {
-      let list: String = "short-lived.html"
-      parts.append("\(own("short-lived", url(list)))")
+      parts.append("\(own("short-lived", .site("short-lived.html")))")
     }
     if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(environment($0))" }))") }
     if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(environment($0))" }))") }

@@ -39,7 +39,7 @@ extension Viewpoint {
       }
     }
     let pattern = isPlain ? catalog.configuration.links.commit : nil
-    return LinkText(text: Format.shortSHA(sha), url: pattern?.replacing("{sha}", with: sha))
+    return LinkText(text: Format.shortSHA(sha), to: (pattern?.replacing("{sha}", with: sha)).map(Destination.outside))
   }
 
   /// `9f31c0a` and the first line of its message.
@@ -50,11 +50,13 @@ extension Viewpoint {
 
   /// An address outside of the site; nil without one. `before`: our own words within the link.
   func outside(_ text: String, _ url: String?, before: Sentence = "") -> LinkText? {
-    url.map { LinkText(text: text, url: $0, before: before) }
+    url.map { LinkText(text: text, to: .outside($0), before: before) }
   }
 
   /// A link whose words are our own.
-  func own(_ words: Sentence, _ url: String?) -> LinkText { LinkText(text: "", url: url, before: words) }
+  func own(_ words: Sentence, _ destination: Destination?) -> LinkText {
+    LinkText(text: "", to: destination, before: words)
+  }
 }
 
 /// Texts from outside, brought into a form that a line can hold.
@@ -119,7 +121,7 @@ extension State {
 extension Viewpoint {
   /// `run 912`.
   func run(_ service: Int, _ index: Int) -> LinkText {
-    LinkText(text: catalog.services[service].runs[index].record.name, url: url(map.run(service, index)), before: "run ")
+    LinkText(text: catalog.services[service].runs[index].record.name, to: .run(service: service, index), before: "run ")
   }
 }
 

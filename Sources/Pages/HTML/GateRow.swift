@@ -11,7 +11,7 @@ struct GateRow: Model {
   let mark = Mark(.waiting)
   let title: String
   /// Of the deployment, else of its run.
-  let url: String?
+  let destination: Destination?
   let environmentName: String
   let since: TimeText?
   let age: String?
@@ -26,7 +26,7 @@ struct GateRow: Model {
   static let fields = Fields<GateRow>(
     .object("mark") { $0.mark },
     .text("title") { $0.title },
-    .url("url") { $0.url },
+    .url("url") { $0.destination.flatMap($1.address) },
     .text("environment") { $0.environmentName },
     .object("since") { $0.since },
     .words("age") { $0.age },
@@ -42,7 +42,7 @@ struct GateRow: Model {
     (service, environment, waiting) = (gate.service, gate.environment, gate.waiting)
     let link = view.deployment(service, waiting.deployment, text: view.catalog.services[service].name + " " + waiting.version)
     title = link.text
-    url = link.url
+    destination = link.destination
     environmentName = view.catalog.place(of: view.catalog.services[service].deployments[waiting.deployment])
     since = waiting.since.map(view.dated)
     age = view.age(waiting.since)
@@ -100,28 +100,27 @@ extension Viewpoint {
         : "\(release(service, waiting.version)) instead of \(release(service, live))\(changes)"
     }
     let count: Sentence = "\(Format.count(waiting.brings.count, "release"))\(changes)"
-    let path: String = map.changelog(environment) + "#" + map.pendingID(service)
-    return "\(own(count, url(path))): \(releases(service, waiting.brings))"
+    return "\(own(count, .pending(service: service, environment: environment))): \(releases(service, waiting.brings))"
   }
 
   /// What keeps the gate closed, and the freeze that is about to.
   func held(_ waiting: Waiting, _ service: Int, _ environment: Int) -> Sentence {
-    let run = deployment(service, waiting.deployment, text: "").url
+    let run = Destination.deployment(service: service, waiting.deployment)
     let holds = waiting.holds.map { hold -> Sentence in
       switch hold {
       case .freeze(let freeze): "\(words: freeze.kind.rawValue) until \(brief(freeze.to))\(reason(freeze))"
-      case .gate(let kind, let key): named(kind, key, url: run)
+      case .gate(let kind, let key): named(kind, key, to: run)
       }
     }
     if !holds.isEmpty { return .list(holds) }
     let kind = waiting.gate?.kind ?? .human
-    let own: Sentence = kind == .human ? "nothing" : named(kind, waiting.gate?.key, url: run)
+    let own: Sentence = kind == .human ? "nothing" : named(kind, waiting.gate?.key, to: run)
     guard let next = catalog.nextFreeze(of: environment) else { return own }
     return own + "; \(words: next.kind.rawValue) from \(brief(next.from))"
   }
 
-  private func named(_ kind: Gate.Kind, _ key: String?, url: String?) -> Sentence {
-    "\(LinkText(text: key ?? "", url: url, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
+  private func named(_ kind: Gate.Kind, _ key: String?, to destination: Destination) -> Sentence {
+    "\(LinkText(text: key ?? "", to: destination, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
   }
 
   private func reason(_ freeze: Configuration.Freeze) -> Sentence { freeze.reason.map { ": \($0)" } ?? "" }

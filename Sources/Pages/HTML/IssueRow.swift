@@ -33,7 +33,7 @@ struct IssueRow: Model {
 
   private init(_ view: Viewpoint, _ board: ChangeBoard, _ key: IssueKey, items: [Int]) {
     id = IssueRow.id(key.key)
-    issue = LinkText(text: key.key, url: key.address)
+    issue = LinkText(text: key.key, to: .outside(key.address))
     mentions = IssueRow.mentions(view, board, items)
     cells = board.environments.map { environment in IssueRow.cell(view, board, items, environment) }
   }
@@ -46,7 +46,7 @@ struct IssueRow: Model {
     var parts = items.prefix(5).map { item -> Sentence in
       guard item >= board.commits.count else {
         let sha = board.commits[item].change.sha
-        return "\(LinkText(text: Format.shortSHA(sha), url: "#" + ChangeRow.id(sha)))"
+        return "\(LinkText(text: Format.shortSHA(sha), to: .here(ChangeRow.id(sha))))"
       }
       return "notes of \(view.release(board.service, service.releases[board.notes[item - board.commits.count]].version ?? ""))"
     }

@@ -66,7 +66,7 @@ struct MatrixCell: Model {
     isOpen = cell.way == .open && (columnIsGated || view.catalog.environments[environment].tier == .production)
     version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
     unknown = cell.state == .unknown ? facts.unknownLink : nil
-    let compared = cell.behind > 0 ? view.compared(service, environment)?.url : nil
+    let compared = cell.behind > 0 ? view.compared(service, environment)?.destination : nil
     switch cell.state {
     case .none: none = view.own("never deployed", compared)
     case .removed: none = view.own("removed", compared)
@@ -158,7 +158,7 @@ struct CellFacts {
     let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""
     return line(
       .fact, Mark(.unknown),
-      "\(Sentence.list(versions, conjunction: .or)): \(view.own(word, view.deployment(service, index, text: "").url))\(at)")
+      "\(Sentence.list(versions, conjunction: .or)): \(view.own(word, .deployment(service: service, index)))\(at)")
   }
 
   private var removed: MatrixCell.Line? {
@@ -209,7 +209,7 @@ struct CellFacts {
 
   private var waiting: MatrixCell.Line? {
     guard let first = cell.waiting.first else { return nil }
-    let link = LinkText(text: first.version, url: "#waiting", after: " waits")
+    let link = LinkText(text: first.version, to: .here("waiting"), after: " waits")
     let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
     let more: Sentence = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
@@ -222,7 +222,7 @@ struct CellFacts {
   private var ahead: MatrixCell.Line? {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
     let name = view.catalog.environments[upstream].name
-    let link = LinkText(text: name, url: view.compared(service, environment)?.url, before: "ahead of ")
+    let link = LinkText(text: name, to: view.compared(service, environment)?.destination, before: "ahead of ")
     return line(.fact, nil, "↑ \(Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
   }
 }

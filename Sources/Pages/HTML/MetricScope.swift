@@ -46,7 +46,7 @@ struct MetricScope: Model {
     guard !active.isEmpty else { return [] }
     var scopes = [
       MetricScope(
-        view, window, id: "in-all", title: "All services and environments", jump: view.own("All", "#in-all"),
+        view, window, id: "in-all", title: "All services and environments", jump: view.own("All", .here("in-all")),
         MetricMeasure.allCases, service: nil, environment: nil)
     ]
     for environment in view.catalog.environments.indices.reversed() where !view.catalog.environments[environment].isShortLived {
@@ -85,7 +85,7 @@ struct MetricScope: Model {
     let rest = all.count - rows.count
     let (link, id) = (view.environment(environment), "in/" + view.map.environments[environment])
     self.init(
-      view, window, id: id, title: "\(link)", jump: LinkText(text: link.text, url: "#" + id), measures,
+      view, window, id: id, title: "\(link)", jump: LinkText(text: link.text, to: .here(id)), measures,
       service: nil, environment: environment, rows: rows.count > 1 ? rows : [],
       others: rest > 0 ? "\(Format.count(rest, "more service")), deployed less often: in metrics.json." : nil)
   }
@@ -93,7 +93,7 @@ struct MetricScope: Model {
   private init(_ view: Viewpoint, _ window: MetricsWindow, service: Int) {
     let (link, id) = (view.service(service), "of/" + view.map.services[service])
     self.init(
-      view, window, id: id, title: "\(link), all environments", jump: LinkText(text: link.text, url: "#" + id),
+      view, window, id: id, title: "\(link), all environments", jump: LinkText(text: link.text, to: .here(id)),
       MetricMeasure.five + [.gateWait], service: service, environment: nil)
   }
 }

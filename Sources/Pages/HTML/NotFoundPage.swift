@@ -30,9 +30,12 @@ struct NotFoundPage: Model {
 
   private static let limit = 200
 
-  init(_ relative: Viewpoint, plan: PagePlan) {
-    let site = relative.catalog.configuration.site
-    let view = site.url.map { Viewpoint(edition: relative.edition, base: $0) } ?? relative
+  /// Where it stands: `relative`, unless the address of the site is known.
+  static func viewpoint(_ relative: Viewpoint) -> Viewpoint {
+    relative.catalog.configuration.site.url.map { Viewpoint(edition: relative.edition, base: $0) } ?? relative
+  }
+
+  init(_ view: Viewpoint, plan: PagePlan) {
     layout = Layout(view, plan: plan, title: "No such page", isAboutNow: false)
     keptRuns = Format.count(view.catalog.configuration.historyRuns, "run")
     environments = view.catalog.stages.map(view.environment)

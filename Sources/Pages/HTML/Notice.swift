@@ -28,7 +28,7 @@ struct Notice: Model {
     }
     var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
     if open.count > 3 {
-      let rest = view.own("\(Format.count(open.count - 3, "more incident")) open", view.url("incidents.html"))
+      let rest = view.own("\(Format.count(open.count - 3, "more incident")) open", .site("incidents.html"))
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
     }
     return notices

@@ -8,7 +8,7 @@ extension Viewpoint {
     var sentences = allOpenQuestions
     let rest = sentences.count - limit
     if rest > 0 {
-      let list = LinkText(text: "pending.html", url: url("pending.html") + "#unknown")
+      let list = LinkText(text: "pending.html", to: .site("pending.html#unknown"))
       sentences = sentences.prefix(limit) + [rest == 1 ? "\(1) more stands on \(list)." : "\(rest) more stand on \(list)."]
     }
     return sentences
@@ -52,7 +52,7 @@ extension Viewpoint {
       let records = indices.map { catalog.services[group.service].runs[$0].record }
       let name = catalog.services[group.service].name
       let count = Format.count(indices.count, "run")
-      let newest = indices.first.map { self.run(group.service, $0) } ?? LinkText(text: "", url: nil)
+      let newest = indices.first.map { self.run(group.service, $0) } ?? LinkText(text: "", to: nil)
       let pipeline: Sentence = group.pipeline.map { " of pipeline \($0)" } ?? ""
       return "\(name): \(count)\(pipeline), the newest is \(newest)\(steps(of: records))."
     }

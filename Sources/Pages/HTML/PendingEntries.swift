@@ -96,8 +96,8 @@ struct PendingEntries {
   private func holds(_ waiting: Waiting, _ service: Int) -> Sentence {
     let gates = waiting.holds.compactMap { hold -> Sentence? in
       guard case .gate(let kind, let key) = hold else { return nil }
-      let url = view.deployment(service, waiting.deployment, text: "").url
-      return "\(LinkText(text: key ?? "", url: url, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
+      let page = Destination.deployment(service: service, waiting.deployment)
+      return "\(LinkText(text: key ?? "", to: page, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
     }
     return gates.isEmpty ? "" : "Held by the \(Sentence.list(gates))."
   }

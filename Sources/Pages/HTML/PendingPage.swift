@@ -129,7 +129,7 @@ struct PendingPage: Model {
         return Behind(
           service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),
           isUncertain: cell.isUncertain,
-          count: view.own(Format.count(cell.behind, "release"), view.compared(service, environment)?.url),
+          count: view.own(Format.count(cell.behind, "release"), view.compared(service, environment)?.destination),
           releases: view.releases(service, cell.pending, limit: 12),
           since: cell.pendingSince.map(view.dated), age: view.age(cell.pendingSince),
           reason: view.catalog.services[service].delay(of: cell).reason)

@@ -143,7 +143,7 @@ private struct PlaceFacts {
     let since: Sentence = cell.pendingSince.map { "; the oldest since \(view.dated($0))" } ?? ""
     let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
     let behind = view.own(
-      cell.isUncertain ? "may be behind" : "\(cell.behind) behind", view.compared(service, environment)?.url)
+      cell.isUncertain ? "may be behind" : "\(cell.behind) behind", view.compared(service, environment)?.destination)
     let releases = view.releases(service, cell.pending)
     return fact(
       "Upstream", "\(behind) \(place): \(releases)\(since)\(age)\(context: "releases behind an environment")")
@@ -164,10 +164,10 @@ private struct PlaceFacts {
         return fact("Downstream", history.cell.current == nil || history.cell.isUncertain ? nil : "\(place) has all of it")
       }
       if history.cell.isUncertain {
-        let behind = view.own("may be behind", view.compared(service, index)?.url)
+        let behind = view.own("may be behind", view.compared(service, index)?.destination)
         return fact("Downstream", "\(place) \(behind): \(view.releases(service, history.cell.pending))")
       }
-      let behind = view.own("\(history.cell.behind) behind", view.compared(service, index)?.url)
+      let behind = view.own("\(history.cell.behind) behind", view.compared(service, index)?.destination)
       return fact("Downstream", "\(place) is \(behind): \(view.releases(service, history.cell.pending))")
     }
   }

@@ -51,7 +51,7 @@ extension Viewpoint {
   ) -> [UInt8] {
     var filler = FragmentFiller(
       headings: headings, ids: ids, root: root, page: page ?? "#" + ids, book: book,
-      release: { version in service.flatMap { release($0, version).url } },
+      release: { version in service.flatMap { release($0, version).destination }.flatMap(address) },
       file: { path, place in map.page(ofFile: path, place: place).map(url) })
     return filler.bytes(of: fragment)
   }

@@ -67,7 +67,7 @@ struct ReleasePage: Model {
     howToDescribe = body == nil ? view.howToDescribe(release, service: service, index: index, hasCommits: commits != nil) : nil
     let changes = origin?.changes.isEmpty == false ? origin?.changes : view.run(origin, service)?.record.changes
     self.changes = ChangeList(
-      view, changes ?? [], of: service, limit: 50, rest: origin?.run.flatMap { view.url(view.map.run(service, $0)) })
+      view, changes ?? [], of: service, limit: 50, rest: origin?.run.map { .run(service: service, $0) })
     evidence = view.evidence(of: release, service: service, origin: origin)
   }
 }
@@ -93,17 +93,20 @@ extension Viewpoint {
     }
     if note != nil, let path = map.releaseSource(service, index) {
       let file = path.split(separator: "/").last.map(String.init) ?? path
-      facts.append(Fact("Source", "\(LinkText(text: file, url: url(path)))"))
+      facts.append(Fact("Source", "\(LinkText(text: file, to: .site(path)))"))
     }
     if let people = note?.contributors, !people.isEmpty {
       let most = 30
-      let names = people.prefix(most).map { person -> Sentence in "\(LinkText(text: "@" + person.name, url: person.url))" }
+      let names = people.prefix(most).map { person -> Sentence in
+        "\(LinkText(text: "@" + person.name, to: .outside(person.url)))"
+      }
       let rest: [Sentence] = people.count > most ? ["\(Format.count(people.count - most, "other"))"] : []
       facts.append(Fact("Named in its notes", Sentence.list(names + rest)))
     }
     if let address = note?.url {
       // The heading of a changelog leads to the comparison with the release before.
-      facts.append(Fact("Elsewhere", "\(own(address.contains("/compare/") ? "comparison" : "as published", address))"))
+      let words: Sentence = address.contains("/compare/") ? "comparison" : "as published"
+      facts.append(Fact("Elsewhere", "\(own(words, .outside(address)))"))
     }
     return facts
   }

@@ -66,7 +66,7 @@ extension Viewpoint {
     }
     for arrival in arrivals.suffix(Viewpoint.arrivalLimit) {
       let deployment = catalog.services[service].deployments[arrival.deployment]
-      let link = own("arrived", self.deployment(service, arrival.deployment, text: "").url)
+      let link = own("arrived", .deployment(service: service, arrival.deployment))
       lines.append(.init(arrival.arrivedAt.map { "\(link) \(long($0))" } ?? "\(link), time not known", mark: .succeeded))
       lines.append(.init(end(of: arrival, deployment.version, service: service)))
       if arrival.targets.count > 0 { lines.append(.init(targets(of: arrival), isLeg: true)) }
@@ -115,7 +115,7 @@ extension Viewpoint {
       let release = self.release(service, next)
       return left.map { "left \(long($0)) for \(release)" } ?? "left for \(release), time not known"
     }
-    let link = own("rolled back", deployment(service, successor, text: "").url)
+    let link = own("rolled back", .deployment(service: service, successor))
     let release = self.release(service, next)
     return left.map { "↓ \(link) \(long($0)) to \(release)" } ?? "↓ \(link) to \(release), time not known"
   }
@@ -129,7 +129,7 @@ extension Viewpoint {
   }
 
   fileprivate func lines(_ waiting: Waiting, service: Int, environment: Int) -> [ReleaseStop.Line] {
-    let word = own("waits", deployment(service, waiting.deployment, text: "").url)
+    let word = own("waits", .deployment(service: service, waiting.deployment))
     var lines: [ReleaseStop.Line] = [
       .init(
         waiting.since.map { "\(word) since \(long($0))" } ?? "\(word), since when is not recorded", mark: .waiting, isLoud: true
@@ -150,7 +150,7 @@ extension Viewpoint {
     var lines: [ReleaseStop.Line] = []
     if let last = all.lastDeployment(of: version, among: history.deployments) {
       let deployment = all.deployments[last]
-      let link = own("\(words: deployment.stateWord)", self.deployment(service, last, text: "").url)
+      let link = own("\(words: deployment.stateWord)", .deployment(service: service, last))
       let time: Sentence = deployment.time.map { " \(long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }

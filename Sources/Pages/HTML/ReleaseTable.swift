@@ -78,7 +78,7 @@ struct ReleaseTable: Model {
 
   private static func name(_ view: Viewpoint, _ service: Int, _ release: Int) -> LinkText {
     LinkText(
-      text: view.catalog.services[service].releases[release].version ?? "", url: view.url(view.map.release(service, release)))
+      text: view.catalog.services[service].releases[release].version ?? "", to: .release(service: service, release))
   }
 
   private static func row(_ view: Viewpoint, service: Int, release index: Int, environments: [Int]) -> Row {

@@ -76,7 +76,7 @@ extension Viewpoint {
   fileprivate func name(of step: Step) -> Sentence {
     let name = step.name.isEmpty ? step.stage ?? "" : step.name
     guard !name.isEmpty else { return "a step without a name" }
-    return "step \(outside(name, step.url) ?? LinkText(text: name, url: nil))"
+    return "step \(outside(name, step.url) ?? LinkText(text: name, to: nil))"
   }
 }
 
@@ -116,7 +116,7 @@ struct RunDeployment: Model {
     case .succeeded, .failed, .cancelled, .superseded, .unknown:
       time = view.moment(deployment.time)
     }
-    page = LinkText(text: deployment.id, url: view.url(view.map.deployment(service, index)))
+    page = LinkText(text: deployment.id, to: view.map.deployment(service, index).map(Destination.site))
   }
 }
 

@@ -114,7 +114,7 @@ extension Viewpoint {
     let record = run.record
     var facts = [Fact("Version", "\(release(service, run.version))")]
     if let version = record.version, let build = version.digest ?? version.artifact {
-      facts.append(Fact("Build", "", code: LinkText(text: build, url: nil)))
+      facts.append(Fact("Build", "", code: LinkText(text: build, to: nil)))
     }
     if let commit = record.commit { facts.append(fact(commit: commit)) }
     if let title = record.title, Words.subject(title) != Words.subject(record.commit?.message) {
@@ -127,7 +127,7 @@ extension Viewpoint {
     facts.append(fact("Began", record.startTime))
     facts.append(Fact("Took", took(record)))
     if record.attempt > 1 || !run.attempts.isEmpty { facts.append(Fact("Attempt", attempt(of: run))) }
-    if let link = record.provider.map({ outside($0, record.url) }) ?? record.url.map({ own("at its provider", $0) }) {
+    if let link = record.provider.map({ outside($0, record.url) }) ?? record.url.map({ own("at its provider", .outside($0)) }) {
       facts.append(Fact("Log", "\(link)"))
     }
     return facts
@@ -137,7 +137,7 @@ extension Viewpoint {
     let last = max(run.record.attempt, run.attempts.map(\.attempt).max() ?? 1)
     let numbers: Sentence = "\(run.record.attempt) of \(last)"
     if run.attempts.isEmpty { return numbers + "; the earlier ones are not recorded" }
-    return numbers + "; \(own("all attempts", "#attempts"))"
+    return numbers + "; \(own("all attempts", .here("attempts")))"
   }
 
   /// By environment, and within one in their own order.

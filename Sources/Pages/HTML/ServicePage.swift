@@ -65,7 +65,7 @@ struct ServicePage: Model {
     changelogs = .joined(
       shown.filter { !view.catalog.environments[$0].archived }.reversed().map { environment -> Sentence in
         let name = view.catalog.environments[environment].name
-        return "\(LinkText(text: name, url: view.url(view.map.changelog(environment))))"
+        return "\(LinkText(text: name, to: .site(view.map.changelog(environment))))"
       }, separator: " · ")
     tide = TideChart(view, service: index)
     upcoming = ServicePage.upcoming(view, index)
@@ -81,7 +81,7 @@ struct ServicePage: Model {
     runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
     let slug = view.map.services[index]
     let rest = service.runs.count - ServicePage.runLimit
-    let json = LinkText(text: "runs/\(slug).json", url: view.url("api/v1/runs/\(slug).json"))
+    let json = LinkText(text: "runs/\(slug).json", to: .site("api/v1/runs/\(slug).json"))
     olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
     months = view.months(view.map.commits[index].months, name: \.name) { month in
       view.map.changes(index, CommitIndex.Bucket(month: month))
@@ -115,7 +115,7 @@ struct ServicePage: Model {
 
   private static func sources(_ view: Viewpoint, service: Int, environments: [Int]) -> [Sentence] {
     let slug = view.map.services[service]
-    let link = { (text: String, path: String) -> LinkText in LinkText(text: text, url: view.url(path)) }
+    let link = { (text: String, path: String) -> LinkText in LinkText(text: text, to: .site(path)) }
     var sources: [Sentence] = [
       "\(link("releases.json", "api/v1/services/\(slug)/releases.json")): releases and their arrivals",
       "\(link("runs/\(slug).json", "api/v1/runs/\(slug).json")): runs",
@@ -125,7 +125,7 @@ struct ServicePage: Model {
       let feed = "environments/\(view.map.environments[environment])/feed.atom"
       let files: [Sentence] = [
         "\(link("deployments.json", folder + "/deployments.json"))", "\(link("changelog.json", folder + "/changelog.json"))",
-        "\(view.own("feed of all its services", view.url(feed)))",
+        "\(view.own("feed of all its services", .site(feed)))",
       ]
       sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
     }
@@ -162,7 +162,7 @@ struct ServicePlace: Model {
   /// `Thu 26 Mar 2026 10:31`, `time not known`; nil where nothing is known to run.
   let since: Sentence?
   /// Of the deployment that brought it.
-  let url: String?
+  let destination: Destination?
   let by: String?
   let remarks: [Sentence]
   let way: String
@@ -172,7 +172,7 @@ struct ServicePlace: Model {
     .object("mark") { $0.mark },
     .object("runs") { $0.runs },
     .object("since") { $0.since },
-    .url("deployment") { $0.url },
+    .url("deployment") { $0.destination.flatMap($1.address) },
     .text("by") { $0.by },
     .list("remarks") { $0.remarks },
     .words("way") { $0.way }
@@ -186,7 +186,7 @@ struct ServicePlace: Model {
     // Of several targets each has its own time, which the remarks tell.
     by = cell.state == .mixed ? nil : current?.by
     since = cell.state == .mixed ? nil : current.map { view.when($0.time) }
-    url = cell.current.flatMap { view.deployment(service, $0, text: "").url }
+    destination = cell.current.map { .deployment(service: service, $0) }
     switch cell.state {
     case .current:
       mark = Mark(.succeeded)

@@ -53,7 +53,7 @@ struct SkippedPage: Model {
       Row(place: $0.file, record: $0.record, reason: $0.reason, remedy: $0.remedy)
     }
     let rest = errors.count + all.count - faults.count - skipped.count
-    let list = LinkText(text: "build.json", url: view.url("api/v1/build.json"))
+    let list = LinkText(text: "build.json", to: .site("api/v1/build.json"))
     more = rest > 0 ? "\(Format.count(rest, "more entry", plural: "more entries")): \(list)" : ""
   }
 }

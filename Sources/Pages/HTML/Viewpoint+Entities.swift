@@ -5,11 +5,11 @@ import Time
 /// The nouns of the site as links. A noun without a page stays a noun.
 extension Viewpoint {
   func environment(_ index: Int) -> LinkText {
-    LinkText(text: catalog.environments[index].name, url: url(map.environment(index)))
+    LinkText(text: catalog.environments[index].name, to: .environment(index))
   }
 
   func service(_ index: Int) -> LinkText {
-    LinkText(text: catalog.services[index].name, url: url(map.service(index)))
+    LinkText(text: catalog.services[index].name, to: .service(index))
   }
 
   /// `compared with Staging`: a service in an environment and in the one before; nil where none is before it, or nothing comes any more.
@@ -17,43 +17,38 @@ extension Viewpoint {
     guard let upstream = catalog.histories[service][environment].cell.upstream, !catalog.environments[environment].archived
     else { return nil }
     return LinkText(
-      text: catalog.environments[upstream].name, url: url(map.compare(upstream, environment, service: service)),
+      text: catalog.environments[upstream].name, to: .comparison(upstream, environment, service: service),
       before: words)
   }
 
   /// A version, as a link to its release. `named`: with the service before it.
   func release(_ service: Int, _ version: String, named: Bool = false) -> LinkText {
-    let path = map.release(service, version: version).flatMap { map.release(service, $0) }
-    return LinkText(text: (named ? catalog.services[service].name + " " : "") + version, url: url(path))
+    let release = map.release(service, version: version).map { Destination.release(service: service, $0) }
+    return LinkText(text: (named ? catalog.services[service].name + " " : "") + version, to: release)
   }
 
   /// The page of a deployment, else of its run.
   func deployment(_ service: Int, _ deployment: Int, text: String, after: Sentence = "") -> LinkText {
-    LinkText(text: text, url: url(deploymentPath(service, deployment)), after: after)
+    LinkText(text: text, to: .deployment(service: service, deployment), after: after)
   }
 
   /// The same, with our own words as its name.
   func deployment(_ service: Int, _ deployment: Int, words: String) -> LinkText {
-    own("\(words: words)", url(deploymentPath(service, deployment)))
-  }
-
-  private func deploymentPath(_ service: Int, _ deployment: Int) -> String? {
-    map.deployment(service, deployment)
-      ?? catalog.services[service].deployments[deployment].run.flatMap { map.run(service, $0) }
+    own("\(words: words)", .deployment(service: service, deployment))
   }
 
   /// `run 912`; nil for a deployment that names no run.
   func run(of deployment: Deployment, _ service: Int) -> LinkText? {
     guard let index = deployment.run else {
-      return deployment.runID.map { LinkText(text: deployment.runNumber.map(String.init) ?? $0, url: nil, before: "run ") }
+      return deployment.runID.map { LinkText(text: deployment.runNumber.map(String.init) ?? $0, to: nil, before: "run ") }
     }
     let record = catalog.services[service].runs[index].record
-    return LinkText(text: record.number.map(String.init) ?? record.id, url: url(map.run(service, index)), before: "run ")
+    return LinkText(text: record.number.map(String.init) ?? record.id, to: .run(service: service, index), before: "run ")
   }
 
   func incident(_ index: Int) -> LinkText {
     let record = catalog.incidents[index].record
-    return LinkText(text: record.title ?? record.id, url: url(map.incident(index)))
+    return LinkText(text: record.title ?? record.id, to: .incident(index))
   }
 
   /// Versions as links, in words: `2.10.0`, `2.10.0 and 2.9.2`. At most `limit` of them, then how many more.

@@ -107,17 +107,21 @@ struct TimeText: Model, Hashable {
 struct LinkText: Model, Hashable {
   /// A text from outside, isolated from the words around it.
   let text: String
-  let url: String?
+  let destination: Destination?
   /// Our own words within the link: `run ` before a number, ` waits` after a version.
-  var before: Sentence = ""
-  var after: Sentence = ""
+  let before: Sentence
+  let after: Sentence
 
   static let fields = Fields<LinkText>(
     .text("text") { $0.text },
-    .url("url") { $0.url },
+    .url("url") { $0.destination.flatMap($1.address) },
     .words("before") { $0.before },
     .words("after") { $0.after }
   )
+
+  init(text: String, to destination: Destination?, before: Sentence = "", after: Sentence = "") {
+    (self.text, self.destination, self.before, self.after) = (text, destination, before, after)
+  }
 
   var isEmpty: Bool { text.isEmpty && before.isEmpty && after.isEmpty }
 

@@ -24,7 +24,8 @@ struct AuditEvidence {
     deployment = item.deployment.url == record?.url ? nil : item.deployment.url
     let steps = item.deployment.peopleGates.compactMap(\.step)
     gate = record?.steps.first { $0.key.map(steps.contains) ?? false && $0.url != nil }?.url
-    commit = item.deployment.commit.flatMap { Viewpoint(edition: edition, path: "").commit($0.sha).url }
+    let view = Viewpoint(edition: edition, path: "")
+    commit = item.deployment.commit.flatMap { view.commit($0.sha).destination }.flatMap(view.address)
   }
 }
 

@@ -34,8 +34,7 @@ extension Catalog {
 extension Viewpoint {
   /// `mixed`, leading to where all targets of the environment stand.
   func mixed(_ service: Int, _ environment: Int) -> LinkText {
-    let page = self.environment(environment).url.map { "\($0)#\(map.placeID(service))" }
-    return own("mixed", page)
+    own("mixed", .targets(service: service, environment: environment))
   }
 
   /// One sentence a target: what runs there since when, and what was tried since.

@@ -107,7 +107,7 @@ struct TideStripView: Model {
     case .removed: return make(nil, "removed", nil, nil)
     case .unknown:
       let cause = CellFacts(view, service: strip.service, environment: level.environment).unknownLink
-      return make(view.own("unknown\(context: "in a narrow column")", cause.url), nil, Mark(.unknown), nil)
+      return make(view.own("unknown\(context: "in a narrow column")", cause.destination), nil, Mark(.unknown), nil)
     case .mixed: return make(view.mixed(strip.service, level.environment), nil, nil, nil)
     case .current: break
     }

@@ -60,7 +60,8 @@ let package = Package(
     room("Releases", "Diagnostics", "Records", "Time"),
     room("Joining", "Diagnostics", "Records", "Releases", "Time"),
     room("Template", "Diagnostics"),
-    room("Pages", "Diagnostics", "Documents", "Markdown", "Records", "Releases", "Template", "Time"),
+    room("Report", "Records", "Releases", "Template", "Time"),
+    room("Pages", "Diagnostics", "Documents", "Markdown", "Records", "Releases", "Report", "Template", "Time"),
     room(
       "Site", "CTheme", "Diagnostics", "Documents", "Content", "Joining", "Pages", "Providers", "Records", "Releases",
       "Template",
@@ -87,7 +88,7 @@ let package = Package(
     tests("Content", "Content", "Documents", "Markdown", "Records", "Diagnostics", "Time"),
     tests("Releases", "Releases", "Joining", "Records", "Diagnostics", "Support", "Time"),
     tests("Template", "Template", "Diagnostics"),
-    tests("Pages", "Pages", "Documents", "Joining", "Records", "Releases", "Template", "Diagnostics", "Time"),
+    tests("Pages", "Pages", "Documents", "Joining", "Records", "Releases", "Report", "Template", "Diagnostics", "Time"),
     tests("Site", "CTheme", "Site", "Joining", "Pages", "Providers", "Records", "Releases", "Diagnostics", "Time"),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Documents
+import Report
 import Template
 
 /// How the site looks: one compiled template for each kind of page, and the assets.

@@ -3,6 +3,8 @@ import Testing
 import Time
 
 @testable import Pages
+@testable import Providers
+@testable import Report
 
 @Suite struct FormatTests {
   @Test(arguments: [

@@ -8,6 +8,7 @@ import Time
 
 @testable import Documents
 @testable import Pages
+@testable import Report
 
 @Suite struct LinkPreviewTests {
   private static func property(_ name: String, _ page: String) -> String? {

@@ -6,6 +6,8 @@ import Testing
 import Time
 
 @testable import Pages
+@testable import Providers
+@testable import Report
 
 @Suite struct MetricsPageTests {
   private static var sketch: CatalogSketch {

@@ -5,6 +5,8 @@ import Testing
 import Time
 
 @testable import Pages
+@testable import Providers
+@testable import Report
 
 @Suite struct SentenceTests {
   @Test func keepsOwnWordsApartFromTextsFromOutside() {

@@ -4,6 +4,7 @@ import Testing
 import Time
 
 @testable import Pages
+@testable import Report
 
 @Suite struct SparklineTests {
   @Test func leavesAGapWhereADurationIsMissing() throws {

@@ -7,6 +7,7 @@ import Testing
 import Time
 
 @testable import Pages
+@testable import Report
 
 @Suite struct TideTests {
   private static func time(_ text: String) -> Timestamp { CatalogSketch.time(text) }

@@ -5,6 +5,7 @@ import Testing
 import Time
 
 @testable import Pages
+@testable import Report
 
 @Suite struct VerdictTests {
   struct Case: CustomTestStringConvertible {

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Report
 
 /// The answer of `tidemark explain`: what the build kept of how it read and joined what was asked about. Nothing is judged here.
 package struct Explanation: Sendable {

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Records
 package import Releases
+import Report
 
 extension Explanation {
   package enum Format: Sendable { case text, json }

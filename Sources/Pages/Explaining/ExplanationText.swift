@@ -1,6 +1,7 @@
 import Diagnostics
 import Records
 import Releases
+import Report
 
 /// An explanation for people, in 80 columns.
 struct ExplanationText {

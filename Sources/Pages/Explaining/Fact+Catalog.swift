@@ -1,6 +1,7 @@
 package import Diagnostics
 import Records
 package import Releases
+import Report
 import Time
 
 extension Explanation.Fact {

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 
 extension Explanation.Place {
   /// What the catalog holds of a service in an environment, in words: a label and a text each.

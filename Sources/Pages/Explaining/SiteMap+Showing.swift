@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 
 extension SiteMap {
   /// A page on which a fact stands, and as what.

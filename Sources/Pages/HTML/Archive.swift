@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// Beneath the matrix: the environments that are archived, with what they ran last and since when.

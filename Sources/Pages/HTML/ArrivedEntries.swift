@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Time
 
 /// Writes the entries of one environment's changelog as they stand on a page.

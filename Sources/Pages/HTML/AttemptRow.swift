@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// One attempt in a table: of a month's history, or of the last ones in an environment.

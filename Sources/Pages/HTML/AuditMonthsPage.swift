@@ -1,4 +1,5 @@
 import Releases
+import Report
 import Template
 
 /// `audit.html`: the months of the audit, newest first, and what is in each. It has no clock, and one address that does not move.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `audit/<yyyy-mm>.html`: every change of production of a month, newest first. A page about the past: no clock.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 
 /// What a page of commits tells: each of them, and where it is.
 struct ChangeBoard {

@@ -1,4 +1,5 @@
 import Records
+import Report
 import Template
 
 /// Commits, for `partials/changes`.
@@ -41,17 +42,5 @@ struct ChangeList: Model, Hashable {
         by: .joined(parts.compactMap { $0 }, separator: ", "))
     }
     more = changes.count > limit ? "\(view.own("\(changes.count - limit) more", rest))" : nil
-  }
-}
-
-/// The tests of a run, in words: `214 tests: 212 passed, 2 failed`.
-extension TestCounts {
-  var words: Sentence {
-    var parts: [Sentence] = ["\(passed) passed"]
-    if failed > 0 { parts.append("\(failed) failed") }
-    if skipped > 0 { parts.append("\(skipped) skipped") }
-    if flaky > 0 { parts.append("\(flaky) flaky") }
-    let time: Sentence = seconds.map { $0.isFinite && $0 >= 0 ? ", in \(words: Format.duration($0))" : "" } ?? ""
-    return "\(Format.count(total, "test")): \(Sentence.joined(parts, separator: ", "))\(time)"
   }
 }

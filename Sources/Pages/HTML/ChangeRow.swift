@@ -1,6 +1,7 @@
 import Documents
 import Records
 import Releases
+import Report
 import Template
 
 /// One commit.

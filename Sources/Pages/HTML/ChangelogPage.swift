@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `environments/<env>/changelog.html` and `…/changelog/<yyyy-mm>.html`: the notes in the order of arrival. No clock on either.

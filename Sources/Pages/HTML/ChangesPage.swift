@@ -1,4 +1,5 @@
 import Releases
+import Report
 import Template
 
 /// `changes/<service>/<yyyy-mm>.html`: where each known commit and issue of a month is. No clock.

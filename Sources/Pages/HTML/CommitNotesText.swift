@@ -1,4 +1,5 @@
 import Releases
+import Report
 import Template
 
 /// The commits that stand for the notes of a version, said to be commits; for `partials/commits`.
@@ -64,17 +65,5 @@ struct CommitNotesText: Model, Hashable {
     self.groups = groups
     let rest = notes.items.count - groups.reduce(0) { $0 + $1.items.count }
     more = rest > 0 ? Format.count(rest, "more commit") : nil
-  }
-}
-
-extension CommitNotes.Kind {
-  var title: String {
-    switch self {
-    case .breaking: "Breaking"
-    case .features: "Features"
-    case .fixes: "Fixes"
-    case .performance: "Performance"
-    case .others: "Other commits"
-    }
   }
 }

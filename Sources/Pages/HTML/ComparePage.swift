@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `compare/<a>...<b>.html` and `compare/<service>/<a>...<b>.html`: what would come to an environment if all that is live in the one before it

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `index.html`: what runs where, what waits, what happened.

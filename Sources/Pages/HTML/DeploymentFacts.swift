@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 
 /// What several pages tell of a deployment, in the same words.
 extension Viewpoint {

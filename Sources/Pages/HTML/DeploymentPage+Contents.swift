@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// What a deployment brought and took away, as the changelog of its environment has it.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `environments/<env>.html`: every service of one environment, as it is now.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `pages/<name>.html`: words of the site's own, such as a runbook.

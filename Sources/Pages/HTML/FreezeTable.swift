@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// When deployments are closed, from now on: what begins and ends when, and for which environments. For `partials/freezes`.
@@ -47,15 +48,5 @@ struct FreezeTable: Model {
     }
     calendar = view.url("calendar.ics")
     omitted = open.count > rows.count ? "\(open.count - rows.count) more" : nil
-  }
-}
-
-extension Configuration.Freeze.Kind {
-  /// As a label.
-  var title: String {
-    switch self {
-    case .freeze: "Freeze"
-    case .maintenance: "Maintenance"
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Time
 
 /// When deployments are closed: freezes and maintenance. They depend on the clock, so only pages about now tell.

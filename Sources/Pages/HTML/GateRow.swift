@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// A release at a gate: what waits, what pressing would bring, what holds it and who may decide. Ages are shown, so it stands only on
@@ -55,30 +56,6 @@ struct GateRow: Model {
   /// Every gate that waits, in the order of their urgency; those of archived and short-lived environments only where they are asked for.
   static func all(_ view: Viewpoint, environment: Int? = nil, isCompared: Bool = false) -> [GateRow] {
     view.catalog.waitingGates(in: environment).map { GateRow(view, $0, isCompared: isCompared) }
-  }
-}
-
-extension Cell.Way {
-  /// The words of all pages for it.
-  var words: String {
-    switch self {
-    case .gated: "a person approves"
-    case .open: "no gate"
-    case .unknown: "gate not known"
-    }
-  }
-}
-
-extension Gate.Kind {
-  /// As in `the check …`.
-  var word: String {
-    switch self {
-    case .human: "approval"
-    case .timer: "timer"
-    case .check: "check"
-    case .lock: "lock"
-    case .policy: "policy"
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// A gate of the past as the record tells it: who was asked, who decided, when, with what words. For `partials/decisions`.
@@ -90,59 +91,6 @@ extension Viewpoint {
     gate.deciding.filter { $0.by != nil || $0.at != nil }.prefix(3).map { decision in
       let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody"
       return decision.at.map { by + ", \(long($0))" } ?? by
-    }
-  }
-}
-
-extension Gate.Kind {
-  fileprivate var title: String {
-    switch self {
-    case .human: "Gate"
-    case .timer: "Timer"
-    case .check: "Check"
-    case .lock: "Lock"
-    case .policy: "Policy"
-    }
-  }
-
-  fileprivate func title(at place: Sentence) -> Sentence {
-    switch self {
-    case .human: "Gate to \(place)"
-    case .timer: "Timer before \(place)"
-    case .check: "Check before \(place)"
-    case .lock: "Lock on \(place)"
-    case .policy: "Policy before \(place)"
-    }
-  }
-}
-
-extension Gate.State {
-  /// The state whose shape it has.
-  fileprivate var asState: State {
-    switch self {
-    case .waiting: .waiting
-    case .approved: .succeeded
-    case .rejected: .failed
-    case .expired, .cancelled: .cancelled
-    case .skipped: .skipped
-    case .unknown: .unknown
-    }
-  }
-}
-
-extension Gate {
-  /// A lock or a timer that was passed says nothing of success: it was a wait.
-  private var isPastWait: Bool { state == .approved && (kind == .lock || kind == .timer) }
-
-  /// `isSuperseded`: it waits in the record, but a newer run waits in its place.
-  func mark(isSuperseded: Bool) -> Mark { Mark(isSuperseded ? .superseded : isPastWait ? .waiting : state.asState) }
-
-  /// What it did, in a word.
-  var words: Sentence {
-    switch state {
-    case .waiting: "waits"
-    case .approved: isPastWait ? "waited" : kind == .human ? "approved" : "passed"
-    case .rejected, .expired, .cancelled, .skipped, .unknown: "\(words: state.rawValue)"
     }
   }
 }

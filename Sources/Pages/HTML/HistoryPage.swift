@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `environments/<env>/history/<yyyy-mm>.html`: every attempt of a month in one environment, newest first. A page about the past: no clock.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 import Time
 
@@ -127,15 +128,5 @@ extension Viewpoint {
     case (let service?, let environment?): place = "\(service) in \(environment)"
     }
     return effect.told.impact.map { "\(place): \(words: $0 == .none ? "no impact" : $0.rawValue)" } ?? place
-  }
-}
-
-extension IncidentRecord {
-  /// How far it is, for pages and feeds: what was planned is no incident that somebody detected.
-  var stateWord: String {
-    switch kind {
-    case .incident: state.rawValue
-    case .maintenance: state.isOver ? "maintenance, over" : "maintenance under way"
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `incidents.html`: the open ones first. It has a clock only while one is open.

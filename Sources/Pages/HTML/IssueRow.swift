@@ -2,6 +2,7 @@ import Documents
 import Markdown
 import Records
 import Releases
+import Report
 import Template
 
 /// One issue: its commits of the month, the notes that name it, and how much of that is where.

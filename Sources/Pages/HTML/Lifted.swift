@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// An item of a note that stands on top, with a badge. For `partials/lifted`.

@@ -1,4 +1,5 @@
 import Releases
+import Report
 import Template
 
 /// What a chat or a social site shows of a link to a page: Open Graph (ogp.me). Text only: a picture would have to be asked for.

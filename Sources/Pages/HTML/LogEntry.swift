@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// One entry of a changelog: what arrived by one deployment, or what waits to. No clock: it reads the same at any time.

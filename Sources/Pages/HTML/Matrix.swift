@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// What runs where: services down, environments across in promotion order. Only on pages about now.

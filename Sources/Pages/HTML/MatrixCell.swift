@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// A service in an environment: first what runs, then what differs from that.

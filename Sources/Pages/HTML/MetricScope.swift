@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// The figures of some services in some environments: all of them, an environment, a service.

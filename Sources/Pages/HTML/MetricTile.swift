@@ -1,4 +1,5 @@
 import Releases
+import Report
 import Template
 
 /// A figure, what it is of, what was left out, its rule and how it went. No judgement: the clusters of the yearly reports were dropped.

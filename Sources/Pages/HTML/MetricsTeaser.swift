@@ -1,4 +1,5 @@
 import Releases
+import Report
 import Template
 
 /// The five of the environment that customers use, for the end of the dashboard.

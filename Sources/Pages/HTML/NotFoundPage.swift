@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// What a server answers for an address without a page. It is served at any depth, so with a known address of the site its links are

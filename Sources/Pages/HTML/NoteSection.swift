@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// What a release says of itself, within a changelog entry.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// A strip above the content: an open incident, a withdrawn release that is live, a freeze. Only on pages about now.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 
 /// What the records leave open, a sentence each; the dashboard has the first of them, `pending.html` all.
 extension Viewpoint {

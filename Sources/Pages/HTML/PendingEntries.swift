@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 
 /// What is not here yet, on top of a changelog: what waits at the gate, and what is live upstream while nothing asks for it.
 /// No ages and no freezes: the changelog carries no clock.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// `pending.html`: every gate that waits now, and what is behind with no gate asking.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// A service in an environment, in full: what runs since when and by whom, the gaps up and down, what waits, the last attempts.

@@ -1,6 +1,7 @@
 import Documents
 import Markdown
 import Records
+import Report
 import Template
 
 /// Words of a person for `partials/prose`: markup from Markdown, else text as it was written.

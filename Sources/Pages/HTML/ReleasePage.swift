@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// One release: what is in it, and how far it came.

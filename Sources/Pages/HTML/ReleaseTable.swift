@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// Releases and when they arrived where: the first of the list in full, the others by name.

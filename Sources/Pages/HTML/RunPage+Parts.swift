@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// What went wrong: the steps that failed with their words, the tests, and what stays live because of it.

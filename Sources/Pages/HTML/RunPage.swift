@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// One run: what happened in it, step by step, and what it brought where.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 
 /// One service: what runs where, its releases and how far they came, its latest runs, and how other programs read all that.

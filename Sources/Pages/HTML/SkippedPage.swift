@@ -1,4 +1,5 @@
 import Diagnostics
+import Report
 import Template
 
 /// `skipped.html`: every file and record that is not shown, with its reason and what would change that. It has no clock.

@@ -1,3 +1,4 @@
+import Report
 import Time
 
 /// One scale for everything that a run did: where a moment stands between its beginning and its end, in per cent of the width.

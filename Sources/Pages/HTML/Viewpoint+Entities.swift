@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Time
 
 /// The nouns of the site as links. A noun without a page stays a noun.

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 import Time
 
@@ -51,105 +52,5 @@ struct Viewpoint: Sendable {
   func age(_ time: Timestamp?) -> String? {
     guard let time, time <= catalog.asOf else { return nil }
     return Format.duration(catalog.asOf.seconds(since: time))
-  }
-}
-
-/// A moment for `partials/time`.
-struct TimeText: Model, Hashable {
-  /// How much of it is shown.
-  enum Form: Hashable {
-    case long(CivilTime)
-    case short(CivilTime, thisYear: Int)
-    case dated(CivilTime, thisYear: Int)
-    case clock(CivilTime)
-    case day(CivilDate)
-    case dayOfMonth(CivilDate)
-  }
-
-  /// RFC 3339, for `datetime`, to the second: HTML knows no more than three digits of a fraction.
-  let machine: String
-  let form: Form
-
-  init(_ time: Timestamp, _ form: Form) {
-    machine = Timestamp(seconds: time.seconds).description
-    self.form = form
-  }
-
-  init(_ date: CivilDate) {
-    machine = Format.machineDay(date)
-    form = .day(date)
-  }
-
-  /// Without the year.
-  init(dayOfMonth date: CivilDate) {
-    machine = Format.machineDay(date)
-    form = .dayOfMonth(date)
-  }
-
-  func text(in book: Phrasebook) -> String {
-    switch form {
-    case .long(let time): Format.long(time, in: book)
-    case .short(let time, let thisYear): Format.short(time, thisYear: thisYear, in: book)
-    case .dated(let time, let thisYear): Format.dated(time, thisYear: thisYear, in: book)
-    case .clock(let time): Format.clock(time)
-    case .day(let date): Format.day(date, in: book)
-    case .dayOfMonth(let date): Format.dayOfMonth(date, in: book)
-    }
-  }
-
-  static let fields = Fields<TimeText>(
-    .text("machine") { $0.machine },
-    .text("text") { $0.text(in: $1) }
-  )
-}
-
-/// Words that lead somewhere, if there is a page, for `partials/link`.
-struct LinkText: Model, Hashable {
-  /// A text from outside, isolated from the words around it.
-  let text: String
-  let destination: Destination?
-  /// Our own words within the link: `run ` before a number, ` waits` after a version.
-  let before: Sentence
-  let after: Sentence
-
-  static let fields = Fields<LinkText>(
-    .text("text") { $0.text },
-    .url("url") { $0.destination.flatMap($1.address) },
-    .words("before") { $0.before },
-    .words("after") { $0.after }
-  )
-
-  init(text: String, to destination: Destination?, before: Sentence = "", after: Sentence = "") {
-    (self.text, self.destination, self.before, self.after) = (text, destination, before, after)
-  }
-
-  var isEmpty: Bool { text.isEmpty && before.isEmpty && after.isEmpty }
-
-  /// As it reads, without the link.
-  func plain(in book: Phrasebook) -> String { before.plain(in: book) + text + after.plain(in: book) }
-}
-
-/// One of the six shapes and its word, for `partials/mark`.
-struct Mark: Model, Hashable {
-  /// Identifier of the symbol: `mark-succeeded`.
-  let symbol: String
-  let word: String
-
-  static let fields = Fields<Mark>(
-    .text("symbol") { $0.symbol },
-    .words("word") { $0.word }
-  )
-
-  init(_ state: State) {
-    word = state.rawValue
-    symbol =
-      switch state {
-      case .succeeded: "mark-succeeded"
-      case .failed: "mark-failed"
-      case .running, .queued: "mark-running"
-      case .waiting: "mark-waiting"
-      case .cancelled, .skipped, .superseded: "mark-skipped"
-      case .unknown: "mark-unknown"
-      }
   }
 }

@@ -1,6 +1,7 @@
 import Documents
 import Records
 import Releases
+import Report
 import Time
 
 /// Where the evidence of a change lies; nil where there is none.

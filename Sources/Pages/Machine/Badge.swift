@@ -1,6 +1,7 @@
 import Documents
 import Records
 import Releases
+import Report
 
 /// One service in one environment in one line, for a README or a wall.
 struct Badge {

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Time
 
 /// `calendar.ics` (RFC 5545): freezes and maintenance, for the calendars of people.

@@ -1,6 +1,7 @@
 import Documents
 import Records
 import Releases
+import Report
 import Time
 
 /// `metrics.json` (api.md): all together, each environment, each service, and each pair of which anything is known.

@@ -1,6 +1,7 @@
 import Documents
 import Records
 package import Releases
+import Report
 
 extension BroughtNotes {
   package enum Format: String, CaseIterable, Sendable { case markdown, json, text }
@@ -74,7 +75,7 @@ extension BroughtNotes {
   }
 
   private static func title(of note: ReleaseNote, _ version: String) -> String {
-    let words = [note.title, note.date.map { Pages.Format.machineDay($0) }].compactMap(\.self) + note.marks
+    let words = [note.title, note.date.map { Report.Format.machineDay($0) }].compactMap(\.self) + note.marks
     return ([Version.display(version)] + words).joined(separator: " – ")
   }
 
@@ -155,7 +156,7 @@ extension BroughtNotes {
           json.key("title")
           json.string(note?.title)
           json.key("date")
-          json.string(note?.date.map { Pages.Format.machineDay($0) })
+          json.string(note?.date.map { Report.Format.machineDay($0) })
           json.key("yanked")
           json.bool(note?.yanked ?? false)
           json.key("breaking")

@@ -2,6 +2,7 @@ import Documents
 import Markdown
 import Records
 import Releases
+import Report
 import Template
 import Time
 

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Records
 import Releases
+import Report
 
 extension Edition {
   /// `services/<service>/<env>/deployments.json`: newest first, those that have a page.

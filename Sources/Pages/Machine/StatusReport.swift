@@ -1,6 +1,7 @@
 import Documents
 import Records
 package import Releases
+import Report
 import Time
 
 /// What runs where, for the log or the summary of a pipeline's job.

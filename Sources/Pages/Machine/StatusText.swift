@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Time
 
 /// `status.txt`: what runs where in 80 columns, for a terminal or a log.

@@ -1,6 +1,7 @@
 import Documents
 import Records
 import Releases
+import Report
 
 extension Catalog {
   /// `summary.json`: everything the dashboard says.

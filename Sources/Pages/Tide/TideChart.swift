@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Report
 import Template
 import Time
 

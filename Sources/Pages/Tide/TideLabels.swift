@@ -1,3 +1,4 @@
+import Report
 import Template
 import Time
 

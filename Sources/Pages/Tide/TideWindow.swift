@@ -1,3 +1,4 @@
+import Report
 import Time
 
 /// The stretch of time that a chart shows.

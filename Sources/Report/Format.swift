@@ -4,13 +4,13 @@ package import Time
 /// How numbers, times and durations read on pages. Absolute times, one zone a site, always the same words. The names of months and days
 /// and the order of a date are phrases: `March`, `Mar`, `Thu`, and `day of the month`.
 package enum Format {
-  static let monthNames = [
+  package static let monthNames = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
   ]
   private static let dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
   /// `value` with leading zeros up to `digits`.
-  static func padded(_ value: Int, _ digits: Int) -> String {
+  package static func padded(_ value: Int, _ digits: Int) -> String {
     let text = String(value)
     return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
   }
@@ -37,7 +37,7 @@ package enum Format {
   }
 
   /// `26 Mar`. Where a full stop belongs behind the day, the table says so: `day of the month` is `{1}. {2}`.
-  static func dayOfMonth(_ date: CivilDate, in book: Phrasebook) -> String {
+  package static func dayOfMonth(_ date: CivilDate, in book: Phrasebook) -> String {
     let values = [String(date.day), book.text(String(monthNames[date.month - 1].prefix(3)))]
     guard let parts = book.parts("day of the month") else { return values.joined(separator: " ") }
     return parts.reduce(into: "") { text, part in
@@ -69,25 +69,25 @@ package enum Format {
   }
 
   /// `1.6`: one decimal.
-  static func decimal(_ value: Double) -> String {
+  package static func decimal(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "0.0" }
     let tenths = Int((value * 10).rounded())
     return (tenths < 0 ? "-" : "") + grouped(Int(tenths.magnitude) / 10) + "." + String(Int(tenths.magnitude) % 10)
   }
 
   /// `10.0 %`; 0.0 and 100.0 for none and all alone (rules.md, Metrics).
-  static func percent(_ count: Int, of all: Int) -> Sentence {
+  package static func percent(_ count: Int, of all: Int) -> Sentence {
     percent(Double(count) / Double(max(all, 1)))
   }
 
   /// Of a share from 0 to 1.
-  static func percent(_ share: Double) -> Sentence {
+  package static func percent(_ share: Double) -> Sentence {
     "\(decimal: share == 0 || share >= 1 ? 100 * share : min(max(100 * share, 0.1), 99.9)) %"
   }
 
   /// `1 release`, `2 releases`, `1 248 tests`: a count with its noun.
   /// The phrases are `{} release` and `{} releases`.
-  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> Sentence {
+  package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> Sentence {
     let name = number == 1 ? noun : plural ?? noun + "s"
     return Sentence([.phrase([.value([.words(grouped(number))]), .literal(" " + name)])])
   }

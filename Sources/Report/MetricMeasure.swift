@@ -1,12 +1,12 @@
-import Releases
+package import Releases
 
 /// What is measured, in the order in which it is shown: the five of DORA, then what stands beside them.
-enum MetricMeasure: CaseIterable {
+package enum MetricMeasure: CaseIterable {
   case frequency, leadTime, failures, recovery, rework, gateWait, attempts, runs
 
-  static let five: [MetricMeasure] = [.frequency, .leadTime, .failures, .recovery, .rework]
+  package static let five: [MetricMeasure] = [.frequency, .leadTime, .failures, .recovery, .rework]
 
-  var name: String {
+  package var name: String {
     switch self {
     case .frequency: "Deployment frequency"
     case .leadTime: "Change lead time"
@@ -19,7 +19,7 @@ enum MetricMeasure: CaseIterable {
     }
   }
 
-  var rule: String {
+  package var rule: String {
     switch self {
     case .frequency: MetricsWords.deployments
     case .leadTime: MetricsWords.leadTime
@@ -33,7 +33,7 @@ enum MetricMeasure: CaseIterable {
   }
 
   /// What a bar stands for; nil without data.
-  func value(_ metrics: Metrics) -> Double? {
+  package func value(_ metrics: Metrics) -> Double? {
     switch self {
     case .frequency: metrics.deployments.figure
     case .leadTime: metrics.leadTime.median
@@ -47,7 +47,7 @@ enum MetricMeasure: CaseIterable {
   }
 
   /// A value as it reads.
-  func words(_ value: Double) -> Sentence {
+  package func words(_ value: Double) -> Sentence {
     switch self {
     case .frequency: "\(Int(value))"
     case .leadTime, .recovery, .gateWait, .runs: "\(words: Format.duration(value))"
@@ -56,12 +56,12 @@ enum MetricMeasure: CaseIterable {
   }
 
   /// What stands for a value that is not there.
-  func missing(_ metrics: Metrics) -> Sentence {
+  package func missing(_ metrics: Metrics) -> Sentence {
     self == .gateWait && metrics.isUngated ? "no gate" : "no data"
   }
 
   /// What the figure is of.
-  func sample(_ metrics: Metrics) -> Sentence {
+  package func sample(_ metrics: Metrics) -> Sentence {
     switch self {
     case .frequency: MetricMeasure.sample(metrics.deployments)
     case .leadTime: MetricMeasure.sample(metrics.leadTime)
@@ -103,7 +103,7 @@ enum MetricMeasure: CaseIterable {
   }
 
   /// What was left out of the figure; empty where nothing was.
-  func leftOut(_ metrics: Metrics) -> [Sentence] {
+  package func leftOut(_ metrics: Metrics) -> [Sentence] {
     let parts: [(count: Int, words: Sentence)] =
       switch self {
       case .frequency: [(metrics.deployments.redeploys, "redeployed")]

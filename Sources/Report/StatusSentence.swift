@@ -1,10 +1,10 @@
 import Records
-import Releases
+package import Releases
 
 extension Catalog {
   /// The state of the whole in one sentence, for `summary.json` and `tidemark status`: what customers use, and the verdict of the
   /// dashboard.
-  func statusSentence(_ verdict: VerdictFacts) -> String {
+  package func statusSentence(_ verdict: VerdictFacts) -> String {
     let verdict = verdict.sentence.plain
     var text = verdict
     if let last = customerStage {

@@ -1,6 +1,6 @@
-import Template
+package import Template
 
-/// Words of the interface with the names, links and times that stand in them, for `partials/sentence`.
+/// Words of the interface with the names, links and times that stand in them.
 ///
 /// It is written as an interpolated literal. The literal parts are our own words; what is put in decides by its type how it is shown,
 /// so a text from outside cannot stand in a sentence without being isolated from the direction of the words around it.
@@ -10,8 +10,8 @@ import Template
 /// A literal is one phrase: the table of another language has it whole, as `from {}, waited {}, by {}`, and is asked when the page is
 /// written. What a literal holds is therefore the English that a translator reads. Where the same English needs two translations,
 /// `\(context: "targets")` tells them apart: it stands in the key alone, as `{} on {} [targets]`.
-struct Sentence: Model, Hashable {
-  indirect enum Piece: Model, Hashable {
+package struct Sentence: Hashable, Sendable {
+  package indirect enum Piece: Hashable, Sendable {
     case words(String)
     /// A number with a decimal point.
     case decimal(String)
@@ -28,29 +28,9 @@ struct Sentence: Model, Hashable {
     case mark(Mark)
     /// A literal with values in it, until the page is written.
     case phrase([Part])
-
-    static let fields = Fields<Piece>(
-      .text("words") { $0.words },
-      .text("name") { $0.name },
-      .text("code") { $0.code },
-      .text("branch") { $0.branch },
-      .text("strong") { $0.strong },
-      .object("link") { $0.link },
-      .object("time") { $0.time },
-      .object("mark") { $0.mark }
-    )
-
-    private var words: String? { if case .words(let text) = self { text } else { nil } }
-    private var name: String? { if case .name(let text) = self { text } else { nil } }
-    private var code: String? { if case .code(let text) = self { text } else { nil } }
-    private var branch: String? { if case .branch(let text) = self { text } else { nil } }
-    private var strong: String? { if case .strong(let text) = self { text } else { nil } }
-    private var link: LinkText? { if case .link(let link) = self { link } else { nil } }
-    private var time: TimeText? { if case .time(let time) = self { time } else { nil } }
-    private var mark: Mark? { if case .mark(let mark) = self { mark } else { nil } }
   }
 
-  enum Part: Hashable {
+  package enum Part: Hashable, Sendable {
     case literal(String)
     case value([Piece])
     case context(String)
@@ -58,19 +38,15 @@ struct Sentence: Model, Hashable {
 
   private(set) var pieces: [Piece]
 
-  static let fields = Fields<Sentence>(
-    .list("pieces") { $0.resolved(in: $1) }
-  )
+  package init(_ pieces: [Piece] = []) { self.pieces = pieces }
 
-  init(_ pieces: [Piece] = []) { self.pieces = pieces }
-
-  var isEmpty: Bool { pieces.isEmpty }
+  package var isEmpty: Bool { pieces.isEmpty }
 
   /// In English, as for the files that are the same in every language.
-  var plain: String { plain(in: .english) }
+  package var plain: String { plain(in: .english) }
 
   /// The words alone, as for a title or a description.
-  func plain(in book: Phrasebook) -> String {
+  package func plain(in book: Phrasebook) -> String {
     resolved(in: book).reduce(into: "") { text, piece in
       switch piece {
       case .words(let part), .decimal(let part), .name(let part), .code(let part), .branch(let part), .strong(let part):
@@ -82,13 +58,13 @@ struct Sentence: Model, Hashable {
     }
   }
 
-  static func + (left: Sentence, right: Sentence) -> Sentence { Sentence(left.pieces + right.pieces) }
-  static func += (left: inout Sentence, right: Sentence) { left.pieces += right.pieces }
+  package static func + (left: Sentence, right: Sentence) -> Sentence { Sentence(left.pieces + right.pieces) }
+  package static func += (left: inout Sentence, right: Sentence) { left.pieces += right.pieces }
 
-  enum Conjunction { case and, or }
+  package enum Conjunction { case and, or }
 
   /// `a`, `a and b`, `a, b and c`, each a part of its own.
-  static func list(_ parts: [Sentence], conjunction: Conjunction = .and) -> Sentence {
+  package static func list(_ parts: [Sentence], conjunction: Conjunction = .and) -> Sentence {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? Sentence() }
     let front = joined(Array(parts.dropLast()), separator: ", ")
     switch conjunction {
@@ -97,7 +73,7 @@ struct Sentence: Model, Hashable {
     }
   }
 
-  static func joined(_ parts: [Sentence], separator: String) -> Sentence {
+  package static func joined(_ parts: [Sentence], separator: String) -> Sentence {
     var result = Sentence()
     for (index, part) in parts.enumerated() {
       if index > 0 { result.pieces.append(.words(separator)) }
@@ -109,7 +85,7 @@ struct Sentence: Model, Hashable {
 
 extension Sentence {
   /// The pieces in a language, with no phrase among them any more.
-  func resolved(in book: Phrasebook) -> [Piece] {
+  package func resolved(in book: Phrasebook) -> [Piece] {
     if book.isEnglish, pieces.allSatisfy(\.isFinal) { return pieces }
     var resolved: [Piece] = []
     resolved.reserveCapacity(pieces.count + 8)
@@ -170,39 +146,39 @@ extension Sentence.Piece {
 }
 
 extension Sentence: ExpressibleByStringInterpolation {
-  struct StringInterpolation: StringInterpolationProtocol {
+  package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []
 
-    init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(2 * interpolationCount + 1) }
+    package init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(2 * interpolationCount + 1) }
 
-    mutating func appendLiteral(_ literal: String) {
+    package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.literal(literal)) }
     }
 
     /// A text from outside.
-    mutating func appendInterpolation(_ name: String) { append(.name(name), unless: name.isEmpty) }
+    package mutating func appendInterpolation(_ name: String) { append(.name(name), unless: name.isEmpty) }
     /// Our own words, from a table of them.
-    mutating func appendInterpolation(words: String) { append(.words(words), unless: words.isEmpty) }
+    package mutating func appendInterpolation(words: String) { append(.words(words), unless: words.isEmpty) }
     /// A word from a record, which may be one of ours.
-    mutating func appendInterpolation(said: String) { append(.said(said), unless: said.isEmpty) }
+    package mutating func appendInterpolation(said: String) { append(.said(said), unless: said.isEmpty) }
     /// Where a phrase stands, for the table alone.
-    mutating func appendInterpolation(context: String) { parts.append(.context(context)) }
-    mutating func appendInterpolation(code: String) { append(.code(code), unless: code.isEmpty) }
-    mutating func appendInterpolation(branch: String) { append(.branch(branch), unless: branch.isEmpty) }
-    mutating func appendInterpolation(strong: String) { append(.strong(strong), unless: strong.isEmpty) }
-    mutating func appendInterpolation(decimal: Double) { parts.append(.value([.decimal(Format.decimal(decimal))])) }
-    mutating func appendInterpolation(_ number: Int) { parts.append(.value([.words(Format.grouped(number))])) }
-    mutating func appendInterpolation(_ link: LinkText) { append(.link(link), unless: link.isEmpty) }
-    mutating func appendInterpolation(_ time: TimeText) { parts.append(.value([.time(time)])) }
-    mutating func appendInterpolation(_ mark: Mark) { parts.append(.value([.mark(mark)])) }
-    mutating func appendInterpolation(_ sentence: Sentence) { parts.append(.value(sentence.pieces)) }
+    package mutating func appendInterpolation(context: String) { parts.append(.context(context)) }
+    package mutating func appendInterpolation(code: String) { append(.code(code), unless: code.isEmpty) }
+    package mutating func appendInterpolation(branch: String) { append(.branch(branch), unless: branch.isEmpty) }
+    package mutating func appendInterpolation(strong: String) { append(.strong(strong), unless: strong.isEmpty) }
+    package mutating func appendInterpolation(decimal: Double) { parts.append(.value([.decimal(Format.decimal(decimal))])) }
+    package mutating func appendInterpolation(_ number: Int) { parts.append(.value([.words(Format.grouped(number))])) }
+    package mutating func appendInterpolation(_ link: LinkText) { append(.link(link), unless: link.isEmpty) }
+    package mutating func appendInterpolation(_ time: TimeText) { parts.append(.value([.time(time)])) }
+    package mutating func appendInterpolation(_ mark: Mark) { parts.append(.value([.mark(mark)])) }
+    package mutating func appendInterpolation(_ sentence: Sentence) { parts.append(.value(sentence.pieces)) }
 
     private mutating func append(_ piece: Piece, unless isEmpty: Bool) { parts.append(.value(isEmpty ? [] : [piece])) }
   }
 
-  init(stringLiteral value: String) { pieces = value.isEmpty ? [] : [.words(value)] }
+  package init(stringLiteral value: String) { pieces = value.isEmpty ? [] : [.words(value)] }
 
-  init(stringInterpolation: StringInterpolation) {
+  package init(stringInterpolation: StringInterpolation) {
     let parts = stringInterpolation.parts
     let isPhrase = parts.contains {
       switch $0 {
@@ -226,27 +202,12 @@ extension Sentence: ExpressibleByStringInterpolation {
   }
 }
 
-extension Field {
-  /// Words of the interface, in the language of the page.
-  static func words(_ name: String, _ get: @escaping @Sendable (Root) -> String?) -> Field {
-    .text(name) { root, book in get(root).map(book.text) }
-  }
-
-  static func words(_ name: String, _ get: @escaping @Sendable (Root) -> Sentence?) -> Field {
-    .text(name) { root, book in get(root)?.plain(in: book) }
-  }
-
-  static func words(_ name: String, _ get: @escaping @Sendable (Root) -> [Sentence]) -> Field {
-    .texts(name) { root, book in get(root).map { $0.plain(in: book) } }
-  }
-}
-
 extension String.StringInterpolation {
   // A sentence has no text before the language is known; its description would reach a page unnoticed.
   @available(*, deprecated, message: "write plain(in:)")
-  mutating func appendInterpolation(_ sentence: Sentence) { appendLiteral(sentence.plain) }
+  package mutating func appendInterpolation(_ sentence: Sentence) { appendLiteral(sentence.plain) }
   @available(*, deprecated, message: "write plain(in:)")
-  mutating func appendInterpolation(_ sentence: Sentence?) { appendLiteral(sentence?.plain ?? "") }
+  package mutating func appendInterpolation(_ sentence: Sentence?) { appendLiteral(sentence?.plain ?? "") }
   @available(*, deprecated, message: "write text(in:)")
-  mutating func appendInterpolation(_ time: TimeText) { appendLiteral(time.text(in: .english)) }
+  package mutating func appendInterpolation(_ time: TimeText) { appendLiteral(time.text(in: .english)) }
 }

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Records
 package import Releases
+import Report
 import Time
 
 /// One edition of the site: what is shown, where it stands and how it looks. Every page is a function of it and of its plan.
@@ -13,6 +14,7 @@ package struct Edition: Sendable {
   /// The JSON Schemas by name, published beside the interface.
   let schemas: [String: [UInt8]]
 
+  let wording: Wording
   let metrics: MetricsRule
   let audit: AuditRule
   let verdict: VerdictFacts
@@ -32,6 +34,7 @@ package struct Edition: Sendable {
     self.diagnostics = diagnostics
     self.schemas = schemas
     self.media = media
+    wording = Wording(catalog)
     metrics = MetricsRule(catalog, changes: map.commits.map(\.changes))
     audit = AuditRule(catalog)
     questions = OpenQuestions(catalog)

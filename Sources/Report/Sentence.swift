@@ -5,7 +5,7 @@ package import Template
 /// It is written as an interpolated literal. The literal parts are our own words; what is put in decides by its type how it is shown,
 /// so a text from outside cannot stand in a sentence without being isolated from the direction of the words around it.
 /// ```swift
-/// let why: Sentence = "from \(entry.from), waited \(words: Format.duration(wait)), by \(view.run(service, run))"
+/// let why: Sentence = "from \(entry.from), waited \(words: Format.duration(wait)), by \(wording.run(service, run))"
 /// ```
 /// A literal is one phrase: the table of another language has it whole, as `from {}, waited {}, by {}`, and is asked when the page is
 /// written. What a literal holds is therefore the English that a translator reads. Where the same English needs two translations,

@@ -54,7 +54,7 @@ struct Archive: Model {
       room -= shown.count
       rest += all.count - shown.count
       return Place(
-        name: view.environment(environment), rows: shown.map { Row(view, service: $0, environment: environment) })
+        name: view.wording.environment(environment), rows: shown.map { Row(view, service: $0, environment: environment) })
     }
     count = Format.count(archived.count, "environment")
     omitted = rest > 0 ? Format.count(rest, "more service") : nil
@@ -65,23 +65,23 @@ extension Archive.Row {
   fileprivate init(_ view: Viewpoint, service: Int, environment: Int) {
     let deployments = view.catalog.services[service].deployments
     let cell = view.catalog.histories[service][environment].cell
-    self.service = view.service(service)
+    self.service = view.wording.service(service)
     let last: Int?
     switch cell.state {
     case .current:
       last = cell.current
-      version = last.map { "\(view.release(service, deployments[$0].version))" } ?? ""
+      version = last.map { "\(view.wording.release(service, deployments[$0].version))" } ?? ""
     case .mixed:
       last = cell.current
       version = "mixed: \(cell.mixedWords)"
     case .removed:
       last = view.catalog.removal(of: service, in: environment)
-      let before: Sentence = last.flatMap { deployments[$0].from }.map { "; it ran \(view.release(service, $0))" } ?? ""
+      let before: Sentence = last.flatMap { deployments[$0].from }.map { "; it ran \(view.wording.release(service, $0))" } ?? ""
       version = "removed" + before
     case .unknown, .none:
       last = cell.lastAttempt ?? cell.current
-      version = last.map { "\(view.deployment(service, $0, words: "unknown"))" } ?? "unknown"
+      version = last.map { "\(view.wording.deployment(service, $0, words: "unknown"))" } ?? "unknown"
     }
-    since = last.flatMap { deployments[$0].time }.map(view.short)
+    since = last.flatMap { deployments[$0].time }.map(view.wording.short)
   }
 }

@@ -62,10 +62,10 @@ private struct EntryFacts {
 
   func written(notes: inout NoteWriter) -> LogEntry {
     var log = LogEntry(id: view.map.entryID(service, deployment: entry.deployment))
-    log.time = view.long(entry.at)
+    log.time = view.wording.long(entry.at)
     log.isUndated = entry.at == nil
     log.permalink = view.url(permalink(entry))
-    log.remark = view.approval(of: deployment)
+    log.remark = view.wording.approval(of: deployment)
     log.heading = heading
     log.kind = kindWords
     log.isYanked = entry.yanked.contains { Version.display($0) == Version.display(entry.to) }
@@ -94,8 +94,8 @@ private struct EntryFacts {
 
   private var heading: Sentence {
     entry.kind == .rollback
-      ? "\(view.catalog.services[service].name) back to \(view.release(service, entry.to))"
-      : "\(view.release(service, entry.to, named: true))"
+      ? "\(view.catalog.services[service].name) back to \(view.wording.release(service, entry.to))"
+      : "\(view.wording.release(service, entry.to, named: true))"
   }
 
   private var kindWords: Sentence {
@@ -105,17 +105,17 @@ private struct EntryFacts {
     case .rollback: return ", rollback"
     case .upgrade:
       let hotfix: Sentence = deployment.kind == .hotfix ? ", hotfix" : ""
-      return deployment.isStraight ? hotfix + ", \(view.straight(deployment))" : hotfix
+      return deployment.isStraight ? hotfix + ", \(view.wording.straight(deployment))" : hotfix
     }
   }
 
   /// `from 2.8.2 by run 874, waited 4 d 4 h; brings 2.9.1 and, again, 2.9.0`.
   private var why: Sentence {
-    let by: Sentence = view.run(of: deployment, service).map { "by \($0)" } ?? ""
+    let by: Sentence = view.wording.run(of: deployment, service).map { "by \($0)" } ?? ""
     let stayed: Sentence = entry.kind == .rollback ? stay : ""
-    let from: Sentence = entry.from.map { "from \(view.release(service, $0))\(stayed)" } ?? ""
+    let from: Sentence = entry.from.map { "from \(view.wording.release(service, $0))\(stayed)" } ?? ""
     let wait: Sentence = deployment.gateWait.map { "waited \(words: Format.duration($0))" } ?? ""
-    let leg = deployment.gate == nil && entry.kind != .rollback ? view.leg(of: deployment, service) : ""
+    let leg = deployment.gate == nil && entry.kind != .rollback ? view.wording.leg(of: deployment, service) : ""
     let way = Sentence.joined([from, onTargets, by, wait, leg].filter { !$0.isEmpty }, separator: ", ")
     return .joined([way, brings, folded, fateWords].filter { !$0.isEmpty }, separator: "; ")
   }
@@ -123,7 +123,8 @@ private struct EntryFacts {
   /// `on Oak, then Elm 1 Jun 09:00`: its targets in the order in which it came to them.
   private var onTargets: Sentence {
     guard let first = entry.targets.first else { return "" }
-    let rest = entry.targets.dropFirst().prefix(12).map { target -> Sentence in "\(target.name) \(view.when(target.at))" }
+    let rest = entry.targets.dropFirst().prefix(12).map { target -> Sentence in "\(target.name) \(view.wording.when(target.at))"
+    }
     let more = entry.targets.count - 1 - rest.count
     let all = more > 0 ? rest + ["\(more) more"] : rest
     return all.isEmpty ? "on \(first.name)" : "on \(first.name), then \(Sentence.list(all))"
@@ -145,16 +146,16 @@ private struct EntryFacts {
     guard !entry.folded.isEmpty else { return "" }
     return
       entry.folded.count == 1
-      ? "after the pre-release \(view.releases(service, entry.folded))"
-      : "after the pre-releases \(view.releases(service, entry.folded))"
+      ? "after the pre-release \(view.wording.releases(service, entry.folded))"
+      : "after the pre-releases \(view.wording.releases(service, entry.folded))"
   }
 
   private var fateWords: Sentence {
     guard let fate else { return "" }
     let rollback = entries[fate.rollback]
-    let link = view.own(view.when(rollback.at), .site(permalink(rollback)))
+    let link = view.wording.own(view.wording.when(rollback.at), .site(permalink(rollback)))
     let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
-    let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.releases(service, left)) " : ""
+    let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.wording.releases(service, left)) " : ""
     if fate.isOnSomeTargets {
       return which + "rolled back \(link) on \(Sentence.list(rollback.targets.prefix(12).map { "\($0.name)" }))"
     }
@@ -171,10 +172,10 @@ private struct EntryFacts {
       // Others may run it still.
       let targets = view.catalog.histories[service][environment].cell.targets.isEmpty ? [] : entry.targets.map(\.name)
       let place = targets.isEmpty ? name : "\(name) (\(targets.prefix(12).joined(separator: ", ")))"
-      all.append("Removed from \(place): \(view.releases(service, entry.removes, limit: 20)).")
+      all.append("Removed from \(place): \(view.wording.releases(service, entry.removes, limit: 20)).")
     }
     if !entry.missingFixes.isEmpty {
-      all.append("It lacks fixes of the line it left: \(view.releases(service, entry.missingFixes, limit: 20)).")
+      all.append("It lacks fixes of the line it left: \(view.wording.releases(service, entry.missingFixes, limit: 20)).")
     }
     return all + incidents
   }
@@ -182,7 +183,7 @@ private struct EntryFacts {
   private var incidents: [Sentence] {
     view.catalog.incidents(of: .init(service: service, deployment: entry.deployment)).map { number, isCause in
       isCause
-        ? "It caused the incident \(view.incident(number))." : "Made for the incident \(view.incident(number))."
+        ? "It caused the incident \(view.wording.incident(number))." : "Made for the incident \(view.wording.incident(number))."
     }
   }
 }

@@ -40,21 +40,21 @@ struct AttemptRow: Model {
   init(_ view: Viewpoint, service index: Int, deployment number: Int, isAboutNow: Bool) {
     let deployment = view.catalog.services[index].deployments[number]
     let at = deployment.state.isTerminal ? deployment.time : deployment.startedAt
-    time = isAboutNow ? at.map(view.dated) : at.map { view.long($0) }
+    time = isAboutNow ? at.map(view.wording.dated) : at.map { view.wording.long($0) }
     isOver = deployment.state.isTerminal
-    service = view.service(index)
+    service = view.wording.service(index)
     mark = Mark(deployment.state)
-    state = view.deployment(index, number, words: deployment.stateWord)
-    version = view.release(index, deployment.version)
+    state = view.wording.deployment(index, number, words: deployment.stateWord)
+    version = view.wording.release(index, deployment.version)
     let target: Sentence? = deployment.target.map { "on \($0)" } ?? deployment.reachedWords
-    let kinds = [view.kind(of: deployment), target].compactMap { $0 }
+    let kinds = [view.wording.kind(of: deployment), target].compactMap { $0 }
     kind = kinds.isEmpty ? nil : .joined(kinds, separator: ", ")
     change = deployment.from.flatMap { from in
       deployment.state == .succeeded && Version.display(from) != Version.display(deployment.version)
-        ? "\(view.release(index, from)) → \(view.release(index, deployment.version))" : nil
+        ? "\(view.wording.release(index, from)) → \(view.wording.release(index, deployment.version))" : nil
     }
-    run = view.run(of: deployment, index)
-    by = view.approval(of: deployment)
+    run = view.wording.run(of: deployment, index)
+    by = view.wording.approval(of: deployment)
     duration = deployment.duration.map(Format.duration)
     reason = deployment.reason
   }

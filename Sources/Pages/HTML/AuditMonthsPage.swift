@@ -40,7 +40,7 @@ struct AuditMonthsPage: Model {
     rows = view.map.months.auditMonths.map { month in
       let audit = view.edition.audit(of: month)
       return Row(
-        month: view.own(month.name, .site(view.map.audit(month))), changes: audit.items.count, approved: audit.approved,
+        month: view.wording.own(month.name, .site(view.map.audit(month))), changes: audit.items.count, approved: audit.approved,
         ungated: audit.ungated, otherwise: audit.otherwise,
         mark: AuditPage.mark(audit), verdict: AuditPage.verdict(audit))
     }

@@ -159,21 +159,21 @@ struct AuditRow: Model {
 
   init(_ view: Viewpoint, _ item: MonthlyAudit.Item, namesEnvironment: Bool) {
     let deployment = item.deployment
-    time = view.moment(deployment.time)
+    time = view.wording.moment(deployment.time)
     flags = item.change.flags.map { "\(words: $0.words)" }
-    let place: Sentence = namesEnvironment ? " in \(view.environment(deployment.environment))" : ""
-    service = "\(view.service(item.service))" + place
+    let place: Sentence = namesEnvironment ? " in \(view.wording.environment(deployment.environment))" : ""
+    service = "\(view.wording.service(item.service))" + place
     change = view.change(deployment, item.service)
     mark = Mark(deployment.state)
-    state = view.deployment(item.service, item.index, words: deployment.stateWord)
+    state = view.wording.deployment(item.service, item.index, words: deployment.stateWord)
     reason = deployment.reason.map { Words.cut($0, to: AuditRow.wordLimit) }
     asked = item.change.asked?.words ?? "not recorded"
-    wrote = item.change.authors.isEmpty ? "not recorded" : view.names(item.change.authors, limit: 3, conjunction: .and)
+    wrote = item.change.authors.isEmpty ? "not recorded" : view.wording.names(item.change.authors, limit: 3, conjunction: .and)
     decisions = AuditRow.decisions(view, deployment)
     waited = deployment.gateWait.map { "waited \(words: Format.duration($0))" }
     freezes = item.change.freezes.map { freeze -> Sentence in
       let reason: Sentence = freeze.reason.map { ": \(Words.cut($0, to: AuditRow.wordLimit))" } ?? ""
-      return "freeze until \(view.long(freeze.to))\(reason)"
+      return "freeze until \(view.wording.long(freeze.to))\(reason)"
     }
     evidence = view.evidence(item)
   }
@@ -187,7 +187,7 @@ struct AuditRow: Model {
       return all.map { decision in
         let word: Sentence = decision.decision.map { "\(said: $0)" } ?? "\(words: gate.state.rawValue)"
         let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody who is not recorded"
-        let at: Sentence = decision.at.map { ", \(view.clock($0, after: deployment.time ?? $0))" } ?? ""
+        let at: Sentence = decision.at.map { ", \(view.wording.clock($0, after: deployment.time ?? $0))" } ?? ""
         return Decision(
           words: "\(word) \(by)\(at)", comment: decision.comment.map { Words.cut($0, to: AuditRow.wordLimit) })
       }
@@ -208,13 +208,13 @@ extension DeploymentRecord.Promotion {
 extension Viewpoint {
   /// What it did to the environment: `2.8.2 → 2.9.0, rollback`.
   fileprivate func change(_ deployment: Deployment, _ service: Int) -> Sentence {
-    let version = release(service, deployment.version)
-    let step: Sentence = deployment.from.map { "\(release(service, $0)) → \(version)" } ?? "\(version)"
+    let version = wording.release(service, deployment.version)
+    let step: Sentence = deployment.from.map { "\(wording.release(service, $0)) → \(version)" } ?? "\(version)"
     let kind: Sentence
     switch deployment.kind {
     case .rollback: kind = "rollback"
     case .first, .redeploy, .rebuild, .hotfix, .upgrade, nil:
-      kind = self.kind(of: deployment) ?? "\(words: deployment.plainKind)"
+      kind = wording.kind(of: deployment) ?? "\(words: deployment.plainKind)"
     }
     return step + ", \(kind)"
   }
@@ -222,9 +222,10 @@ extension Viewpoint {
   fileprivate func evidence(_ item: MonthlyAudit.Item) -> Sentence {
     let evidence = AuditEvidence(item, edition)
     let links = [
-      run(of: item.deployment, item.service), evidence.run.map { own("pipeline", .outside($0)) },
-      evidence.deployment.map { own("deployment log", .outside($0)) }, evidence.gate.map { own("gate", .outside($0)) },
-      item.deployment.commit.map { commit($0.sha) },
+      wording.run(of: item.deployment, item.service), evidence.run.map { wording.own("pipeline", .outside($0)) },
+      evidence.deployment.map { wording.own("deployment log", .outside($0)) },
+      evidence.gate.map { wording.own("gate", .outside($0)) },
+      item.deployment.commit.map { wording.commit($0.sha) },
     ]
     return .joined(links.compactMap { $0 }.map { "\($0)" }, separator: " · ")
   }

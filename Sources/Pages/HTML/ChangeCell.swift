@@ -48,7 +48,7 @@ struct ChangeCell: Model {
       Visit(arrived: view.moment(stay.deployment, board), left: stay.end.map { view.moment($0, board) })
     }
     if stays.last == nil || stays.last?.end != nil {
-      waits = waiting.map { "\(Mark(.waiting)) \(view.deployment(board.service, $0, words: "waits"))" }
+      waits = waiting.map { "\(Mark(.waiting)) \(view.wording.deployment(board.service, $0, words: "waits"))" }
     }
     words = visits.isEmpty && waits == nil ? "not yet" : nil
   }
@@ -63,6 +63,6 @@ extension Viewpoint {
   fileprivate func moment(_ index: Int, _ board: ChangeBoard) -> ChangeCell.Moment {
     let time = catalog.services[board.service].deployments[index].time
     return ChangeCell.Moment(
-      link: deployment(board.service, index, text: ""), time: time.map { short($0, in: board.bucket.month) })
+      link: wording.deployment(board.service, index, text: ""), time: time.map { short($0, in: board.bucket.month) })
   }
 }

@@ -33,14 +33,14 @@ struct ChangeList: Model, Hashable {
     count = Format.grouped(changes.count)
     items = changes.prefix(limit).map { change in
       let parts: [Sentence?] = [
-        change.author.map { "\($0)" }, change.committedAt.map { "\(view.long($0))" },
+        change.author.map { "\($0)" }, change.committedAt.map { "\(view.wording.long($0))" },
         change.pullRequest.map { "pull request \($0)" },
-        view.map.whereabouts(service, sha: change.sha).map { "\(view.own("where it is", .site($0)))" },
+        view.map.whereabouts(service, sha: change.sha).map { "\(view.wording.own("where it is", .site($0)))" },
       ]
       return Item(
-        commit: view.commit(change.sha), subject: Words.subject(change.message),
+        commit: view.wording.commit(change.sha), subject: Words.subject(change.message),
         by: .joined(parts.compactMap { $0 }, separator: ", "))
     }
-    more = changes.count > limit ? "\(view.own("\(changes.count - limit) more", rest))" : nil
+    more = changes.count > limit ? "\(view.wording.own("\(changes.count - limit) more", rest))" : nil
   }
 }

@@ -27,7 +27,7 @@ struct ChangeRow: Model {
     let known = board.commits[index]
     let change = known.change
     id = ChangeRow.id(change.sha)
-    commit = view.commit(change.sha)
+    commit = view.wording.commit(change.sha)
     subject = Words.subject(change.message, limit: 120)
     let parts: [Sentence?] = [
       change.author.map { "\(Words.cut($0, to: 80))" },
@@ -36,7 +36,7 @@ struct ChangeRow: Model {
     ]
     by = .joined(parts.compactMap { $0 }, separator: ", ")
     release = known.carriers.first.map {
-      view.release(board.service, view.catalog.services[board.service].deployments[$0].version)
+      view.wording.release(board.service, view.catalog.services[board.service].deployments[$0].version)
     }
     let journey = board.journeys[index]
     cells = board.environments.map { environment in

@@ -54,7 +54,7 @@ struct ChangelogPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Period?) {
     let place = view.map.months.places[index]
-    environment = view.environment(index)
+    environment = view.wording.environment(index)
     let name = environment.text
     title = month.map { "Changelog of \(name), \($0.name)" } ?? "Changelog of \(name)"
     layout = Layout(
@@ -77,7 +77,7 @@ struct ChangelogPage: Model {
     let others = place.changelogMonths.filter { $0 < shown.last ?? $0 }
     months = .joined(
       (month == nil ? others : Array(others.prefix(1))).map { other in
-        return "\(view.own(other.name, .site(view.map.changelog(index, other))))"
+        return "\(view.wording.own(other.name, .site(view.map.changelog(index, other))))"
       }, separator: " · ")
   }
 
@@ -112,8 +112,8 @@ extension Viewpoint {
     let state: Sentence
     switch cell.state {
     case .current:
-      link = current.map { release(service, $0.version, named: true) } ?? self.service(service)
-      state = current?.time.map { "since \(long($0))" } ?? "since when is not known"
+      link = current.map { wording.release(service, $0.version, named: true) } ?? wording.service(service)
+      state = current?.time.map { "since \(wording.long($0))" } ?? "since when is not known"
     case .mixed:
       link = LinkText(text: name, to: .service(service))
       state = "mixed: \(cell.mixedWords)"
@@ -121,10 +121,10 @@ extension Viewpoint {
       link = LinkText(text: name, to: .service(service))
       state = "unknown which version"
     case .none:
-      link = self.service(service)
+      link = wording.service(service)
       state = "never deployed"
     case .removed:
-      link = self.service(service)
+      link = wording.service(service)
       state = "removed"
     }
     return ChangelogPage.Running(service: link, isLive: cell.state == .current, state: state, remarks: remarks(cell))
@@ -143,7 +143,7 @@ extension Viewpoint {
       }
     }
     if let waiting = cell.waiting.first {
-      let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
+      let since: Sentence = waiting.since.map { " since \(wording.long($0))" } ?? ""
       remarks.append("\(Mark(.waiting)) \(waiting.version) waits\(waiting.targetWords)\(since)")
     }
     return remarks

@@ -49,9 +49,9 @@ struct ChangesPage: Model {
   init(_ view: Viewpoint, plan: PagePlan, service: Int, bucket: CommitIndex.Bucket) {
     let index = view.map.commits[service]
     let board = ChangeBoard(view, service: service, bucket: bucket)
-    self.service = view.service(service)
+    self.service = view.wording.service(service)
     title = bucket.name
-    environments = board.environments.map(view.environment)
+    environments = board.environments.map(view.wording.environment)
     commits = board.commits.indices.map { ChangeRow(view, board, commit: $0) }
     let issues = IssueRow.all(view, board)
     self.issues = Array(issues.prefix(ChangesPage.issueLimit))
@@ -61,7 +61,7 @@ struct ChangesPage: Model {
     days = (bucket.day == nil ? index.days[bucket.month] ?? [] : []).map { day in
       let path: String = view.map.changes(service, day)
       let count = index.contents[day]?.changes.count ?? 0
-      return Day(link: view.own(day.name, .site(path)), count: Format.count(count, "commit"))
+      return Day(link: view.wording.own(day.name, .site(path)), count: Format.count(count, "commit"))
     }
     let count = index.contents[bucket]?.changes.count ?? 0
     let all =

@@ -70,11 +70,11 @@ struct ComparePage: Model {
     let catalog = view.catalog
     let there = catalog.environments[upstream].name
     let here = catalog.environments[downstream].name
-    self.downstream = view.environment(downstream)
+    self.downstream = view.wording.environment(downstream)
     title =
       service.map { "\(catalog.services[$0].name): what \(here) would get from \(there)" }
       ?? "What \(here) would get from \(there)"
-    together = service == nil ? nil : view.own("all services together", .comparison(upstream, downstream, service: nil))
+    together = service == nil ? nil : view.wording.own("all services together", .comparison(upstream, downstream, service: nil))
     gates =
       service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
     notices = Notice.all(view, environment: downstream)
@@ -93,7 +93,7 @@ struct ComparePage: Model {
     layout = Layout(
       view, plan: plan, title: title, summary: .words(summary), isAboutNow: true, environment: downstream)
     empty =
-      "All that is live in \(view.environment(upstream)) is live in \(view.environment(downstream)) too, and nothing else."
+      "All that is live in \(view.wording.environment(upstream)) is live in \(view.wording.environment(downstream)) too, and nothing else."
   }
 
   private static func differs(_ cell: Cell) -> Bool { !cell.pending.isEmpty || !cell.ahead.isEmpty }
@@ -114,7 +114,7 @@ struct ComparePage: Model {
   /// Who decided last, where no gate that waits says so.
   private static func pressed(_ view: Viewpoint, _ service: Int, _ environment: Int) -> Sentence {
     guard let last = view.catalog.histories[service][environment].cell.lastDecision else { return "" }
-    let time: Sentence = last.at.map { ", \(view.dated($0))" } ?? ""
+    let time: Sentence = last.at.map { ", \(view.wording.dated($0))" } ?? ""
     let by: Sentence = last.by.map { "\($0)" } ?? "somebody"
     return " The last who decided at the gate was \(by)\(time)."
   }
@@ -127,13 +127,13 @@ struct ComparePage: Model {
     let lacking = cells.count { !$0.pending.isEmpty }
     if releases > 0 {
       let oldest = cells.compactMap(\.pendingSince).min()
-      let since: Sentence = oldest.map { ", the oldest there since \(view.dated($0))" } ?? ""
-      let age: Sentence = oldest.flatMap { view.age($0) }.map { ", \(words: $0)" } ?? ""
+      let since: Sentence = oldest.map { ", the oldest there since \(view.wording.dated($0))" } ?? ""
+      let age: Sentence = oldest.flatMap { view.wording.age($0) }.map { ", \(words: $0)" } ?? ""
       parts.append(
         "\(Format.count(releases, "release")) of \(Format.count(lacking, "service"))" + since + age)
     }
     if ahead > 0 {
-      parts.append("\(Format.count(ahead, "release")) live here that \(view.environment(upstream)) lacks")
+      parts.append("\(Format.count(ahead, "release")) live here that \(view.wording.environment(upstream)) lacks")
     }
     let same = all.count - different.count
     if same > 0 { parts.append("\(Format.count(same, "service")) the same in both") }
@@ -147,23 +147,24 @@ extension ComparePage.Difference {
   ) {
     let cell = view.catalog.histories[index][downstream].cell
     id = view.map.services[index]
-    self.service = view.service(index)
-    let to = Self.runs(view, service: index, upstream, isStart: true) ?? "\(view.environment(upstream)) runs nothing"
-    let from = Self.runs(view, service: index, downstream, isStart: false) ?? "\(view.environment(downstream)) runs nothing yet"
+    self.service = view.wording.service(index)
+    let to = Self.runs(view, service: index, upstream, isStart: true) ?? "\(view.wording.environment(upstream)) runs nothing"
+    let from =
+      Self.runs(view, service: index, downstream, isStart: false) ?? "\(view.wording.environment(downstream)) runs nothing yet"
     let count: Sentence =
       cell.pending.isEmpty
       ? "" : cell.isUncertain ? ": it may be behind" : ": \(Format.count(cell.pending.count, "release")) behind"
-    let since: Sentence = cell.pendingSince.map { ", since \(view.dated($0))" } ?? ""
+    let since: Sentence = cell.pendingSince.map { ", since \(view.wording.dated($0))" } ?? ""
     step = to + ", " + from + count + since + "."
     var remarks: [Sentence] = []
     if !cell.ahead.isEmpty {
       remarks.append(
-        "\(view.environment(downstream)) has \(view.releases(index, cell.ahead, limit: 12)), which \(view.environment(upstream)) lacks: it would be lost."
+        "\(view.wording.environment(downstream)) has \(view.wording.releases(index, cell.ahead, limit: 12)), which \(view.wording.environment(upstream)) lacks: it would be lost."
       )
     }
     if !isAlone, let waiting = cell.waiting.first {
       remarks.append(
-        "\(view.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate\(waiting.targetWords).")
+        "\(view.wording.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate\(waiting.targetWords).")
     }
     self.remarks = remarks
     released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/", room: &room)
@@ -176,13 +177,13 @@ extension ComparePage.Difference {
   /// nil where nothing runs.
   private static func runs(_ view: Viewpoint, service: Int, _ environment: Int, isStart: Bool) -> Sentence? {
     let cell = view.catalog.histories[service][environment].cell
-    let place = view.environment(environment)
+    let place = view.wording.environment(environment)
     switch cell.state {
     case .mixed: return "\(place) runs \(cell.mixedWords)"
     case .unknown: return isStart ? "What \(place) runs is unknown" : "what \(place) runs is unknown"
     case .current, .none, .removed:
       return cell.current.map {
-        "\(place) runs \(view.release(service, view.catalog.services[service].deployments[$0].version))"
+        "\(place) runs \(view.wording.release(service, view.catalog.services[service].deployments[$0].version))"
       }
     }
   }

@@ -54,7 +54,7 @@ struct DashboardPage: Model {
     gates = Array(all.prefix(DashboardPage.gateLimit))
     gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
     let rest = all.count - gates.count
-    moreGates = rest > 0 ? "and \(view.own(Format.count(rest, "more gate"), .site("pending.html")))" : ""
+    moreGates = rest > 0 ? "and \(view.wording.own(Format.count(rest, "more gate"), .site("pending.html")))" : ""
     verdict = Verdict(view, facts: facts, gates: all)
     notices = Notice.all(view)
     matrix = Matrix(view)

@@ -33,7 +33,7 @@ struct DeploymentContents: Model {
     if let entry = changelog.entry(of: index) {
       self.init(view, service: service, entry: entry)
     } else if let entry = changelog.entry(withTargetOf: index) {
-      let first = view.deployment(service, entry.deployment, text: entry.to)
+      let first = view.wording.deployment(service, entry.deployment, text: entry.to)
       self.init(
         nothing:
           "What it brought came to \(view.catalog.place(of: view.catalog.services[service].deployments[entry.deployment])) first: \(first)."
@@ -77,7 +77,7 @@ struct DeploymentContents: Model {
 
   /// Why there is no entry.
   private static func reason(_ view: Viewpoint, _ deployment: Deployment, before: String?) -> Sentence {
-    let place = view.environment(deployment.environment)
+    let place = view.wording.environment(deployment.environment)
     switch deployment.state {
     case .queued, .waiting: return "Nothing yet: it has not begun."
     case .running: return "Nothing yet: it is running."
@@ -101,15 +101,18 @@ struct DeploymentContents: Model {
   private static func remarks(_ view: Viewpoint, service: Int, _ entry: ChangelogEntry) -> [Sentence] {
     var remarks: [Sentence] = []
     if !entry.missingFixes.isEmpty {
-      remarks.append("Fixes of the version before that it lacks: \(view.releases(service, entry.missingFixes, limit: 50)).")
+      remarks.append(
+        "Fixes of the version before that it lacks: \(view.wording.releases(service, entry.missingFixes, limit: 50)).")
     }
     if !entry.missingNotes.isEmpty {
-      remarks.append("Deployed without notes: \(view.releases(service, entry.missingNotes, limit: 50)).")
+      remarks.append("Deployed without notes: \(view.wording.releases(service, entry.missingNotes, limit: 50)).")
     }
-    if !entry.folded.isEmpty { remarks.append("Folded pre-releases: \(view.releases(service, entry.folded, limit: 50)).") }
-    if !entry.yanked.isEmpty { remarks.append("Yanked: \(view.releases(service, entry.yanked, limit: 50)).") }
+    if !entry.folded.isEmpty {
+      remarks.append("Folded pre-releases: \(view.wording.releases(service, entry.folded, limit: 50)).")
+    }
+    if !entry.yanked.isEmpty { remarks.append("Yanked: \(view.wording.releases(service, entry.yanked, limit: 50)).") }
     if !entry.again.isEmpty {
-      remarks.append("Here again after a rollback: \(view.releases(service, entry.again, limit: 50)).")
+      remarks.append("Here again after a rollback: \(view.wording.releases(service, entry.again, limit: 50)).")
     }
     return remarks
   }
@@ -120,11 +123,12 @@ extension Viewpoint {
   func remarks(on index: Int, service: Int) -> [Sentence] {
     let deployment = catalog.services[service].deployments[index]
     var remarks = catalog.incidents(of: .init(service: service, deployment: index)).map { number, isCause -> Sentence in
-      isCause ? "It caused the incident \(incident(number))." : "It fixed the incident \(incident(number))."
+      isCause ? "It caused the incident \(wording.incident(number))." : "It fixed the incident \(wording.incident(number))."
     }
     if let id = deployment.rollbackOf {
       let undone = catalog.services[service].deployment(id: id)
-      remarks.append("It takes back \(undone.map { self.deployment(service, $0, text: id) } ?? LinkText(text: id, to: nil)).")
+      remarks.append(
+        "It takes back \(undone.map { wording.deployment(service, $0, text: id) } ?? LinkText(text: id, to: nil)).")
     }
     if deployment.outOfOrder {
       remarks.append("Out of order: its run is older than the one whose version was live before it.")

@@ -46,7 +46,7 @@ struct DeploymentPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan, service: Int, deployment index: Int) {
     let deployment = view.catalog.services[service].deployments[index]
-    self.service = view.service(service)
+    self.service = view.wording.service(service)
     title = view.title(of: deployment, service: service)
     version = deployment.version
     mark = Mark(deployment.state)
@@ -56,7 +56,7 @@ struct DeploymentPage: Model {
     let run = deployment.run.map { view.catalog.services[service].runs[$0] }
     gate = deployment.gate.map { gate in
       GateText(
-        view, gate, name: run.map { view.name(of: gate, service: service, run: $0) } ?? "Gate",
+        view, gate, name: run.map { view.wording.name(of: gate, service: service, run: $0) } ?? "Gate",
         isSuperseded: deployment.isGateSuperseded)
     }
     noGate = deployment.gate == nil ? deployment.promotion.words : nil
@@ -133,25 +133,25 @@ extension Viewpoint {
 
   fileprivate func facts(of deployment: Deployment, service: Int) -> [Fact] {
     var facts = [
-      Fact("Kind", "\(words: deployment.kindWord)" + (deployment.isStraight ? ", " + straight(deployment) : "")),
-      Fact("Environment", "\(environment(deployment.environment))"),
-      Fact("Version", "\(release(service, deployment.version))"),
+      Fact("Kind", "\(words: deployment.kindWord)" + (deployment.isStraight ? ", " + wording.straight(deployment) : "")),
+      Fact("Environment", "\(wording.environment(deployment.environment))"),
+      Fact("Version", "\(wording.release(service, deployment.version))"),
       Fact("State", deployment.state.word(raw: deployment.stateRaw)),
     ]
     if let target = deployment.target { facts.append(Fact("Target", "\(target)")) }
     facts += deployment.targets.map { part in
       let before: Sentence = part.isCarried ? ", in an earlier attempt" : ""
-      let at: Sentence = (part.finishedAt ?? part.startedAt).map { " \(long($0))" } ?? ""
+      let at: Sentence = (part.finishedAt ?? part.startedAt).map { " \(wording.long($0))" } ?? ""
       return Fact("Target", "\(part.name): \(words: part.state.rawValue)\(at)\(before)")
     }
-    if let run = run(of: deployment, service) {
+    if let run = wording.run(of: deployment, service) {
       facts.append(Fact("Run", deployment.attempt > 1 ? "\(run), attempt \(deployment.attempt)" : "\(run)"))
     }
-    if let commit = deployment.commit { facts.append(fact(commit: commit)) }
+    if let commit = deployment.commit { facts.append(wording.fact(commit: commit)) }
     if let digest = deployment.digest { facts.append(Fact("Build", "", code: LinkText(text: digest, to: nil))) }
     facts += times(of: deployment)
     if let actor = deployment.actor { facts.append(Fact("Started by", actor.words)) }
-    if let link = outside(deployment.id, deployment.url, before: "deployment ") {
+    if let link = wording.outside(deployment.id, deployment.url, before: "deployment ") {
       facts.append(Fact("Log", "\(link)"))
     } else {
       facts.append(Fact("Deployment", "\(deployment.id)"))
@@ -163,11 +163,12 @@ extension Viewpoint {
     switch deployment.state {
     case .queued, .waiting, .skipped: return []
     case .superseded where deployment.startedAt == nil, .cancelled where deployment.startedAt == nil: return []
-    case .running: return [fact("Began", deployment.startedAt)]
+    case .running: return [wording.fact("Began", deployment.startedAt)]
     case .succeeded, .failed, .cancelled, .superseded, .unknown:
       let took = Span(from: deployment.startedAt, to: deployment.finishedAt)
       return [
-        fact("Began", deployment.startedAt), fact("Finished", deployment.finishedAt), Fact("Took", "\(words: took.words)"),
+        wording.fact("Began", deployment.startedAt), wording.fact("Finished", deployment.finishedAt),
+        Fact("Took", "\(words: took.words)"),
       ]
     }
   }
@@ -179,13 +180,13 @@ extension Viewpoint {
     let place = self.place(of: deployment)
     var sentences: [Sentence] = []
     if let before = catalog.services[service].liveBefore(index) {
-      let link = self.deployment(service, before, text: deployments[before].version)
-      let since: Sentence = deployments[before].time.map { ", since \(long($0))" } ?? ", since when is not known"
+      let link = wording.deployment(service, before, text: deployments[before].version)
+      let since: Sentence = deployments[before].time.map { ", since \(wording.long($0))" } ?? ", since when is not known"
       sentences.append("Before it, \(place) ran \(link)\(since).")
     } else if deployment.state == .succeeded, deployment.from == nil, deployment.action != .remove {
       sentences.append("Before it, nothing was live in \(place).")
     }
-    if let comparison = compared(service, deployment.environment)?.destination {
+    if let comparison = wording.compared(service, deployment.environment)?.destination {
       let name = catalog.environments[deployment.environment].name
       sentences.append("\(LinkText(text: name, to: comparison, before: "What ", after: " would get now")).")
     }
@@ -195,7 +196,7 @@ extension Viewpoint {
 
   /// Its environment; of a target of it, that.
   func place(of deployment: Deployment) -> LinkText {
-    let environment = environment(deployment.environment)
+    let environment = wording.environment(deployment.environment)
     guard let target = deployment.target else { return environment }
     return LinkText(text: environment.text, to: environment.destination, after: " (\(target))")
   }
@@ -210,7 +211,7 @@ extension Viewpoint {
     case .live: return "It is what \(here) runs."
     case .liveOnSome(let targets):
       let names = Sentence.list(targets.prefix(12).map { "\($0)" })
-      return "It is what \(environment(deployment.environment)) runs on \(names)."
+      return "It is what \(wording.environment(deployment.environment)) runs on \(names)."
     case .mayBeLive: return "It may still be what \(here) runs."
     case .left(let time, let next): return left(here, at: time, for: next, service: service)
     case nil: return nil
@@ -219,9 +220,9 @@ extension Viewpoint {
 
   private func left(_ place: LinkText, at time: Timestamp?, for next: String?, service: Int) -> Sentence {
     switch (time, next) {
-    case (let left?, let next?): return "It left \(place) \(long(left)) for \(release(service, next))."
-    case (let left?, nil): return "It was removed from \(place) \(long(left))."
-    case (nil, let next?): return "It left \(place) for \(release(service, next)), time not known."
+    case (let left?, let next?): return "It left \(place) \(wording.long(left)) for \(wording.release(service, next))."
+    case (let left?, nil): return "It was removed from \(place) \(wording.long(left))."
+    case (nil, let next?): return "It left \(place) for \(wording.release(service, next)), time not known."
     case (nil, nil): return "It was removed from \(place), time not known."
     }
   }

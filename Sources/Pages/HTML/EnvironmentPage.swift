@@ -80,7 +80,7 @@ struct EnvironmentPage: Model {
 extension Viewpoint {
   /// Links to the pages of months, in a row.
   func months<Time>(_ months: [Time], name: (Time) -> Sentence, path: (Time) -> String) -> Sentence {
-    .joined(months.map { "\(own(name($0), .site(path($0))))" }, separator: " · ")
+    .joined(months.map { "\(wording.own(name($0), .site(path($0))))" }, separator: " · ")
   }
 
   /// A link to the page of the month before one; `times`: of the months that have a page, newest first. A page about the past leads to
@@ -88,7 +88,7 @@ extension Viewpoint {
   func month<Time: Comparable>(
     before time: Time, among times: [Time], name: (Time) -> Sentence, path: (Time) -> String
   ) -> LinkText? {
-    times.first { $0 < time }.map { own(name($0), .site(path($0))) }
+    times.first { $0 < time }.map { wording.own(name($0), .site(path($0))) }
   }
 
   /// Links to what would come from the environments before this one.
@@ -110,10 +110,10 @@ extension Viewpoint {
     }
     var parts: [Sentence] = ["\(words: catalog.environments[index].tier.rawValue) tier"]
     if catalog.environments[index].isShortLived {
-      parts.append("\(own("short-lived", .site("short-lived.html")))")
+      parts.append("\(wording.own("short-lived", .site("short-lived.html")))")
     }
-    if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(environment($0))" }))") }
-    if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(environment($0))" }))") }
+    if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(wording.environment($0))" }))") }
+    if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(wording.environment($0))" }))") }
     return .joined(parts, separator: ", ")
   }
 }

@@ -23,8 +23,8 @@ struct Event: Model {
     view.catalog.latestActivity(count).map { activity in
       let deployment = view.catalog.services[activity.service].deployments[activity.deployment]
       return Event(
-        time: view.dated(activity.time),
-        release: view.release(activity.service, activity.waiting?.version ?? deployment.version, named: true),
+        time: view.wording.dated(activity.time),
+        release: view.wording.release(activity.service, activity.waiting?.version ?? deployment.version, named: true),
         mark: activity.waiting == nil ? view.eventMark(activity.service, activity.deployment) : Mark(.waiting),
         sentence: activity.waiting.map { view.request($0, activity.service, deployment) }
           ?? view.event(activity.service, activity.deployment))
@@ -48,13 +48,15 @@ extension Viewpoint {
   fileprivate func event(_ service: Int, _ index: Int) -> Sentence {
     let deployment = catalog.services[service].deployments[index]
     let target: Sentence = deployment.target.map { " (\($0))" } ?? ""
-    let place: Sentence = "\(environment(deployment.environment))\(target)"
-    let word = self.deployment(service, index, words: eventMark(service, index).word)
-    let kind: Sentence = kind(of: deployment).map { ", " + $0 } ?? ""
+    let place: Sentence = "\(wording.environment(deployment.environment))\(target)"
+    let word = wording.deployment(service, index, words: eventMark(service, index).word)
+    let kind: Sentence = wording.kind(of: deployment).map { ", " + $0 } ?? ""
     var parts: [Sentence] =
       deployment.state == .running ? ["\(word): deploying to \(place)"] : ["\(word): \(place)\(kind)"]
     if deployment.state == .succeeded {
-      parts += [approval(of: deployment), deployment.promotion == .automatic ? leg(of: deployment, service) : ""]
+      parts += [
+        wording.approval(of: deployment), deployment.promotion == .automatic ? wording.leg(of: deployment, service) : "",
+      ]
     }
     parts.append(outcome(service, index))
     parts.append(origin(of: deployment, service))
@@ -74,7 +76,7 @@ extension Viewpoint {
         ? "cancelled midway: \(either) may run" : "\(either) may run"
     }
     guard deployment.state == .failed else { return "" }
-    let step: Sentence = failedStep(of: deployment, service).map { "step \($0)" } ?? ""
+    let step: Sentence = wording.failedStep(of: deployment, service).map { "step \($0)" } ?? ""
     // Where others of its targets were reached, the environment has not stayed as it was.
     let stays: Sentence =
       cell.lastAttempt == index && !deployment.isOnSomeTargets
@@ -94,9 +96,9 @@ extension Viewpoint {
 
   /// `waiting: production; asked for by Ines Rocha, run 912`.
   fileprivate func request(_ waiting: Waiting, _ service: Int, _ deployment: Deployment) -> Sentence {
-    let word = self.deployment(service, waiting.deployment, words: "waiting")
+    let word = wording.deployment(service, waiting.deployment, words: "waiting")
     let by: Sentence = waiting.gate?.requestedBy.map { "asked for by \($0)" } ?? "asked for by the pipeline"
-    let run: Sentence = run(of: deployment, service).map { ", \($0)" } ?? ""
-    return "\(word): \(environment(deployment.environment)); \(by)\(run)"
+    let run: Sentence = wording.run(of: deployment, service).map { ", \($0)" } ?? ""
+    return "\(word): \(wording.environment(deployment.environment)); \(by)\(run)"
   }
 }

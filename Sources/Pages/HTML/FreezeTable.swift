@@ -43,8 +43,8 @@ struct FreezeTable: Model {
     guard !open.isEmpty else { return nil }
     rows = open.prefix(FreezeTable.limit).map { freeze in
       Row(
-        kind: freeze.kind.title, isActive: freeze.isActive(at: view.catalog.asOf), from: view.dated(freeze.from),
-        to: view.dated(freeze.to), places: view.places(freeze), reason: freeze.reason)
+        kind: freeze.kind.title, isActive: freeze.isActive(at: view.catalog.asOf), from: view.wording.dated(freeze.from),
+        to: view.wording.dated(freeze.to), places: view.wording.places(freeze), reason: freeze.reason)
     }
     calendar = view.url("calendar.ics")
     omitted = open.count > rows.count ? "\(open.count - rows.count) more" : nil

@@ -43,54 +43,29 @@ struct GateText: Model, Hashable {
     decisions = gate.decisions.prefix(100).map { decision in
       Decision(
         by: decision.by.map { "\($0)" } ?? "not recorded",
-        decision: decision.decision.map { "\(said: $0)" } ?? "\(words: gate.state.rawValue)", at: view.moment(decision.at),
+        decision: decision.decision.map { "\(said: $0)" } ?? "\(words: gate.state.rawValue)",
+        at: view.wording.moment(decision.at),
         comment: decision.comment.map { Words.cut($0, to: 2_000) })
     }
   }
 
   private static func facts(_ view: Viewpoint, _ gate: Gate, isSuperseded: Bool) -> [Fact] {
-    var facts = [view.fact("Requested", gate.requestedAt)]
+    var facts = [view.wording.fact("Requested", gate.requestedAt)]
     if let by = gate.requestedBy { facts.append(Fact("Requested by", "\(by)")) }
     switch gate.state {
     case .approved, .rejected:
-      facts.append(view.fact("Decided", gate.decidedAt))
+      facts.append(view.wording.fact("Decided", gate.decidedAt))
       facts.append(Fact("Waited", "\(words: Span(from: gate.requestedAt, to: gate.decidedAt).words)"))
     case .waiting:
       facts.append(Fact("Decided", isSuperseded ? "never" : "not yet"))
-    case .expired, .cancelled, .skipped: facts.append(Fact("Decided", gate.decidedAt.map { "\(view.long($0))" } ?? "never"))
-    case .unknown: facts.append(view.fact("Decided", gate.decidedAt))
+    case .expired, .cancelled, .skipped:
+      facts.append(Fact("Decided", gate.decidedAt.map { "\(view.wording.long($0))" } ?? "never"))
+    case .unknown: facts.append(view.wording.fact("Decided", gate.decidedAt))
     }
-    if !gate.allowed.isEmpty { facts.append(Fact("May decide", view.names(gate.allowed))) }
+    if !gate.allowed.isEmpty { facts.append(Fact("May decide", view.wording.names(gate.allowed))) }
     if let required = gate.required, required > 1 {
       facts.append(Fact("Needed", "\(Format.count(required, "approval"))"))
     }
     return facts
-  }
-}
-
-extension Viewpoint {
-  /// Names from outside in a row; a hundred at most, then how many more.
-  func names(_ names: [String], limit: Int = 100, conjunction: Sentence.Conjunction = .or) -> Sentence {
-    let shown: [Sentence] = names.prefix(limit).map { "\($0)" }
-    return .list(names.count > limit ? shown + ["\(names.count - limit) more"] : shown, conjunction: conjunction)
-  }
-
-  /// `Gate to production`, `Lock on test`.
-  func name(of gate: Gate, service: Int, run: Run) -> Sentence {
-    let index = catalog.services[service].environment(behind: gate, of: run)
-    let place: Sentence? = index.map { "\(environment($0))" } ?? gate.environment.map { "\($0)" }
-    switch (place, gate.key) {
-    case (let place?, _): return gate.kind.title(at: place)
-    case (nil, let key?): return "\(words: gate.kind.title) \(key)"
-    case (nil, nil): return "\(words: gate.kind.title)"
-    }
-  }
-
-  /// `by Ines Rocha, Thu 26 Mar 2026 13:58` for each decision.
-  func decisions(_ gate: Gate) -> [Sentence] {
-    gate.deciding.filter { $0.by != nil || $0.at != nil }.prefix(3).map { decision in
-      let by: Sentence = decision.by.map { "by \($0)" } ?? "by somebody"
-      return decision.at.map { by + ", \(long($0))" } ?? by
-    }
   }
 }

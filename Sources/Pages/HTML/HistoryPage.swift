@@ -29,7 +29,7 @@ struct HistoryPage: Model {
 
   init(_ view: Viewpoint, plan: PagePlan, environment index: Int, month: Period) {
     let place = view.map.months.places[index]
-    environment = view.environment(index)
+    environment = view.wording.environment(index)
     self.month = month.name
     let title: Sentence = "History of \(environment.text), \(month.name)"
     let all = place.attempts[month] ?? []

@@ -46,7 +46,7 @@ struct IncidentPage: Model {
     let order = record.updates.enumerated().sorted { ($0.element.at, $0.offset) > ($1.element.at, $1.offset) }
     updates = order.map { number, update in
       Update(
-        time: view.long(update.at), state: update.state?.rawValue,
+        time: view.wording.long(update.at), state: update.state?.rawValue,
         prose: ProseText(update.text, headings: 3, ids: "update-\(number + 1)/", view))
     }
   }
@@ -93,21 +93,21 @@ struct IncidentRow: Model {
   init(_ view: Viewpoint, _ index: Int, isAboutNow: Bool) {
     let incident = view.catalog.incidents[index]
     let record = incident.record
-    title = view.incident(index)
+    title = view.wording.incident(index)
     isOpen = !record.state.isOver
     let isPlanned = record.kind == .maintenance
     state = record.stateWord
     mark = Mark(isOpen ? (isPlanned ? .running : .failed) : .succeeded)
     severity = record.severity
-    environment = incident.environment.map(view.environment)
-    service = incident.service.map(view.service)
+    environment = incident.environment.map(view.wording.environment)
+    service = incident.service.map(view.wording.service)
     affects = .joined(incident.effects.compactMap(view.words), separator: "; ")
-    started = record.startedAt.map { view.long($0) }
-    resolved = record.resolvedAt.map { view.long($0) }
+    started = record.startedAt.map { view.wording.long($0) }
+    resolved = record.resolvedAt.map { view.wording.long($0) }
     if let start = record.startedAt, let end = record.resolvedAt, end >= start {
       length = Format.duration(end.seconds(since: start))
     } else {
-      length = isOpen && isAboutNow ? view.age(record.startedAt) : nil
+      length = isOpen && isAboutNow ? view.wording.age(record.startedAt) : nil
     }
     causedBy = .list(incident.causedBy.map { view.words($0) })
     fixedBy = .list(incident.fixedBy.map { view.words($0) })
@@ -118,9 +118,9 @@ struct IncidentRow: Model {
 extension Viewpoint {
   /// `checkout in Production: major`; nil where it names nothing.
   fileprivate func words(_ effect: Incident.Effect) -> Sentence? {
-    let service: Sentence? = effect.service.map { "\(self.service($0))" } ?? effect.told.service.map { "\($0)" }
+    let service: Sentence? = effect.service.map { "\(wording.service($0))" } ?? effect.told.service.map { "\($0)" }
     let environment: Sentence? =
-      effect.environment.map { "\(self.environment($0))" } ?? effect.told.environment.map { "\($0)" }
+      effect.environment.map { "\(wording.environment($0))" } ?? effect.told.environment.map { "\($0)" }
     let place: Sentence
     switch (service, environment) {
     case (nil, nil): return nil

@@ -49,7 +49,8 @@ struct IssueRow: Model {
         let sha = board.commits[item].change.sha
         return "\(LinkText(text: Format.shortSHA(sha), to: .here(ChangeRow.id(sha))))"
       }
-      return "notes of \(view.release(board.service, service.releases[board.notes[item - board.commits.count]].version ?? ""))"
+      return
+        "notes of \(view.wording.release(board.service, service.releases[board.notes[item - board.commits.count]].version ?? ""))"
     }
     if items.count > parts.count { parts.append("\(items.count - parts.count) more") }
     return .joined(parts, separator: ", ")

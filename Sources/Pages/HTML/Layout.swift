@@ -151,9 +151,9 @@ struct Layout: Model {
     let staleAfter = view.catalog.configuration.staleAfter
     let staleFrom = Timestamp(seconds: view.catalog.asOf.seconds + Int64(staleAfter))
     return Stamp(
-      asOf: view.long(view.catalog.asOf), newest: view.catalog.newestRecord.map(view.brief),
+      asOf: view.wording.long(view.catalog.asOf), newest: view.catalog.newestRecord.map(view.wording.brief),
       account:
         "\(Sentence.list(read)) read, \(records.rendered) rendered, \(records.skipped) skipped with a reason, \(Format.count(records.error, "error")).",
-      staleFrom: view.long(staleFrom), staleAfter: staleAfter)
+      staleFrom: view.wording.long(staleFrom), staleAfter: staleAfter)
   }
 }

@@ -45,7 +45,7 @@ struct Matrix: Model {
     let catalog = view.catalog
     let environments = catalog.stages
     guard !catalog.services.isEmpty, !environments.isEmpty else { return nil }
-    columns = environments.map(view.environment)
+    columns = environments.map(view.wording.environment)
     let gated = Set(
       environments.filter { environment in catalog.histories.contains { $0[environment].cell.way == .gated } })
     let rows = catalog.services.indices.map { MatrixRow(view, service: $0, environments: environments, gated: gated) }

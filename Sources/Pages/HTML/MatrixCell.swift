@@ -65,17 +65,18 @@ struct MatrixCell: Model {
     self.isTidemark = isTidemark
     isGated = cell.way == .gated
     isOpen = cell.way == .open && (columnIsGated || view.catalog.environments[environment].tier == .production)
-    version = cell.state == .current ? facts.current.map { view.release(service, $0.version) } : nil
+    version = cell.state == .current ? facts.current.map { view.wording.release(service, $0.version) } : nil
     unknown = cell.state == .unknown ? facts.unknownLink : nil
-    let compared = cell.behind > 0 ? view.compared(service, environment)?.destination : nil
+    let compared = cell.behind > 0 ? view.wording.compared(service, environment)?.destination : nil
     switch cell.state {
-    case .none: none = view.own("never deployed", compared)
-    case .removed: none = view.own("removed", compared)
+    case .none: none = view.wording.own("never deployed", compared)
+    case .removed: none = view.wording.own("removed", compared)
     case .current, .mixed, .unknown: none = nil
     }
-    mixed = cell.state == .mixed ? view.mixed(service, environment) : nil
+    mixed = cell.state == .mixed ? view.wording.mixed(service, environment) : nil
     behind =
-      cell.behind > 0 && none == nil ? view.own(cell.isUncertain ? "may be behind" : "\(cell.behind) behind", compared) : nil
+      cell.behind > 0 && none == nil
+      ? view.wording.own(cell.isUncertain ? "may be behind" : "\(cell.behind) behind", compared) : nil
     let remarks: [Sentence] = [
       cell.state == .current && facts.current?.kind == .hotfix ? "hotfix" : nil,
       isOpen ? "no gate" : nil,
@@ -105,7 +106,7 @@ struct CellFacts {
 
   /// `unknown, perhaps 1.0.0`, `unknown: 1.0.0 or 1.1.0`: where a list has no room for the reason.
   var unknownWords: Sentence {
-    let versions = cell.candidates.map { view.release(service, deployments[$0].version) }
+    let versions = cell.candidates.map { view.wording.release(service, deployments[$0].version) }
     if cell.doubt == .inactive, let last = versions.first { return "unknown; it ran \(last)" }
     switch versions.count {
     case 0: return "unknown"
@@ -116,7 +117,7 @@ struct CellFacts {
 
   var unknownLink: LinkText {
     let cause = cell.doubtfulAttempt ?? cell.current
-    return cause.map { view.deployment(service, $0, words: "unknown") } ?? view.own("unknown", nil)
+    return cause.map { view.wording.deployment(service, $0, words: "unknown") } ?? view.wording.own("unknown", nil)
   }
 
   var lines: [MatrixCell.Line] {
@@ -129,7 +130,7 @@ struct CellFacts {
 
   private var liveSince: MatrixCell.Line? {
     guard cell.state == .current, let current else { return nil }
-    let since: Sentence = current.time.map { " since \(view.short($0))" } ?? ", time not known"
+    let since: Sentence = current.time.map { " since \(view.wording.short($0))" } ?? ", time not known"
     return line(.plain, Mark(.succeeded), "\(words: current.kind == .rollback ? "back" : "live")\(since)")
   }
 
@@ -156,10 +157,10 @@ struct CellFacts {
     guard let index = cell.doubtfulAttempt else { return line(.fact, Mark(.unknown), "no record says which version runs") }
     let attempt = deployments[index]
     let word: Sentence = attempt.state == .cancelled ? "cancelled midway" : "ended \(words: attempt.state.rawValue)"
-    let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""
+    let at: Sentence = attempt.time.map { " \(view.wording.short($0))" } ?? ""
     return line(
       .fact, Mark(.unknown),
-      "\(Sentence.list(versions, conjunction: .or)): \(view.own(word, .deployment(service: service, index)))\(at)")
+      "\(Sentence.list(versions, conjunction: .or)): \(view.wording.own(word, .deployment(service: service, index)))\(at)")
   }
 
   private var removed: MatrixCell.Line? {
@@ -167,26 +168,26 @@ struct CellFacts {
     guard let index = view.catalog.removal(of: service, in: environment) else {
       guard let last = cell.previous else { return nil }
       return line(
-        .plain, Mark(.skipped), "its environment has ended; it ran \(view.release(service, deployments[last].version))")
+        .plain, Mark(.skipped), "its environment has ended; it ran \(view.wording.release(service, deployments[last].version))")
     }
-    let since: Sentence = deployments[index].time.map { " since \(view.short($0))" } ?? ""
-    let before: Sentence = deployments[index].from.map { "; it ran \(view.release(service, $0))" } ?? ""
-    return line(.plain, Mark(.skipped), "\(view.deployment(service, index, words: "removed"))\(since)\(before)")
+    let since: Sentence = deployments[index].time.map { " since \(view.wording.short($0))" } ?? ""
+    let before: Sentence = deployments[index].from.map { "; it ran \(view.wording.release(service, $0))" } ?? ""
+    return line(.plain, Mark(.skipped), "\(view.wording.deployment(service, index, words: "removed"))\(since)\(before)")
   }
 
   private var withdrawn: MatrixCell.Line? {
     guard cell.flags.contains(.yanked), let current else { return nil }
-    return line(.needsPerson, Mark(.failed), "\(view.release(service, current.version)) was yanked")
+    return line(.needsPerson, Mark(.failed), "\(view.wording.release(service, current.version)) was yanked")
   }
 
   private var fallenBack: MatrixCell.Line? {
     guard let current, let index = cell.current, cell.state == .current else { return nil }
     let from: Sentence = current.from.map { " from \($0)" } ?? ""
     if cell.flags.contains(.rolledBack) {
-      return line(.fact, nil, "↓ \(view.deployment(service, index, words: "rolled back"))\(from)")
+      return line(.fact, nil, "↓ \(view.wording.deployment(service, index, words: "rolled back"))\(from)")
     }
     guard cell.flags.contains(.outOfOrder) else { return nil }
-    let link = view.deployment(service, index, words: "out of order")
+    let link = view.wording.deployment(service, index, words: "out of order")
     return line(
       .fact, nil, current.from.map { "↓ \(link): an older run after \($0)" } ?? "↓ \(link): an older run after a newer one")
   }
@@ -197,21 +198,23 @@ struct CellFacts {
     if cell.state == .removed, attempt.action == .remove { return nil }
     switch attempt.state {
     case .running, .queued:
-      let since: Sentence = attempt.startedAt.map { " since \(view.brief($0))" } ?? ""
+      let since: Sentence = attempt.startedAt.map { " since \(view.wording.brief($0))" } ?? ""
       let word: Sentence = attempt.action == .remove ? " being removed" : " deploying"
-      return line(.fact, Mark(.running), "\(view.deployment(service, index, text: attempt.version, after: word))\(since)")
+      return line(
+        .fact, Mark(.running), "\(view.wording.deployment(service, index, text: attempt.version, after: word))\(since)")
     case .succeeded, .failed, .cancelled, .unknown, .superseded, .waiting, .skipped:
-      let at: Sentence = attempt.time.map { " \(view.short($0))" } ?? ""
+      let at: Sentence = attempt.time.map { " \(view.wording.short($0))" } ?? ""
       let end = attempt.state == .unknown && !attempt.isPart ? "ended unknown" : attempt.stateWord
       let word: Sentence = attempt.action == .remove ? " removal \(words: end)" : " \(words: end)"
-      return line(.fact, Mark(attempt.state), "\(view.deployment(service, index, text: attempt.version, after: word))\(at)")
+      return line(
+        .fact, Mark(attempt.state), "\(view.wording.deployment(service, index, text: attempt.version, after: word))\(at)")
     }
   }
 
   private var waiting: MatrixCell.Line? {
     guard let first = cell.waiting.first else { return nil }
     let link = LinkText(text: first.version, to: .here("waiting"), after: " waits")
-    let since: Sentence = first.since.map { " since \(view.short($0))" } ?? ""
+    let since: Sentence = first.since.map { " since \(view.wording.short($0))" } ?? ""
     let more: Sentence = cell.waiting.count > 1 ? ", \(cell.waiting.count - 1) more" : ""
     let needsPerson = cell.waiting.contains { $0.needsPerson }
     let why: Sentence = needsPerson ? "" : " for the \(words: first.gate?.kind.word ?? "gate")"
@@ -223,7 +226,7 @@ struct CellFacts {
   private var ahead: MatrixCell.Line? {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
     let name = view.catalog.environments[upstream].name
-    let link = LinkText(text: name, to: view.compared(service, environment)?.destination, before: "ahead of ")
+    let link = LinkText(text: name, to: view.wording.compared(service, environment)?.destination, before: "ahead of ")
     return line(.fact, nil, "↑ \(Format.count(cell.ahead.count, "fix", plural: "fixes")) \(link)")
   }
 }

@@ -47,7 +47,7 @@ struct MetricScope: Model {
     guard !active.isEmpty else { return [] }
     var scopes = [
       MetricScope(
-        view, window, id: "in-all", title: "All services and environments", jump: view.own("All", .here("in-all")),
+        view, window, id: "in-all", title: "All services and environments", jump: view.wording.own("All", .here("in-all")),
         MetricMeasure.allCases, service: nil, environment: nil)
     ]
     for environment in view.catalog.environments.indices.reversed() where !view.catalog.environments[environment].isShortLived {
@@ -80,11 +80,11 @@ struct MetricScope: Model {
     }
     let rows = all.prefix(MetricScope.mostRows).sorted { $0.service < $1.service }.map { service, metrics in
       Row(
-        service: view.service(service),
+        service: view.wording.service(service),
         tiles: measures.map { MetricTile($0, metrics, days: window.days, isOfPlaces: false) })
     }
     let rest = all.count - rows.count
-    let (link, id) = (view.environment(environment), "in/" + view.map.environments[environment])
+    let (link, id) = (view.wording.environment(environment), "in/" + view.map.environments[environment])
     self.init(
       view, window, id: id, title: "\(link)", jump: LinkText(text: link.text, to: .here(id)), measures,
       service: nil, environment: environment, rows: rows.count > 1 ? rows : [],
@@ -92,7 +92,7 @@ struct MetricScope: Model {
   }
 
   private init(_ view: Viewpoint, _ window: MetricsWindow, service: Int) {
-    let (link, id) = (view.service(service), "of/" + view.map.services[service])
+    let (link, id) = (view.wording.service(service), "of/" + view.map.services[service])
     self.init(
       view, window, id: id, title: "\(link), all environments", jump: LinkText(text: link.text, to: .here(id)),
       MetricMeasure.five + [.gateWait], service: service, environment: nil)

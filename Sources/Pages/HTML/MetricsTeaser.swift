@@ -22,7 +22,7 @@ struct MetricsTeaser: Model {
     let window = view.catalog.metricsWindow
     let metrics = view.edition.metrics.metrics(window, environment: environment)
     guard metrics.deployments.attempts > 0 else { return nil }
-    self.environment = view.environment(environment)
+    self.environment = view.wording.environment(environment)
     span = "\(Format.count(window.days, "day")), all services"
     url = view.url("metrics.html")
     tiles = MetricMeasure.five.map { MetricTile($0, metrics, days: window.days, isOfPlaces: false) }

@@ -39,8 +39,8 @@ struct NotFoundPage: Model {
   init(_ view: Viewpoint, plan: PagePlan) {
     layout = Layout(view, plan: plan, title: "No such page", isAboutNow: false)
     keptRuns = Format.count(view.catalog.configuration.historyRuns, "run")
-    environments = view.catalog.stages.map(view.environment)
-    services = view.catalog.services.indices.prefix(NotFoundPage.limit).map(view.service)
+    environments = view.catalog.stages.map(view.wording.environment)
+    services = view.catalog.services.indices.prefix(NotFoundPage.limit).map(view.wording.service)
     pending = view.url("pending.html")
     incidents = view.url("incidents.html")
     status = view.url("status.txt")

@@ -55,11 +55,11 @@ struct NoteWriter {
       if fits { left -= ProseText.weight(note.body) }
       let anchor = id + "/" + view.map.releaseSlug(service, index)
       return NoteSection(
-        id: anchor, heading: isAlone ? nil : view.release(service, version), title: note.title,
+        id: anchor, heading: isAlone ? nil : view.wording.release(service, version), title: note.title,
         isAgain: again.contains(version), isYanked: note.yanked, badges: note.badges,
         isStruck: struck.contains(Version.display(version)),
         prose: fits ? ProseText(note.body, headings: isAlone ? 3 : 4, ids: anchor + "/", view, service: service) : nil,
-        elsewhere: fits ? nil : view.release(service, version, named: true))
+        elsewhere: fits ? nil : view.wording.release(service, version, named: true))
     }
   }
 }

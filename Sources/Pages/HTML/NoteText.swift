@@ -60,7 +60,7 @@ struct NoteText: Model {
         case (_, true, _?): nil
         }
       return NoteText(
-        release: view.release(service, version), title: note?.title, date: note?.date.map(view.day),
+        release: view.wording.release(service, version), title: note?.title, date: note?.date.map(view.day),
         marks: (again.contains { Version.display($0) == Version.display(version) } ? ["again"] : []) + (note?.marks ?? []),
         body: body, absence: absence, commits: commits)
     }

@@ -29,7 +29,7 @@ struct Notice: Model {
     }
     var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
     if open.count > 3 {
-      let rest = view.own("\(Format.count(open.count - 3, "more incident")) open", .site("incidents.html"))
+      let rest = view.wording.own("\(Format.count(open.count - 3, "more incident")) open", .site("incidents.html"))
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
     }
     return notices
@@ -39,8 +39,8 @@ struct Notice: Model {
   static func incidents(_ view: Viewpoint, ofService service: Int) -> [Notice] {
     view.catalog.openIncidents.filter { view.catalog.incidents[$0].concerns(service: service) }.map { index in
       let incident = view.catalog.incidents[index]
-      let since: Sentence = incident.record.startedAt.map { ", open since \(view.long($0))" } ?? ""
-      return Notice(of: incident.record, "\(view.incident(index)): \(words: incident.record.stateWord)\(since).")
+      let since: Sentence = incident.record.startedAt.map { ", open since \(view.wording.long($0))" } ?? ""
+      return Notice(of: incident.record, "\(view.wording.incident(index)): \(words: incident.record.stateWord)\(since).")
     }
   }
 
@@ -55,7 +55,9 @@ struct Notice: Model {
         notices.append(
           Notice(
             kind: .alarm, label: "Withdrawn",
-            sentence: "\(view.environment(environment)) runs \(view.release(service, version, named: true)), which was yanked.")
+            sentence:
+              "\(view.wording.environment(environment)) runs \(view.wording.release(service, version, named: true)), which was yanked."
+          )
         )
       }
     }
@@ -76,12 +78,12 @@ extension Viewpoint {
   /// `Title: detected, open since …, for 3 h. Caused by 4.2.0, fixed by hotfix 4.2.1 in production.`
   func words(openIncident index: Int) -> Sentence {
     let incident = catalog.incidents[index]
-    var sentence: Sentence = "\(self.incident(index)): \(words: incident.record.stateWord)"
+    var sentence: Sentence = "\(wording.incident(index)): \(words: incident.record.stateWord)"
     if let since = incident.record.startedAt {
-      let length: Sentence = age(since).map { ", for \(words: $0)" } ?? ""
-      sentence += ", open since \(dated(since))\(length)"
+      let length: Sentence = wording.age(since).map { ", for \(words: $0)" } ?? ""
+      sentence += ", open since \(wording.dated(since))\(length)"
     }
-    if let environment = incident.environment { sentence += ", in \(self.environment(environment))" }
+    if let environment = incident.environment { sentence += ", in \(wording.environment(environment))" }
     let links = self.links(incident)
     return sentence + "." + (links.isEmpty ? "" : " \(links)")
   }
@@ -103,8 +105,8 @@ extension Viewpoint {
     let service = catalog.services[link.service]
     let deployment = service.deployments[link.deployment]
     let name = service.name + " " + deployment.version
-    let what = self.deployment(link.service, link.deployment, text: name)
-    let place = environment(deployment.environment)
+    let what = wording.deployment(link.service, link.deployment, text: name)
+    let place = wording.environment(deployment.environment)
     switch deployment.kind {
     case .hotfix: return "the hotfix \(what) in \(place)"
     case .rollback: return "the rollback to \(what) in \(place)"

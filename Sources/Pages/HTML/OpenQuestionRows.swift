@@ -21,13 +21,13 @@ extension Viewpoint {
       let run = catalog.services[item.service].runs[item.index].record
       let since: Sentence =
         (run.gates.compactMap(\.requestedAt).min() ?? run.startedAt ?? run.createdAt)
-        .map { " since \(long($0))" } ?? ""
+        .map { " since \(wording.long($0))" } ?? ""
       return
-        "\(catalog.services[item.service].name) \(self.run(item.service, item.index)) is paused\(since)\(match(run)); it names no environment."
+        "\(catalog.services[item.service].name) \(wording.run(item.service, item.index)) is paused\(since)\(match(run)); it names no environment."
     }
     let unknown = questions.unknownDeployments.map { item -> Sentence in
       let deployment = catalog.services[item.service].deployments[item.index]
-      let link = self.deployment(
+      let link = wording.deployment(
         item.service, item.index, text: catalog.services[item.service].name + " " + deployment.version)
       return "The state of \(link) in \(place(of: deployment)) is not known."
     }
@@ -53,7 +53,7 @@ extension Viewpoint {
       let records = indices.map { catalog.services[group.service].runs[$0].record }
       let name = catalog.services[group.service].name
       let count = Format.count(indices.count, "run")
-      let newest = indices.first.map { self.run(group.service, $0) } ?? LinkText(text: "", to: nil)
+      let newest = indices.first.map { wording.run(group.service, $0) } ?? LinkText(text: "", to: nil)
       let pipeline: Sentence = group.pipeline.map { " of pipeline \($0)" } ?? ""
       return "\(name): \(count)\(pipeline), the newest is \(newest)\(steps(of: records))."
     }

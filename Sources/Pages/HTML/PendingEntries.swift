@@ -35,8 +35,8 @@ struct PendingEntries {
     var entry = LogEntry(id: id)
     entry.classes = ["pending"]
     entry.rail = .waiting
-    entry.remark = waiting.since.map { "asked for \(view.long($0))" } ?? ""
-    entry.heading = "\(view.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
+    entry.remark = waiting.since.map { "asked for \(view.wording.long($0))" } ?? ""
+    entry.heading = "\(view.wording.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
     entry.kind = " waits at the gate\(waiting.targetWords)"
     entry.why = Sentence.joined(
       [effect(waiting, service), holds(waiting, service), decision(waiting), compared(service)].filter { !$0.isEmpty },
@@ -49,9 +49,9 @@ struct PendingEntries {
     var entry = LogEntry(id: view.map.pendingID(service))
     entry.classes = ["pending"]
     let name = view.catalog.environments[upstream].name
-    entry.remark = cell.pendingSince.map { "in \(name) since \(view.long($0))" } ?? "in \(name)"
+    entry.remark = cell.pendingSince.map { "in \(name) since \(view.wording.long($0))" } ?? "in \(name)"
     let newest = cell.pending.first ?? ""
-    entry.heading = "\(view.release(service, newest, named: true))"
+    entry.heading = "\(view.wording.release(service, newest, named: true))"
     let candidates = cell.candidates.map { Version.display(view.catalog.services[service].deployments[$0].version) }
     if candidates.contains(Version.display(newest)) { entry.isDoubtful = true }
     entry.kind = view.catalog.services[service].delay(of: cell).remark
@@ -60,9 +60,9 @@ struct PendingEntries {
     } else {
       let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
       let count = Format.count(cell.behind, "release")
-      entry.why = live.map { "\(count) after \(view.release(service, $0))" } ?? "would be the first deployment here"
+      entry.why = live.map { "\(count) after \(view.wording.release(service, $0))" } ?? "would be the first deployment here"
     }
-    if let link = view.compared(service, environment) { entry.why += "; \(link)" }
+    if let link = view.wording.compared(service, environment) { entry.why += "; \(link)" }
     describe(&entry, cell.pending, service, version: newest, notes: &notes)
     return entry
   }
@@ -89,7 +89,7 @@ struct PendingEntries {
     guard let current = cell.current else {
       return "Would be the first deployment here."
     }
-    let live = view.release(service, view.catalog.services[service].deployments[current].version)
+    let live = view.wording.release(service, view.catalog.services[service].deployments[current].version)
     guard waiting.brings.count > 1 else { return "Would replace \(live)." }
     return "Would replace \(live) and bring \(Format.count(waiting.brings.count, "release"))."
   }
@@ -104,7 +104,7 @@ struct PendingEntries {
   }
 
   private func compared(_ service: Int) -> Sentence {
-    view.compared(service, environment, words: "Compared with ").map { "\($0)." } ?? ""
+    view.wording.compared(service, environment, words: "Compared with ").map { "\($0)." } ?? ""
   }
 
   private func decision(_ waiting: Waiting) -> Sentence {

@@ -117,7 +117,7 @@ struct PendingPage: Model {
       let service = row.service
       let index = view.map.release(service, version: version)
       let note = index.flatMap { view.catalog.services[service].releases[$0].note?.value }
-      return Brought(version: view.release(service, version), title: note?.title, badges: note?.badges ?? [])
+      return Brought(version: view.wording.release(service, version), title: note?.title, badges: note?.badges ?? [])
     }
   }
 
@@ -128,11 +128,13 @@ struct PendingPage: Model {
         guard cell.isLagging, let upstream = cell.upstream, view.catalog.environments[environment].isStage
         else { return nil }
         return Behind(
-          service: view.service(service), environment: view.environment(environment), upstream: view.environment(upstream),
+          service: view.wording.service(service), environment: view.wording.environment(environment),
+          upstream: view.wording.environment(upstream),
           isUncertain: cell.isUncertain,
-          count: view.own(Format.count(cell.behind, "release"), view.compared(service, environment)?.destination),
-          releases: view.releases(service, cell.pending, limit: 12),
-          since: cell.pendingSince.map(view.dated), age: view.age(cell.pendingSince),
+          count: view.wording.own(
+            Format.count(cell.behind, "release"), view.wording.compared(service, environment)?.destination),
+          releases: view.wording.releases(service, cell.pending, limit: 12),
+          since: cell.pendingSince.map(view.wording.dated), age: view.wording.age(cell.pendingSince),
           reason: view.catalog.services[service].delay(of: cell).reason)
       }
     }
@@ -141,7 +143,7 @@ struct PendingPage: Model {
 
 extension Viewpoint {
   func notice(_ freeze: Configuration.Freeze) -> Notice {
-    Notice(kind: .freeze, label: freeze.kind.title, sentence: words(freeze) + ".")
+    Notice(kind: .freeze, label: freeze.kind.title, sentence: wording.words(freeze) + ".")
   }
 }
 

@@ -52,10 +52,10 @@ struct PlaceSection: Model {
     let matrixCell = MatrixCell(
       view, service: service, environment: environment, isNewest: false, isTidemark: false, columnIsGated: false)
     id = view.map.placeID(service)
-    name = view.service(service)
+    name = view.wording.service(service)
     version = matrixCell.version
     unknown = matrixCell.unknown
-    mixed = cell.state == .mixed ? view.own("mixed", nil) : nil
+    mixed = cell.state == .mixed ? view.wording.own("mixed", nil) : nil
     none = matrixCell.none
     isGated = cell.way == .gated
     way = cell.way.words
@@ -96,7 +96,7 @@ private struct PlaceFacts {
   }
 
   private var targets: [PlaceSection.Fact?] {
-    view.targets(of: cell, service: service, limit: 100).map { fact("Target", $0) }
+    view.wording.targets(of: cell, service: service, limit: 100).map { fact("Target", $0) }
   }
 
   /// Of what runs: since when, by whom, by which run and commit.
@@ -104,13 +104,14 @@ private struct PlaceFacts {
     guard cell.state == .current, let index = cell.current else { return [] }
     let deployment = deployments[index]
     let since = deployment.time
-    let age: Sentence = view.age(since).map { ", \(words: $0)" } ?? ""
-    let run: Sentence = view.run(of: deployment, service).map { " in \($0)" } ?? ""
+    let age: Sentence = view.wording.age(since).map { ", \(words: $0)" } ?? ""
+    let run: Sentence = view.wording.run(of: deployment, service).map { " in \($0)" } ?? ""
     return [
       fact(
-        deployment.kind == .rollback ? "Back since" : "Live since", since.map { "\(view.dated($0))\(age)" } ?? "time not known"),
-      fact("Deployment", "\(view.deployment(service, index, text: deployment.id))\(run)"),
-      fact("Let in", view.approval(of: deployment)),
+        deployment.kind == .rollback ? "Back since" : "Live since",
+        since.map { "\(view.wording.dated($0))\(age)" } ?? "time not known"),
+      fact("Deployment", "\(view.wording.deployment(service, index, text: deployment.id))\(run)"),
+      fact("Let in", view.wording.approval(of: deployment)),
       fact(
         "Waited",
         deployment.gateWait.map { wait -> Sentence in
@@ -127,32 +128,32 @@ private struct PlaceFacts {
     guard let index = cell.previous else { return nil }
     let deployment = deployments[index]
     let since: Sentence =
-      deployment.time.map { ", since \(view.dated($0))" } ?? ", time not known"
-    return fact("Previous", "\(view.release(service, deployment.version))\(since)")
+      deployment.time.map { ", since \(view.wording.dated($0))" } ?? ", time not known"
+    return fact("Previous", "\(view.wording.release(service, deployment.version))\(since)")
   }
 
   private var upstream: PlaceSection.Fact? {
     guard let upstream = cell.upstream, view.catalog.environments[environment].isStage,
       view.catalog.histories[service][upstream].cell.state != .unknown || cell.behind > 0
     else { return nil }
-    let place = view.environment(upstream)
+    let place = view.wording.environment(upstream)
     guard cell.behind > 0 else {
       if cell.isUncertain { return fact("Upstream", "may be behind \(place)") }
       return cell.current == nil
         ? nil : fact("Upstream", cell.ahead.isEmpty ? "level with \(place)" : "not behind \(place)")
     }
-    let since: Sentence = cell.pendingSince.map { "; the oldest since \(view.dated($0))" } ?? ""
-    let age: Sentence = view.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
-    let behind = view.own(
-      cell.isUncertain ? "may be behind" : "\(cell.behind) behind", view.compared(service, environment)?.destination)
-    let releases = view.releases(service, cell.pending)
+    let since: Sentence = cell.pendingSince.map { "; the oldest since \(view.wording.dated($0))" } ?? ""
+    let age: Sentence = view.wording.age(cell.pendingSince).map { ", \(words: $0)" } ?? ""
+    let behind = view.wording.own(
+      cell.isUncertain ? "may be behind" : "\(cell.behind) behind", view.wording.compared(service, environment)?.destination)
+    let releases = view.wording.releases(service, cell.pending)
     return fact(
       "Upstream", "\(behind) \(place): \(releases)\(since)\(age)\(context: "releases behind an environment")")
   }
 
   private var ahead: PlaceSection.Fact? {
     guard !cell.ahead.isEmpty, let upstream = cell.upstream else { return nil }
-    return fact("Ahead", "\(view.environment(upstream)) lacks \(view.releases(service, cell.ahead))")
+    return fact("Ahead", "\(view.wording.environment(upstream)) lacks \(view.wording.releases(service, cell.ahead))")
   }
 
   /// The environments that get their releases from here.
@@ -160,16 +161,16 @@ private struct PlaceFacts {
     view.catalog.histories[service].enumerated().filter { index, history in
       history.cell.upstream == environment && view.catalog.environments[index].isStage
     }.map { index, history in
-      let place = view.environment(index)
+      let place = view.wording.environment(index)
       guard history.cell.behind > 0 else {
         return fact("Downstream", history.cell.current == nil || history.cell.isUncertain ? nil : "\(place) has all of it")
       }
       if history.cell.isUncertain {
-        let behind = view.own("may be behind", view.compared(service, index)?.destination)
-        return fact("Downstream", "\(place) \(behind): \(view.releases(service, history.cell.pending))")
+        let behind = view.wording.own("may be behind", view.wording.compared(service, index)?.destination)
+        return fact("Downstream", "\(place) \(behind): \(view.wording.releases(service, history.cell.pending))")
       }
-      let behind = view.own("\(history.cell.behind) behind", view.compared(service, index)?.destination)
-      return fact("Downstream", "\(place) is \(behind): \(view.releases(service, history.cell.pending))")
+      let behind = view.wording.own("\(history.cell.behind) behind", view.wording.compared(service, index)?.destination)
+      return fact("Downstream", "\(place) is \(behind): \(view.wording.releases(service, history.cell.pending))")
     }
   }
 }

@@ -52,7 +52,7 @@ extension Viewpoint {
   ) -> [UInt8] {
     var filler = FragmentFiller(
       headings: headings, ids: ids, root: root, page: page ?? "#" + ids, book: book,
-      release: { version in service.flatMap { release($0, version).destination }.flatMap(address) },
+      release: { version in service.flatMap { wording.release($0, version).destination }.flatMap(address) },
       file: { path, place in map.page(ofFile: path, place: place).map(url) })
     return filler.bytes(of: fragment)
   }

@@ -51,7 +51,7 @@ struct ReleasePage: Model {
     let note = release.note?.value
     version = release.version ?? ""
     let origin = view.catalog.services[service].origin(of: release)
-    self.service = view.service(service)
+    self.service = view.wording.service(service)
     let name: Sentence = "\(view.catalog.services[service].name) \(version)"
     title = note?.title.map { name + ": \($0)" } ?? name
     layout = Layout(
@@ -86,10 +86,10 @@ extension Viewpoint {
     let undated: Sentence = release.isUnreleased ? "not released yet" : "without a date"
     var facts = [Fact("Dated", note?.date.map { "\(day($0))" } ?? undated)]
     if let origin {
-      if let run = run(of: origin, service) { facts.append(Fact("Built by", "\(run)")) }
-      if let commit = origin.commit ?? run(origin, service)?.record.commit { facts.append(fact(commit: commit)) }
+      if let run = wording.run(of: origin, service) { facts.append(Fact("Built by", "\(run)")) }
+      if let commit = origin.commit ?? run(origin, service)?.record.commit { facts.append(wording.fact(commit: commit)) }
       if let from = origin.from, Version.display(from) != release.version.map(Version.display) {
-        facts.append(Fact("Follows", "\(self.release(service, from))"))
+        facts.append(Fact("Follows", "\(wording.release(service, from))"))
       }
     }
     if note != nil, let path = map.releaseSource(service, index) {
@@ -107,7 +107,7 @@ extension Viewpoint {
     if let address = note?.url {
       // The heading of a changelog leads to the comparison with the release before.
       let words: Sentence = address.contains("/compare/") ? "comparison" : "as published"
-      facts.append(Fact("Elsewhere", "\(own(words, .outside(address)))"))
+      facts.append(Fact("Elsewhere", "\(wording.own(words, .outside(address)))"))
     }
     return facts
   }
@@ -118,7 +118,7 @@ extension Viewpoint {
     return catalog.incidents(of: service, version: version).map { number, isCause in
       let state: Sentence = catalog.incidents[number].record.state.isOver ? "resolved" : "not resolved"
       return isCause
-        ? "It caused the incident \(incident(number)), \(state)." : "It fixed the incident \(incident(number))."
+        ? "It caused the incident \(wording.incident(number)), \(state)." : "It fixed the incident \(wording.incident(number))."
     }
   }
 
@@ -138,13 +138,13 @@ extension Viewpoint {
   fileprivate func evidence(of release: Release, service: Int, origin: Deployment?) -> [Sentence] {
     var items: [Sentence] = []
     if let origin, let run = run(origin, service), let tests = run.record.tests {
-      let link: Sentence = self.run(of: origin, service).map { ", \($0)" } ?? ""
+      let link: Sentence = wording.run(of: origin, service).map { ", \($0)" } ?? ""
       items.append("\(Mark(tests.state)) \(tests.words)\(link)")
     }
     for deployment in release.arrivals.map({ catalog.services[service].deployments[$0.deployment] }) {
       guard case .person = deployment.approval, let by = deployment.by else { continue }
-      let at: Sentence = deployment.gate?.decidedAt.map { ", \(long($0))" } ?? ""
-      items.append("\(Mark(.succeeded)) approved for \(environment(deployment.environment)) by \(by)\(at)")
+      let at: Sentence = deployment.gate?.decidedAt.map { ", \(wording.long($0))" } ?? ""
+      items.append("\(Mark(.succeeded)) approved for \(wording.environment(deployment.environment)) by \(by)\(at)")
     }
     for build in catalog.services[service].builds(of: release) {
       let places = build.environments.map { place -> Sentence in "\(catalog.environments[place].name)" }

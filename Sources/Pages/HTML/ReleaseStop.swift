@@ -47,7 +47,7 @@ struct ReleaseStop: Model {
     let arrivals = release.arrivals.filter { $0.environment == index }
     let waiting = cell.waiting.first { Version.display($0.version) == version }
     if arrivals.isEmpty, !view.catalog.environments[index].isStage { return nil }
-    environment = view.environment(index)
+    environment = view.wording.environment(index)
     var lines = view.lines(arrivals, of: release, service: service)
     if let waiting { lines += view.lines(waiting, service: service, environment: index) }
     if lines.isEmpty { lines = view.linesOfNeverArriving(version, service: service, environment: index) }
@@ -67,12 +67,13 @@ extension Viewpoint {
     }
     for arrival in arrivals.suffix(Viewpoint.arrivalLimit) {
       let deployment = catalog.services[service].deployments[arrival.deployment]
-      let link = own("arrived", .deployment(service: service, arrival.deployment))
-      lines.append(.init(arrival.arrivedAt.map { "\(link) \(long($0))" } ?? "\(link), time not known", mark: .succeeded))
+      let link = wording.own("arrived", .deployment(service: service, arrival.deployment))
+      lines.append(
+        .init(arrival.arrivedAt.map { "\(link) \(wording.long($0))" } ?? "\(link), time not known", mark: .succeeded))
       lines.append(.init(end(of: arrival, deployment.version, service: service)))
       if arrival.targets.count > 0 { lines.append(.init(targets(of: arrival), isLeg: true)) }
       if let wait = wait(of: deployment) { lines.append(.init(wait, isLeg: true)) }
-      if let leg = leg(to: arrival.environment, at: arrival.arrivedAt, of: release, service: service) {
+      if let leg = wording.leg(to: arrival.environment, at: arrival.arrivedAt, of: release, service: service) {
         lines.append(.init(leg, isLeg: true))
       }
     }
@@ -82,8 +83,8 @@ extension Viewpoint {
   /// `on Elm 1 Jun 09:00, Oak 1 Jun 08:00 to 2 Jun 08:00`.
   private func targets(of arrival: Release.Arrival) -> Sentence {
     var words = arrival.targets.prefix(12).map { target -> Sentence in
-      let left: Sentence = target.leftAt.map { " to \(long($0))" } ?? ""
-      return "\(target.name) \(when(target.arrivedAt))\(left)"
+      let left: Sentence = target.leftAt.map { " to \(wording.long($0))" } ?? ""
+      return "\(target.name) \(wording.when(target.arrivedAt))\(left)"
     }
     if arrival.targets.count > 12 { words.append("\(arrival.targets.count - 12) more") }
     return "on \(Sentence.joined(words, separator: ", "))"
@@ -105,41 +106,35 @@ extension Viewpoint {
     if let count = onTargets?.count { return "live on \(count) of \(cell.targets.count) targets" }
     guard let last = cell.lastAttempt else { return cell.state == .unknown ? "whether it is live is unknown" : "live now" }
     let attempt = catalog.services[service].deployments[last]
-    let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
+    let link = wording.deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
     return cell.state == .unknown ? "whether it is live is unknown: \(link) here" : "live now; \(link) here"
   }
 
   private func ended(_ arrival: Release.Arrival, service: Int) -> Sentence {
     let left = arrival.leftAt
-    guard let next = arrival.replacedBy else { return left.map { "removed \(long($0))" } ?? "removed, time not known" }
+    guard let next = arrival.replacedBy else { return left.map { "removed \(wording.long($0))" } ?? "removed, time not known" }
     guard let successor = arrival.endedBy, catalog.services[service].deployments[successor].kind == .rollback else {
-      let release = self.release(service, next)
-      return left.map { "left \(long($0)) for \(release)" } ?? "left for \(release), time not known"
+      let release = wording.release(service, next)
+      return left.map { "left \(wording.long($0)) for \(release)" } ?? "left for \(release), time not known"
     }
-    let link = own("rolled back", .deployment(service: service, successor))
-    let release = self.release(service, next)
-    return left.map { "↓ \(link) \(long($0)) to \(release)" } ?? "↓ \(link) to \(release), time not known"
-  }
-
-  /// `2 h 30 min after development`: from its last arrival in the environment before.
-  func leg(to environment: Int, at: Timestamp?, of release: Release, service: Int) -> Sentence? {
-    guard let upstream = catalog.histories[service][environment].cell.upstream, let at,
-      let before = release.lastArrival(in: upstream, by: at)
-    else { return nil }
-    return "\(words: Format.duration(at.seconds(since: before))) after \(catalog.environments[upstream].name)"
+    let link = wording.own("rolled back", .deployment(service: service, successor))
+    let release = wording.release(service, next)
+    return left.map { "↓ \(link) \(wording.long($0)) to \(release)" } ?? "↓ \(link) to \(release), time not known"
   }
 
   fileprivate func lines(_ waiting: Waiting, service: Int, environment: Int) -> [ReleaseStop.Line] {
-    let word = own("waits", .deployment(service: service, waiting.deployment))
+    let word = wording.own("waits", .deployment(service: service, waiting.deployment))
     var lines: [ReleaseStop.Line] = [
       .init(
-        waiting.since.map { "\(word) since \(long($0))" } ?? "\(word), since when is not recorded", mark: .waiting, isLoud: true
+        waiting.since.map { "\(word) since \(wording.long($0))" } ?? "\(word), since when is not recorded", mark: .waiting,
+        isLoud: true
       )
     ]
-    if !waiting.allowed.isEmpty { lines.append(.init("\(names(waiting.allowed, limit: 5)) may decide")) }
+    if !waiting.allowed.isEmpty { lines.append(.init("\(wording.names(waiting.allowed, limit: 5)) may decide")) }
     let cell = catalog.histories[service][environment].cell
     if let current = cell.current, cell.state != .unknown {
-      lines.append(.init("replaces \(release(service, catalog.services[service].deployments[current].version))", isLeg: true))
+      lines.append(
+        .init("replaces \(wording.release(service, catalog.services[service].deployments[current].version))", isLeg: true))
     }
     return lines
   }
@@ -151,13 +146,13 @@ extension Viewpoint {
     var lines: [ReleaseStop.Line] = []
     if let last = all.lastDeployment(of: version, among: history.deployments) {
       let deployment = all.deployments[last]
-      let link = own("\(words: deployment.stateWord)", .deployment(service: service, last))
-      let time: Sentence = deployment.time.map { " \(long($0))" } ?? ""
+      let link = wording.own("\(words: deployment.stateWord)", .deployment(service: service, last))
+      let time: Sentence = deployment.time.map { " \(wording.long($0))" } ?? ""
       lines.append(.init("\(link)\(time)", mark: deployment.state))
     }
     if let carrier = history.changelog.carrier(of: version) {
-      let link = deployment(service, carrier.deployment, text: carrier.to)
-      lines.append(.init("its changes came with \(link), \(when(carrier.at))"))
+      let link = wording.deployment(service, carrier.deployment, text: carrier.to)
+      lines.append(.init("its changes came with \(link), \(wording.when(carrier.at))"))
     }
     return lines.isEmpty ? [.init("not reached")] : lines
   }

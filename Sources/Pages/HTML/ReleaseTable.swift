@@ -66,7 +66,7 @@ struct ReleaseTable: Model {
   init?(_ view: Viewpoint, service: Int, releases: [Int], environments: [Int], limit: Int, label: String) {
     guard !releases.isEmpty else { return nil }
     self.label = label
-    self.environments = environments.map(view.environment)
+    self.environments = environments.map(view.wording.environment)
     let rows = releases.prefix(limit).map { ReleaseTable.row(view, service: service, release: $0, environments: environments) }
     self.rows = rows
     hasDates = rows.contains { $0.date != nil }
@@ -91,7 +91,7 @@ struct ReleaseTable: Model {
         let last = release.arrivals.last { $0.environment == environment }
         let candidates = view.catalog.histories[service][environment].cell.candidates
         return Arrival(
-          time: view.long(last?.arrivedAt), isUndated: last.map { $0.arrivedAt == nil } ?? false,
+          time: view.wording.long(last?.arrivedAt), isUndated: last.map { $0.arrivedAt == nil } ?? false,
           isLive: last.map { !$0.isOver } ?? false,
           isDoubtful: candidates.contains { view.catalog.services[service].deployments[$0].release == index })
       })

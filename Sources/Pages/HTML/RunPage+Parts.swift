@@ -58,7 +58,7 @@ struct Failure: Model {
     for index in run.deployments {
       let deployment = view.catalog.services[service].deployments[index]
       guard deployment.state == .failed, deployment.attempt == run.record.attempt else { continue }
-      let place = view.environment(deployment.environment)
+      let place = view.wording.environment(deployment.environment)
       if let reached = deployment.reachedWords { parts.append("\(place): \(reached)") }
       if deployment.isOnSomeTargets {
         if let target = deployment.target { parts.append("\(place) failed on \(target)") }
@@ -66,7 +66,8 @@ struct Failure: Model {
       }
       let own = view.catalog.services[service]
       let before = own.liveBefore(index).map { own.deployments[$0].version }
-      parts.append(before.map { "\(place) stays on \(view.release(service, $0))" } ?? "nothing was live in \(place) before it")
+      parts.append(
+        before.map { "\(place) stays on \(view.wording.release(service, $0))" } ?? "nothing was live in \(place) before it")
     }
     return .joined(parts, separator: "; ")
   }
@@ -77,7 +78,7 @@ extension Viewpoint {
   fileprivate func name(of step: Step) -> Sentence {
     let name = step.name.isEmpty ? step.stage ?? "" : step.name
     guard !name.isEmpty else { return "a step without a name" }
-    return "step \(outside(name, step.url) ?? LinkText(text: name, to: nil))"
+    return "step \(wording.outside(name, step.url) ?? LinkText(text: name, to: nil))"
   }
 }
 
@@ -101,21 +102,21 @@ struct RunDeployment: Model {
 
   init(_ view: Viewpoint, service: Int, deployment index: Int) {
     let deployment = view.catalog.services[service].deployments[index]
-    environment = view.environment(deployment.environment)
-    version = view.release(service, deployment.version)
+    environment = view.wording.environment(deployment.environment)
+    version = view.wording.release(service, deployment.version)
     mark = Mark(deployment.state)
     let attempt: Sentence = deployment.attempt > 1 ? ", attempt \(deployment.attempt)" : ""
     let target: Sentence = deployment.target.map { ", on \($0)" } ?? deployment.reachedWords.map { ", \($0)" } ?? ""
     state = deployment.state.word(raw: deployment.stateRaw) + target + attempt
     switch deployment.state {
     case .queued: time = "not begun"
-    case .waiting: time = deployment.gate?.requestedAt.map { "since \(view.long($0))" } ?? "not recorded"
-    case .running: time = deployment.startedAt.map { "since \(view.long($0))" } ?? "not recorded"
+    case .waiting: time = deployment.gate?.requestedAt.map { "since \(view.wording.long($0))" } ?? "not recorded"
+    case .running: time = deployment.startedAt.map { "since \(view.wording.long($0))" } ?? "not recorded"
     case .skipped: time = "not run"
     case .superseded where deployment.startedAt == nil && deployment.finishedAt == nil: time = "never began"
     case .cancelled where deployment.startedAt == nil: time = "not begun"
     case .succeeded, .failed, .cancelled, .superseded, .unknown:
-      time = view.moment(deployment.time)
+      time = view.wording.moment(deployment.time)
     }
     page = LinkText(text: deployment.id, to: view.map.deployment(service, index).map(Destination.site))
   }
@@ -150,7 +151,7 @@ struct RunAttempt: Model {
     number = String(record.attempt)
     mark = Mark(record.state)
     state = record.state.word(raw: record.stateRaw)
-    began = view.moment(record.startTime)
+    began = view.wording.moment(record.startTime)
     took = view.took(record)
     story = RunAttempt.story(record)
   }

@@ -53,7 +53,7 @@ struct RunPage: Model {
     let own = view.catalog.services[service]
     let run = own.runs[index]
     let record = run.record
-    self.service = view.service(service)
+    self.service = view.wording.service(service)
     title = view.title(of: run, service: service)
     version = record.version?.name ?? ""
     let isSuperseded = own.isSuperseded(run)
@@ -66,9 +66,9 @@ struct RunPage: Model {
     stages = StageTable(view, service: service, run: run)
     gates = record.gates.prefix(100).map { gate in
       GateText(
-        view, gate, name: view.name(of: gate, service: service, run: run),
+        view, gate, name: view.wording.name(of: gate, service: service, run: run),
         isSuperseded: own.isSuperseded(gate, of: run),
-        compared: own.environment(behind: gate, of: run).flatMap { view.compared(service, $0) })
+        compared: own.environment(behind: gate, of: run).flatMap { view.wording.compared(service, $0) })
     }
     tests = record.tests.map { Tests(mark: Mark($0.state), words: $0.words) }
     deployments = view.inPromotionOrder(run.deployments, service: service).map {
@@ -113,11 +113,11 @@ extension Viewpoint {
 
   fileprivate func facts(of run: Run, service: Int) -> [Fact] {
     let record = run.record
-    var facts = [Fact("Version", "\(release(service, run.version))")]
+    var facts = [Fact("Version", "\(wording.release(service, run.version))")]
     if let version = record.version, let build = version.digest ?? version.artifact {
       facts.append(Fact("Build", "", code: LinkText(text: build, to: nil)))
     }
-    if let commit = record.commit { facts.append(fact(commit: commit)) }
+    if let commit = record.commit { facts.append(wording.fact(commit: commit)) }
     if let title = record.title, Words.subject(title) != Words.subject(record.commit?.message) {
       facts.append(Fact("Title", "\(Words.cut(title, to: 1_000))"))
     }
@@ -125,10 +125,12 @@ extension Viewpoint {
     if let pipeline = record.pipeline { facts.append(Fact("Pipeline", "\(pipeline)")) }
     if let actor = record.actor { facts.append(Fact("By", actor.words)) }
     if let trigger = record.trigger { facts.append(Fact("Started by", trigger.words)) }
-    facts.append(fact("Began", record.startTime))
+    facts.append(wording.fact("Began", record.startTime))
     facts.append(Fact("Took", took(record)))
     if record.attempt > 1 || !run.attempts.isEmpty { facts.append(Fact("Attempt", attempt(of: run))) }
-    if let link = record.provider.map({ outside($0, record.url) }) ?? record.url.map({ own("at its provider", .outside($0)) }) {
+    if let link = record.provider.map({ wording.outside($0, record.url) })
+      ?? record.url.map({ wording.own("at its provider", .outside($0)) })
+    {
       facts.append(Fact("Log", "\(link)"))
     }
     return facts
@@ -138,7 +140,7 @@ extension Viewpoint {
     let last = max(run.record.attempt, run.attempts.map(\.attempt).max() ?? 1)
     let numbers: Sentence = "\(run.record.attempt) of \(last)"
     if run.attempts.isEmpty { return numbers + "; the earlier ones are not recorded" }
-    return numbers + "; \(own("all attempts", .here("attempts")))"
+    return numbers + "; \(wording.own("all attempts", .here("attempts")))"
   }
 
   /// By environment, and within one in their own order.

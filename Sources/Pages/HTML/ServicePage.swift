@@ -100,14 +100,16 @@ struct ServicePage: Model {
       let shown = ProseText.weight(body) <= upcomingLimit ? body : .text(Words.cut(body.plain, to: upcomingLimit / 20))
       let prose = ProseText(
         shown, headings: note.version == nil ? 3 : 4, ids: "next-\(number + 1)/", view, service: index)
-      return Upcoming(release: note.version.map { view.release(index, $0) }, title: note.title, prose: prose)
+      return Upcoming(release: note.version.map { view.wording.release(index, $0) }, title: note.title, prose: prose)
     }
   }
 
   private static func facts(_ view: Viewpoint, _ service: Service) -> [Fact] {
     var facts: [Fact] = []
     if let group = service.group { facts.append(Fact("Group", "\(group)")) }
-    if let link = view.outside(service.repository ?? "", service.repository) { facts.append(Fact("Repository", "\(link)")) }
+    if let link = view.wording.outside(service.repository ?? "", service.repository) {
+      facts.append(Fact("Repository", "\(link)"))
+    }
     facts.append(Fact("Releases", "\(service.releases.count { !$0.isUnreleased })"))
     facts.append(Fact("Runs\(context: "how many")", "\(service.runs.count)"))
     facts.append(Fact("Deployments", "\(service.deployments.count)"))
@@ -126,7 +128,7 @@ struct ServicePage: Model {
       let feed = "environments/\(view.map.environments[environment])/feed.atom"
       let files: [Sentence] = [
         "\(link("deployments.json", folder + "/deployments.json"))", "\(link("changelog.json", folder + "/changelog.json"))",
-        "\(view.own("feed of all its services", .site(feed)))",
+        "\(view.wording.own("feed of all its services", .site(feed)))",
       ]
       sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
     }
@@ -183,15 +185,15 @@ struct ServicePlace: Model {
     let cell = view.catalog.histories[service][index].cell
     let deployments = view.catalog.services[service].deployments
     let current = cell.current.map { deployments[$0] }
-    environment = view.environment(index)
+    environment = view.wording.environment(index)
     // Of several targets each has its own time, which the remarks tell.
     by = cell.state == .mixed ? nil : current?.by
-    since = cell.state == .mixed ? nil : current.map { view.when($0.time) }
+    since = cell.state == .mixed ? nil : current.map { view.wording.when($0.time) }
     destination = cell.current.map { .deployment(service: service, $0) }
     switch cell.state {
     case .current:
       mark = Mark(.succeeded)
-      runs = current.map { "\(view.release(service, $0.version))" } ?? "unknown"
+      runs = current.map { "\(view.wording.release(service, $0.version))" } ?? "unknown"
     case .mixed:
       mark = nil
       runs = "mixed: \(cell.mixedWords)"
@@ -214,25 +216,25 @@ extension Viewpoint {
   /// What differs from a quiet life: a failure, a wait, releases that are missing, fixes that the environment before lacks.
   fileprivate func remarks(on cell: Cell, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
-    var remarks = targets(of: cell, service: service, limit: 12)
+    var remarks = wording.targets(of: cell, service: service, limit: 12)
     if let last = cell.lastAttempt {
       let attempt = deployments[last]
-      let link = deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
-      let time: Sentence = attempt.time.map { " \(long($0))" } ?? ""
+      let link = wording.deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
+      let time: Sentence = attempt.time.map { " \(wording.long($0))" } ?? ""
       remarks.append("\(Mark(attempt.state)) \(link)\(time)")
     }
     for waiting in cell.waiting.prefix(5) {
-      let link = deployment(service, waiting.deployment, text: waiting.version, after: " waits")
-      let since: Sentence = waiting.since.map { " since \(long($0))" } ?? ""
+      let link = wording.deployment(service, waiting.deployment, text: waiting.version, after: " waits")
+      let since: Sentence = waiting.since.map { " since \(wording.long($0))" } ?? ""
       remarks.append("\(Mark(.waiting)) \(link)\(waiting.targetWords)\(since)")
     }
     if !cell.pending.isEmpty {
       remarks.append(
         cell.isUncertain
-          ? "may be behind: \(releases(service, cell.pending))"
-          : "\(cell.pending.count) behind: \(releases(service, cell.pending))")
+          ? "may be behind: \(wording.releases(service, cell.pending))"
+          : "\(cell.pending.count) behind: \(wording.releases(service, cell.pending))")
     }
-    if !cell.ahead.isEmpty { remarks.append("ahead by \(releases(service, cell.ahead))") }
+    if !cell.ahead.isEmpty { remarks.append("ahead by \(wording.releases(service, cell.ahead))") }
     for flag in cell.flags {
       switch flag {
       case .rolledBack: remarks.append("rolled back")
@@ -279,14 +281,14 @@ struct ServiceRun: Model {
 
   init(_ view: Viewpoint, service: Int, run index: Int) {
     let run = view.catalog.services[service].runs[index]
-    self.run = view.run(service, index)
+    self.run = view.wording.run(service, index)
     let isSuperseded = view.catalog.services[service].isSuperseded(run)
     mark = Mark(isSuperseded ? .superseded : run.record.state)
     state = isSuperseded ? "\(words: State.superseded.rawValue)" : run.record.state.word(raw: run.record.stateRaw)
-    version = view.release(service, run.version)
+    version = view.wording.release(service, run.version)
     subject = run.record.subject
     ref = run.record.ref?.name
-    began = view.moment(run.record.startTime)
+    began = view.wording.moment(run.record.startTime)
     took = view.took(run.record)
   }
 }

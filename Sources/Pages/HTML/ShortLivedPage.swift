@@ -71,23 +71,23 @@ extension ShortLivedPage.Row {
     let (service, place) = (view.catalog.services[index], view.catalog.environments[number])
     let history = view.catalog.histories[index][number]
     let cell = history.cell
-    environment = view.environment(number)
-    self.service = view.service(index)
+    environment = view.wording.environment(number)
+    self.service = view.wording.service(index)
     let shown = (cell.current ?? cell.doubtfulAttempt ?? cell.previous ?? history.deployments.last).map {
       service.deployments[$0]
     }
     (mark, version) = ShortLivedPage.Row.state(of: cell, shown, view, service: index, environment: number)
-    since = cell.state == .current ? shown.map { view.when($0.time) } : nil
+    since = cell.state == .current ? shown.map { view.wording.when($0.time) } : nil
     origin = shown.flatMap { view.origin(of: $0, service: index) }
-    age = view.age(history.deployments.lazy.compactMap { service.deployments[$0].time }.first)
+    age = view.wording.age(history.deployments.lazy.compactMap { service.deployments[$0].time }.first)
     owner = shown?.by
-    address = view.outside(place.url ?? "", place.url)
+    address = view.wording.outside(place.url ?? "", place.url)
   }
 
   private static func state(
     of cell: Cell, _ shown: Deployment?, _ view: Viewpoint, service: Int, environment: Int
   ) -> (mark: Mark?, words: Sentence) {
-    let link = shown.map { view.release(service, $0.version) }
+    let link = shown.map { view.wording.release(service, $0.version) }
     switch cell.state {
     case .current: return (Mark(.succeeded), link.map { "\($0)" } ?? "unknown")
     case .mixed: return (nil, "mixed: \(cell.mixedWords)")

@@ -138,7 +138,7 @@ private struct StageRowMaker {
     if step.optional { remarks.append("may fail") }
     if step.attempt > 1 { remarks.append("attempt \(step.attempt)") }
     let name = step.name.isEmpty ? step.stage ?? "" : step.name
-    let title: Sentence = name.isEmpty ? "unnamed step" : view.outside(name, step.url).map { "\($0)" } ?? "\(name)"
+    let title: Sentence = name.isEmpty ? "unnamed step" : view.wording.outside(name, step.url).map { "\($0)" } ?? "\(name)"
     return StageRow(
       name: title, level: StageRowMaker.levels[min(depth, 3)],
       isFailing: run.record.state == .failed && outline.failing.contains(index), mark: Mark(step.state),
@@ -160,15 +160,15 @@ private struct StageRowMaker {
     let wait = Span(from: gate.requestedAt, to: gate.decidedAt)
     let isSuperseded = view.catalog.services[service].isSuperseded(gate, of: run)
     return StageRow(
-      name: view.name(of: gate, service: service, run: run), level: "stage", isFailing: false,
+      name: view.wording.name(of: gate, service: service, run: run), level: "stage", isFailing: false,
       mark: gate.mark(isSuperseded: isSuperseded), state: isSuperseded ? "superseded" : gate.words,
-      remarks: view.decisions(gate), took: isSuperseded ? "no longer waits" : took(gate, wait),
+      remarks: view.wording.decisions(gate), took: isSuperseded ? "no longer waits" : took(gate, wait),
       bar: bar(gate, isSuperseded: isSuperseded))
   }
 
   private func took(_ gate: Gate, _ wait: Span) -> Sentence {
     switch gate.state {
-    case .waiting: gate.requestedAt.map { "since \(view.long($0))" } ?? "not recorded"
+    case .waiting: gate.requestedAt.map { "since \(view.wording.long($0))" } ?? "not recorded"
     case .skipped: "not run"
     case .approved, .rejected, .expired, .cancelled, .unknown: "\(words: wait.words)"
     }
@@ -176,7 +176,7 @@ private struct StageRowMaker {
 
   private func took(_ state: State, from start: Timestamp?, to end: Timestamp?, active: Double?) -> Sentence {
     switch state {
-    case .running, .waiting: return start.map { "since \(view.long($0))" } ?? "not recorded"
+    case .running, .waiting: return start.map { "since \(view.wording.long($0))" } ?? "not recorded"
     case .queued: return "not begun"
     case .skipped where start == nil || end == nil || start == end: return "not run"
     case .cancelled where start == nil: return "not run"

@@ -48,14 +48,15 @@ extension Viewpoint {
     let place = catalog.environments[gate.environment].name
     if let hold = gate.waiting.holds.first {
       switch hold {
-      case .freeze(let freeze): return "\(gate.title) is held by the \(words: freeze.kind.rawValue) until \(brief(freeze.to))."
+      case .freeze(let freeze):
+        return "\(gate.title) is held by the \(words: freeze.kind.rawValue) until \(wording.brief(freeze.to))."
       case .gate(let kind, let key):
         return key.map { "\(gate.title) is held by the \(words: kind.word) \($0)." }
           ?? "\(gate.title) is held by the \(words: kind.word) before \(place)."
       }
     }
     guard let next = catalog.nextFreeze(of: gate.environment) else { return "\(gate.title) can go to \(place) now." }
-    return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(brief(next.from))."
+    return "\(gate.title) can go to \(place) until the \(words: next.kind.rawValue) at \(wording.brief(next.from))."
   }
 
   fileprivate func unknownPlaces(limit: Int) -> [Sentence] {

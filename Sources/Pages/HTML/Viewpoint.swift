@@ -25,6 +25,8 @@ struct Viewpoint: Sendable {
   static func isWorthFiltering(_ count: Int) -> Bool { count > 3 }
 
   var catalog: Catalog { edition.catalog }
+  /// How the things of the catalog are worded.
+  var wording: Wording { edition.wording }
   var map: SiteMap { edition.map }
   /// The language of the pages.
   var book: Phrasebook { edition.theme.phrasebook }
@@ -33,24 +35,4 @@ struct Viewpoint: Sendable {
   func url(_ path: String) -> String { root + path }
   /// nil for an entity without a page.
   func url(_ path: String?) -> String? { path.map { root + $0 } }
-
-  /// `Thu 26 Mar 2026 10:31`: the form for pages about the past.
-  func long(_ time: Timestamp) -> TimeText { TimeText(time, .long(edition.civil(time))) }
-  func long(_ time: Timestamp?) -> TimeText? { time.map { long($0) } }
-
-  /// The time of something that happened; where no record says when, that.
-  func when(_ time: Timestamp?) -> Sentence { time.map { "\(long($0))" } ?? "time not known" }
-
-  /// `26 Mar 10:31`, with the year where it is not this one. Only for pages about now.
-  func short(_ time: Timestamp) -> TimeText {
-    let thisYear = edition.civil(catalog.asOf).date.year
-    return TimeText(time, .short(edition.civil(time), thisYear: thisYear))
-  }
-  func short(_ time: Timestamp?) -> TimeText? { time.map { short($0) } }
-
-  /// From `time` to as-of, in words; nil if it is in the future. Only for pages about now.
-  func age(_ time: Timestamp?) -> String? {
-    guard let time, time <= catalog.asOf else { return nil }
-    return Format.duration(catalog.asOf.seconds(since: time))
-  }
 }

@@ -26,7 +26,7 @@ struct AuditEvidence {
     let steps = item.deployment.peopleGates.compactMap(\.step)
     gate = record?.steps.first { $0.key.map(steps.contains) ?? false && $0.url != nil }?.url
     let view = Viewpoint(edition: edition, path: "")
-    commit = item.deployment.commit.flatMap { view.commit($0.sha).destination }.flatMap(view.address)
+    commit = item.deployment.commit.flatMap { view.wording.commit($0.sha).destination }.flatMap(view.address)
   }
 }
 

@@ -42,7 +42,7 @@ struct FeedContent {
     let before: Sentence = entry.from.map { " from \($0)" } ?? ""
     let by: Sentence = deployment.by.map { ", by \($0)" } ?? ""
     var others = entry.targets.prefix(FeedContent.mostTargets).map { target -> Sentence in
-      "\(target.name) \(view.when(target.at))"
+      "\(target.name) \(view.wording.when(target.at))"
     }
     if entry.targets.count > others.count { others.append("\(entry.targets.count - others.count) more") }
     let on: Sentence = others.isEmpty ? "" : ", on \(Sentence.joined(others, separator: ", "))"

@@ -110,7 +110,7 @@ struct TideChart: Model {
     self.end = isAboutNow ? "now \(words: Format.clock(to))" : "\(TimeText(dayOfMonth: to.date))"
     let marks = ticks.dropFirst().map(\.position)
     self.strips = strips.map { TideStripView($0, view, limit: extent.regions, ticks: marks, isAboutNow: isAboutNow) }
-    self.others = .list(others.map { service in "\(view.service(service))" })
+    self.others = .list(others.map { service in "\(view.wording.service(service))" })
     table = TideTable(view, strips, limit: extent.rows, isAboutNow: isAboutNow)
   }
 }

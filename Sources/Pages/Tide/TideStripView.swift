@@ -66,7 +66,7 @@ struct TideStripView: Model {
     let service = view.catalog.services[strip.service]
     let names = strip.levels.map { view.catalog.environments[$0.environment].name }
     id = "tide-" + view.map.services[strip.service]
-    self.service = view.service(strip.service)
+    self.service = view.wording.service(strip.service)
     let gated = zip(strip.levels, names).filter(\.0.isGated).map(\.1)
     let isOpen = strip.levels.allSatisfy { view.catalog.histories[strip.service][$0.environment].cell.way == .open }
     let without = isOpen ? Cell.Way.open : .unknown
@@ -108,13 +108,13 @@ struct TideStripView: Model {
     case .removed: return make(nil, "removed", nil, nil)
     case .unknown:
       let cause = CellFacts(view, service: strip.service, environment: level.environment).unknownLink
-      return make(view.own("unknown\(context: "in a narrow column")", cause.destination), nil, Mark(.unknown), nil)
-    case .mixed: return make(view.mixed(strip.service, level.environment), nil, nil, nil)
+      return make(view.wording.own("unknown\(context: "in a narrow column")", cause.destination), nil, Mark(.unknown), nil)
+    case .mixed: return make(view.wording.mixed(strip.service, level.environment), nil, nil, nil)
     case .current: break
     }
     guard let current = cell.current.map({ deployments[$0].version }) else { return make(nil, "never", nil, nil) }
     let next = step(of: current, strip, view, above: index)
-    return make(view.release(strip.service, current), nil, next?.mark, next?.words)
+    return make(view.wording.release(strip.service, current), nil, next?.mark, next?.words)
   }
 
   /// What became of a version on the next level, where it is not there.

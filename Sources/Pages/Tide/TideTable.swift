@@ -39,14 +39,14 @@ struct TideTable: Model {
       let teller = TideTeller(strip: strip, view: view, isAboutNow: isAboutNow)
       let doubts = teller.doubtsOfNoRelease.map { doubt in
         Row(
-          release: view.release(
+          release: view.wording.release(
             strip.service, view.catalog.services[strip.service].deployments[doubt.deployment].version, named: strips.count > 1),
           arrivals: columns.map { _ in "" }, remarks: doubt.remark)
       }
       return doubts
         + strip.releasesNewestFirst.prefix(limit).map { release in
           Row(
-            release: view.release(strip.service, teller.version(release), named: strips.count > 1),
+            release: view.wording.release(strip.service, teller.version(release), named: strips.count > 1),
             arrivals: columns.map { teller.arrival(of: release, in: $0) }, remarks: teller.remarks(on: release))
         }
     }
@@ -86,7 +86,7 @@ private struct TideTeller {
 
   func version(_ release: Int) -> String { service.releases[release].version ?? "" }
 
-  private func time(_ time: Timestamp) -> TimeText { isAboutNow ? view.short(time) : view.long(time) }
+  private func time(_ time: Timestamp) -> TimeText { isAboutNow ? view.wording.short(time) : view.wording.long(time) }
   private func name(_ level: TideStrip.Level) -> String { view.catalog.environments[level.environment].name }
 
   /// `3 Mar 09:10`; `before 17 Feb` for what was there when the chart begins.

@@ -1,15 +1,14 @@
-import Records
-import Releases
-import Report
+package import Records
+package import Releases
 
-extension Viewpoint {
+extension Wording {
   /// `mixed`, leading to where all targets of the environment stand.
-  func mixed(_ service: Int, _ environment: Int) -> LinkText {
+  package func mixed(_ service: Int, _ environment: Int) -> LinkText {
     own("mixed", .targets(service: service, environment: environment))
   }
 
   /// One sentence a target: what runs there since when, and what was tried since.
-  func targets(of cell: Cell, service: Int, limit: Int) -> [Sentence] {
+  package func targets(of cell: Cell, service: Int, limit: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
     var sentences = cell.targets.prefix(limit).map { target -> Sentence in
       let since: Sentence = target.since.map { " since \(long($0))" } ?? ""

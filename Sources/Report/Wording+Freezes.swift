@@ -1,21 +1,20 @@
-import Records
-import Releases
-import Report
-import Time
+package import Records
+package import Releases
+package import Time
 
 /// When deployments are closed: freezes and maintenance. They depend on the clock, so only pages about now tell.
-extension Viewpoint {
+extension Wording {
   /// `production is closed since … and reopens …: reason`.
-  func words(_ freeze: Configuration.Freeze) -> Sentence {
+  package func words(_ freeze: Configuration.Freeze) -> Sentence {
     let isActive = freeze.from <= catalog.asOf
     let places = places(freeze)
     let several = freeze.environments.count != 1
     let from = dated(freeze.from)
     let to = dated(freeze.to)
-    let zone = edition.civil(freeze.to).abbreviation
+    let zone = civil(freeze.to).abbreviation
     let reason: Sentence = freeze.reason.map { ": \($0)" } ?? ""
     let begin: Sentence =
-      edition.civil(freeze.from).date == edition.civil(catalog.asOf).date
+      civil(freeze.from).date == civil(catalog.asOf).date
       ? "today, \(dated(freeze.from))" : "\(dated(freeze.from))"
     let sentence: Sentence
     switch (freeze.kind, isActive, several) {
@@ -32,7 +31,7 @@ extension Viewpoint {
   }
 
   /// The environments that it concerns, as links.
-  func places(_ freeze: Configuration.Freeze) -> Sentence {
+  package func places(_ freeze: Configuration.Freeze) -> Sentence {
     guard !freeze.environments.isEmpty else { return "all environments" }
     return .list(
       freeze.environments.map { key in

@@ -1,18 +1,16 @@
-import Records
-import Releases
-import Report
-import Template
-import Time
+package import Records
+package import Releases
+package import Time
 
-extension Viewpoint {
+extension Wording {
   /// The fact that a moment is; a time that no record holds is said to be missing, never made up.
-  func fact(_ name: Sentence, _ time: Timestamp?) -> Fact { Fact(name, moment(time)) }
+  package func fact(_ name: Sentence, _ time: Timestamp?) -> Fact { Fact(name, moment(time)) }
 
   /// A moment in the long form, else `not recorded`.
-  func moment(_ time: Timestamp?) -> Sentence { long(time).map { "\($0)" } ?? "not recorded" }
+  package func moment(_ time: Timestamp?) -> Sentence { long(time).map { "\($0)" } ?? "not recorded" }
 
   /// The short form of a commit, leading to it where the configuration says how.
-  func commit(_ sha: String) -> LinkText {
+  package func commit(_ sha: String) -> LinkText {
     let isPlain = sha.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
@@ -25,25 +23,25 @@ extension Viewpoint {
   }
 
   /// `9f31c0a` and the first line of its message.
-  func fact(commit change: Change) -> Fact {
+  package func fact(commit change: Change) -> Fact {
     let subject = Words.subject(change.message)
     return Fact("Commit", subject.map { "\($0)" } ?? "", code: commit(change.sha))
   }
 
   /// An address outside of the site; nil without one. `before`: our own words within the link.
-  func outside(_ text: String, _ url: String?, before: Sentence = "") -> LinkText? {
+  package func outside(_ text: String, _ url: String?, before: Sentence = "") -> LinkText? {
     url.map { LinkText(text: text, to: .outside($0), before: before) }
   }
 
   /// A link whose words are our own.
-  func own(_ words: Sentence, _ destination: Destination?) -> LinkText {
+  package func own(_ words: Sentence, _ destination: Destination?) -> LinkText {
     LinkText(text: "", to: destination, before: words)
   }
 }
 
-extension Viewpoint {
+extension Wording {
   /// `run 912`.
-  func run(_ service: Int, _ index: Int) -> LinkText {
+  package func run(_ service: Int, _ index: Int) -> LinkText {
     LinkText(text: catalog.services[service].runs[index].record.name, to: .run(service: service, index), before: "run ")
   }
 }

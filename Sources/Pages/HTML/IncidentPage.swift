@@ -101,7 +101,7 @@ struct IncidentRow: Model {
     severity = record.severity
     environment = incident.environment.map(view.wording.environment)
     service = incident.service.map(view.wording.service)
-    affects = .joined(incident.effects.compactMap(view.words), separator: "; ")
+    affects = .joined(incident.effects.compactMap(view.wording.words), separator: "; ")
     started = record.startedAt.map { view.wording.long($0) }
     resolved = record.resolvedAt.map { view.wording.long($0) }
     if let start = record.startedAt, let end = record.resolvedAt, end >= start {
@@ -109,24 +109,8 @@ struct IncidentRow: Model {
     } else {
       length = isOpen && isAboutNow ? view.wording.age(record.startedAt) : nil
     }
-    causedBy = .list(incident.causedBy.map { view.words($0) })
-    fixedBy = .list(incident.fixedBy.map { view.words($0) })
+    causedBy = .list(incident.causedBy.map { view.wording.words($0) })
+    fixedBy = .list(incident.fixedBy.map { view.wording.words($0) })
     url = record.url
-  }
-}
-
-extension Viewpoint {
-  /// `checkout in Production: major`; nil where it names nothing.
-  fileprivate func words(_ effect: Incident.Effect) -> Sentence? {
-    let service: Sentence? = effect.service.map { "\(wording.service($0))" } ?? effect.told.service.map { "\($0)" }
-    let environment: Sentence? =
-      effect.environment.map { "\(wording.environment($0))" } ?? effect.told.environment.map { "\($0)" }
-    let place: Sentence
-    switch (service, environment) {
-    case (nil, nil): return nil
-    case (let one?, nil), (nil, let one?): place = one
-    case (let service?, let environment?): place = "\(service) in \(environment)"
-    }
-    return effect.told.impact.map { "\(place): \(words: $0 == .none ? "no impact" : $0.rawValue)" } ?? place
   }
 }

@@ -27,7 +27,7 @@ struct Notice: Model {
     let open = view.catalog.openIncidents.filter { index in
       environment.map(view.catalog.incidents[index].environments.contains) ?? true
     }
-    var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.words(openIncident: $0)) }
+    var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.wording.words(openIncident: $0)) }
     if open.count > 3 {
       let rest = view.wording.own("\(Format.count(open.count - 3, "more incident")) open", .site("incidents.html"))
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
@@ -70,47 +70,6 @@ extension Notice {
     switch record.kind {
     case .incident: self.init(kind: .incident, label: "Incident", sentence: sentence)
     case .maintenance: self.init(kind: .freeze, label: "Maintenance", sentence: sentence)
-    }
-  }
-}
-
-extension Viewpoint {
-  /// `Title: detected, open since …, for 3 h. Caused by 4.2.0, fixed by hotfix 4.2.1 in production.`
-  func words(openIncident index: Int) -> Sentence {
-    let incident = catalog.incidents[index]
-    var sentence: Sentence = "\(wording.incident(index)): \(words: incident.record.stateWord)"
-    if let since = incident.record.startedAt {
-      let length: Sentence = wording.age(since).map { ", for \(words: $0)" } ?? ""
-      sentence += ", open since \(wording.dated(since))\(length)"
-    }
-    if let environment = incident.environment { sentence += ", in \(wording.environment(environment))" }
-    let links = self.links(incident)
-    return sentence + "." + (links.isEmpty ? "" : " \(links)")
-  }
-
-  /// `Caused by 4.2.0 in production, fixed by hotfix 4.2.1 in production.`; empty without either.
-  func links(_ incident: Incident) -> Sentence {
-    let caused = incident.causedBy.map { self.words($0) }
-    let fixed = incident.fixedBy.map { self.words($0) }
-    switch (caused.isEmpty, fixed.isEmpty) {
-    case (true, true): return ""
-    case (false, true): return "Caused by \(Sentence.list(caused)); not fixed yet."
-    case (true, false): return "Fixed by \(Sentence.list(fixed))."
-    case (false, false): return "Caused by \(Sentence.list(caused)), fixed by \(Sentence.list(fixed))."
-    }
-  }
-
-  /// `hotfix search 4.2.1 in production`.
-  func words(_ link: Incident.Link) -> Sentence {
-    let service = catalog.services[link.service]
-    let deployment = service.deployments[link.deployment]
-    let name = service.name + " " + deployment.version
-    let what = wording.deployment(link.service, link.deployment, text: name)
-    let place = wording.environment(deployment.environment)
-    switch deployment.kind {
-    case .hotfix: return "the hotfix \(what) in \(place)"
-    case .rollback: return "the rollback to \(what) in \(place)"
-    case .first, .redeploy, .rebuild, .upgrade, nil: return "\(what) in \(place)"
     }
   }
 }

@@ -25,7 +25,7 @@ struct PlaceSection: Model {
   let none: LinkText?
   let way: String
   let isGated: Bool
-  let lines: [MatrixCell.Line]
+  let lines: [CellLine]
   let facts: [Fact]
   let attempts: [AttemptRow]
   let sparkline: Sparkline?

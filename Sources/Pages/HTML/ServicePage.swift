@@ -199,7 +199,7 @@ struct ServicePlace: Model {
       runs = "mixed: \(cell.mixedWords)"
     case .unknown:
       mark = Mark(.unknown)
-      runs = CellFacts(view, service: service, environment: index).unknownWords
+      runs = CellFacts(view.wording, service: service, environment: index).unknownWords
     case .none:
       mark = nil
       runs = "never deployed"

@@ -93,7 +93,7 @@ extension ShortLivedPage.Row {
     case .mixed: return (nil, "mixed: \(cell.mixedWords)")
     case .removed: return (Mark(.skipped), cell.previous == nil ? "removed" : link.map { "removed; it ran \($0)" } ?? "removed")
     case .unknown:
-      return (Mark(.unknown), CellFacts(view, service: service, environment: environment).unknownWords)
+      return (Mark(.unknown), CellFacts(view.wording, service: service, environment: environment).unknownWords)
     case .none:
       guard let shown, let link else { return (nil, "never deployed") }
       return (Mark(shown.state), "\(link) \(words: shown.state.rawValue)")

@@ -107,7 +107,7 @@ struct TideStripView: Model {
     case .none: return make(nil, "never", nil, nil)
     case .removed: return make(nil, "removed", nil, nil)
     case .unknown:
-      let cause = CellFacts(view, service: strip.service, environment: level.environment).unknownLink
+      let cause = CellFacts(view.wording, service: strip.service, environment: level.environment).unknownLink
       return make(view.wording.own("unknown\(context: "in a narrow column")", cause.destination), nil, Mark(.unknown), nil)
     case .mixed: return make(view.wording.mixed(strip.service, level.environment), nil, nil, nil)
     case .current: break

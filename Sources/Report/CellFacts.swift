@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Releases
 
 /// The sentences of a cell; the environment's page says the same.

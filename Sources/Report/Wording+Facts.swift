@@ -1,5 +1,5 @@
 package import Records
-package import Releases
+import Releases
 package import Time
 
 extension Wording {

@@ -1,6 +1,6 @@
 package import Records
-package import Releases
-package import Time
+import Releases
+import Time
 
 /// When deployments are closed: freezes and maintenance. They depend on the clock, so only pages about now tell.
 extension Wording {

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Providers
+import Providers
 package import Records
 
 /// What `tidemark import` is asked to do.

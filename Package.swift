@@ -79,9 +79,9 @@ let package = Package(
   ] + fuzzer + [
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     tests("Diagnostics", "Diagnostics"),
-    tests("Documents", "Documents", "Diagnostics"),
+    tests("Documents", "Documents", "Diagnostics", "Support"),
     tests("Markdown", "Documents", "Markdown"),
-    tests("Time", "Time"),
+    tests("Time", "Support", "Time"),
     tests("Records", "Records", "Diagnostics", "Support", "Time"),
     tests("TestReports", "TestReports", "Records", "Diagnostics"),
     tests("Providers", "Providers", "Documents", "Joining", "Records", "Releases", "Diagnostics", "Time"),

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Support
 import Testing
 
 @testable import Documents
@@ -97,7 +98,7 @@ struct JSONOracleTests {
     "\u{0}", "😀", ",]", ",}", "}}", "{\"a\":1}\n", "records",
   ].map { Array($0.utf8) }
 
-  private static func mutate(_ bytes: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
+  private static func mutate(_ bytes: [UInt8], _ random: inout Chance) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       let place = Int.random(in: 0...bytes.count, using: &random)
@@ -116,7 +117,7 @@ struct JSONOracleTests {
 
   @Test(arguments: Array(seeds.indices))
   func mutatedTextsNeverCrashAndNeverFailInSilence(index: Int) throws {
-    var random = SeededNumbers(seed: UInt64(index) + 100)
+    var random = Chance(seed: UInt64(index) + 100)
     for round in 0..<2500 {
       let bytes = JSONMutationTests.mutate(Array(JSONMutationTests.seeds[index].utf8), &random)
       let source = Source(file: "a.json", bytes: bytes)
@@ -131,7 +132,7 @@ struct JSONOracleTests {
 
   @Test(arguments: [0, 2, 3])
   func agreesWithFoundationOnWhatIsOneDocument(index: Int) throws {
-    var random = SeededNumbers(seed: UInt64(index) + 200)
+    var random = Chance(seed: UInt64(index) + 200)
     var whole = 0
     for round in 0..<2000 {
       let bytes = JSONMutationTests.mutate(Array(JSONMutationTests.seeds[index].utf8), &random)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 import Testing
 
 @testable import Documents
@@ -98,7 +99,7 @@ import Testing
 @Suite struct LineIndexTests {
   @Test(arguments: ["\n", "\r\n", "\r", "", "é", "😀\n", "\n\r"])
   func agreesWithTheSourceEverywhere(separator: String) {
-    var random = SeededNumbers(seed: 5)
+    var random = Chance(seed: 5)
     var text = separator == "é" ? "\u{FEFF}" : ""
     while text.utf8.count < 20_000 {
       text +=

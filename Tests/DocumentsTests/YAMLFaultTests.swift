@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 import Testing
 
 @testable import Documents
@@ -86,7 +87,7 @@ import Testing
       ":", "-", " ", "\n", "\t", "{", "}", "[", "]", "&a", "*a", "!", "|", ">", "\"", "'", "#", "%", "?", ",", "---\n",
       "<<: *a", "\r", "\u{85}", "\u{2028}", "é", "@",
     ].map { Array($0.utf8) }
-    var random = SeededNumbers(seed: 77)
+    var random = Chance(seed: 77)
     var readable = 0
     for round in 0..<4000 {
       var bytes = seed

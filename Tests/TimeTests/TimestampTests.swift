@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Time
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func agreesWithTheSystemOnTenThousandTimes() throws {
-    var random = SeededNumbers(seed: 42)
+    var random = Chance(seed: 42)
     let style = Date.ISO8601FormatStyle()
     for _ in 0..<10_000 {
       // The years 1583 to 9998: before, Foundation counts by the Julian calendar.
@@ -126,7 +127,7 @@ import Testing
   }
 
   @Test func agreesWithTheSystemOnOffsetsAndFractions() throws {
-    var random = SeededNumbers(seed: 43)
+    var random = Chance(seed: 43)
     for _ in 0..<1_500 {
       let milliseconds = Int64.random(in: -2_000_000_000_000...8_000_000_000_000, using: &random)
       let minutes = Int.random(in: -1079...1079, using: &random)
@@ -140,7 +141,7 @@ import Testing
   }
 
   @Test func readsBackWhatItPrints() {
-    var random = SeededNumbers(seed: 44)
+    var random = Chance(seed: 44)
     for _ in 0..<10_000 {
       let time = Timestamp(
         seconds: .random(in: -62_135_596_800...253_402_300_799, using: &random),
@@ -150,7 +151,7 @@ import Testing
   }
 
   @Test func changesOfOneByteNeverCrashAndNeverMakeAnImpossibleTime() {
-    var random = SeededNumbers(seed: 45)
+    var random = Chance(seed: 45)
     let bytes = Array("2026-03-02T10:00:00.123456789+01:00".utf8)
     for _ in 0..<20_000 {
       var changed = bytes
@@ -202,20 +203,5 @@ import Testing
   @Test(arguments: [(2026, 2, 29), (2026, 0, 1), (2026, 13, 1), (2026, 1, 0), (1900, 2, 29), (2026, 4, 31)])
   func refusesDaysThatDoNotExist(year: Int, month: Int, day: Int) {
     #expect(CivilDate(year: year, month: month, day: day) == nil)
-  }
-}
-
-/// The same numbers on every machine (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

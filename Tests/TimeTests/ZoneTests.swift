@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Time
@@ -22,7 +23,7 @@ struct InstalledZoneTests {
     let (zone, system) = try installed(name)
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = system
-    var random = SeededNumbers(seed: 7)
+    var random = Chance(seed: 7)
     for _ in 0..<3_000 {
       let seconds = Int64.random(in: 0...4_102_444_800, using: &random)
       let date = Date(timeIntervalSince1970: Double(seconds))
@@ -124,7 +125,7 @@ struct InstalledZoneTests {
 
   @Test func changedFilesNeverCrash() throws {
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: zoneFolder + "Europe/Berlin")))
-    var random = SeededNumbers(seed: 9)
+    var random = Chance(seed: 9)
     var readable = 0
     for _ in 0..<5_000 {
       var changed = bytes

@@ -24,8 +24,6 @@ package struct SiteMap: Sendable {
   let issues: [KeyPattern]
   /// By file of the content folder.
   private let filePages: [String: FilePage]
-  /// `[service]`: where a version stands among the releases.
-  private let releaseNumbers: [[String: Int]]
 
   func environment(_ index: Int) -> String { "environments/\(environments[index]).html" }
   func changelog(_ environment: Int) -> String { "environments/\(environments[environment])/changelog.html" }
@@ -67,8 +65,6 @@ package struct SiteMap: Sendable {
   func releaseSource(_ service: Int, _ release: Int) -> String? {
     releases[service][release].map { "releases/\(services[service])/\($0).md" }
   }
-  /// The release of a version, with or without a `v` before it; nil for one that was neither described nor deployed.
-  func release(_ service: Int, version: String) -> Int? { releaseNumbers[service][Version.display(version)] }
   func changes(_ service: Int, _ bucket: CommitIndex.Bucket) -> String { "changes/\(services[service])/\(bucket.key).html" }
   /// Where it is told where a commit is; nil for one that nothing puts into a month.
   func whereabouts(_ service: Int, sha: String) -> String? {
@@ -98,8 +94,7 @@ extension SiteMap {
       plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
       runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
       releases: planner.releases, incidents: planner.incidents, extras: planner.extras,
-      months: planner.months, commits: planner.commits, issues: planner.issues, filePages: planner.filePages(),
-      releaseNumbers: catalog.services.map(\.releasesByVersion))
+      months: planner.months, commits: planner.commits, issues: planner.issues, filePages: planner.filePages())
     return Parsed(map, planner.collisions())
   }
 }

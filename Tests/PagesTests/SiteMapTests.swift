@@ -92,10 +92,10 @@ import Time
   }
 
   @Test func findsAReleaseWithOrWithoutTheV() {
-    let map = SiteMap.plan(Self.shop.catalog, assets: [], schemas: []).value
-    #expect(map.release(0, version: "v2.9.1") == 0)
-    #expect(map.release(0, version: "2.9.1") == 0)
-    #expect(map.release(0, version: "2.9.2") == nil)
+    let shop = Self.shop.catalog.services[0]
+    #expect(shop.release(version: "v2.9.1") == 0)
+    #expect(shop.release(version: "2.9.1") == 0)
+    #expect(shop.release(version: "2.9.2") == nil)
   }
 }
 

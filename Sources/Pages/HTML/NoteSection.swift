@@ -48,7 +48,7 @@ struct NoteWriter {
   ) -> [NoteSection] {
     let isAlone = versions.count == 1 && alone.map(Version.display) == versions.first.map(Version.display)
     return versions.compactMap { version -> NoteSection? in
-      guard let index = view.map.release(service, version: version),
+      guard let index = view.catalog.services[service].release(version: version),
         let note = view.catalog.services[service].releases[index].note?.value
       else { return nil }
       let fits = ProseText.weight(note.body) <= left

@@ -74,7 +74,7 @@ struct NoteText: Model {
 
 extension Viewpoint {
   func note(of version: String, service: Int) -> ReleaseNote? {
-    map.release(service, version: version).flatMap { catalog.services[service].releases[$0].note?.value }
+    catalog.services[service].release(version: version).flatMap { catalog.services[service].releases[$0].note?.value }
   }
 
   /// A day that has no time.

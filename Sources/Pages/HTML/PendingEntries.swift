@@ -73,9 +73,7 @@ struct PendingEntries {
     entry.notes = notes.sections(of: versions, service, id: entry.id, alone: version)
     entry.isFolded = !entry.notes.isEmpty
     if entry.notes.count == 1, entry.notes[0].heading == nil { entry.badges = entry.notes[0].badges }
-    let undescribed = (versions.isEmpty ? [version] : versions).filter { version in
-      view.map.release(service, version: version).flatMap { view.catalog.services[service].releases[$0].note } == nil
-    }
+    let undescribed = (versions.isEmpty ? [version] : versions).filter { view.note(of: $0, service: service) == nil }
     entry.tell(of: undescribed, view, service)
   }
 

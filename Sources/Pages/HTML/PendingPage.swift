@@ -115,8 +115,7 @@ struct PendingPage: Model {
   private static func brought(_ view: Viewpoint, _ row: GateRow) -> [Brought] {
     row.waiting.brings.map { version in
       let service = row.service
-      let index = view.map.release(service, version: version)
-      let note = index.flatMap { view.catalog.services[service].releases[$0].note?.value }
+      let note = view.note(of: version, service: service)
       return Brought(version: view.wording.release(service, version), title: note?.title, badges: note?.badges ?? [])
     }
   }

@@ -57,7 +57,7 @@ struct FeedContent {
     for version in entry.includes {
       let marks = [entry.again.contains(version) ? ", again" : "", entry.yanked.contains(version) ? ", yanked" : ""]
       html.element("h3", version + marks.map(view.book.text).joined())
-      guard let index = view.map.release(service, version: version),
+      guard let index = view.catalog.services[service].release(version: version),
         let note = view.catalog.services[service].releases[index].note?.value, let path = view.map.release(service, index)
       else { continue }
       prose(

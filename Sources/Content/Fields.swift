@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Records
 
 /// An object of the configuration or of front matter, and the name that messages call it by.
 struct Fields {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Records
 
 // What any file of keys and values can get wrong.
 extension Diagnostic.Message {
@@ -47,12 +48,6 @@ extension Diagnostic.Message {
 
   static func notUTF8() -> Self {
     Self(id: "invalid-utf8", "this byte is no UTF-8; it is shown as \u{FFFD}", suggestion: "save the file as UTF-8")
-  }
-
-  /// `a, b or c`.
-  static func list(_ words: [String]) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "nothing" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
   /// The start of a text that may be long.

@@ -159,8 +159,8 @@ extension ProviderJoin {
   /// at which it began.
   private mutating func settlePress(of step: StepPiece, _ piece: DeploymentPiece, in draft: Int) {
     let told = piece.gates.filter { $0.kind == .human && $0.step == step.key }
+    guard piece.held != nil || !told.isEmpty else { return }
     let isDecided = told.contains { $0.state != .waiting || !step.hasBegun }
-    guard isDecided || piece.held != nil || !told.isEmpty else { return }
     for index in drafts[draft].gates.indices where drafts[draft].gates[index].key == step.key {
       if isDecided {
         drafts[draft].gates[index].decisions.removeAll { $0 == step.press }

@@ -3,7 +3,6 @@ import Testing
 import Time
 
 @testable import Pages
-@testable import Providers
 @testable import Report
 
 @Suite struct FormatTests {

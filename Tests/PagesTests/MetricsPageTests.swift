@@ -6,7 +6,6 @@ import Testing
 import Time
 
 @testable import Pages
-@testable import Providers
 @testable import Report
 
 @Suite struct MetricsPageTests {

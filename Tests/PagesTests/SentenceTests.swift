@@ -5,7 +5,6 @@ import Testing
 import Time
 
 @testable import Pages
-@testable import Providers
 @testable import Report
 
 @Suite struct SentenceTests {

@@ -1,4 +1,3 @@
-import Providers
 package import Report
 package import Template
 

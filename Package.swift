@@ -61,15 +61,18 @@ let package = Package(
     room("Joining", "Diagnostics", "Documents", "Records", "Releases", "Time"),
     room("Template", "Diagnostics"),
     room("Report", "Records", "Releases", "Template", "Time"),
-    room("Pages", "Diagnostics", "Documents", "Markdown", "Records", "Releases", "Report", "Template", "Time"),
+    room("Plan", "Diagnostics", "Documents", "Markdown", "Records", "Releases", "Report", "Template", "Time"),
+    room("HTML", "Diagnostics", "Documents", "Markdown", "Plan", "Records", "Releases", "Report", "Template", "Time"),
+    room("Formats", "Diagnostics", "Documents", "Markdown", "Plan", "Records", "Releases", "Report", "Template", "Time"),
     room(
-      "Site", "CTheme", "Diagnostics", "Documents", "Content", "Joining", "Pages", "Providers", "Records", "Releases",
+      "Site", "CTheme", "Content", "Diagnostics", "Documents", "Formats", "HTML", "Joining", "Plan", "Providers", "Records",
+      "Releases",
       "Template", "TestReports", "Time",
       .product(name: "Subprocess", package: "swift-subprocess")),
     .executableTarget(
       name: "tidemark",
       dependencies: [
-        "Diagnostics", "Pages", "Providers", "Records", "Releases", "Site", "Template", "Time",
+        "Diagnostics", "Formats", "Plan", "Providers", "Records", "Releases", "Site", "Template", "Time",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -87,7 +90,10 @@ let package = Package(
     tests("Content", "Content", "Documents", "Records", "Diagnostics", "Time"),
     tests("Releases", "Releases", "Joining", "Records", "Diagnostics", "Support", "Time"),
     tests("Template", "Template", "Diagnostics"),
-    tests("Pages", "Pages", "Documents", "Joining", "Records", "Releases", "Report", "Template", "Diagnostics", "Time"),
+    tests("Report", "Records", "Releases", "Report", "Template", "Time"),
+    tests(
+      "HTML", "Diagnostics", "Documents", "Formats", "HTML", "Joining", "Plan", "Records", "Releases", "Report", "Template",
+      "Time"),
     tests("Site", "CTheme", "Site", "Providers", "Records", "Releases", "Diagnostics", "Time"),
   ],
   swiftLanguageModes: [.v6]

@@ -62,6 +62,11 @@ package struct Account: Hashable, Sendable {
 
   package init() {}
 
+  /// What was skipped, by file, record and reason: as everything that lists it does.
+  package var skippedInOrder: [Skipped] {
+    skipped.sorted { ($0.file, $0.record ?? "", $0.reason) < ($1.file, $1.record ?? "", $1.reason) }
+  }
+
   package static func + (left: Account, right: Account) -> Account {
     var sum = left
     sum += right

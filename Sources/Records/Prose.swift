@@ -14,4 +14,12 @@ package enum Prose: Hashable, Sendable {
     case .markdown(_, let plain): plain
     }
   }
+
+  /// About how many bytes the words take on a page.
+  package var weight: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .markdown(let fragment, _): fragment.weight
+    }
+  }
 }

@@ -14,6 +14,8 @@ package enum Destination: Hashable {
   case targets(service: Int, environment: Int)
   /// What waits or is behind, on the changelog of an environment.
   case pending(service: Int, environment: Int)
+  /// Where it is told where a commit is; the start of its hash is enough.
+  case commit(service: Int, String)
   /// A page or file of the site, by its name there: `pending.html`, `pending.html#unknown`.
   case site(String)
   /// A place on the same page, by its name.

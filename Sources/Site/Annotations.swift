@@ -1,6 +1,5 @@
 package import Diagnostics
 import Documents
-import Pages
 
 /// Diagnostics as the CI systems show them beside the lines of a change.
 package enum Annotations {

@@ -1,6 +1,5 @@
 import Content
 package import Diagnostics
-import Pages
 package import Time
 
 /// What one build is asked to do.

@@ -1,6 +1,5 @@
 import Diagnostics
 import Documents
-import Pages
 
 extension BuildResult {
   /// The result for machines, as one line of JSON.

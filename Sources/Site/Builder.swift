@@ -1,7 +1,8 @@
 import Content
 import Diagnostics
+import HTML
 import Joining
-import Pages
+import Plan
 import Records
 import Releases
 import Synchronization
@@ -36,7 +37,7 @@ struct Builder {
   }
 
   /// Everything but writing. With a fault in the theme the content is looked at all the same, unless that stops it.
-  mutating func prepare(isStoppedByTheme: Bool) async -> Result<Edition, Stop> {
+  mutating func prepare(isStoppedByTheme: Bool) async -> Result<PreparedSite, Stop> {
     do throws(FileSystem.Failure) {
       guard let paths = try contentPaths() else { return .failure(Stop(status: .configuration)) }
       guard let configuration = try readConfiguration() else { return .failure(Stop(status: .configuration)) }
@@ -121,7 +122,7 @@ struct Builder {
 
   private mutating func edition(
     _ input: CatalogInput, configuration: Configuration, theme: Theme?
-  ) -> Result<Edition, Stop> {
+  ) -> Result<PreparedSite, Stop> {
     progress(.joining, 0, 1)
     var joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
     account += joined.catalog.account
@@ -137,18 +138,20 @@ struct Builder {
       return .failure(Stop(status: .withheld))
     }
     return .success(
-      Edition(
-        catalog: joined.catalog, map: map.value, theme: theme, diagnostics: contentDiagnostics, schemas: Schemas.byName,
-        media: media))
+      PreparedSite(
+        Edition(
+          catalog: joined.catalog, map: map.value, phrasebook: theme.phrasebook, assets: theme.paths,
+          diagnostics: contentDiagnostics, schemas: Schemas.byName, media: media),
+        theme: theme))
   }
 
-  mutating func publish(_ edition: Edition) async -> BuildResult {
-    let (done, total, progress) = (Counter(), edition.map.plans.count, progress)
+  mutating func publish(_ site: PreparedSite) async -> BuildResult {
+    let (done, total, progress) = (Counter(), site.plans.count, progress)
     let publisher = Publisher(folder: options.output, width: options.jobs) { progress(.rendering, done.add($0), total) }
-    switch await publisher.publish(edition) {
+    switch await publisher.publish(site) {
     case .success(let outcome):
       var result = stopped(.published)
-      result.pages = edition.map.plans.count { $0.path.hasSuffix(".html") }
+      result.pages = site.plans.count { $0.path.hasSuffix(".html") }
       result.files = total - result.pages
       result.changed = outcome.written
       result.removed = outcome.removed

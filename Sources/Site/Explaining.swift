@@ -1,6 +1,7 @@
 import Content
 import Diagnostics
-package import Pages
+package import Formats
+import Plan
 import Providers
 import Records
 import Releases

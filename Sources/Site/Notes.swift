@@ -1,5 +1,5 @@
 import Diagnostics
-package import Pages
+package import Formats
 import Records
 package import Releases
 package import Time

@@ -1,4 +1,4 @@
-import Pages
+import Plan
 
 /// Puts pages into the output folder: writes only what changed, removes what was written before and is no longer planned, and
 /// touches nothing else.
@@ -26,11 +26,11 @@ struct Publisher {
   /// Called now and then with the number of pages that are done.
   let progress: @Sendable (Int) -> Void
 
-  func publish(_ edition: Edition) async -> Result<Outcome, Fault> {
+  func publish(_ site: PreparedSite) async -> Result<Outcome, Fault> {
     do throws(FileSystem.Failure) {
       try FileSystem.makeFolder(folder)
       guard let lock = try FolderLock(folder) else { return .failure(.locked) }
-      let result = await publishLocked(edition)
+      let result = await publishLocked(site)
       lock.release()
       return result
     } catch {
@@ -38,18 +38,18 @@ struct Publisher {
     }
   }
 
-  private func publishLocked(_ edition: Edition) async -> Result<Outcome, Fault> {
+  private func publishLocked(_ site: PreparedSite) async -> Result<Outcome, Fault> {
     do throws(FileSystem.Failure) {
       let before = try Manifest(folder: folder)
-      let foreign = await foreignFiles(edition, known: before.paths)
+      let foreign = await foreignFiles(site, known: before.paths)
       guard foreign.isEmpty else { return .failure(.foreign(foreign)) }
       var manifest = before
-      let planned = Set(edition.map.plans.map(\.path))
+      let planned = Set(site.plans.map(\.path))
       // First what will be written, so that a build that is killed leaves no file that the next one would call foreign.
       manifest.paths.formUnion(planned)
       if manifest.paths != before.paths { try manifest.write(to: folder) }
-      try makeFolders(for: edition.map.plans)
-      var outcome = try await write(edition)
+      try makeFolders(for: site.plans)
+      var outcome = try await write(site)
       outcome.removed = try remove(before.paths.subtracting(planned).sorted())
       if manifest.paths != planned {
         manifest.paths = planned
@@ -63,13 +63,13 @@ struct Publisher {
 
   /// Planned paths where something else stands that is not in the manifest. The same bytes are taken over in silence: a manifest can
   /// get lost on the way through a cache.
-  private func foreignFiles(_ edition: Edition, known: Set<String>) async -> [String] {
-    let candidates = edition.map.plans.filter { !known.contains($0.path) && FileSystem.kind(folder + "/" + $0.path) != nil }
+  private func foreignFiles(_ site: PreparedSite, known: Set<String>) async -> [String] {
+    let candidates = site.plans.filter { !known.contains($0.path) && FileSystem.kind(folder + "/" + $0.path) != nil }
     return await parallelMap(candidates, width: width) { plans in
       var buffer: [UInt8] = []
       return plans.compactMap { plan in
         buffer.removeAll(keepingCapacity: true)
-        render(plan, of: edition, into: &buffer)
+        site.render(plan, into: &buffer)
         return (try? FileSystem.read(folder + "/" + plan.path)) == buffer ? nil : plan.path
       }
     }
@@ -85,12 +85,12 @@ struct Publisher {
     }
   }
 
-  private func write(_ edition: Edition) async throws(FileSystem.Failure) -> Outcome {
-    let outcomes = await parallelMap(edition.map.plans, width: width) { plans in
+  private func write(_ site: PreparedSite) async throws(FileSystem.Failure) -> Outcome {
+    let outcomes = await parallelMap(site.plans, width: width) { plans in
       var buffer: [UInt8] = []
       let outcomes = plans.map { plan -> PageOutcome in
         buffer.removeAll(keepingCapacity: true)
-        render(plan, of: edition, into: &buffer)
+        site.render(plan, into: &buffer)
         return replace(folder + "/" + plan.path, with: buffer)
       }
       progress(outcomes.count)

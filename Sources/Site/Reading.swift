@@ -1,7 +1,7 @@
 import Content
 import Diagnostics
 import Documents
-import Pages
+import Plan
 import Providers
 import Records
 import Releases

@@ -1,5 +1,5 @@
 import Diagnostics
-import Pages
+import Plan
 import Records
 import Releases
 
@@ -10,20 +10,20 @@ struct Sites {
   let progress: @Sendable (BuildStage, Int, Int) -> Void
 
   func build() async -> BuildResult {
-    var sites: [(builder: Builder, edition: Edition)] = []
+    var sites: [(builder: Builder, site: PreparedSite)] = []
     var main = Builder(options: options, audience: nil, progress: progress)
     switch await main.prepare(isStoppedByTheme: true) {
-    case .success(let edition): sites.append((main, edition))
+    case .success(let site): sites.append((main, site))
     case .failure(let stop): return main.stopped(stop.status)
     }
-    let audiences = sites[0].edition.catalog.configuration.audiences
+    let audiences = sites[0].site.edition.catalog.configuration.audiences
     if let fault = Sites.collision(of: audiences, with: options.output) {
       return Sites.sum([main.stopped(.configuration), BuildResult(status: .configuration, diagnostics: [fault])])
     }
     for audience in audiences {
       var builder = Builder(options: options(for: audience), audience: audience.name, progress: progress)
       switch await builder.prepare(isStoppedByTheme: true) {
-      case .success(let edition): sites.append((builder, edition))
+      case .success(let site): sites.append((builder, site))
       case .failure(let stop): return Sites.sum([main.stopped(stop.status), builder.stopped(stop.status)])
       }
     }
@@ -31,7 +31,7 @@ struct Sites {
       return Sites.sum(sites.map { $0.builder.stopped(.withheld) })
     }
     var results: [BuildResult] = []
-    for index in sites.indices { results.append(await sites[index].builder.publish(sites[index].edition)) }
+    for index in sites.indices { results.append(await sites[index].builder.publish(sites[index].site)) }
     return Sites.sum(results)
   }
 
@@ -49,7 +49,7 @@ struct Sites {
   ) async -> (result: BuildResult, audiences: [Configuration.Audience]) {
     var builder = Builder(options: options, audience: audience, progress: progress)
     switch await builder.prepare(isStoppedByTheme: false) {
-    case .success(let edition): return (builder.stopped(.checked), edition.catalog.configuration.audiences)
+    case .success(let site): return (builder.stopped(.checked), site.edition.catalog.configuration.audiences)
     case .failure(Builder.Stop(status: .withheld)): return (builder.stopped(.checked), [])
     case .failure(let stop): return (builder.stopped(stop.status), [])
     }

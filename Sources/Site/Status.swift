@@ -1,4 +1,4 @@
-package import Pages
+package import Formats
 import Releases
 package import Time
 

@@ -1,5 +1,5 @@
 import Diagnostics
-import Pages
+import HTML
 package import Template
 
 /// A file of the theme and where it comes from.

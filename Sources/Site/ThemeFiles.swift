@@ -1,5 +1,5 @@
 import Diagnostics
-import Pages
+import HTML
 
 /// The files of the theme: those in the program, replaced by those of the same path in a templates folder.
 enum ThemeFiles {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pages
+import Formats
 import Site
 
 struct ExplainCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import Pages
+import Formats
 import Site
 
 struct StatusCommand: ParsableCommand {

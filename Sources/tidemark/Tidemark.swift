@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import Pages
+import Plan
 
 @main
 struct Tidemark: ParsableCommand {

@@ -1,6 +1,6 @@
 package import Diagnostics
 import Joining
-import Pages
+import Plan
 package import Providers
 package import Records
 import Releases

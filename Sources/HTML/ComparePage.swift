@@ -1,0 +1,191 @@
+import Plan
+import Records
+import Releases
+import Report
+import Template
+
+/// `compare/<a>...<b>.html` and `compare/<service>/<a>...<b>.html`: what would come to an environment if all that is live in the one before it
+/// came, and what it has that the other lacks.
+struct ComparePage: Model {
+  /// A service of which the two hold different versions.
+  struct Difference: Model {
+    let id: String
+    let service: LinkText
+    let step: Sentence
+    let remarks: [Sentence]
+    let released: [NoteText]
+    /// What the one before lacks.
+    let lost: [NoteText]
+    let omitted: [Sentence]
+    /// On the page of one service: the commits that what waits would bring.
+    let changes: ChangeList?
+    /// On the page of all: to that of the one.
+    let own: String?
+
+    static let fields = Fields<Difference>(
+      .text("id") { $0.id },
+      .object("service") { $0.service },
+      .object("step") { $0.step },
+      .list("remarks") { $0.remarks },
+      .list("released") { $0.released },
+      .flag("hasLost") { !$0.lost.isEmpty },
+      .flag("losesOnly") { $0.released.isEmpty },
+      .list("lost") { $0.lost },
+      .words("omitted") { $0.omitted },
+      .object("changes") { $0.changes },
+      .url("own") { $0.own }
+    )
+  }
+
+  let layout: Layout
+  let downstream: LinkText
+  /// On the page of one service: to that of all.
+  let together: LinkText?
+  let gates: [GateRow]
+  let title: Sentence
+  let summary: Sentence
+  let notices: [Notice]
+  let lifted: [Lifted]
+  let services: [Difference]
+  let empty: Sentence
+
+  static let fields = Fields<ComparePage>(
+    .object("layout") { $0.layout },
+    .object("downstream") { $0.downstream },
+    .object("together") { $0.together },
+    .flag("hasGates") { !$0.gates.isEmpty },
+    .words("heading") { $0.gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate" },
+    .list("gates") { $0.gates },
+    .object("title") { $0.title },
+    .object("summary") { $0.summary },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .flag("hasLifted") { !$0.lifted.isEmpty },
+    .list("lifted") { $0.lifted },
+    .list("services") { $0.services },
+    .flag("isEmpty") { $0.services.isEmpty },
+    .object("empty") { $0.empty }
+  )
+
+  init(_ view: Viewpoint, plan: HTMLPlan, upstream: Int, downstream: Int, service: Int?) {
+    let catalog = view.catalog
+    let there = catalog.environments[upstream].name
+    let here = catalog.environments[downstream].name
+    self.downstream = view.wording.environment(downstream)
+    title =
+      service.map { "\(catalog.services[$0].name): what \(here) would get from \(there)" }
+      ?? "What \(here) would get from \(there)"
+    together = service == nil ? nil : view.wording.own("all services together", .comparison(upstream, downstream, service: nil))
+    gates =
+      service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
+    notices = Notice.all(view, environment: downstream)
+    let all = catalog.services.indices.filter {
+      catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)
+    }
+    let different = all.filter { ComparePage.differs(catalog.histories[$0][downstream].cell) }
+    var room = NoteText.Room()
+    services = different.map {
+      Difference(view, service: $0, upstream: upstream, downstream: downstream, isAlone: service != nil, room: &room)
+    }
+    lifted = different.flatMap { ComparePage.lifted(view, $0, catalog.histories[$0][downstream].cell) }
+    summary =
+      ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
+      + (gates.isEmpty ? service.map { ComparePage.pressed(view, $0, downstream) } ?? "" : "")
+    layout = Layout(
+      view, plan: plan, title: title, summary: .words(summary), isAboutNow: true, environment: downstream)
+    empty =
+      "All that is live in \(view.wording.environment(upstream)) is live in \(view.wording.environment(downstream)) too, and nothing else."
+  }
+
+  private static func differs(_ cell: Cell) -> Bool { !cell.pending.isEmpty || !cell.ahead.isEmpty }
+
+  /// With the service's name before each item, since several services speak.
+  private static func lifted(_ view: Viewpoint, _ service: Int, _ cell: Cell) -> [Lifted] {
+    let name = view.catalog.services[service].name
+    let items: ((ReleaseNote) -> [String]) -> [LiftedItem] = { texts in
+      cell.pending.flatMap { version in
+        (view.note(of: version, service: service).map(texts) ?? []).map {
+          LiftedItem(text: $0, versions: ["\(name) \(version)"])
+        }
+      }
+    }
+    return Lifted.all(breaking: items(\.breaking), security: items(\.security), namesVersions: true)
+  }
+
+  /// Who decided last, where no gate that waits says so.
+  private static func pressed(_ view: Viewpoint, _ service: Int, _ environment: Int) -> Sentence {
+    guard let last = view.catalog.histories[service][environment].cell.lastDecision else { return "" }
+    let time: Sentence = last.at.map { ", \(view.wording.dated($0))" } ?? ""
+    let by: Sentence = last.by.map { "\($0)" } ?? "somebody"
+    return " The last who decided at the gate was \(by)\(time)."
+  }
+
+  private static func summary(_ view: Viewpoint, all: [Int], different: [Int], upstream: Int, downstream: Int) -> Sentence {
+    let cells = different.map { view.catalog.histories[$0][downstream].cell }
+    let releases = cells.reduce(0) { $0 + $1.pending.count }
+    let ahead = cells.reduce(0) { $0 + $1.ahead.count }
+    var parts: [Sentence] = []
+    let lacking = cells.count { !$0.pending.isEmpty }
+    if releases > 0 {
+      let oldest = cells.compactMap(\.pendingSince).min()
+      let since: Sentence = oldest.map { ", the oldest there since \(view.wording.dated($0))" } ?? ""
+      let age: Sentence = oldest.flatMap { view.wording.age($0) }.map { ", \(words: $0)" } ?? ""
+      parts.append(
+        "\(Format.count(releases, "release")) of \(Format.count(lacking, "service"))" + since + age)
+    }
+    if ahead > 0 {
+      parts.append("\(Format.count(ahead, "release")) live here that \(view.wording.environment(upstream)) lacks")
+    }
+    let same = all.count - different.count
+    if same > 0 { parts.append("\(Format.count(same, "service")) the same in both") }
+    return Sentence.joined(parts, separator: "; ") + "."
+  }
+}
+
+extension ComparePage.Difference {
+  init(
+    _ view: Viewpoint, service index: Int, upstream: Int, downstream: Int, isAlone: Bool, room: inout NoteText.Room
+  ) {
+    let cell = view.catalog.histories[index][downstream].cell
+    id = view.map.services[index]
+    self.service = view.wording.service(index)
+    let to = Self.runs(view, service: index, upstream, isStart: true) ?? "\(view.wording.environment(upstream)) runs nothing"
+    let from =
+      Self.runs(view, service: index, downstream, isStart: false) ?? "\(view.wording.environment(downstream)) runs nothing yet"
+    let count: Sentence =
+      cell.pending.isEmpty
+      ? "" : cell.isUncertain ? ": it may be behind" : ": \(Format.count(cell.pending.count, "release")) behind"
+    let since: Sentence = cell.pendingSince.map { ", since \(view.wording.dated($0))" } ?? ""
+    step = to + ", " + from + count + since + "."
+    var remarks: [Sentence] = []
+    if !cell.ahead.isEmpty {
+      remarks.append(
+        "\(view.wording.environment(downstream)) has \(view.wording.releases(index, cell.ahead, limit: 12)), which \(view.wording.environment(upstream)) lacks: it would be lost."
+      )
+    }
+    if !isAlone, let waiting = cell.waiting.first {
+      remarks.append(
+        "\(view.wording.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate\(waiting.targetWords).")
+    }
+    self.remarks = remarks
+    released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/", room: &room)
+    lost = NoteText.all(view, service: index, versions: cell.ahead, prefix: id + "/lost/", room: &room)
+    omitted = [NoteText.omitted(cell.pending, shown: released), NoteText.omitted(cell.ahead, shown: lost)].compactMap { $0 }
+    own = isAlone ? nil : view.url(view.map.compare(upstream, downstream, service: index))
+    changes = isAlone ? ChangeList(view, cell.waiting.first?.changes ?? [], of: index) : nil
+  }
+
+  /// nil where nothing runs.
+  private static func runs(_ view: Viewpoint, service: Int, _ environment: Int, isStart: Bool) -> Sentence? {
+    let cell = view.catalog.histories[service][environment].cell
+    let place = view.wording.environment(environment)
+    switch cell.state {
+    case .mixed: return "\(place) runs \(cell.mixedWords)"
+    case .unknown: return isStart ? "What \(place) runs is unknown" : "what \(place) runs is unknown"
+    case .current, .none, .removed:
+      return cell.current.map {
+        "\(place) runs \(view.wording.release(service, view.catalog.services[service].deployments[$0].version))"
+      }
+    }
+  }
+}

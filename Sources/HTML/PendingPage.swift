@@ -1,0 +1,176 @@
+import Plan
+import Records
+import Releases
+import Report
+import Template
+
+/// `pending.html`: every gate that waits now, and what is behind with no gate asking.
+struct PendingPage: Model {
+  /// What is live upstream and not here, while nothing waits to bring it.
+  struct Behind: Model {
+    let service: LinkText
+    let environment: LinkText
+    let upstream: LinkText
+    /// What runs is unknown, so that it may be there already.
+    let isUncertain: Bool
+    /// To the comparison of both.
+    let count: LinkText
+    let releases: Sentence
+    let since: TimeText?
+    let age: String?
+    /// Why nothing waits, as far as it is known.
+    let reason: String
+
+    static let fields = Fields<Behind>(
+      .object("service") { $0.service },
+      .object("environment") { $0.environment },
+      .object("upstream") { $0.upstream },
+      .flag("uncertain") { $0.isUncertain },
+      .object("count") { $0.count },
+      .object("releases") { $0.releases },
+      .object("since") { $0.since },
+      .words("age") { $0.age },
+      .words("reason") { $0.reason }
+    )
+  }
+
+  /// A release that a gate would let in.
+  struct Brought: Model {
+    let version: LinkText
+    let title: String?
+    let badges: [String]
+
+    static let fields = Fields<Brought>(
+      .object("version") { $0.version },
+      .text("noteTitle") { $0.title },
+      .texts("badges") { $0.badges.map($1.text) }
+    )
+  }
+
+  /// A gate and the releases behind it.
+  struct Gate: Model {
+    let row: GateRow
+    let brought: [Brought]
+
+    static let fields = Fields<Gate>(
+      .object("gate") { $0.row },
+      .flag("hasBrought") { !$0.brought.isEmpty },
+      .list("brought") { $0.brought }
+    )
+  }
+
+  let layout: Layout
+  let headline: Sentence
+  let notices: [Notice]
+  let gates: [Gate]
+  let behind: [Behind]
+  /// What the records leave open.
+  let questions: [Sentence]
+  /// A rule would say where a run deploys.
+  let hasUnplaced: Bool
+  /// The state of a deployment is not known.
+  let hasUnknown: Bool
+  let freezes: FreezeTable?
+  let isWithoutGates: Bool
+
+  static let fields = Fields<PendingPage>(
+    .object("layout") { $0.layout },
+    .words("headline") { $0.headline },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .flag("hasGates") { !$0.gates.isEmpty },
+    .list("gates") { $0.gates },
+    .flag("hasBehind") { !$0.behind.isEmpty },
+    .list("behind") { $0.behind },
+    .flag("hasQuestions") { !$0.questions.isEmpty },
+    .list("questions") { $0.questions },
+    .flag("hasUnplaced") { $0.hasUnplaced },
+    .flag("hasUnknown") { $0.hasUnknown },
+    .object("freezes") { $0.freezes },
+    .flag("isEmpty") { $0.gates.isEmpty && $0.behind.isEmpty && $0.questions.isEmpty },
+    .flag("withoutGates") { $0.isWithoutGates }
+  )
+
+  init(_ view: Viewpoint, plan: HTMLPlan) {
+    let rows = GateRow.all(view)
+    gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
+    behind = PendingPage.behind(view)
+    notices = view.catalog.nearFreezes().map(view.notice)
+    freezes = FreezeTable(view)
+    isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
+    questions = view.openQuestions(limit: 50)
+    let open = view.edition.questions
+    hasUnplaced = !open.pausedRuns.isEmpty || !open.unplacedRuns.isEmpty
+    hasUnknown = !open.unknownDeployments.isEmpty
+    headline = PendingPage.headline(rows, view.edition.verdict)
+    layout = Layout(view, plan: plan, title: "Waiting", summary: .words(headline + "."), isAboutNow: true)
+  }
+
+  private static func headline(_ rows: [GateRow], _ facts: VerdictFacts) -> Sentence {
+    let people = facts.waitingForPerson
+    if people > 0 { return people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person" }
+    if !facts.isWaitKnown { return "What waits is not known" }
+    return rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
+  }
+
+  private static func brought(_ view: Viewpoint, _ row: GateRow) -> [Brought] {
+    row.waiting.brings.map { version in
+      let service = row.service
+      let note = view.note(of: version, service: service)
+      return Brought(version: view.wording.release(service, version), title: note?.title, badges: note?.badges ?? [])
+    }
+  }
+
+  private static func behind(_ view: Viewpoint) -> [Behind] {
+    view.catalog.histories.enumerated().flatMap { service, histories in
+      histories.enumerated().compactMap { environment, history -> Behind? in
+        let cell = history.cell
+        guard cell.isLagging, let upstream = cell.upstream, view.catalog.environments[environment].isStage
+        else { return nil }
+        return Behind(
+          service: view.wording.service(service), environment: view.wording.environment(environment),
+          upstream: view.wording.environment(upstream),
+          isUncertain: cell.isUncertain,
+          count: view.wording.own(
+            Format.count(cell.behind, "release"), view.wording.compared(service, environment)?.destination),
+          releases: view.wording.releases(service, cell.pending, limit: 12),
+          since: cell.pendingSince.map(view.wording.dated), age: view.wording.age(cell.pendingSince),
+          reason: view.catalog.services[service].delay(of: cell).reason)
+      }
+    }
+  }
+}
+
+extension Viewpoint {
+  func notice(_ freeze: Configuration.Freeze) -> Notice {
+    Notice(kind: .freeze, label: freeze.kind.title, sentence: wording.words(freeze) + ".")
+  }
+}
+
+extension Cell.Delay {
+  fileprivate var reason: String {
+    switch self {
+    case .unknown: "what runs there is unknown"
+    case .removed: "it was removed there"
+    case .rolledBack: "it was rolled back there"
+    case .failed: "the last attempt failed"
+    case .running: "a deployment is running"
+    case .notAsked: "nobody asked for it yet"
+    case .onItsWay: "no gate; it is on its way"
+    case .untold: "not known"
+    }
+  }
+
+  /// Behind the name of a release on top of a changelog.
+  var remark: Sentence {
+    switch self {
+    case .unknown, .untold: ""
+    case .removed: ", removed here"
+    case .rolledBack: ", rolled back"
+    case .failed: ", the last attempt failed"
+    case .running: ", a deployment is running"
+    case .notAsked: ", nobody asked yet"
+    case .onItsWay: ", on its way"
+    }
+  }
+}

@@ -1,0 +1,332 @@
+import Plan
+import Records
+import Releases
+import Report
+import Template
+
+/// One service: what runs where, its releases and how far they came, its latest runs, and how other programs read all that.
+struct ServicePage: Model {
+  let layout: Layout
+  let title: String
+  let facts: [Fact]
+  /// Open incidents, told without a clock.
+  let notices: [Notice]
+  /// To the changelogs of the environments, newest entries on top.
+  let changelogs: Sentence
+  let places: [ServicePlace]
+  let tide: TideChart?
+  /// What is written down for the next release.
+  let upcoming: [Upcoming]
+  let described: ReleaseTable?
+  let undescribed: ReleaseTable?
+  let runs: [ServiceRun]
+  let olderRuns: Sentence?
+  /// Where its commits are, month by month.
+  let months: Sentence
+  let sources: [Sentence]
+  let badges: [ServiceBadge]
+  let hasAddress: Bool
+
+  static let fields = Fields<ServicePage>(
+    .object("layout") { $0.layout },
+    .text("title") { $0.title },
+    .list("facts") { $0.facts },
+    .flag("hasNotices") { !$0.notices.isEmpty },
+    .list("notices") { $0.notices },
+    .object("changelogs") { $0.changelogs.isEmpty ? nil : $0.changelogs },
+    .flag("hasPlaces") { !$0.places.isEmpty },
+    .list("places") { $0.places },
+    .object("tide") { $0.tide },
+    .flag("hasUpcoming") { !$0.upcoming.isEmpty },
+    .list("upcoming") { $0.upcoming },
+    .object("described") { $0.described },
+    .object("undescribed") { $0.undescribed },
+    .flag("hasRuns") { !$0.runs.isEmpty },
+    .list("runs") { $0.runs },
+    .object("olderRuns") { $0.olderRuns },
+    .object("months") { $0.months.isEmpty ? nil : $0.months },
+    .list("sources") { $0.sources },
+    .list("badges") { $0.badges },
+    .flag("hasAddress") { $0.hasAddress }
+  )
+
+  private static let runLimit = 25
+  /// Bytes of an unreleased section.
+  private static let upcomingLimit = 100_000
+
+  init(_ view: Viewpoint, plan: HTMLPlan, service index: Int) {
+    let service = view.catalog.services[index]
+    title = service.name
+    layout = Layout(
+      view, plan: plan, title: "\(service.name)",
+      summary: .words("What runs where of \(service.name), its releases and its last runs."), isAboutNow: false)
+    facts = ServicePage.facts(view, service)
+    let shown = view.catalog.trackedEnvironments(of: index)
+    places = shown.map { ServicePlace(view, service: index, environment: $0) }
+    notices = Notice.incidents(view, ofService: index)
+    changelogs = .joined(
+      shown.filter { !view.catalog.environments[$0].archived }.reversed().map { environment -> Sentence in
+        let name = view.catalog.environments[environment].name
+        return "\(LinkText(text: name, to: .site(view.map.changelog(environment))))"
+      }, separator: " · ")
+    tide = TideChart(view, service: index)
+    upcoming = ServicePage.upcoming(view, index)
+    let releases = service.releases.indices.filter { !service.releases[$0].isUnreleased }
+    described = ReleaseTable(
+      view, service: index, releases: releases.filter { service.releases[$0].note != nil }, environments: shown, limit: 100,
+      label: "Releases as a table")
+    undescribed = ReleaseTable(
+      view, service: index,
+      releases: releases.filter { service.releases[$0].note == nil && view.catalog.isStaged(service.releases[$0]) },
+      environments: shown, limit: 50,
+      label: "Versions without notes as a table")
+    runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
+    let slug = view.map.services[index]
+    let rest = service.runs.count - ServicePage.runLimit
+    let json = LinkText(text: "runs/\(slug).json", to: .site("api/v1/runs/\(slug).json"))
+    olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
+    months = view.months(view.map.commits[index].months, name: \.name) { month in
+      view.map.changes(index, CommitIndex.Bucket(month: month))
+    }
+    sources = ServicePage.sources(view, service: index, environments: shown)
+    badges = shown.map { ServiceBadge(view, service: index, environment: $0) }
+    hasAddress = view.catalog.configuration.site.url != nil
+  }
+
+  /// What its notes say of what is not released; of a very long text the start.
+  private static func upcoming(_ view: Viewpoint, _ index: Int) -> [Upcoming] {
+    let notes = view.catalog.services[index].releases.filter(\.isUnreleased).compactMap { $0.note?.value }
+    return notes.enumerated().compactMap { number, note in
+      let body = note.body
+      let shown = body.weight <= upcomingLimit ? body : .text(Words.cut(body.plain, to: upcomingLimit / 20))
+      let prose = ProseText(
+        shown, headings: note.version == nil ? 3 : 4, ids: "next-\(number + 1)/", view, service: index)
+      return Upcoming(release: note.version.map { view.wording.release(index, $0) }, title: note.title, prose: prose)
+    }
+  }
+
+  private static func facts(_ view: Viewpoint, _ service: Service) -> [Fact] {
+    var facts: [Fact] = []
+    if let group = service.group { facts.append(Fact("Group", "\(group)")) }
+    if let link = view.wording.outside(service.repository ?? "", service.repository) {
+      facts.append(Fact("Repository", "\(link)"))
+    }
+    facts.append(Fact("Releases", "\(service.releases.count { !$0.isUnreleased })"))
+    facts.append(Fact("Runs\(context: "how many")", "\(service.runs.count)"))
+    facts.append(Fact("Deployments", "\(service.deployments.count)"))
+    return facts
+  }
+
+  private static func sources(_ view: Viewpoint, service: Int, environments: [Int]) -> [Sentence] {
+    let slug = view.map.services[service]
+    let link = { (text: String, path: String) -> LinkText in LinkText(text: text, to: .site(path)) }
+    var sources: [Sentence] = [
+      "\(link("releases.json", "api/v1/services/\(slug)/releases.json")): releases and their arrivals",
+      "\(link("runs/\(slug).json", "api/v1/runs/\(slug).json")): runs",
+    ]
+    for environment in environments {
+      let folder = view.map.apiFolder(service, environment)
+      let feed = "environments/\(view.map.environments[environment])/feed.atom"
+      let files: [Sentence] = [
+        "\(link("deployments.json", folder + "/deployments.json"))", "\(link("changelog.json", folder + "/changelog.json"))",
+        "\(view.wording.own("feed of all its services", .site(feed)))",
+      ]
+      sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
+    }
+    return sources
+  }
+}
+
+/// What is written down of a release to come.
+struct Upcoming: Model {
+  /// nil where it has no version yet.
+  let release: LinkText?
+  let title: String?
+  let prose: ProseText?
+
+  static let fields = Fields<Upcoming>(
+    .object("release") { $0.release },
+    .text("title") { $0.title },
+    .markup("markup") { $0.prose?.markup },
+    .text("text") { $0.prose?.text }
+  )
+
+  /// nil where nothing is said.
+  init?(release: LinkText?, title: String?, prose: ProseText?) {
+    if release == nil, prose == nil { return nil }
+    (self.release, self.title, self.prose) = (release, title, prose)
+  }
+}
+
+/// What a service does in one environment.
+struct ServicePlace: Model {
+  let environment: LinkText
+  let mark: Mark?
+  let runs: Sentence
+  /// `Thu 26 Mar 2026 10:31`, `time not known`; nil where nothing is known to run.
+  let since: Sentence?
+  /// Of the deployment that brought it.
+  let destination: Destination?
+  let by: String?
+  let remarks: [Sentence]
+  let way: String
+
+  static let fields = Fields<ServicePlace>(
+    .object("environment") { $0.environment },
+    .object("mark") { $0.mark },
+    .object("runs") { $0.runs },
+    .object("since") { $0.since },
+    .url("deployment") { $0.destination.flatMap($1.address) },
+    .text("by") { $0.by },
+    .list("remarks") { $0.remarks },
+    .words("way") { $0.way }
+  )
+
+  init(_ view: Viewpoint, service: Int, environment index: Int) {
+    let cell = view.catalog.histories[service][index].cell
+    let deployments = view.catalog.services[service].deployments
+    let current = cell.current.map { deployments[$0] }
+    environment = view.wording.environment(index)
+    // Of several targets each has its own time, which the remarks tell.
+    by = cell.state == .mixed ? nil : current?.by
+    since = cell.state == .mixed ? nil : current.map { view.wording.when($0.time) }
+    destination = cell.current.map { .deployment(service: service, $0) }
+    switch cell.state {
+    case .current:
+      mark = Mark(.succeeded)
+      runs = current.map { "\(view.wording.release(service, $0.version))" } ?? "unknown"
+    case .mixed:
+      mark = nil
+      runs = "mixed: \(cell.mixedWords)"
+    case .unknown:
+      mark = Mark(.unknown)
+      runs = CellFacts(view.wording, service: service, environment: index).unknownWords
+    case .none:
+      mark = nil
+      runs = "never deployed"
+    case .removed:
+      mark = nil
+      runs = "removed"
+    }
+    remarks = view.remarks(on: cell, service: service)
+    way = cell.way.words
+  }
+}
+
+extension Viewpoint {
+  /// What differs from a quiet life: a failure, a wait, releases that are missing, fixes that the environment before lacks.
+  fileprivate func remarks(on cell: Cell, service: Int) -> [Sentence] {
+    let deployments = catalog.services[service].deployments
+    var remarks = wording.targets(of: cell, service: service, limit: 12)
+    if let last = cell.lastAttempt {
+      let attempt = deployments[last]
+      let link = wording.deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
+      let time: Sentence = attempt.time.map { " \(wording.long($0))" } ?? ""
+      remarks.append("\(Mark(attempt.state)) \(link)\(time)")
+    }
+    for waiting in cell.waiting.prefix(5) {
+      let link = wording.deployment(service, waiting.deployment, text: waiting.version, after: " waits")
+      let since: Sentence = waiting.since.map { " since \(wording.long($0))" } ?? ""
+      remarks.append("\(Mark(.waiting)) \(link)\(waiting.targetWords)\(since)")
+    }
+    if !cell.pending.isEmpty {
+      remarks.append(
+        cell.isUncertain
+          ? "may be behind: \(wording.releases(service, cell.pending))"
+          : "\(cell.pending.count) behind: \(wording.releases(service, cell.pending))")
+    }
+    if !cell.ahead.isEmpty { remarks.append("ahead by \(wording.releases(service, cell.ahead))") }
+    for flag in cell.flags {
+      switch flag {
+      case .rolledBack: remarks.append("rolled back")
+      case .outOfOrder: remarks.append("out of order: its run is older than the one before")
+      case .yanked: remarks.append("\(Mark(.failed)) what runs was yanked")
+      case .partial: remarks.append(partly(cell, deployments))
+      case .tie: remarks.append("two deployments finished at the same time")
+      }
+    }
+    return remarks
+  }
+}
+
+extension Viewpoint {
+  /// Why not all of it is of one version.
+  private func partly(_ cell: Cell, _ deployments: [Deployment]) -> Sentence {
+    guard let attempt = cell.lastAttempt.map({ deployments[$0] }), !attempt.isOnSomeTargets else { return "partly deployed" }
+    if attempt.isPart { return "of \(attempt.version) only a part was deployed" }
+    return attempt.state == .cancelled ? "cancelled midway" : "partly deployed"
+  }
+}
+
+/// One of the latest runs.
+struct ServiceRun: Model {
+  let run: LinkText
+  let mark: Mark
+  let state: Sentence
+  let version: LinkText
+  let subject: String?
+  let ref: String?
+  let began: Sentence
+  let took: Sentence
+
+  static let fields = Fields<ServiceRun>(
+    .object("run") { $0.run },
+    .object("mark") { $0.mark },
+    .object("state") { $0.state },
+    .object("version") { $0.version },
+    .text("subject") { $0.subject },
+    .text("ref") { $0.ref },
+    .object("began") { $0.began },
+    .object("took") { $0.took }
+  )
+
+  init(_ view: Viewpoint, service: Int, run index: Int) {
+    let run = view.catalog.services[service].runs[index]
+    self.run = view.wording.run(service, index)
+    let isSuperseded = view.catalog.services[service].isSuperseded(run)
+    mark = Mark(isSuperseded ? .superseded : run.record.state)
+    state = isSuperseded ? "\(words: State.superseded.rawValue)" : run.record.state.word(raw: run.record.stateRaw)
+    version = view.wording.release(service, run.version)
+    subject = run.record.subject
+    ref = run.record.ref?.name
+    began = view.wording.moment(run.record.startTime)
+    took = view.took(run.record)
+  }
+}
+
+/// The badge of a service in one environment, and what to write to show it elsewhere.
+struct ServiceBadge: Model {
+  let environment: String
+  let image: String
+  let alternative: Sentence
+  let snippet: String
+
+  static let fields = Fields<ServiceBadge>(
+    .text("environment") { $0.environment },
+    .url("image") { $0.image },
+    .words("alternative") { $0.alternative },
+    .text("snippet") { $0.snippet }
+  )
+
+  init(_ view: Viewpoint, service: Int, environment index: Int) {
+    environment = view.catalog.environments[index].name
+    let path = view.map.badge(service, index)
+    image = view.url(path)
+    alternative = "\(view.catalog.services[service].name) in \(environment)"
+    let base = view.catalog.configuration.site.url ?? ""
+    // It is for a README, whose language is not that of this site.
+    snippet = "[![\(ServiceBadge.escaped(alternative.plain))](\(base)\(path))](\(base)\(view.map.service(service)))"
+  }
+
+  /// As the text of an image in Markdown.
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if character.isNewline {
+        result += " "
+      } else {
+        if "\\[]`*_<>!".contains(character) { result += "\\" }
+        result.append(character)
+      }
+    }
+  }
+}

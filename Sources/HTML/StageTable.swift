@@ -1,0 +1,242 @@
+import Plan
+import Records
+import Releases
+import Report
+import Template
+import Time
+
+/// Stages, steps and gates of a run with their lengths as bars on one scale (mock: Run).
+struct StageTable: Model {
+  /// An upright line through all rows, and its words at the top.
+  struct Tick: Model, Hashable {
+    let position: String
+    let anchor: String
+    let label: String
+
+    static let fields = Fields<Tick>(
+      .text("x") { $0.position },
+      .text("anchor") { $0.anchor },
+      .words("label") { $0.label }
+    )
+  }
+
+  let rows: [StageRow]
+  let ticks: [Tick]
+  let hasCuts: Bool
+  /// How many rows were left out of a run that has more than a page can hold.
+  let omitted: Sentence?
+
+  static let fields = Fields<StageTable>(
+    .list("rows") { $0.rows },
+    .list("ticks") { $0.ticks },
+    .flag("hasBars") { !$0.ticks.isEmpty },
+    .flag("hasCuts") { $0.hasCuts },
+    .words("omitted") { $0.omitted }
+  )
+
+  private static let limit = 300
+
+  /// nil for a run whose record names neither steps nor gates.
+  init?(_ view: Viewpoint, service: Int, run: Run) {
+    let outline = RunOutline(run.record)
+    guard !outline.rows.isEmpty else { return nil }
+    let scale = TimeScale(run.record)
+    let maker = StageRowMaker(
+      view: view, service: service, run: run, outline: outline, scale: scale,
+      isSuperseded: view.catalog.services[service].isSuperseded(run))
+    rows = outline.rows.prefix(StageTable.limit).map(maker.row)
+    ticks = (scale?.ticks ?? []).map { tick in
+      Tick(
+        position: Figure.percent(tick.position), anchor: tick.seconds == 0 ? "start" : "middle",
+        label: tick.seconds == 0 ? "0" : Format.duration(tick.seconds))
+    }
+    hasCuts = scale?.hasCuts ?? false
+    let rest = outline.rows.count - StageTable.limit
+    omitted = rest > 0 ? Format.count(rest, "more row") : nil
+  }
+}
+
+/// One row of the table.
+struct StageRow: Model, Hashable {
+  let name: Sentence
+  /// `stage` at the top, then `step`, `step deep`, `step deeper`.
+  let level: String
+  let isFailing: Bool
+  let mark: Mark
+  let state: Sentence
+  let remarks: [Sentence]
+  let took: Sentence
+  let bar: Bar?
+
+  static let fields = Fields<StageRow>(
+    .object("name") { $0.name },
+    .text("level") { $0.level },
+    .flag("failing") { $0.isFailing },
+    .object("mark") { $0.mark },
+    .object("state") { $0.state },
+    .list("remarks") { $0.remarks },
+    .object("took") { $0.took },
+    .object("bar") { $0.bar }
+  )
+
+  struct Bar: Model, Hashable {
+    /// How it is drawn: `bar-ok`, `bar-bad`, `waited`, and so on.
+    let look: String
+    let isThin: Bool
+    let position: Double
+    let width: Double
+    /// Where it is broken, since its true length does not fit the scale.
+    let cuts: [Double]
+
+    static let fields = Fields<Bar>(
+      .text("look") { $0.look },
+      .text("x") { Figure.percent($0.position) },
+      .text("width") { Figure.percent($0.width) },
+      .text("y") { $0.isThin ? "5" : "2" },
+      .text("height") { $0.isThin ? "6" : "12" },
+      .texts("cuts") { $0.cuts.map(Figure.percent) }
+    )
+  }
+}
+
+extension TimeScale {
+  /// The scale of a run: its own times, those of its steps and of its gates.
+  fileprivate init?(_ record: RunRecord) {
+    let work = record.steps.compactMap { step -> (from: Timestamp, to: Timestamp)? in
+      guard let start = step.startedAt, let end = step.finishedAt, start < end, step.state != .waiting else { return nil }
+      return (start, end)
+    }
+    let steps = record.steps.flatMap { [$0.startedAt, $0.finishedAt] }
+    let gates = record.gates.flatMap { [$0.requestedAt, $0.decidedAt] }
+    self.init(work: work, moments: (steps + gates + [record.startedAt, record.finishedAt]).compactMap { $0 })
+  }
+}
+
+/// Makes the rows of one run.
+private struct StageRowMaker {
+  let view: Viewpoint
+  let service: Int
+  let run: Run
+  let outline: RunOutline
+  let scale: TimeScale?
+  /// Whether what the run still waits for was overtaken by newer runs.
+  let isSuperseded: Bool
+
+  func row(_ row: RunOutline.Row) -> StageRow {
+    switch row.subject {
+    case .step(let index): step(index, depth: row.depth)
+    case .stage(let name, let steps): stage(name, steps.map { run.record.steps[$0] })
+    case .gate(let index): gate(run.record.gates[index])
+    }
+  }
+
+  private static let levels = ["stage", "step", "step deep", "step deeper"]
+
+  private func step(_ index: Int, depth: Int) -> StageRow {
+    let step = run.record.steps[index]
+    var remarks: [Sentence] = []
+    if step.warning { remarks.append("with a warning") }
+    if step.optional { remarks.append("may fail") }
+    if step.attempt > 1 { remarks.append("attempt \(step.attempt)") }
+    let name = step.name.isEmpty ? step.stage ?? "" : step.name
+    let title: Sentence = name.isEmpty ? "unnamed step" : view.wording.outside(name, step.url).map { "\($0)" } ?? "\(name)"
+    return StageRow(
+      name: title, level: StageRowMaker.levels[min(depth, 3)],
+      isFailing: run.record.state == .failed && outline.failing.contains(index), mark: Mark(step.state),
+      state: step.state.word(raw: step.stateRaw), remarks: remarks,
+      took: step.state == .waiting && isSuperseded
+        ? "no longer waits" : took(step.state, from: step.startedAt, to: step.finishedAt, active: step.activeSeconds),
+      bar: bar(step.state, from: step.startedAt, to: step.finishedAt, isThin: depth > 0))
+  }
+
+  private func stage(_ name: String, _ steps: [Step]) -> StageRow {
+    let (state, start, end) = (steps.state, steps.startedAt, steps.finishedAt)
+    return StageRow(
+      name: name.isEmpty ? "unnamed stage" : "\(name)", level: "stage", isFailing: false, mark: Mark(state),
+      state: "\(words: state.rawValue)", remarks: [], took: took(state, from: start, to: end, active: nil),
+      bar: bar(state, from: start, to: end, isThin: false))
+  }
+
+  private func gate(_ gate: Gate) -> StageRow {
+    let wait = Span(from: gate.requestedAt, to: gate.decidedAt)
+    let isSuperseded = view.catalog.services[service].isSuperseded(gate, of: run)
+    return StageRow(
+      name: view.wording.name(of: gate, service: service, run: run), level: "stage", isFailing: false,
+      mark: gate.mark(isSuperseded: isSuperseded), state: isSuperseded ? "superseded" : gate.words,
+      remarks: view.wording.decisions(gate), took: isSuperseded ? "no longer waits" : took(gate, wait),
+      bar: bar(gate, isSuperseded: isSuperseded))
+  }
+
+  private func took(_ gate: Gate, _ wait: Span) -> Sentence {
+    switch gate.state {
+    case .waiting: gate.requestedAt.map { "since \(view.wording.long($0))" } ?? "not recorded"
+    case .skipped: "not run"
+    case .approved, .rejected, .expired, .cancelled, .unknown: "\(words: wait.words)"
+    }
+  }
+
+  private func took(_ state: State, from start: Timestamp?, to end: Timestamp?, active: Double?) -> Sentence {
+    switch state {
+    case .running, .waiting: return start.map { "since \(view.wording.long($0))" } ?? "not recorded"
+    case .queued: return "not begun"
+    case .skipped where start == nil || end == nil || start == end: return "not run"
+    case .cancelled where start == nil: return "not run"
+    case .skipped, .succeeded, .failed, .cancelled, .superseded, .unknown: break
+    }
+    if let span = Span(from: start, to: end).seconds { return "\(words: Format.duration(span))" }
+    if let active, active >= 0, active.isFinite { return "\(words: Format.duration(active)) active" }
+    return "\(words: Span(from: start, to: end).words)"
+  }
+
+  private func bar(_ gate: Gate, isSuperseded: Bool) -> StageRow.Bar? {
+    switch gate.state {
+    case .skipped: return StageRowMaker.notRun(isThin: false)
+    case .waiting:
+      return gate.requestedAt.flatMap { open(from: $0, look: isSuperseded ? "waited" : "wait", isThin: false) }
+    case .approved, .rejected, .expired, .cancelled, .unknown:
+      guard let start = gate.requestedAt, let end = gate.decidedAt else { return nil }
+      return closed(from: start, to: end, look: "waited", isThin: false)
+    }
+  }
+
+  private func bar(_ state: State, from start: Timestamp?, to end: Timestamp?, isThin: Bool) -> StageRow.Bar? {
+    guard scale != nil else { return nil }
+    let look: String
+    switch state {
+    case .succeeded, .superseded: look = "bar-ok"
+    case .failed: look = "bar-bad"
+    case .cancelled: look = "bar-stopped"
+    case .unknown: look = "water-unknown"
+    case .waiting: return start.flatMap { open(from: $0, look: "wait", isThin: isThin) }
+    case .running: return start.flatMap { open(from: $0, look: "bar-run", isThin: isThin) }
+    case .queued: return StageRowMaker.notRun(isThin: isThin)
+    case .skipped: look = "bar-none"
+    }
+    if let start, let end {
+      return start == end && state == .skipped
+        ? StageRowMaker.notRun(isThin: isThin) : closed(from: start, to: end, look: look, isThin: isThin)
+    }
+    return start == nil && (state == .skipped || state == .cancelled) ? StageRowMaker.notRun(isThin: isThin) : nil
+  }
+
+  /// At least so wide that it can be seen.
+  private func closed(from start: Timestamp, to end: Timestamp, look: String, isThin: Bool) -> StageRow.Bar? {
+    guard let scale, start <= end else { return nil }
+    let position = scale.position(start)
+    let width = max(0.3, scale.position(end) - position)
+    return StageRow.Bar(
+      look: look, isThin: isThin, position: position, width: width,
+      cuts: look == "waited" ? scale.cuts(from: start, to: end) : [])
+  }
+
+  /// To the edge: it has no end yet.
+  private func open(from start: Timestamp, look: String, isThin: Bool) -> StageRow.Bar? {
+    guard let scale else { return nil }
+    let position = scale.position(start)
+    return StageRow.Bar(look: look, isThin: isThin, position: position, width: 100 - position, cuts: [])
+  }
+
+  private static func notRun(isThin: Bool) -> StageRow.Bar {
+    StageRow.Bar(look: "bar-none", isThin: isThin, position: TimeScale.full, width: 3.41, cuts: [])
+  }
+}

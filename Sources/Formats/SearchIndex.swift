@@ -74,26 +74,8 @@ private struct SearchSource {
   private var pages: [SearchIndex.Entry] {
     map.plans.compactMap { plan in
       guard case .html(let page) = plan.page else { return nil }
-      let title: Sentence? =
-        switch page {
-        case .dashboard: "Dashboard"
-        case .pending: "Waiting"
-        case .incidents: "Incidents"
-        case .changelog(let environment): "Changelog of \(catalog.environments[environment].name)"
-        case .metrics: "Metrics"
-        case .auditMonths: "Audit"
-        case .shortLived: "Short-lived environments"
-        case .compare(let upstream, let downstream, nil):
-          "What \(catalog.environments[downstream].name) would get from \(catalog.environments[upstream].name)"
-        case .audit(let month): "Audit, \(month.name)"
-        case .extra(let index): "\(catalog.pages[index].title)"
-        // What these are about has an entry of its own.
-        case .notFound, .skipped, .environment, .history, .changelogMonth, .compare, .service, .release, .deployment, .run,
-          .incident, .changes, .metricsMonth:
-          nil
-        }
       let text = if case .extra(let index) = page { [catalog.pages[index].body.plain] } else { [String]() }
-      return title.map { entry($0.plain(in: book), .page, plan.path, text) }
+      return page.searchTitle(in: catalog).map { entry($0.plain(in: book), .page, plan.path, text) }
     }
   }
 

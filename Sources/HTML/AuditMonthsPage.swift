@@ -4,7 +4,9 @@ import Report
 import Template
 
 /// `audit.html`: the months of the audit, newest first, and what is in each. It has no clock, and one address that does not move.
-struct AuditMonthsPage: Model {
+struct AuditMonthsPage: PageModel {
+  static let template = "audits.mustache"
+
   struct Row: Model {
     let month: LinkText
     let changes: Int

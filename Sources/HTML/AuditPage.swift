@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `audit/<yyyy-mm>.html`: every change of production of a month, newest first. A page about the past: no clock.
-struct AuditPage: Model {
+struct AuditPage: PageModel {
+  static let template = "audit.mustache"
+
   let layout: Layout
   let month: Sentence
   /// `23 changes: 21 succeeded, 2 failed.`
@@ -44,7 +46,7 @@ struct AuditPage: Model {
       view, plan: plan, title: "Audit, \(month.name)", summary: .words("\(summary). \(verdict)"),
       isAboutNow: false)
     mark = AuditPage.mark(audit)
-    csv = view.url("audit/\(month.key).csv")
+    csv = view.url(view.map.path(of: .auditCSV(month)))
     json = view.url("audit/\(month.key).json")
     older = view.month(before: month, among: view.map.months.auditMonths, name: \.name, path: view.map.audit)
     let shown = AuditPage.shown(audit.items)

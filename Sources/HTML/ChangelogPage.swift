@@ -8,7 +8,9 @@ import Template
 ///
 /// A month's page holds that month and links to older ones, so that a new month changes no old page. The page without a month has what
 /// runs and what is pending on top, and as many whole months as make 20 entries.
-struct ChangelogPage: Model {
+struct ChangelogPage: PageModel {
+  static let template = "changelog.mustache"
+
   /// What a service runs here, in the strip on top.
   struct Running: Model {
     let service: LinkText
@@ -61,7 +63,7 @@ struct ChangelogPage: Model {
     layout = Layout(
       view, plan: plan, title: title, summary: .words("What each deployment changed in \(name), newest first."),
       isAboutNow: false, environment: index)
-    feed = view.url("environments/\(view.map.environments[index])/feed.atom")
+    feed = view.url(view.map.path(of: .atomFeed(.environment(index))))
     newest = month == nil ? nil : view.url(view.map.changelog(index))
     let shown = month.map { [$0] } ?? ChangelogPage.newestMonths(of: place)
     scope = ChangelogPage.scope(shown)

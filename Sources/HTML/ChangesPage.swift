@@ -4,7 +4,9 @@ import Report
 import Template
 
 /// `changes/<service>/<yyyy-mm>.html`: where each known commit and issue of a month is. No clock.
-struct ChangesPage: Model {
+struct ChangesPage: PageModel {
+  static let template = "changes.mustache"
+
   struct Day: Model {
     let link: LinkText
     let count: Sentence

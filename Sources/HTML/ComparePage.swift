@@ -6,7 +6,9 @@ import Template
 
 /// `compare/<a>...<b>.html` and `compare/<service>/<a>...<b>.html`: what would come to an environment if all that is live in the one before it
 /// came, and what it has that the other lacks.
-struct ComparePage: Model {
+struct ComparePage: PageModel {
+  static let template = "compare.mustache"
+
   /// A service of which the two hold different versions.
   struct Difference: Model {
     let id: String

@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `index.html`: what runs where, what waits, what happened.
-struct DashboardPage: Model {
+struct DashboardPage: PageModel {
+  static let template = "dashboard.mustache"
+
   let layout: Layout
   let verdict: Verdict
   let notices: [Notice]

@@ -6,7 +6,9 @@ import Template
 import Time
 
 /// One deployment: what it changed in its environment, who let it through, and what became of it.
-struct DeploymentPage: Model {
+struct DeploymentPage: PageModel {
+  static let template = "deployment.mustache"
+
   let layout: Layout
   let service: LinkText
   let mark: Mark

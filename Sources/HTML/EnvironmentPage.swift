@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `environments/<env>.html`: every service of one environment, as it is now.
-struct EnvironmentPage: Model {
+struct EnvironmentPage: PageModel {
+  static let template = "environment.mustache"
+
   let layout: Layout
   let name: String
   /// `production, the last of 4; after Staging, before nothing`.
@@ -62,9 +64,8 @@ struct EnvironmentPage: Model {
     address = environment.url
     changelog = view.url(view.map.changelog(index))
     comparisons = view.comparisons(of: index)
-    let folder = "environments/\(view.map.environments[index])/"
-    feed = view.url(folder + "feed.atom")
-    jsonFeed = view.url(folder + "feed.json")
+    feed = view.url(view.map.path(of: .atomFeed(.environment(index))))
+    jsonFeed = view.url(view.map.path(of: .jsonFeed(.environment(index))))
     months = view.months(view.map.months.places[index].historyMonths, name: \.name) { view.map.history(index, $0) }
     audit = environment.tier == .production ? view.months(view.map.months.auditMonths, name: \.name, path: view.map.audit) : ""
     notices =

@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `pages/<name>.html`: words of the site's own, such as a runbook.
-struct ExtraPageView: Model {
+struct ExtraPageView: PageModel {
+  static let template = "page.mustache"
+
   let layout: Layout
   let title: String
   let body: ProseText?

@@ -6,7 +6,9 @@ import Template
 
 /// `environments/<env>/history/<yyyy-mm>.html`: every attempt of a month in one environment, newest first. A page about the past: no clock.
 /// The way up is the environment's page, which lists all months.
-struct HistoryPage: Model {
+struct HistoryPage: PageModel {
+  static let template = "history.mustache"
+
   let layout: Layout
   let environment: LinkText
   let month: Sentence

@@ -6,7 +6,9 @@ import Template
 import Time
 
 /// `incidents/<id>.html`: what broke, what was said, which deployment caused it and which mended it. A clock only while it is open.
-struct IncidentPage: Model {
+struct IncidentPage: PageModel {
+  static let template = "incident.mustache"
+
   struct Update: Model {
     let time: TimeText
     let state: String?

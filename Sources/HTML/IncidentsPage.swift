@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `incidents.html`: the open ones first. It has a clock only while one is open.
-struct IncidentsPage: Model {
+struct IncidentsPage: PageModel {
+  static let template = "incidents.mustache"
+
   let layout: Layout
   let headline: Sentence
   let open: [IncidentRow]
@@ -31,7 +33,7 @@ struct IncidentsPage: Model {
     resolved = rows.filter { !$0.isOpen }
     headline = IncidentsPage.headline(incidents.map(\.record).filter { !$0.state.isOver })
     layout = Layout(view, plan: plan, title: "Incidents", summary: .words(headline + "."), isAboutNow: isAnyOpen)
-    feed = view.url("incidents/feed.atom")
+    feed = view.url(view.map.path(of: .atomFeed(.incidents)))
   }
 
   /// Maintenance is no incident, though it stands in the same list.

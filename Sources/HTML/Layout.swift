@@ -101,7 +101,8 @@ struct Layout: Model {
     script = view.url(view.edition.assets.script)
     icon = view.url(view.edition.assets.icon(isAboutNow ? view.edition.verdict.mark : nil))
     canonical = plan.page == .notFound ? nil : site.url.map { $0 + (plan.page == .dashboard ? "" : plan.path) }
-    preview = LinkPreview(plan.page, title: title, text: summary, site: site.description, address: canonical)
+    preview = LinkPreview(
+      isArticle: plan.page.isArticle, title: title, text: summary, site: site.description, address: canonical)
     navigation = Layout.navigation(view, plan: plan, environment: environment)
     feeds = Layout.feeds(view, environment: environment)
     stamp = isAboutNow ? Layout.stamp(view) : nil
@@ -130,17 +131,14 @@ struct Layout: Model {
   }
 
   private static func feeds(_ view: Viewpoint, environment: Int?) -> [Feed] {
-    var feeds = [
-      Feed(title: "All environments", url: view.url("feed.atom"), type: "application/atom+xml"),
-      Feed(title: "All environments", url: view.url("feed.json"), type: "application/feed+json"),
-    ]
-    if let environment {
-      let name = view.catalog.environments[environment].name
-      let folder = "environments/\(view.map.environments[environment])/"
-      feeds.append(Feed(title: "\(name)", url: view.url(folder + "feed.atom"), type: "application/atom+xml"))
-      feeds.append(Feed(title: "\(name)", url: view.url(folder + "feed.json"), type: "application/feed+json"))
+    func feeds(_ title: Sentence, _ scope: MachineFile.FeedScope) -> [Feed] {
+      [
+        Feed(title: title, url: view.url(view.map.path(of: .atomFeed(scope))), type: "application/atom+xml"),
+        Feed(title: title, url: view.url(view.map.path(of: .jsonFeed(scope))), type: "application/feed+json"),
+      ]
     }
-    return feeds
+    let own = environment.map { feeds("\(view.catalog.environments[$0].name)", .environment($0)) }
+    return feeds("All environments", .all) + (own ?? [])
   }
 
   private static func stamp(_ view: Viewpoint) -> Stamp {

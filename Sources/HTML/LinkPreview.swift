@@ -29,14 +29,8 @@ struct LinkPreview: Model {
 
   private static let limit = 200
 
-  init(_ page: HTMLPage, title: Sentence, text: Text?, site: String?, address: String?) {
-    kind =
-      switch page {
-      case .release, .incident: "article"
-      case .dashboard, .pending, .incidents, .notFound, .skipped, .environment, .history, .changelog, .changelogMonth, .compare,
-        .service, .deployment, .run, .extra, .changes, .auditMonths, .audit, .shortLived, .metrics, .metricsMonth:
-        "website"
-      }
+  init(isArticle: Bool, title: Sentence, text: Text?, site: String?, address: String?) {
+    kind = isArticle ? "article" : "website"
     (self.title, self.text, self.site, self.address) = (title, text, site, address)
   }
 

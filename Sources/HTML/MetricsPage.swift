@@ -6,7 +6,9 @@ import Template
 import Time
 
 /// `metrics.html`, and `metrics/<yyyy-mm>.html` for a closed month, which carries no clock.
-struct MetricsPage: Model {
+struct MetricsPage: PageModel {
+  static let template = "metrics.mustache"
+
   let layout: Layout
   let title: Sentence
   /// `1 Jan 2026 to 31 Mar 2026, 90 days of UTC.`

@@ -6,7 +6,9 @@ import Template
 
 /// What a server answers for an address without a page. It is served at any depth, so with a known address of the site its links are
 /// absolute, and without one they lead from the site's folder.
-struct NotFoundPage: Model {
+struct NotFoundPage: PageModel {
+  static let template = "404.mustache"
+
   let layout: Layout
   let keptRuns: Sentence
   let environments: [LinkText]

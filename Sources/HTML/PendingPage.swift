@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `pending.html`: every gate that waits now, and what is behind with no gate asking.
-struct PendingPage: Model {
+struct PendingPage: PageModel {
+  static let template = "pending.mustache"
+
   /// What is live upstream and not here, while nothing waits to bring it.
   struct Behind: Model {
     let service: LinkText

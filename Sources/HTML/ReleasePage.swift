@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// One release: what is in it, and how far it came.
-struct ReleasePage: Model {
+struct ReleasePage: PageModel {
+  static let template = "release.mustache"
+
   let layout: Layout
   let service: LinkText
   let title: Sentence

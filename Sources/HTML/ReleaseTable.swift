@@ -75,7 +75,7 @@ struct ReleaseTable: Model {
     othersCount = Format.count(max(0, releases.count - limit), "more release")
     let rest = releases.count - limit - ReleaseTable.nameLimit
     omitted = rest > 0 ? Format.count(rest, "more release") : nil
-    json = view.url("api/v1/services/\(view.map.services[service])/releases.json")
+    json = view.url(view.map.path(of: .apiReleases(service: service)))
   }
 
   private static func name(_ view: Viewpoint, _ service: Int, _ release: Int) -> LinkText {

@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// One run: what happened in it, step by step, and what it brought where.
-struct RunPage: Model {
+struct RunPage: PageModel {
+  static let template = "run.mustache"
+
   let layout: Layout
   let service: LinkText
   let mark: Mark

@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// One service: what runs where, its releases and how far they came, its latest runs, and how other programs read all that.
-struct ServicePage: Model {
+struct ServicePage: PageModel {
+  static let template = "service.mustache"
+
   let layout: Layout
   let title: String
   let facts: [Fact]
@@ -83,7 +85,7 @@ struct ServicePage: Model {
     runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
     let slug = view.map.services[index]
     let rest = service.runs.count - ServicePage.runLimit
-    let json = LinkText(text: "runs/\(slug).json", to: .site("api/v1/runs/\(slug).json"))
+    let json = LinkText(text: "runs/\(slug).json", to: .site(view.map.path(of: .apiRuns(service: index))))
     olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
     months = view.months(view.map.commits[index].months, name: \.name) { month in
       view.map.changes(index, CommitIndex.Bucket(month: month))
@@ -121,14 +123,14 @@ struct ServicePage: Model {
     let slug = view.map.services[service]
     let link = { (text: String, path: String) -> LinkText in LinkText(text: text, to: .site(path)) }
     var sources: [Sentence] = [
-      "\(link("releases.json", "api/v1/services/\(slug)/releases.json")): releases and their arrivals",
-      "\(link("runs/\(slug).json", "api/v1/runs/\(slug).json")): runs",
+      "\(link("releases.json", view.map.path(of: .apiReleases(service: service)))): releases and their arrivals",
+      "\(link("runs/\(slug).json", view.map.path(of: .apiRuns(service: service)))): runs",
     ]
     for environment in environments {
-      let folder = view.map.apiFolder(service, environment)
-      let feed = "environments/\(view.map.environments[environment])/feed.atom"
+      let feed = view.map.path(of: .atomFeed(.environment(environment)))
       let files: [Sentence] = [
-        "\(link("deployments.json", folder + "/deployments.json"))", "\(link("changelog.json", folder + "/changelog.json"))",
+        "\(link("deployments.json", view.map.path(of: .apiDeployments(service: service, environment: environment))))",
+        "\(link("changelog.json", view.map.path(of: .apiChangelog(service: service, environment: environment))))",
         "\(view.wording.own("feed of all its services", .site(feed)))",
       ]
       sources.append("\(view.catalog.environments[environment].name): \(Sentence.joined(files, separator: ", "))")
@@ -310,7 +312,7 @@ struct ServiceBadge: Model {
 
   init(_ view: Viewpoint, service: Int, environment index: Int) {
     environment = view.catalog.environments[index].name
-    let path = view.map.badge(service, index)
+    let path = view.map.path(of: .badge(service: service, environment: index))
     image = view.url(path)
     alternative = "\(view.catalog.services[service].name) in \(environment)"
     let base = view.catalog.configuration.site.url ?? ""

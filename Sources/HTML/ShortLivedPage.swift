@@ -7,7 +7,9 @@ import Time
 
 /// `short-lived.html`: the environments that end when their work does, such as review environments: those that stand, then those that
 /// ended lately. They have no column anywhere else (record.md, Short-lived environments).
-struct ShortLivedPage: Model {
+struct ShortLivedPage: PageModel {
+  static let template = "short-lived.mustache"
+
   struct Row: Model {
     let environment: LinkText
     let service: LinkText

@@ -5,7 +5,9 @@ import Report
 import Template
 
 /// `skipped.html`: every file and record that is not shown, with its reason and what would change that. It has no clock.
-struct SkippedPage: Model {
+struct SkippedPage: PageModel {
+  static let template = "skipped.mustache"
+
   struct Row: Model {
     let place: String
     let record: String?
@@ -56,7 +58,7 @@ struct SkippedPage: Model {
       Row(place: $0.file, record: $0.record, reason: $0.reason, remedy: $0.remedy)
     }
     let rest = errors.count + all.count - faults.count - skipped.count
-    let list = LinkText(text: "build.json", to: .site("api/v1/build.json"))
+    let list = LinkText(text: "build.json", to: .site(view.map.path(of: .apiBuild)))
     more = rest > 0 ? "\(Format.count(rest, "more entry", plural: "more entries")): \(list)" : ""
   }
 }

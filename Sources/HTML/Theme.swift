@@ -20,62 +20,19 @@ package struct Theme: Sendable {
   /// The language of the pages.
   package let phrasebook: Phrasebook
 
-  let dashboard: CompiledTemplate<DashboardPage>
-  let pending: CompiledTemplate<PendingPage>
-  let environment: CompiledTemplate<EnvironmentPage>
-  let history: CompiledTemplate<HistoryPage>
-  let changelog: CompiledTemplate<ChangelogPage>
-  let compare: CompiledTemplate<ComparePage>
-  let incidents: CompiledTemplate<IncidentsPage>
-  let incident: CompiledTemplate<IncidentPage>
-  let extra: CompiledTemplate<ExtraPageView>
-  let service: CompiledTemplate<ServicePage>
-  let release: CompiledTemplate<ReleasePage>
-  let deployment: CompiledTemplate<DeploymentPage>
-  let run: CompiledTemplate<RunPage>
-  let changes: CompiledTemplate<ChangesPage>
-  let audit: CompiledTemplate<AuditPage>
-  let audits: CompiledTemplate<AuditMonthsPage>
-  let metrics: CompiledTemplate<MetricsPage>
-  let skipped: CompiledTemplate<SkippedPage>
-  let shortLived: CompiledTemplate<ShortLivedPage>
-  let notFound: CompiledTemplate<NotFoundPage>
+  /// By their paths: one for each of `Theme.pages`, as a `CompiledTemplate` of that page.
+  let templates: [String: any Sendable]
 
   /// Compiles the theme from its files (path relative to the templates folder). nil if any template has an error; all errors are returned.
   /// `language`: a tag such as `de` or `de-AT`, for which there may be a table of the interface's words.
   package static func load(_ files: [String: Source], language: String = "en") -> Parsed<Theme?> {
     var loader = ThemeLoader(files: files, language: language)
     let assets = loader.assets()
-    let dashboard = loader.compile(DashboardPage.self)
-    let pending = loader.compile(PendingPage.self)
-    let environment = loader.compile(EnvironmentPage.self)
-    let history = loader.compile(HistoryPage.self)
-    let changelog = loader.compile(ChangelogPage.self)
-    let compare = loader.compile(ComparePage.self)
-    let incidents = loader.compile(IncidentsPage.self)
-    let incident = loader.compile(IncidentPage.self)
-    let extra = loader.compile(ExtraPageView.self)
-    let service = loader.compile(ServicePage.self)
-    let release = loader.compile(ReleasePage.self)
-    let deployment = loader.compile(DeploymentPage.self)
-    let run = loader.compile(RunPage.self)
-    let changes = loader.compile(ChangesPage.self)
-    let audit = loader.compile(AuditPage.self)
-    let audits = loader.compile(AuditMonthsPage.self)
-    let metrics = loader.compile(MetricsPage.self)
-    let shortLived = loader.compile(ShortLivedPage.self)
-    let skipped = loader.compile(SkippedPage.self)
-    let notFound = loader.compile(NotFoundPage.self)
-    guard let dashboard, let pending, let environment, let history, let changelog, let compare, let incidents, let incident,
-      let extra, let service, let release, let deployment, let run, let changes, let audit, let audits, let metrics,
-      let skipped, let shortLived, let notFound
-    else { return Parsed(nil, loader.diagnostics) }
+    var templates: [String: any Sendable] = [:]
+    for page in Theme.pages { templates[page.template] = loader.compile(page) }
+    guard templates.count == Theme.pages.count else { return Parsed(nil, loader.diagnostics) }
     let theme = Theme(
-      assets: assets.all, paths: assets.paths, phrasebook: loader.phrasebook,
-      dashboard: dashboard, pending: pending, environment: environment,
-      history: history, changelog: changelog, compare: compare, incidents: incidents, incident: incident, extra: extra,
-      service: service, release: release, deployment: deployment, run: run, changes: changes, audit: audit, audits: audits,
-      metrics: metrics, skipped: skipped, shortLived: shortLived, notFound: notFound)
+      assets: assets.all, paths: assets.paths, phrasebook: loader.phrasebook, templates: templates)
     return Parsed(theme, loader.diagnostics)
   }
 }
@@ -96,7 +53,7 @@ private struct ThemeLoader {
     library = TemplateLibrary(files.filter { $0.key.hasSuffix(".mustache") }, phrasebook: phrasebook)
   }
 
-  mutating func compile<Page: PageModel>(_ page: Page.Type) -> CompiledTemplate<Page>? {
+  mutating func compile<Page: PageModel>(_ page: Page.Type) -> (any Sendable)? {
     let parsed = library.compile(page.template, for: page)
     faults.add(parsed.diagnostics)
     return parsed.value

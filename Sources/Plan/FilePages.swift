@@ -8,9 +8,9 @@ struct FilePage: Hashable {
   let ids: String?
 }
 
-extension SitePlanner {
+extension SiteNames {
   /// By file. A changelog has the page of its service, since no page holds all of it.
-  func filePages() -> [String: FilePage] {
+  func filePages(_ catalog: Catalog) -> [String: FilePage] {
     var pages = ["index.md": FilePage(path: "index.html", ids: "introduction/")]
     for (index, page) in catalog.pages.enumerated() where !page.file.isEmpty {
       pages[page.file] = FilePage(path: "pages/\(extras[index]).html", ids: "page-")

@@ -7,24 +7,19 @@ package import Releases
 /// Every page's path: what exists, and where a link to an entity leads. An entity without a page has no path, and no link.
 package struct SiteMap: Sendable {
   /// In the order of their paths.
-  package let plans: [PagePlan]
-  package let environments: [String]
-  package let services: [String]
-  /// `[service][run]`, and so on; nil: left out by retention (site.md), or no page for its kind.
-  private let runs: [[String?]]
-  private let deployments: [[String?]]
-  private let deploymentSlugs: [[String]]
-  private let releases: [[String?]]
-  private let incidents: [String]
-  private let extras: [String]
-  /// What each month page shows.
-  package let months: MonthIndex
-  /// `[service]`: what each page of commits shows.
-  package let commits: [CommitIndex]
-  /// What issues look like.
-  package let issues: [KeyPattern]
+  package private(set) var plans: [PagePlan] = []
+  private let names: SiteNames
   /// By file of the content folder.
   private let filePages: [String: FilePage]
+
+  package var environments: [String] { names.environments }
+  package var services: [String] { names.services }
+  /// What each month page shows.
+  package var months: MonthIndex { names.months }
+  /// `[service]`: what each page of commits shows.
+  package var commits: [CommitIndex] { names.commits }
+  /// What issues look like.
+  package var issues: [KeyPattern] { names.issues }
 
   package func environment(_ index: Int) -> String { "environments/\(environments[index]).html" }
   package func changelog(_ environment: Int) -> String { "environments/\(environments[environment])/changelog.html" }
@@ -47,26 +42,28 @@ package struct SiteMap: Sendable {
     return page.path + "#" + ids + place
   }
   /// The path of the page of a run, relative to the site.
-  package func run(_ service: Int, _ run: Int) -> String? { runs[service][run].map { "runs/\(services[service])/\($0).html" } }
+  package func run(_ service: Int, _ run: Int) -> String? {
+    names.runs[service][run].map { "runs/\(services[service])/\($0).html" }
+  }
   package func deployment(_ service: Int, _ deployment: Int) -> String? {
-    deployments[service][deployment].map { "deployments/\(services[service])/\($0).html" }
+    names.deployments[service][deployment].map { "deployments/\(services[service])/\($0).html" }
   }
   /// The permanent name of a changelog entry within the pages of its environment, where it is an element's id: by service and deployment
   /// (rules.md, Changelog, rule 9). It holds a `/`, as no id of the layout does.
   package func entryID(_ service: Int, deployment: Int) -> String {
-    services[service] + "/" + deploymentSlugs[service][deployment]
+    services[service] + "/" + names.deploymentSlugs[service][deployment]
   }
   /// The page and place of a changelog entry that does not move: on the page of its month.
   package func entry(_ environment: Int, _ month: Period, service: Int, deployment: Int) -> String {
     changelog(environment, month) + "#" + entryID(service, deployment: deployment)
   }
   package func release(_ service: Int, _ release: Int) -> String? {
-    releases[service][release].map { "releases/\(services[service])/\($0).html" }
+    names.releases[service][release].map { "releases/\(services[service])/\($0).html" }
   }
   /// The name of a release within its service; empty for an unreleased section.
-  package func releaseSlug(_ service: Int, _ release: Int) -> String { releases[service][release] ?? "" }
+  package func releaseSlug(_ service: Int, _ release: Int) -> String { names.releases[service][release] ?? "" }
   package func releaseSource(_ service: Int, _ release: Int) -> String? {
-    releases[service][release].map { "releases/\(services[service])/\($0).md" }
+    names.releases[service][release].map { "releases/\(services[service])/\($0).md" }
   }
   package func changes(_ service: Int, _ bucket: CommitIndex.Bucket) -> String {
     "changes/\(services[service])/\(bucket.key).html"
@@ -87,15 +84,8 @@ package struct SiteMap: Sendable {
   package func placeID(_ service: Int) -> String { "service/" + services[service] }
   package func metrics(_ month: Month) -> String { "metrics/\(month.key).html" }
   package func audit(_ month: Period) -> String { "audit/\(month.key).html" }
-  package func extra(_ index: Int) -> String { "pages/\(extras[index]).html" }
-  package func incident(_ index: Int) -> String { "incidents/\(incidents[index]).html" }
-  package func badge(_ service: Int, _ environment: Int) -> String {
-    "badges/\(services[service])/\(environments[environment]).svg"
-  }
-  /// The folder of the JSON of a service in an environment, under `api/v1/`.
-  package func apiFolder(_ service: Int, _ environment: Int) -> String {
-    "api/v1/services/\(services[service])/\(environments[environment])"
-  }
+  package func extra(_ index: Int) -> String { "pages/\(names.extras[index]).html" }
+  package func incident(_ index: Int) -> String { "incidents/\(names.incidents[index]).html" }
 }
 
 extension SiteMap {
@@ -103,13 +93,11 @@ extension SiteMap {
   package static func plan(
     _ catalog: Catalog, assets: [String], schemas: [String], media: [String] = []
   ) -> Parsed<SiteMap> {
-    var planner = SitePlanner(catalog: catalog)
-    planner.addPages(assets: assets, schemas: schemas, media: media)
-    let map = SiteMap(
-      plans: planner.plans.sorted { $0.path < $1.path }, environments: planner.environments, services: planner.services,
-      runs: planner.runs, deployments: planner.deployments, deploymentSlugs: planner.deploymentSlugs,
-      releases: planner.releases, incidents: planner.incidents, extras: planner.extras,
-      months: planner.months, commits: planner.commits, issues: planner.issues, filePages: planner.filePages())
-    return Parsed(map, planner.collisions())
+    let names = SiteNames(catalog)
+    var map = SiteMap(names: names, filePages: names.filePages(catalog))
+    var list = PageList(catalog, map)
+    list.addPages(assets: assets, schemas: schemas, media: media)
+    map.plans = list.plans.sorted { $0.path < $1.path }
+    return Parsed(map, list.collisions())
   }
 }

@@ -54,7 +54,7 @@ import Time
   ])
   func saysSomethingInOneLine(text: String?, site: String?, shown: String) {
     let words = text.map { LinkPreview.Text.words("\($0)") }
-    #expect(LinkPreview(.pending, title: "Waiting", text: words, site: site, address: nil).text(in: .english) == shown)
+    #expect(LinkPreview(isArticle: false, title: "Waiting", text: words, site: site, address: nil).text(in: .english) == shown)
   }
 }
 

@@ -61,7 +61,7 @@ extension SiteMap {
     return pages
   }
 
-  /// Why a fact has no page of its own; nil where it has one. Which have one is settled by `SitePlanner`.
+  /// Why a fact has no page of its own; nil where it has one. Which have one is settled by `SiteNames`.
   func unshown(_ fact: Explanation.Fact, in catalog: Catalog) -> String? {
     let limit = catalog.configuration.historyRuns
     switch fact {

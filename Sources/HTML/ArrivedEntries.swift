@@ -65,7 +65,7 @@ private struct EntryFacts {
     var log = LogEntry(id: view.map.entryID(service, deployment: entry.deployment))
     log.time = view.wording.long(entry.at)
     log.isUndated = entry.at == nil
-    log.permalink = view.url(permalink(entry))
+    log.permalink = view.address(of: permalink(entry))
     log.remark = view.wording.approval(of: deployment)
     log.heading = heading
     log.kind = kindWords
@@ -89,8 +89,8 @@ private struct EntryFacts {
     return log
   }
 
-  private func permalink(_ other: ChangelogEntry) -> String {
-    view.map.entry(environment, view.catalog.period(of: other.at), service: service, deployment: other.deployment)
+  private func permalink(_ other: ChangelogEntry) -> Destination {
+    .changelogEntry(service: service, deployment: other.deployment, view.catalog.period(of: other.at))
   }
 
   private var heading: Sentence {
@@ -154,14 +154,14 @@ private struct EntryFacts {
   private var fateWords: Sentence {
     guard let fate else { return "" }
     let rollback = entries[fate.rollback]
-    let link = view.wording.own(view.wording.when(rollback.at), .site(permalink(rollback)))
+    let link = view.wording.own(view.wording.when(rollback.at), permalink(rollback))
     let left = entry.includes.filter { fate.versions.contains(Version.display($0)) }
     let which: Sentence = left.count < entry.includes.count && !left.isEmpty ? "\(view.wording.releases(service, left)) " : ""
     if fate.isOnSomeTargets {
       return which + "rolled back \(link) on \(Sentence.list(rollback.targets.prefix(12).map { "\($0.name)" }))"
     }
     guard let again = fate.again else { return which + "rolled back \(link)" }
-    let return_ = LinkText(text: entries[again].to, to: .site(permalink(entries[again])))
+    let return_ = LinkText(text: entries[again].to, to: permalink(entries[again]))
     return which + "rolled back \(link), came again with \(return_)"
   }
 

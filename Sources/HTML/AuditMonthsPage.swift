@@ -43,7 +43,7 @@ struct AuditMonthsPage: PageModel {
     rows = view.map.months.auditMonths.map { month in
       let audit = view.edition.audit(of: month)
       return Row(
-        month: view.wording.own(month.name, .site(view.map.audit(month))), changes: audit.items.count, approved: audit.approved,
+        month: view.wording.own(month.name, .audit(month)), changes: audit.items.count, approved: audit.approved,
         ungated: audit.ungated, otherwise: audit.otherwise,
         mark: AuditPage.mark(audit), verdict: AuditPage.verdict(audit))
     }

@@ -48,7 +48,7 @@ struct AuditPage: PageModel {
     mark = AuditPage.mark(audit)
     csv = view.url(view.map.path(of: .auditCSV(month)))
     json = view.url("audit/\(month.key).json")
-    older = view.month(before: month, among: view.map.months.auditMonths, name: \.name, path: view.map.audit)
+    older = view.wording.month(before: month, among: view.map.months.auditMonths, name: \.name, to: Destination.audit)
     let shown = AuditPage.shown(audit.items)
     omitted =
       shown.count == audit.items.count

@@ -36,7 +36,9 @@ struct ChangeList: Model, Hashable {
       let parts: [Sentence?] = [
         change.author.map { "\($0)" }, change.committedAt.map { "\(view.wording.long($0))" },
         change.pullRequest.map { "pull request \($0)" },
-        view.map.whereabouts(service, sha: change.sha).map { "\(view.wording.own("where it is", .site($0)))" },
+        view.map.whereabouts(service, sha: change.sha).map { _ in
+          "\(view.wording.own("where it is", .commit(service: service, change.sha)))"
+        },
       ]
       return Item(
         commit: view.wording.commit(change.sha), subject: Words.subject(change.message),

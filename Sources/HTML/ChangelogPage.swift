@@ -80,7 +80,7 @@ struct ChangelogPage: PageModel {
     let others = place.changelogMonths.filter { $0 < shown.last ?? $0 }
     months = .joined(
       (month == nil ? others : Array(others.prefix(1))).map { other in
-        return "\(view.wording.own(other.name, .site(view.map.changelog(index, other))))"
+        "\(view.wording.own(other.name, .changelog(environment: index, other)))"
       }, separator: " · ")
   }
 

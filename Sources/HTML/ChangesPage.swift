@@ -62,9 +62,8 @@ struct ChangesPage: PageModel {
       issues.count > ChangesPage.issueLimit
       ? "\(Format.count(issues.count - ChangesPage.issueLimit, "more issue")) are more than a page can hold." : nil
     days = (bucket.day == nil ? index.days[bucket.month] ?? [] : []).map { day in
-      let path: String = view.map.changes(service, day)
       let count = index.contents[day]?.changes.count ?? 0
-      return Day(link: view.wording.own(day.name, .site(path)), count: Format.count(count, "commit"))
+      return Day(link: view.wording.own(day.name, .commits(service: service, day)), count: Format.count(count, "commit"))
     }
     let count = index.contents[bucket]?.changes.count ?? 0
     let all =
@@ -76,8 +75,8 @@ struct ChangesPage: PageModel {
     omitted =
       count > commits.count
       ? "\(Format.count(count - commits.count, "more commit")) of this day, the oldest, are more than a page can hold." : nil
-    older = view.month(before: bucket.month, among: index.months, name: \.name) {
-      view.map.changes(service, CommitIndex.Bucket(month: $0))
+    older = view.wording.month(before: bucket.month, among: index.months, name: \.name) {
+      .commits(service: service, CommitIndex.Bucket(month: $0))
     }
   }
 }

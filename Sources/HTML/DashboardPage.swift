@@ -57,7 +57,7 @@ struct DashboardPage: PageModel {
     gates = Array(all.prefix(DashboardPage.gateLimit))
     gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
     let rest = all.count - gates.count
-    moreGates = rest > 0 ? "and \(view.wording.own(Format.count(rest, "more gate"), .site("pending.html")))" : ""
+    moreGates = rest > 0 ? "and \(view.wording.own(Format.count(rest, "more gate"), .pendingList))" : ""
     verdict = Verdict(view, facts: facts, gates: all)
     notices = Notice.all(view)
     matrix = Matrix(view)
@@ -69,8 +69,7 @@ struct DashboardPage: PageModel {
     months = .list(
       places.compactMap { environment in
         guard let month = view.map.months.places[environment].historyMonths.first else { return nil }
-        let path: String = view.map.history(environment, month)
-        return "\(LinkText(text: view.catalog.environments[environment].name, to: .site(path)))"
+        return "\(LinkText(text: view.catalog.environments[environment].name, to: .history(environment: environment, month)))"
       })
     archive = Archive(view)
   }

@@ -66,8 +66,10 @@ struct EnvironmentPage: PageModel {
     comparisons = view.comparisons(of: index)
     feed = view.url(view.map.path(of: .atomFeed(.environment(index))))
     jsonFeed = view.url(view.map.path(of: .jsonFeed(.environment(index))))
-    months = view.months(view.map.months.places[index].historyMonths, name: \.name) { view.map.history(index, $0) }
-    audit = environment.tier == .production ? view.months(view.map.months.auditMonths, name: \.name, path: view.map.audit) : ""
+    months = view.wording.months(view.map.months.places[index].historyMonths, name: \.name) { .history(environment: index, $0) }
+    audit =
+      environment.tier == .production
+      ? view.wording.months(view.map.months.auditMonths, name: \.name, to: Destination.audit) : ""
     notices =
       (environment.archived
         ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])
@@ -80,19 +82,6 @@ struct EnvironmentPage: PageModel {
 }
 
 extension Viewpoint {
-  /// Links to the pages of months, in a row.
-  func months<Time>(_ months: [Time], name: (Time) -> Sentence, path: (Time) -> String) -> Sentence {
-    .joined(months.map { "\(wording.own(name($0), .site(path($0))))" }, separator: " · ")
-  }
-
-  /// A link to the page of the month before one; `times`: of the months that have a page, newest first. A page about the past leads to
-  /// older months only: a link to the next newer one would change it when that month begins.
-  func month<Time: Comparable>(
-    before time: Time, among times: [Time], name: (Time) -> Sentence, path: (Time) -> String
-  ) -> LinkText? {
-    times.first { $0 < time }.map { wording.own(name($0), .site(path($0))) }
-  }
-
   /// Links to what would come from the environments before this one.
   func comparisons(of environment: Int) -> Sentence {
     let pairs = catalog.neighbours.filter { $0.downstream == environment }
@@ -112,7 +101,7 @@ extension Viewpoint {
     }
     var parts: [Sentence] = ["\(words: catalog.environments[index].tier.rawValue) tier"]
     if catalog.environments[index].isShortLived {
-      parts.append("\(wording.own("short-lived", .site("short-lived.html")))")
+      parts.append("\(wording.own("short-lived", .shortLived))")
     }
     if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(wording.environment($0))" }))") }
     if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(wording.environment($0))" }))") }

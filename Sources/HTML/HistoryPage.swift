@@ -43,7 +43,7 @@ struct HistoryPage: PageModel {
     layout = Layout(view, plan: plan, title: title, summary: .words(summary + "."), isAboutNow: false, environment: index)
     attempts = shown.map { AttemptRow(view, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
     changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
-    older = view.month(before: month, among: place.historyMonths, name: \.name) { view.map.history(index, $0) }
+    older = view.wording.month(before: month, among: place.historyMonths, name: \.name) { .history(environment: index, $0) }
   }
 
   private static func summary(_ states: [State]) -> Sentence {

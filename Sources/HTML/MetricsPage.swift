@@ -47,10 +47,10 @@ struct MetricsPage: PageModel {
   /// A closed month does not change when the next one closes: it leads back, and to the list of all.
   private static func months(_ view: Viewpoint, _ month: Month?) -> Sentence {
     let closed = view.map.months.closedMonths
-    let link = { (month: Month) in view.wording.own(month.name, .site(view.map.metrics(month))) }
+    let link = { (month: Month) in view.wording.own(month.name, .metrics(month)) }
     guard let month else { return .joined(closed.map { "\(link($0))" }, separator: " · ") }
     let before = closed.first { $0 < month }.map { "Before: \(link($0))" as Sentence }
-    let all = view.wording.own("all months", .site("metrics.html#metrics-months"))
+    let all = view.wording.own("all months", .metricsMonths)
     return .joined([before, "\(all)"].compactMap(\.self), separator: " · ")
   }
 }

@@ -30,7 +30,7 @@ struct Notice: Model {
     }
     var notices = open.prefix(3).map { Notice(of: view.catalog.incidents[$0].record, view.wording.words(openIncident: $0)) }
     if open.count > 3 {
-      let rest = view.wording.own("\(Format.count(open.count - 3, "more incident")) open", .site("incidents.html"))
+      let rest = view.wording.own("\(Format.count(open.count - 3, "more incident")) open", .incidents)
       notices.append(Notice(kind: .incident, label: "Incidents", sentence: "\(rest)"))
     }
     return notices

@@ -10,7 +10,7 @@ extension Viewpoint {
     var sentences = allOpenQuestions
     let rest = sentences.count - limit
     if rest > 0 {
-      let list = LinkText(text: "pending.html", to: .site("pending.html#unknown"))
+      let list = LinkText(text: "pending.html", to: .openQuestions)
       sentences = sentences.prefix(limit) + [rest == 1 ? "\(1) more stands on \(list)." : "\(rest) more stand on \(list)."]
     }
     return sentences

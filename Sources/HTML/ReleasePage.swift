@@ -97,7 +97,7 @@ extension Viewpoint {
     }
     if note != nil, let path = map.releaseSource(service, index) {
       let file = path.split(separator: "/").last.map(String.init) ?? path
-      facts.append(Fact("Source", "\(LinkText(text: file, to: .site(path)))"))
+      facts.append(Fact("Source", "\(LinkText(text: file, to: .releaseSource(service: service, index)))"))
     }
     if let people = note?.contributors, !people.isEmpty {
       let most = 30

@@ -119,7 +119,7 @@ struct RunDeployment: Model {
     case .succeeded, .failed, .cancelled, .superseded, .unknown:
       time = view.wording.moment(deployment.time)
     }
-    page = LinkText(text: deployment.id, to: view.map.deployment(service, index).map(Destination.site))
+    page = LinkText(text: deployment.id, to: .deploymentAlone(service: service, index))
   }
 }
 

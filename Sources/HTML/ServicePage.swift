@@ -69,7 +69,7 @@ struct ServicePage: PageModel {
     changelogs = .joined(
       shown.filter { !view.catalog.environments[$0].archived }.reversed().map { environment -> Sentence in
         let name = view.catalog.environments[environment].name
-        return "\(LinkText(text: name, to: .site(view.map.changelog(environment))))"
+        return "\(LinkText(text: name, to: .changelog(environment: environment, nil)))"
       }, separator: " · ")
     tide = TideChart(view, service: index)
     upcoming = ServicePage.upcoming(view, index)
@@ -87,8 +87,8 @@ struct ServicePage: PageModel {
     let rest = service.runs.count - ServicePage.runLimit
     let json = LinkText(text: "runs/\(slug).json", to: .site(view.map.path(of: .apiRuns(service: index))))
     olderRuns = rest > 0 ? "\(Format.count(rest, "older run")); those that keep a page are in \(json)." : nil
-    months = view.months(view.map.commits[index].months, name: \.name) { month in
-      view.map.changes(index, CommitIndex.Bucket(month: month))
+    months = view.wording.months(view.map.commits[index].months, name: \.name) { month in
+      .commits(service: index, CommitIndex.Bucket(month: month))
     }
     sources = ServicePage.sources(view, service: index, environments: shown)
     badges = shown.map { ServiceBadge(view, service: index, environment: $0) }

@@ -27,7 +27,7 @@ struct Verdict: Model {
   private static func details(_ view: Viewpoint, facts: VerdictFacts, gates: [GateRow]) -> [Sentence] {
     guard facts.services > 0 else {
       if facts.leftOut + facts.filesInError > 0 {
-        return ["See \(LinkText(text: "skipped.html", to: .site("skipped.html"))) for the reasons."]
+        return ["See \(LinkText(text: "skipped.html", to: .skipped)) for the reasons."]
       }
       return ["Put the records of your pipeline into \(code: "content/runs/") and build again: what runs where appears here."]
     }

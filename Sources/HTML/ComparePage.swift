@@ -80,7 +80,7 @@ struct ComparePage: PageModel {
     together = service == nil ? nil : view.wording.own("all services together", .comparison(upstream, downstream, service: nil))
     gates =
       service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
-    notices = Notice.all(view, environment: downstream)
+    notices = Notice.all(view.wording, environment: downstream)
     let all = catalog.services.indices.filter {
       catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)
     }

@@ -58,8 +58,8 @@ struct DashboardPage: PageModel {
     gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
     let rest = all.count - gates.count
     moreGates = rest > 0 ? "and \(view.wording.own(Format.count(rest, "more gate"), .pendingList))" : ""
-    verdict = Verdict(view, facts: facts, gates: all)
-    notices = Notice.all(view)
+    verdict = Verdict(view)
+    notices = Notice.all(view.wording)
     matrix = Matrix(view)
     tide = TideChart(dashboard: view)
     introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", view)

@@ -59,7 +59,7 @@ struct DeploymentPage: PageModel {
     let run = deployment.run.map { view.catalog.services[service].runs[$0] }
     gate = deployment.gate.map { gate in
       GateText(
-        view, gate, name: run.map { view.wording.name(of: gate, service: service, run: $0) } ?? "Gate",
+        view.wording, gate, name: run.map { view.wording.name(of: gate, service: service, run: $0) } ?? "Gate",
         isSuperseded: deployment.isGateSuperseded)
     }
     noGate = deployment.gate == nil ? deployment.promotion.words : nil
@@ -180,7 +180,7 @@ extension Viewpoint {
   fileprivate func neighbours(of index: Int, service: Int) -> [Sentence] {
     let deployments = catalog.services[service].deployments
     let deployment = deployments[index]
-    let place = self.place(of: deployment)
+    let place = wording.place(of: deployment)
     var sentences: [Sentence] = []
     if let before = catalog.services[service].liveBefore(index) {
       let link = wording.deployment(service, before, text: deployments[before].version)
@@ -196,20 +196,13 @@ extension Viewpoint {
     if let fate = fate(of: index, service: service) { sentences.append(fate) }
     return sentences
   }
-
-  /// Its environment; of a target of it, that.
-  func place(of deployment: Deployment) -> LinkText {
-    let environment = wording.environment(deployment.environment)
-    guard let target = deployment.target else { return environment }
-    return LinkText(text: environment.text, to: environment.destination, after: " (\(target))")
-  }
 }
 
 extension Viewpoint {
   /// What became of what it brought; nil where it brought nothing.
   private func fate(of index: Int, service: Int) -> Sentence? {
     let deployment = catalog.services[service].deployments[index]
-    let here = place(of: deployment)
+    let here = wording.place(of: deployment)
     switch catalog.fate(ofDeployment: index, of: service) {
     case .live: return "It is what \(here) runs."
     case .liveOnSome(let targets):

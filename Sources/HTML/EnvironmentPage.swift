@@ -56,7 +56,7 @@ struct EnvironmentPage: PageModel {
   init(_ view: Viewpoint, plan: HTMLPlan, environment index: Int) {
     let environment = view.catalog.environments[index]
     layout = Layout(
-      view, plan: plan, title: "\(environment.name)", summary: .words(view.running(in: index)), isAboutNow: true,
+      view, plan: plan, title: "\(environment.name)", summary: .words(view.wording.running(in: index)), isAboutNow: true,
       environment: index)
     name = environment.name
     tide = TideChart(view, environment: index)
@@ -71,9 +71,7 @@ struct EnvironmentPage: PageModel {
       environment.tier == .production
       ? view.wording.months(view.map.months.auditMonths, name: \.name, to: Destination.audit) : ""
     notices =
-      (environment.archived
-        ? [Notice(kind: .archived, label: "Archived", sentence: "Nothing is deployed here any more; this is what was.")] : [])
-      + Notice.all(view, environment: index)
+      (environment.archived ? [Notice.archived] : []) + Notice.all(view.wording, environment: index)
     freezes = environment.archived ? nil : FreezeTable(view, environment: index)
     gates = GateRow.all(view, environment: index)
     gatesHeading = gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"

@@ -97,10 +97,10 @@ struct PendingPage: PageModel {
     let rows = GateRow.all(view)
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
     behind = PendingPage.behind(view)
-    notices = view.catalog.nearFreezes().map(view.notice)
+    notices = view.catalog.nearFreezes().map { Notice($0, view.wording) }
     freezes = FreezeTable(view)
     isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
-    questions = view.openQuestions(limit: 50)
+    questions = view.wording.openQuestions(view.edition.questions, limit: 50)
     let open = view.edition.questions
     hasUnplaced = !open.pausedRuns.isEmpty || !open.unplacedRuns.isEmpty
     hasUnknown = !open.unknownDeployments.isEmpty
@@ -140,12 +140,6 @@ struct PendingPage: PageModel {
           reason: view.catalog.services[service].delay(of: cell).reason)
       }
     }
-  }
-}
-
-extension Viewpoint {
-  func notice(_ freeze: Configuration.Freeze) -> Notice {
-    Notice(kind: .freeze, label: freeze.kind.title, sentence: wording.words(freeze) + ".")
   }
 }
 

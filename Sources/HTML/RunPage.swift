@@ -69,7 +69,7 @@ struct RunPage: PageModel {
     stages = StageTable(view, service: service, run: run)
     gates = record.gates.prefix(100).map { gate in
       GateText(
-        view, gate, name: view.wording.name(of: gate, service: service, run: run),
+        view.wording, gate, name: view.wording.name(of: gate, service: service, run: run),
         isSuperseded: own.isSuperseded(gate, of: run),
         compared: own.environment(behind: gate, of: run).flatMap { view.wording.compared(service, $0) })
     }

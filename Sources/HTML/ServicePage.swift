@@ -65,7 +65,7 @@ struct ServicePage: PageModel {
     facts = ServicePage.facts(view, service)
     let shown = view.catalog.trackedEnvironments(of: index)
     places = shown.map { ServicePlace(view, service: index, environment: $0) }
-    notices = Notice.incidents(view, ofService: index)
+    notices = Notice.incidents(view.wording, ofService: index)
     changelogs = .joined(
       shown.filter { !view.catalog.environments[$0].archived }.reversed().map { environment -> Sentence in
         let name = view.catalog.environments[environment].name

@@ -55,4 +55,11 @@ extension Wording {
     else { return nil }
     return "\(words: Format.duration(at.seconds(since: before))) after \(catalog.environments[upstream].name)"
   }
+
+  /// Its environment; of a target of it, that.
+  package func place(of deployment: Deployment) -> LinkText {
+    let environment = environment(deployment.environment)
+    guard let target = deployment.target else { return environment }
+    return LinkText(text: environment.text, to: environment.destination, after: " (\(target))")
+  }
 }

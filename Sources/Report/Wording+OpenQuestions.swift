@@ -1,13 +1,11 @@
-import Plan
 import Records
-import Releases
-import Report
+package import Releases
 
 /// What the records leave open, a sentence each; the dashboard has the first of them, `pending.html` all.
-extension Viewpoint {
-  /// With more than `limit`, the last one leads to the list.
-  func openQuestions(limit: Int) -> [Sentence] {
-    var sentences = allOpenQuestions
+extension Wording {
+  /// At most `limit` of them; of more the last one leads to the list.
+  package func openQuestions(_ questions: OpenQuestions, limit: Int) -> [Sentence] {
+    var sentences = all(questions)
     let rest = sentences.count - limit
     if rest > 0 {
       let list = LinkText(text: "pending.html", to: .openQuestions)
@@ -16,19 +14,18 @@ extension Viewpoint {
     return sentences
   }
 
-  var allOpenQuestions: [Sentence] {
-    let questions = edition.questions
+  private func all(_ questions: OpenQuestions) -> [Sentence] {
     let paused = questions.pausedRuns.map { item -> Sentence in
-      let run = catalog.services[item.service].runs[item.index].record
+      let record = catalog.services[item.service].runs[item.index].record
       let since: Sentence =
-        (run.gates.compactMap(\.requestedAt).min() ?? run.startedAt ?? run.createdAt)
-        .map { " since \(wording.long($0))" } ?? ""
+        (record.gates.compactMap(\.requestedAt).min() ?? record.startedAt ?? record.createdAt)
+        .map { " since \(long($0))" } ?? ""
       return
-        "\(catalog.services[item.service].name) \(wording.run(item.service, item.index)) is paused\(since)\(match(run)); it names no environment."
+        "\(catalog.services[item.service].name) \(run(item.service, item.index)) is paused\(since)\(match(record)); it names no environment."
     }
     let unknown = questions.unknownDeployments.map { item -> Sentence in
       let deployment = catalog.services[item.service].deployments[item.index]
-      let link = wording.deployment(
+      let link = self.deployment(
         item.service, item.index, text: catalog.services[item.service].name + " " + deployment.version)
       return "The state of \(link) in \(place(of: deployment)) is not known."
     }
@@ -54,7 +51,7 @@ extension Viewpoint {
       let records = indices.map { catalog.services[group.service].runs[$0].record }
       let name = catalog.services[group.service].name
       let count = Format.count(indices.count, "run")
-      let newest = indices.first.map { wording.run(group.service, $0) } ?? LinkText(text: "", to: nil)
+      let newest = indices.first.map { run(group.service, $0) } ?? LinkText(text: "", to: nil)
       let pipeline: Sentence = group.pipeline.map { " of pipeline \($0)" } ?? ""
       return "\(name): \(count)\(pipeline), the newest is \(newest)\(steps(of: records))."
     }

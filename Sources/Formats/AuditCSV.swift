@@ -1,6 +1,7 @@
 import Plan
 import Records
 import Releases
+import Report
 import Time
 
 /// Writes RFC 4180: CRLF after each row, quotes where a cell needs them.
@@ -73,7 +74,8 @@ extension AuditFile {
       lines(deployment.peopleGates.flatMap(AuditFile.decisions)), deployment.gate?.waitSeconds.map { String(Int($0)) },
       deployment.promotion.rawValue, deployment.reason, lines(change.flags.map(\.rawValue)),
       lines(change.freezes.map { "\($0.from) to \($0.to)" + ($0.reason.map { ": " + $0 } ?? "") }),
-      evidence.page.map(edition.address), evidence.run, evidence.deployment, evidence.gate, evidence.commit,
+      evidence.page.map(edition.address), evidence.sources.run, evidence.sources.deployment, evidence.sources.gate,
+      evidence.commit,
     ]
     return cells.map { $0 ?? "" }
   }

@@ -33,9 +33,9 @@ extension AuditFile {
       json.member("evidence", AuditEvidence(item, edition)) { json, evidence in
         json.member("page", evidence.page.map(edition.address))
         json.member("runPage", evidence.runPage.map(edition.address))
-        json.member("run", evidence.run)
-        json.member("deployment", evidence.deployment)
-        json.member("gate", evidence.gate)
+        json.member("run", evidence.sources.run)
+        json.member("deployment", evidence.sources.deployment)
+        json.member("gate", evidence.sources.gate)
         json.member("commit", evidence.commit)
       }
     }

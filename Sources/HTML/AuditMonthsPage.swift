@@ -45,7 +45,7 @@ struct AuditMonthsPage: PageModel {
       return Row(
         month: view.wording.own(month.name, .audit(month)), changes: audit.items.count, approved: audit.approved,
         ungated: audit.ungated, otherwise: audit.otherwise,
-        mark: AuditPage.mark(audit), verdict: AuditPage.verdict(audit))
+        mark: audit.mark, verdict: audit.verdict)
     }
   }
 }

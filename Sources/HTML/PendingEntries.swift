@@ -36,12 +36,7 @@ struct PendingEntries {
     var entry = LogEntry(id: id)
     entry.classes = ["pending"]
     entry.rail = .waiting
-    entry.remark = waiting.since.map { "asked for \(view.wording.long($0))" } ?? ""
-    entry.heading = "\(view.wording.deployment(service, waiting.deployment, text: name(service, waiting.version)))"
-    entry.kind = " waits at the gate\(waiting.targetWords)"
-    entry.why = Sentence.joined(
-      [effect(waiting, service), holds(waiting, service), decision(waiting), compared(service)].filter { !$0.isEmpty },
-      separator: " ")
+    entry.take(PendingText(view.wording, waiting, service: service, environment: environment))
     describe(&entry, waiting.brings, service, version: waiting.version, notes: &notes)
     return entry
   }
@@ -49,22 +44,8 @@ struct PendingEntries {
   private func behind(_ cell: Cell, upstream: Int, _ service: Int, notes: inout NoteWriter) -> LogEntry {
     var entry = LogEntry(id: view.map.pendingID(service))
     entry.classes = ["pending"]
-    let name = view.catalog.environments[upstream].name
-    entry.remark = cell.pendingSince.map { "in \(name) since \(view.wording.long($0))" } ?? "in \(name)"
-    let newest = cell.pending.first ?? ""
-    entry.heading = "\(view.wording.release(service, newest, named: true))"
-    let candidates = cell.candidates.map { Version.display(view.catalog.services[service].deployments[$0].version) }
-    if candidates.contains(Version.display(newest)) { entry.isDoubtful = true }
-    entry.kind = view.catalog.services[service].delay(of: cell).remark
-    if cell.state == .unknown {
-      entry.why = "what runs here is unknown"
-    } else {
-      let live = cell.current.map { view.catalog.services[service].deployments[$0].version }
-      let count = Format.count(cell.behind, "release")
-      entry.why = live.map { "\(count) after \(view.wording.release(service, $0))" } ?? "would be the first deployment here"
-    }
-    if let link = view.wording.compared(service, environment) { entry.why += "; \(link)" }
-    describe(&entry, cell.pending, service, version: newest, notes: &notes)
+    entry.take(PendingText(view.wording, behind: cell, upstream: upstream, service: service, environment: environment))
+    describe(&entry, cell.pending, service, version: cell.pending.first ?? "", notes: &notes)
     return entry
   }
 
@@ -77,38 +58,10 @@ struct PendingEntries {
     let undescribed = (versions.isEmpty ? [version] : versions).filter { view.note(of: $0, service: service) == nil }
     entry.tell(of: undescribed, view, service)
   }
+}
 
-  private func name(_ service: Int, _ version: String) -> String { view.catalog.services[service].name + " " + version }
-
-  /// `Would replace 2.9.1 and bring 2 releases.`
-  private func effect(_ waiting: Waiting, _ service: Int) -> Sentence {
-    let cell = view.catalog.histories[service][environment].cell
-    if cell.state == .mixed { return "Now here: \(cell.mixedWords)." }
-    if cell.state == .unknown { return "What runs here is unknown." }
-    guard let current = cell.current else {
-      return "Would be the first deployment here."
-    }
-    let live = view.wording.release(service, view.catalog.services[service].deployments[current].version)
-    guard waiting.brings.count > 1 else { return "Would replace \(live)." }
-    return "Would replace \(live) and bring \(Format.count(waiting.brings.count, "release"))."
-  }
-
-  private func holds(_ waiting: Waiting, _ service: Int) -> Sentence {
-    let gates = waiting.holds.compactMap { hold -> Sentence? in
-      guard case .gate(let kind, let key) = hold else { return nil }
-      let page = Destination.deployment(service: service, waiting.deployment)
-      return "\(LinkText(text: key ?? "", to: page, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
-    }
-    return gates.isEmpty ? "" : "Held by the \(Sentence.list(gates))."
-  }
-
-  private func compared(_ service: Int) -> Sentence {
-    view.wording.compared(service, environment, words: "Compared with ").map { "\($0)." } ?? ""
-  }
-
-  private func decision(_ waiting: Waiting) -> Sentence {
-    guard waiting.needsPerson else { return "Waits for the \(words: waiting.gate?.kind.word ?? "gate"), not for a person." }
-    guard !waiting.allowed.isEmpty else { return "" }
-    return "\(Sentence.list(waiting.allowed.map { "\($0)" }, conjunction: .or)) may decide."
+extension LogEntry {
+  fileprivate mutating func take(_ text: PendingText) {
+    (remark, heading, kind, why, isDoubtful) = (text.remark, text.heading, text.kind, text.why, text.isDoubtful)
   }
 }

@@ -142,31 +142,3 @@ struct PendingPage: PageModel {
     }
   }
 }
-
-extension Cell.Delay {
-  fileprivate var reason: String {
-    switch self {
-    case .unknown: "what runs there is unknown"
-    case .removed: "it was removed there"
-    case .rolledBack: "it was rolled back there"
-    case .failed: "the last attempt failed"
-    case .running: "a deployment is running"
-    case .notAsked: "nobody asked for it yet"
-    case .onItsWay: "no gate; it is on its way"
-    case .untold: "not known"
-    }
-  }
-
-  /// Behind the name of a release on top of a changelog.
-  var remark: Sentence {
-    switch self {
-    case .unknown, .untold: ""
-    case .removed: ", removed here"
-    case .rolledBack: ", rolled back"
-    case .failed: ", the last attempt failed"
-    case .running: ", a deployment is running"
-    case .notAsked: ", nobody asked yet"
-    case .onItsWay: ", on its way"
-    }
-  }
-}

@@ -63,7 +63,9 @@ struct ReleasePage: PageModel {
     facts = view.facts(of: release, service: service, index: index, origin: origin)
     isYanked = note?.yanked ?? false
     remarks = view.incidents(of: release, service: service)
-    stops = view.catalog.environments.indices.compactMap { ReleaseStop(view, release, service: service, environment: $0) }
+    stops = view.catalog.environments.indices.compactMap {
+      ReleaseStop(view.wording, release, service: service, environment: $0)
+    }
     // A note that fits a screen says it itself.
     lifted = note.map { ReleasePage.isLong($0) ? Lifted.all($0) : [] } ?? []
     body = ProseText(note?.body, headings: 2, ids: "note-", view, service: service)

@@ -42,8 +42,8 @@ struct StageTable: Model {
     guard !outline.rows.isEmpty else { return nil }
     let scale = TimeScale(run.record)
     let maker = StageRowMaker(
-      view: view, service: service, run: run, outline: outline, scale: scale,
-      isSuperseded: view.catalog.services[service].isSuperseded(run))
+      words: RunStages(view.wording, service: service, run: run), service: view.catalog.services[service], run: run,
+      outline: outline, scale: scale)
     rows = outline.rows.prefix(StageTable.limit).map(maker.row)
     ticks = (scale?.ticks ?? []).map { tick in
       Tick(
@@ -58,24 +58,20 @@ struct StageTable: Model {
 
 /// One row of the table.
 struct StageRow: Model, Hashable {
-  let name: Sentence
+  let text: StageText
   /// `stage` at the top, then `step`, `step deep`, `step deeper`.
   let level: String
   let isFailing: Bool
-  let mark: Mark
-  let state: Sentence
-  let remarks: [Sentence]
-  let took: Sentence
   let bar: Bar?
 
   static let fields = Fields<StageRow>(
-    .object("name") { $0.name },
+    .object("name") { $0.text.name },
     .text("level") { $0.level },
     .flag("failing") { $0.isFailing },
-    .object("mark") { $0.mark },
-    .object("state") { $0.state },
-    .list("remarks") { $0.remarks },
-    .object("took") { $0.took },
+    .object("mark") { $0.text.mark },
+    .object("state") { $0.text.state },
+    .list("remarks") { $0.text.remarks },
+    .object("took") { $0.text.took },
     .object("bar") { $0.bar }
   )
 
@@ -114,79 +110,34 @@ extension TimeScale {
 
 /// Makes the rows of one run.
 private struct StageRowMaker {
-  let view: Viewpoint
-  let service: Int
+  let words: RunStages
+  let service: Service
   let run: Run
   let outline: RunOutline
   let scale: TimeScale?
-  /// Whether what the run still waits for was overtaken by newer runs.
-  let isSuperseded: Bool
 
   func row(_ row: RunOutline.Row) -> StageRow {
+    let text = words.text(of: row.subject)
     switch row.subject {
-    case .step(let index): step(index, depth: row.depth)
-    case .stage(let name, let steps): stage(name, steps.map { run.record.steps[$0] })
-    case .gate(let index): gate(run.record.gates[index])
+    case .step(let index):
+      let step = run.record.steps[index]
+      return StageRow(
+        text: text, level: StageRowMaker.levels[min(row.depth, 3)],
+        isFailing: run.record.state == .failed && outline.failing.contains(index),
+        bar: bar(step.state, from: step.startedAt, to: step.finishedAt, isThin: row.depth > 0))
+    case .stage(_, let indices):
+      let steps = indices.map { run.record.steps[$0] }
+      return StageRow(
+        text: text, level: "stage", isFailing: false,
+        bar: bar(steps.state, from: steps.startedAt, to: steps.finishedAt, isThin: false))
+    case .gate(let index):
+      let gate = run.record.gates[index]
+      return StageRow(
+        text: text, level: "stage", isFailing: false, bar: bar(gate, isSuperseded: service.isSuperseded(gate, of: run)))
     }
   }
 
   private static let levels = ["stage", "step", "step deep", "step deeper"]
-
-  private func step(_ index: Int, depth: Int) -> StageRow {
-    let step = run.record.steps[index]
-    var remarks: [Sentence] = []
-    if step.warning { remarks.append("with a warning") }
-    if step.optional { remarks.append("may fail") }
-    if step.attempt > 1 { remarks.append("attempt \(step.attempt)") }
-    let name = step.name.isEmpty ? step.stage ?? "" : step.name
-    let title: Sentence = name.isEmpty ? "unnamed step" : view.wording.outside(name, step.url).map { "\($0)" } ?? "\(name)"
-    return StageRow(
-      name: title, level: StageRowMaker.levels[min(depth, 3)],
-      isFailing: run.record.state == .failed && outline.failing.contains(index), mark: Mark(step.state),
-      state: step.state.word(raw: step.stateRaw), remarks: remarks,
-      took: step.state == .waiting && isSuperseded
-        ? "no longer waits" : took(step.state, from: step.startedAt, to: step.finishedAt, active: step.activeSeconds),
-      bar: bar(step.state, from: step.startedAt, to: step.finishedAt, isThin: depth > 0))
-  }
-
-  private func stage(_ name: String, _ steps: [Step]) -> StageRow {
-    let (state, start, end) = (steps.state, steps.startedAt, steps.finishedAt)
-    return StageRow(
-      name: name.isEmpty ? "unnamed stage" : "\(name)", level: "stage", isFailing: false, mark: Mark(state),
-      state: "\(words: state.rawValue)", remarks: [], took: took(state, from: start, to: end, active: nil),
-      bar: bar(state, from: start, to: end, isThin: false))
-  }
-
-  private func gate(_ gate: Gate) -> StageRow {
-    let wait = Span(from: gate.requestedAt, to: gate.decidedAt)
-    let isSuperseded = view.catalog.services[service].isSuperseded(gate, of: run)
-    return StageRow(
-      name: view.wording.name(of: gate, service: service, run: run), level: "stage", isFailing: false,
-      mark: gate.mark(isSuperseded: isSuperseded), state: isSuperseded ? "superseded" : gate.words,
-      remarks: view.wording.decisions(gate), took: isSuperseded ? "no longer waits" : took(gate, wait),
-      bar: bar(gate, isSuperseded: isSuperseded))
-  }
-
-  private func took(_ gate: Gate, _ wait: Span) -> Sentence {
-    switch gate.state {
-    case .waiting: gate.requestedAt.map { "since \(view.wording.long($0))" } ?? "not recorded"
-    case .skipped: "not run"
-    case .approved, .rejected, .expired, .cancelled, .unknown: "\(words: wait.words)"
-    }
-  }
-
-  private func took(_ state: State, from start: Timestamp?, to end: Timestamp?, active: Double?) -> Sentence {
-    switch state {
-    case .running, .waiting: return start.map { "since \(view.wording.long($0))" } ?? "not recorded"
-    case .queued: return "not begun"
-    case .skipped where start == nil || end == nil || start == end: return "not run"
-    case .cancelled where start == nil: return "not run"
-    case .skipped, .succeeded, .failed, .cancelled, .superseded, .unknown: break
-    }
-    if let span = Span(from: start, to: end).seconds { return "\(words: Format.duration(span))" }
-    if let active, active >= 0, active.isFinite { return "\(words: Format.duration(active)) active" }
-    return "\(words: Span(from: start, to: end).words)"
-  }
 
   private func bar(_ gate: Gate, isSuperseded: Bool) -> StageRow.Bar? {
     switch gate.state {

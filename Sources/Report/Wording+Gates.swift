@@ -65,7 +65,8 @@ extension Wording {
     return own + "; \(words: next.kind.rawValue) from \(brief(next.from))"
   }
 
-  private func named(_ kind: Gate.Kind, _ key: String?, to destination: Destination) -> Sentence {
+  /// `check smoke-tests`, `lock`: leading to what it holds.
+  func named(_ kind: Gate.Kind, _ key: String?, to destination: Destination) -> Sentence {
     "\(LinkText(text: key ?? "", to: destination, before: key == nil ? "\(words: kind.word)" : "\(words: kind.word) "))"
   }
 

@@ -39,3 +39,12 @@ def test_a_room_declares_what_it_imports_and_nothing_else(environment):
         wrong += [f"{target['name']} imports {name} and does not declare it" for name in sorted((imported(target) & ours) - declared(target))]
         wrong += [f"{target['name']} declares {name} and does not import it" for name in sorted(declared(target) - imported(target))]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_room_begins_with_what_it_is():
+    rooms = [target["name"] for target in described() if target["type"] == "regular" and "path" not in target and target["name"] != "CTheme"]
+    assert len(rooms) > 15
+    for room in rooms:
+        head = (ROOT / "Sources" / room / f"{room}.swift").read_text()
+        for part in ["**In:**", "**Out:**", "**Never here:**"]:
+            assert part in head, f"{room} does not say {part}"

@@ -25,11 +25,12 @@ struct RunGroups {
   /// The highest attempt is the run; the tellings of one attempt are merged (record.md, rule 5).
   init(_ records: [Located<RunRecord>], _ names: DeclaredEnvironments) {
     (self.records, self.names) = (records, names)
+    leaveOutOvertaken()
     var numbers: [RunIdentity: Int] = [:]
     numbers.reserveCapacity(records.count)
     var several: [Int: [Int]] = [:]
-    for index in records.indices {
-      let identity = RunIdentity(records.span[index].value)
+    for index in self.records.indices {
+      let identity = RunIdentity(self.records.span[index].value)
       if let number = numbers[identity] {
         several[number, default: [groups[number].newest]].append(index)
       } else {
@@ -40,6 +41,25 @@ struct RunGroups {
     let moved = placeThoseWithoutRepository(&several)
     for (number, members) in several.sorted(by: { $0.key < $1.key }) { join(members, into: number) }
     if !moved.isEmpty { groups = groups.indices.filter { !moved.contains($0) }.map { groups[$0] } }
+  }
+
+  /// What only an older answer about an object says to be under way, or waited for, is so no more; a newer one tells.
+  private mutating func leaveOutOvertaken() {
+    let newest = NewestSnapshots(records.lazy.map(\.value))
+    if newest.isEmpty { return }
+    var newer: [Snapshot: Located<RunRecord>] = [:]
+    for record in records { if let own = record.value.snapshot, newer[own] == nil { newer[own] = record } }
+    records = records.compactMap { telling in
+      guard newest.overtakes(telling.value) else { return telling }
+      var telling = telling
+      if let left = telling.value.overtaken {
+        telling.value = left
+        return telling
+      }
+      let kept = newest[telling.value].flatMap { newer[$0] } ?? telling
+      leftOut.append(LeftOut("run \(telling.value.id)", telling, isSame: false, kept: kept))
+      return nil
+    }
   }
 
   /// A telling that does not know its repository is of the only run of its provider with that id: a build's own variables may not name
@@ -161,6 +181,8 @@ struct RunGroups {
 
   /// What cannot all be true, once: of the run, else of its deployments.
   private mutating func warn(of tellings: [Located<RunRecord>], _ merging: RunMerging) {
+    // Answers about one object at two times may differ.
+    if tellings.contains(where: { $0.value.snapshot != nil }) { return }
     for (number, telling) in tellings.enumerated().dropFirst() {
       var fields = RunGroups.contradictions(telling.value, tellings[0].value)
       // The end of a job that was run again is none of the run's, though its own variables said so.

@@ -30,6 +30,10 @@ package struct RunRecord: Hashable, Sendable {
   package var gates: [Gate] = []
   package var deployments: [DeploymentRecord] = []
   package var tests: TestCounts?
+  /// The answer about what it belongs to that tells it as of now; nil for what tells no more than what was.
+  package var snapshot: Snapshot?
+  /// Names of fields that are guessed: what another telling says outright outweighs them.
+  package var inferred: [String] = []
   /// How it came about, where somebody asks.
   package var story = Story()
 
@@ -119,6 +123,8 @@ package struct Step: Hashable, Sendable {
   package var activeSeconds: Double?
   package var url: String?
   package var error: String?
+  /// It tells how what was deployed is, and not how it went: what was told last counts, not an end.
+  package var isCurrent = false
 
   package init(name: String, state: State) {
     self.name = name

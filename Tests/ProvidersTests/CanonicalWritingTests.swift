@@ -17,6 +17,7 @@ import Testing
     var step = Step(name: "", state: .failed)
     (step.key, step.stage, step.parent, step.stateRaw) = ("{s-1}", "Test", "p", "SOFT_FAILED")
     (step.warning, step.optional, step.attempt, step.activeSeconds) = (true, true, 2, 1.5)
+    step.isCurrent = true
     (step.startedAt, step.finishedAt, step.url, step.error) = (time(1), time(2), "https://ci.example.com/1?a=b&c", "boom\\")
     var gate = Gate(kind: .timer, state: .approved)
     (gate.key, gate.environment, gate.step, gate.requestedBy) = ("g", "live", "s", "ana")
@@ -45,6 +46,8 @@ import Testing
     run.version = VersionLabel(name: "v1.2.3", artifact: "shop:1.2.3", digest: "sha256:00")
     (run.steps, run.gates, run.deployments) = ([step], [gate], [deployment])
     run.tests = TestCounts(total: 5, passed: 1, failed: 1, skipped: 2, flaky: 1, seconds: 0.25)
+    run.snapshot = Snapshot(of: "7d0a", at: time(14), number: 12)
+    run.inferred = ["version"]
     deployment.run = "{128}"
     var incident = IncidentRecord(id: "i-1", state: .acknowledged)
     (incident.title, incident.severity, incident.environment, incident.service) = ("Down", "major", "live", "shop")
@@ -84,6 +87,7 @@ import Testing
     #expect(Set(run["actor"] ?? []) == Set(ActorKey.words))
     #expect(Set(run["version"] ?? []) == Set(VersionKey.words))
     #expect(Set(run["tests"] ?? []) == Set(TestsKey.words))
+    #expect(Set(run["snapshot"] ?? []) == Set(SnapshotKey.words))
     #expect(Set(run["steps"] ?? []) == Set(StepKey.words))
     #expect(Set(run["gates"] ?? []) == Set(GateKey.words))
     #expect(Set(keys(canonicalJSON(all.deployment))[""] ?? []) == Set(DeploymentKey.words))

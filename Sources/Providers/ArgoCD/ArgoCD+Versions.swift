@@ -60,7 +60,7 @@ extension [ApplicationPiece.Sync] {
     let own = images.version(named: name) ?? images.version(beginning: name)
     guard let own else { return }
     self[place].run.record.version = own
-    self[place].hasImage = true
+    self[place].run.record.inferred.removeAll { $0 == "version" }
   }
 }
 

@@ -66,7 +66,7 @@ enum ArgoCD {
       current($0, asked: node.object("operation"), of: application, &reader)
     }
     if let operation { merge(operation, into: &syncs) }
-    let last = syncs.last
+    let known = syncs
     let asked = node.object("operation").map { !isDryRun($0) } ?? false
     let isBusy = operation?.run.record.state == .running || asked
     if !isBusy { syncs.nameImage(of: status, application: application.name) }
@@ -74,12 +74,24 @@ enum ArgoCD {
     guard !syncs.isEmpty else {
       return reader.skip(node, named: "application \(application.name)", "it was never synchronized, and nothing waits for it")
     }
-    let told = last.flatMap { health(status, of: $0, &reader) }
-    var piece = ApplicationPiece(key: application.key, syncs: syncs, healths: told.map { [$0] } ?? [])
-    piece.generation = node.object("metadata")?.whole("generation")
-    let ended = last?.run.record.finishedAt ?? last?.run.record.startedAt
-    piece.updatedAt = status.flatMap { reader.time($0, "reconciledAt") } ?? ended
+    let snapshot = snapshot(node, of: application, syncs, &reader)
+    if let last = known.indices.last { syncs[last].health = health(status, of: syncs[last], &reader) }
+    // Those before tell what was, and hold for good.
+    for index in syncs.indices.dropFirst(max(0, known.count - 1)) { syncs[index].run.record.snapshot = snapshot }
+    let piece = ApplicationPiece(snapshot: snapshot, syncs: syncs)
     reader.add(.application(piece), provider: "argocd", named: "application \(application.name)", at: node)
+  }
+
+  private static func snapshot(
+    _ node: Node, of application: Application, _ syncs: [ApplicationPiece.Sync], _ reader: inout FileReader
+  ) -> Snapshot {
+    var snapshot = Snapshot(of: application.key, number: node.object("metadata")?.whole("generation"))
+    let status = node.object("status")
+    snapshot.at = status.flatMap { reader.time($0, "reconciledAt") }
+    // Newer than its last comparison is what was synchronized since, and a change of its health.
+    for run in syncs.lazy.map(\.run.record) { snapshot.at = latest(snapshot.at, latest(run.startedAt, run.finishedAt)) }
+    if let health = status?.object("health") { snapshot.at = latest(snapshot.at, reader.time(health, "lastTransitionTime")) }
+    return snapshot
   }
 
   /// What all synchronizations of an application share.
@@ -94,6 +106,7 @@ enum ArgoCD {
     let target: Node?
     /// Of the commits that a hydrator made, those of the dry source that it made them of.
     let drySources: [String: String]
+    let isHydrated: Bool
 
     init(_ node: Node) {
       let metadata = node.object("metadata")
@@ -113,6 +126,7 @@ enum ArgoCD {
         spec?.object("sourceHydrator")?.object("drySource") ?? spec?.object("source")
         ?? spec?.list("sources")?.elements.first
       drySources = ArgoCD.drySources(node["status", "sourceHydrator"])
+      isHydrated = spec?.object("sourceHydrator") != nil || !drySources.isEmpty
     }
   }
 
@@ -199,6 +213,9 @@ enum ArgoCD {
     let sources = revisions.map { application.drySources[$0] ?? $0 }
     run.commit = sources.first { isHash($0) }.flatMap(makeChange)
     run.version = version(sources)
+    // An image, and the source of a hydrated commit, are told by the answers of their time only.
+    if run.version != nil { run.inferred.append("version") }
+    if application.isHydrated, run.commit != nil, sources == revisions { run.inferred.append("commit") }
     var deployment = DeploymentRecord(environment: .init(name: application.environment))
     deployment.provider = "argocd"
     deployment.target = application.cluster
@@ -213,8 +230,7 @@ enum ArgoCD {
     deploymentPiece.runKey = key
     deploymentPiece.stepKey = step.key
     return ApplicationPiece.Sync(
-      run: runPiece, step: StepPiece(runKey: key, step: step), deployment: deploymentPiece, revisions: revisions,
-      isFromDrySource: sources != revisions)
+      run: runPiece, step: StepPiece(runKey: key, step: step), deployment: deploymentPiece, revisions: revisions)
   }
 
   /// Kept apart from the outcome of the last synchronization, which it says nothing of.
@@ -222,6 +238,7 @@ enum ArgoCD {
     guard let health = status?.object("health"), let word = health.text("status") else { return nil }
     var step = Step(name: "Health", state: reader.state(word, healths, of: "Argo CD", at: health["status"] ?? health))
     step.key = "\(last.run.key) health"
+    step.isCurrent = true
     step.stateRaw = word
     if step.state == .failed { step.error = health.text("message") }
     return StepPiece(runKey: last.run.key, step: step)

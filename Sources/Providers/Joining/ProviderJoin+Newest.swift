@@ -101,8 +101,9 @@ extension Piece.Body {
     case .release(let release): "release \(release.key)"
     case .review(let review): review.key.map { "review \($0)" }
     case .incident(let incident): "incident \(incident.key)"
-    case .application(let application): "application \(application.key)"
     case .name(let name): "name \(name.key)"
+    // All answers about one count, in their order.
+    case .application: nil
     }
   }
 
@@ -124,9 +125,7 @@ extension Piece.Body {
       return Freshness(isTerminal: review.gates.allSatisfy { $0.state != .waiting }, time: review.updatedAt)
     case .incident(let incident):
       return Freshness(isTerminal: incident.record.state.isOver, time: incident.updatedAt)
-    case .application(let application):
-      return Freshness(time: application.updatedAt, seconds: application.generation.map(Double.init))
-    case .status, .name: return Freshness()
+    case .status, .name, .application: return Freshness()
     }
   }
 

@@ -40,9 +40,6 @@ extension Piece.Body {
     case (.incident(var incident), .incident(let older)):
       incident.record.fill(from: older.record)
       self = .incident(incident)
-    case (.application(var application), .application(let older)):
-      application.fill(from: older)
-      self = .application(application)
     default: break
     }
     return self != before

@@ -9,7 +9,7 @@ extension RecordKey {
 enum RunKey: String, RecordKey {
   case kind, service, provider, repository, pipeline, id, number, attempt, url, title, state, stateRaw, warning
   case createdAt, startedAt, finishedAt, activeSeconds, commit, changes, ref, trigger, actor, version
-  case steps, gates, deployments, tests
+  case steps, gates, deployments, tests, snapshot, inferred
 }
 
 enum ChangeKey: String, RecordKey { case sha, message, author, committedAt, pullRequest }
@@ -21,7 +21,10 @@ enum TestsKey: String, RecordKey { case total, passed, failed, skipped, flaky, s
 
 enum StepKey: String, RecordKey {
   case key, name, stage, parent, state, stateRaw, warning, optional, attempt, startedAt, finishedAt, activeSeconds, url, error
+  case current
 }
+
+enum SnapshotKey: String, RecordKey { case of, at, number }
 
 enum GateKey: String, RecordKey {
   case key, kind, state, environment, step, requestedBy, requestedAt, allowed, required, decisions

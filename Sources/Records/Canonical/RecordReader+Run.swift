@@ -35,6 +35,8 @@ extension RecordReader {
       case .gates: run.gates = objects(member).map { gate($0) }
       case .deployments: run.deployments = list(member).compactMap { deployment($0, of: nil) }
       case .tests: run.tests = tests(member)
+      case .snapshot: run.snapshot = snapshot(member)
+      case .inferred: run.inferred = texts(member)
       case nil: noteUnknown(member, in: "a run", among: RunKey.words)
       }
     }
@@ -96,6 +98,7 @@ extension RecordReader {
       case .activeSeconds: step.activeSeconds = seconds(member)
       case .url: step.url = text(member)
       case .error: step.error = text(member)
+      case .current: step.isCurrent = flag(member) ?? false
       case nil: noteUnknown(member, in: "a step", among: StepKey.words)
       }
     }
@@ -137,6 +140,21 @@ extension RecordReader {
       }
     }
     return decision
+  }
+
+  /// Without a name of what it is about it is none: it could not be told from those about others.
+  private mutating func snapshot(_ member: Node.Member) -> Snapshot? {
+    guard member.value.kind == .object else { return wrong(member, .object) }
+    var snapshot = Snapshot(of: "")
+    for member in member.value.members {
+      switch SnapshotKey(rawValue: member.key) {
+      case .of: snapshot.of = identifier(member) ?? ""
+      case .at: snapshot.at = time(member)
+      case .number: snapshot.number = whole(member)
+      case nil: noteUnknown(member, in: "a snapshot", among: SnapshotKey.words)
+      }
+    }
+    return snapshot.of.isEmpty ? nil : snapshot
   }
 
   private mutating func tests(_ member: Node.Member) -> TestCounts? {

@@ -103,6 +103,12 @@ extension JSONWriter {
       json.list(RunKey.gates, run.gates) { $0.gate($1) }
       json.nested(RunKey.deployments, run.deployments)
       json.member(RunKey.tests, run.tests) { $0.tests($1) }
+      json.member(RunKey.snapshot, run.snapshot) { json, snapshot in
+        json.text(SnapshotKey.of, snapshot.of)
+        json.time(SnapshotKey.at, snapshot.at)
+        json.whole(SnapshotKey.number, snapshot.number)
+      }
+      json.texts(RunKey.inferred, run.inferred)
     }
   }
 
@@ -152,6 +158,7 @@ extension JSONWriter {
     seconds(StepKey.activeSeconds, step.activeSeconds)
     text(StepKey.url, step.url)
     text(StepKey.error, step.error)
+    flag(StepKey.current, step.isCurrent ? true : nil)
   }
 
   private mutating func gate(_ gate: Gate) {

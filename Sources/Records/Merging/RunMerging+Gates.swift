@@ -73,6 +73,7 @@ extension RunMerging {
   var settledSteps: [Step] {
     merged.steps.indices.map { place in
       var step = merged.steps[place]
+      if step.isCurrent { return step }
       // A job that its run does not wait for may wait beyond its end.
       let hasEnded = steps.members(place).allSatisfy { $0.item.state.isTerminal || (!$0.item.optional && hasLeft($0.list)) }
       if hasEnded { step.end(with: merged.state) }

@@ -61,8 +61,9 @@ package struct RunMerging {
   }
 
   /// Where the tellings of a run differ in what its deployments take from it, each deployment takes it from its own telling: two jobs of
-  /// one run may record two services, or two versions.
+  /// one run may record two services, or two versions. Answers about one object at two times are no two jobs.
   private static func settled(_ tellings: [RunRecord]) -> [RunRecord] {
+    if tellings.contains(where: { $0.snapshot != nil }) { return tellings }
     let differ = (
       service: Set(tellings.compactMap(\.service)).count > 1, version: Set(tellings.compactMap(\.version?.name)).count > 1,
       actor: Set(tellings.compactMap(\.actor?.name)).count > 1

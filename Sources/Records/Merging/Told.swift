@@ -24,7 +24,8 @@ extension Step: Told {
   var toldState: State? { state }
   package var start: Timestamp? { startedAt }
   package var weight: Weight {
-    Weight(standing: .init(state, hasFinished: finishedAt != nil), time: finishedAt ?? startedAt, news: nil)
+    if isCurrent { return Weight(standing: .over) }
+    return Weight(standing: .init(state, hasFinished: finishedAt != nil), time: finishedAt ?? startedAt, news: nil)
   }
 
   package static let fields: [MergedField<Step>] = [
@@ -34,7 +35,7 @@ extension Step: Told {
     .optional("error", \.error).ofState,
     .optional("startedAt", \.startedAt).ofStart, .optional("key", \.key), .text("name", \.name), .optional("stage", \.stage),
     .optional("parent", \.parent), .flag("optional", \.optional), .word("attempt", \.attempt) { _ in MergedField<Step>.said },
-    .optional("url", \.url),
+    .optional("url", \.url), .flag("isCurrent", \.isCurrent),
   ]
 
   /// What a step is known by: its key, else its name.

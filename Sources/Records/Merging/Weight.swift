@@ -1,7 +1,8 @@
 package import Time
 
 /// How much one telling of a record, or of an item in it, counts against another one (record.md, rule 5): what is over outweighs what
-/// is live, then the later finish does, else start, else creation. What is left equal is ordered by its words (`Mergeable.words`).
+/// is live, then the newer answer does, then the later finish, else start, else creation. What is left equal is ordered by its words
+/// (`Mergeable.words`).
 package struct Weight: Comparable, Sendable {
   /// What a telling knows of the end.
   package enum Standing: Int, Comparable, Sendable {
@@ -16,15 +17,17 @@ package struct Weight: Comparable, Sendable {
   }
 
   var standing: Standing
+  /// Which answer of several about one object tells it.
+  var snapshot: Snapshot?
   /// Finish, else start, else creation.
   var time: Timestamp?
   /// The latest time in it: of two that go on, the one that has more news.
   var news: Timestamp?
 
   package init(
-    standing: Standing, time: Timestamp? = nil, news: Timestamp? = nil
+    standing: Standing, snapshot: Snapshot? = nil, time: Timestamp? = nil, news: Timestamp? = nil
   ) {
-    (self.standing, self.time, self.news) = (standing, time, news)
+    (self.standing, self.snapshot, self.time, self.news) = (standing, snapshot, time, news)
   }
 
   /// Of what has neither state nor time.
@@ -32,6 +35,10 @@ package struct Weight: Comparable, Sendable {
 
   package static func < (left: Weight, right: Weight) -> Bool {
     if left.standing != right.standing { return left.standing < right.standing }
+    if left.snapshot != right.snapshot {
+      guard let mine = left.snapshot, let theirs = right.snapshot else { return left.snapshot == nil }
+      return mine < theirs
+    }
     if left.time != right.time { return latest(left.time, right.time) == right.time }
     return left.news != right.news && latest(left.news, right.news) == right.news
   }

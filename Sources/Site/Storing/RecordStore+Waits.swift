@@ -1,48 +1,34 @@
-import Providers
 import Records
 
-// What an application of Argo CD waits for is nothing that ran: each answer about the application tells what it waits for now, if anything,
-// and a build that reads two answers takes the newer one.
+// What an object waits for is nothing that ran: each answer about it tells what it waits for now, if anything, and a build leaves out what
+// an older answer says. A store forgets it.
 extension RecordStore {
-  /// Whose waits an answer tells.
-  private struct Application: Hashable {
-    let repository: String?
-    let name: String?
-  }
-
-  /// The paths, in the folder, of what is stored as waiting and is waited for no more, since `records` tell newer things of the same
-  /// applications.
+  /// The paths, in the folder, of what is stored as waiting and is waited for no more, since `records` tell of answers about the same objects
+  /// that are newer, or as new and were given later.
   func overtakenWaits(by records: [CanonicalRecord]) throws(FileSystem.Failure) -> [String] {
-    var told: [String: Set<Application>] = [:]
-    for record in records {
-      guard let application = RecordStore.application(of: record) else { continue }
-      told[RecordStore.undated(record), default: []].insert(application)
-    }
+    let newest = NewestSnapshots(records.lazy.compactMap(\.run))
+    if newest.isEmpty { return [] }
     let identities = Set(records.map(\.identity))
+    let months = Set(records.lazy.filter { $0.run?.snapshot != nil }.map(RecordStore.undated))
     var overtaken: [String] = []
-    for (month, applications) in told.sorted(by: { $0.key < $1.key }) where isFolder(month) {
+    for month in months.sorted() where isFolder(month) {
       for name in try names(in: month) where name.hasSuffix(".json") {
         let path = month + "/" + name
         let stored = try tellings(at: path)
-        let areWaits = stored.allSatisfy { record in
-          guard let application = RecordStore.application(of: record), applications.contains(application) else { return false }
-          return record.isWait && !identities.contains(record.identity)
+        let areOvertaken = stored.allSatisfy { record in
+          guard let run = record.run, run.isOnlyWait, let own = run.snapshot, let newest = newest[run] else { return false }
+          return own <= newest && !identities.contains(record.identity)
         }
-        if areWaits, !stored.isEmpty { overtaken.append(path) }
+        if areOvertaken, !stored.isEmpty { overtaken.append(path) }
       }
     }
     return overtaken
   }
-
-  private static func application(of record: CanonicalRecord) -> Application? {
-    guard case .run(let run) = record.content, run.provider == "argocd", run.pipeline != nil else { return nil }
-    return Application(repository: run.repository, name: run.pipeline)
-  }
 }
 
 extension CanonicalRecord {
-  fileprivate var isWait: Bool {
-    guard case .run(let run) = content else { return false }
-    return run.state == .waiting && run.startedAt == nil
+  fileprivate var run: RunRecord? {
+    if case .run(let run) = content { return run }
+    return nil
   }
 }

@@ -79,7 +79,9 @@ let package = Package(
     .executableTarget(
       name: "benchmark", dependencies: ["Diagnostics", "Template"], path: "Tests/Benchmark", swiftSettings: strict),
   ] + fuzzer + [
-    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: ["Diagnostics", "Joining", "Records", "Releases", "Time"], path: "Tests/Support",
+      swiftSettings: strict),
     tests("Diagnostics", "Diagnostics"),
     tests("Documents", "Documents", "Diagnostics", "Support"),
     tests("Markdown", "Documents", "Markdown"),

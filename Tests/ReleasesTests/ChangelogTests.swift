@@ -2,8 +2,11 @@ import Diagnostics
 import Joining
 import Records
 import Releases
+import Support
 import Testing
 import Time
+
+import struct Support.Story
 
 /// rules.md, Changelog per environment.
 struct ChangelogTests {

@@ -1,5 +1,6 @@
 import Records
 import Releases
+import Support
 import Testing
 import Time
 

@@ -2,8 +2,11 @@ import Diagnostics
 import Joining
 import Records
 import Releases
+import Support
 import Testing
 import Time
+
+import struct Support.Story
 
 /// record.md, Deployment: what is taken from the run, ids, and one identity told by several records.
 struct DeploymentJoiningTests {

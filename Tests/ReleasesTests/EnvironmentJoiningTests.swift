@@ -1,6 +1,7 @@
 import Joining
 import Records
 import Releases
+import Support
 import Testing
 import Time
 

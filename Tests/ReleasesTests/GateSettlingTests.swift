@@ -2,8 +2,11 @@ import Diagnostics
 import Joining
 import Records
 import Releases
+import Support
 import Testing
 import Time
+
+import struct Support.Story
 
 /// A gate that waited when somebody asked, and what is known later.
 @Suite struct GateSettlingTests {

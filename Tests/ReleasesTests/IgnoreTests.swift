@@ -2,7 +2,10 @@ import Diagnostics
 import Joining
 import Records
 import Releases
+import Support
 import Testing
+
+import struct Support.Story
 
 /// `ignore:` of the configuration.
 struct IgnoreTests {

@@ -1,8 +1,11 @@
 import Diagnostics
 import Records
 import Releases
+import Support
 import Testing
 import Time
+
+import struct Support.Story
 
 /// record.md, Deployment: a missing state is that of the named step, else of the run; and it is told like any other (rule 5).
 @Suite struct InheritedEndTests {

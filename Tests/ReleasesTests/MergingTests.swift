@@ -1,5 +1,8 @@
 import Diagnostics
+import Support
 import Testing
+
+import struct Support.Story
 
 @testable import Joining
 @testable import Records

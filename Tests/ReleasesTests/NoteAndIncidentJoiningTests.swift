@@ -2,8 +2,11 @@ import Diagnostics
 import Joining
 import Records
 import Releases
+import Support
 import Testing
 import Time
+
+import struct Support.Story
 
 /// changelogs.md, rule 8, and site.md, Input: notes find their service and their order.
 struct NoteJoiningTests {

@@ -2,8 +2,11 @@ import Diagnostics
 import Joining
 import Records
 import Releases
+import Support
 import Testing
 import Time
+
+import struct Support.Story
 
 /// record.md, Run `id` and rule 5: one identity told by several records.
 struct RunJoiningTests {

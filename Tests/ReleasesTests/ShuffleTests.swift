@@ -6,6 +6,8 @@ import Support
 import Testing
 import Time
 
+import struct Support.Story
+
 /// product.md, promise 3: any order of files gives the same catalog.
 struct ShuffleTests {
   /// Two services, three environments under several names, re-runs, duplicates, contradictions, rollbacks, gates, notes and incidents;

@@ -6,6 +6,8 @@ import Support
 import Testing
 import Time
 
+import struct Support.Story
+
 /// Environments with several targets (rules.md, Targets).
 struct TargetTests {
   /// A run that deploys to named targets, all at the same time.

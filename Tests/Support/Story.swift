@@ -1,40 +1,40 @@
 import Diagnostics
 import Joining
-import Records
-import Releases
-import Time
+package import Records
+package import Releases
+package import Time
 
-/// A small world for tests: records are added in any order and joined.
-struct Story {
-  var input = CatalogInput()
-  var configuration = Configuration()
-  var asOf = minute(100_000)
+/// A small world for tests: records and notes are added in any order and joined, as the program does.
+package struct Story {
+  package var input = CatalogInput()
+  package var configuration = Configuration()
+  package var asOf = minute(100_000)
   private var line = 0
 
-  init(environments: [String] = ["staging", "production"]) {
+  package init(environments: [String] = ["staging", "production"]) {
     configuration.environments = environments.map { Configuration.Environment(key: $0) }
   }
 
-  static let start: Int64 = 1_767_225_600  // 2026-01-01T00:00:00Z
+  package static let start: Int64 = 1_767_225_600  // 2026-01-01T00:00:00Z
 
-  mutating func add(_ run: RunRecord) {
+  package mutating func add(_ run: RunRecord) {
     line += 1
     input.runs.append(Located(run, file: "runs/a.jsonl", position: Position(line: line, column: 1)))
   }
 
-  mutating func add(_ deployment: DeploymentRecord) {
+  package mutating func add(_ deployment: DeploymentRecord) {
     line += 1
     input.deployments.append(Located(deployment, file: "runs/a.jsonl", position: Position(line: line, column: 1)))
   }
 
-  mutating func add(_ incident: IncidentRecord) {
+  package mutating func add(_ incident: IncidentRecord) {
     line += 1
     input.incidents.append(Located(incident, file: "incidents/\(incident.id).md", position: Position(line: 1, column: 1)))
   }
 
   /// A run that deploys one version to one environment. Times are minutes after the start of the story.
   @discardableResult
-  mutating func deploy(
+  package mutating func deploy(
     _ version: String, to environment: String = "production", _ state: State = .succeeded, run number: Int? = nil,
     started: Int? = nil, at finish: Int? = nil, sha: String? = nil, service: String = "shop", pipeline: String = "main",
     change: (inout RunRecord, inout DeploymentRecord) -> Void = { _, _ in }
@@ -60,7 +60,7 @@ struct Story {
   }
 
   /// A note in one changelog, in the order of the calls.
-  mutating func note(
+  package mutating func note(
     _ version: String?, on date: String? = nil, service: String = "shop", file: String? = nil, body: String = "words",
     change: (inout ReleaseNote) -> Void = { _ in }
   ) {
@@ -72,19 +72,19 @@ struct Story {
     input.notes.append(Located(note, file: file ?? "releases/\(service)/CHANGELOG.md", position: place))
   }
 
-  func joined() -> Joined { Catalog.join(input, configuration: configuration, asOf: asOf) }
-  func view(_ environment: String = "production", service: String = "shop") -> View {
+  package func joined() -> Joined { Catalog.join(input, configuration: configuration, asOf: asOf) }
+  package func view(_ environment: String = "production", service: String = "shop") -> View {
     View(joined(), service: service, environment: environment)
   }
 }
 
 /// One service and environment of a joined story.
-struct View {
-  let joined: Joined
-  let service: Service
-  let history: History
+package struct View {
+  package let joined: Joined
+  package let service: Service
+  package let history: History
 
-  init(_ joined: Joined, service key: String, environment: String) {
+  package init(_ joined: Joined, service key: String, environment: String) {
     self.joined = joined
     let catalog = joined.catalog
     let number = catalog.services.firstIndex { $0.key == key } ?? 0
@@ -92,20 +92,22 @@ struct View {
     history = catalog.histories[number][catalog.environments.firstIndex { $0.key == environment } ?? 0]
   }
 
-  var cell: Cell { history.cell }
-  var deployments: [Deployment] { history.deployments.map { service.deployments[$0] } }
-  var kinds: [Deployment.Kind?] { deployments.filter { $0.state == .succeeded }.map(\.kind) }
-  var entries: [ChangelogEntry] { history.changelog.entries }
-  var current: String? { cell.current.map { service.deployments[$0].version } }
-  var previous: String? { cell.previous.map { service.deployments[$0].version } }
+  package var cell: Cell { history.cell }
+  package var deployments: [Deployment] { history.deployments.map { service.deployments[$0] } }
+  package var kinds: [Deployment.Kind?] { deployments.filter { $0.state == .succeeded }.map(\.kind) }
+  package var entries: [ChangelogEntry] { history.changelog.entries }
+  package var current: String? { cell.current.map { service.deployments[$0].version } }
+  package var previous: String? { cell.previous.map { service.deployments[$0].version } }
   /// Version and state of the last attempt.
-  var lastAttempt: String? { cell.lastAttempt.map { "\(service.deployments[$0].version) \(service.deployments[$0].state)" } }
-  var messages: [String] { joined.diagnostics.map(\.message.id) }
+  package var lastAttempt: String? {
+    cell.lastAttempt.map { "\(service.deployments[$0].version) \(service.deployments[$0].state)" }
+  }
+  package var messages: [String] { joined.diagnostics.map(\.message.id) }
 }
 
-func minute(_ minutes: Int) -> Timestamp { Timestamp(seconds: Story.start + Int64(minutes) * 60) }
+package func minute(_ minutes: Int) -> Timestamp { Timestamp(seconds: Story.start + Int64(minutes) * 60) }
 
-func day(_ text: String) -> CivilDate? {
+package func day(_ text: String) -> CivilDate? {
   let parts = text.split(separator: "-").compactMap { Int($0) }
   return parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
 }

@@ -94,8 +94,8 @@ let package = Package(
     tests("Template", "Template", "Diagnostics"),
     tests("Report", "Records", "Releases", "Report", "Template", "Time"),
     tests(
-      "HTML", "Diagnostics", "Documents", "Formats", "HTML", "Joining", "Plan", "Records", "Releases", "Report", "Template",
-      "Time"),
+      "HTML", "Diagnostics", "Documents", "Formats", "HTML", "Joining", "Plan", "Records", "Releases", "Report", "Support",
+      "Template", "Time"),
     tests("Site", "CTheme", "Site", "Providers", "Records", "Releases", "Diagnostics", "Time"),
   ],
   swiftLanguageModes: [.v6]

@@ -6,8 +6,8 @@ package import Time
 extension Catalog {
   /// Joins everything that was read into one catalog. The result does not depend on the order of the input.
   ///
-  /// The account of the result is what the join changes in that of the reading: what was read as good and is left out moves from
-  /// rendered to skipped (or error), so adding the two keeps the sum.
+  /// The account of the result is that of the reading, changed: what was read as good and is left out moves from rendered to skipped
+  /// (or error), so the sum stays.
   package static func join(_ all: CatalogInput, configuration whole: Configuration, asOf: Timestamp) -> Joined {
     var (input, configuration) = (all, whole)
     var hiding: Hiding?
@@ -41,10 +41,12 @@ extension Catalog {
       configuration: namingFreezes(configuration, reading, and: incidents.windows), asOf: asOf, newestRecord: newest.time,
       environments: reading.environments,
       services: built.services, histories: built.histories, incidents: incidents.incidents,
-      account: account(leftOut, parts: hiding?.parts ?? [], errors: notes.errors))
+      account: all.account + account(leftOut, parts: hiding?.parts ?? [], errors: notes.errors),
+      introduction: all.introduction, pages: all.pages)
     return Joined(catalog: catalog, diagnostics: diagnostics.sorted(by: Diagnostic.inPrintedOrder))
   }
 
+  /// What the join changes.
   private static func account(_ leftOut: [LeftOut], parts: [Account.Skipped], errors: Int) -> Account {
     var account = Account()
     account.records = Account.Tally(rendered: -leftOut.count - errors, skipped: leftOut.count, error: errors)

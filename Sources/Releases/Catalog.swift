@@ -17,12 +17,12 @@ package struct Catalog: Sendable {
   package var histories: [[History]]
   /// Newest first.
   package var incidents: [Incident]
-  /// What was read; completed by Site with what it skipped itself.
+  /// What was read, and what of it is shown nowhere.
   package var account: Account
   /// `index.md`: words for the dashboard.
   package var introduction: Prose?
   /// `pages/*.md`, in the order of their files.
-  package var pages: [ExtraPage] = []
+  package var pages: [ExtraPage]
   /// Whether it tells of a time before as-of (`at`).
   package var isPast = false
   private let incidentsOfDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]]
@@ -37,7 +37,7 @@ package struct Catalog: Sendable {
   /// The look-ups are made here: a change of the lists afterwards does not change them.
   package init(
     configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
-    histories: [[History]], incidents: [Incident], account: Account, introduction: Prose? = nil
+    histories: [[History]], incidents: [Incident], account: Account, introduction: Prose?, pages: [ExtraPage]
   ) {
     self.configuration = configuration
     self.asOf = asOf
@@ -48,6 +48,7 @@ package struct Catalog: Sendable {
     self.incidents = incidents
     self.account = account
     self.introduction = introduction
+    self.pages = pages
     let version = { (link: Incident.Link) in
       VersionKey(service: link.service, version: Version.display(services[link.service].deployments[link.deployment].version))
     }
@@ -100,13 +101,20 @@ package struct CatalogInput: Sendable {
   package var deployments: [Located<DeploymentRecord>] = []
   package var incidents: [Located<IncidentRecord>] = []
   package var notes: [Located<ReleaseNote>] = []
+  /// `index.md`: words for the dashboard.
+  package var introduction: Prose?
+  /// `pages/*.md`, in the order of their files.
+  package var pages: [ExtraPage] = []
+  /// What became of all that was read so far: what the join takes, and what was left out before.
+  package var account = Account()
 
+  /// Without a record or a note.
   package var isEmpty: Bool { runs.isEmpty && deployments.isEmpty && incidents.isEmpty && notes.isEmpty }
 
   package init() {}
 }
 
-/// The outcome of the join: the catalog, whose account counts what was left out, and what was wrong.
+/// The outcome of the join: the catalog, whose account counts what the join left out too, and what was wrong.
 package struct Joined: Sendable {
   package var catalog: Catalog
   package var diagnostics: [Diagnostic]

@@ -19,8 +19,6 @@ struct Builder {
   /// About files of the content folder, named relative to it: what pages and `build.json` say must not depend on where it lies.
   private var contentDiagnostics: [Diagnostic] = []
   private var account = Account()
-  private var introduction: Prose?
-  private var pages: [ExtraPage] = []
   private var media: [MediaFile] = []
   private var rules: [Diagnostic] = []
 
@@ -111,8 +109,6 @@ struct Builder {
       progress(.reading, done.add(count), total)
     }
     let input = reading.finish(configuration)
-    introduction = reading.introduction
-    pages = reading.pages
     media = reading.media
     rules = reading.rules
     account = reading.account
@@ -124,11 +120,8 @@ struct Builder {
     _ input: CatalogInput, configuration: Configuration, theme: Theme?
   ) -> Result<PreparedSite, Stop> {
     progress(.joining, 0, 1)
-    var joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
-    account += joined.catalog.account
-    joined.catalog.account = account
-    joined.catalog.introduction = introduction
-    joined.catalog.pages = pages
+    let joined = Catalog.join(input, configuration: configuration, asOf: options.asOf)
+    account = joined.catalog.account
     contentDiagnostics += joined.diagnostics
     let map = SiteMap.plan(
       joined.catalog, assets: theme?.assets.map(\.path) ?? [], schemas: Schemas.names, media: media.map(\.path))

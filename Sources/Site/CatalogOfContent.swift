@@ -54,10 +54,9 @@ struct CatalogOfContent {
       await reading.read(paths, in: content, configuration, width: jobs)
       let input = reading.finish(configuration)
       let joined = Catalog.join(input, configuration: configuration, asOf: asOf)
-      var read = ReadContent(
-        catalog: joined.catalog, account: reading.account + joined.catalog.account, paths: paths, found: reading.found)
-      read.catalog.account = read.account
-      read.diagnostics = (parsed?.diagnostics ?? []) + reading.diagnostics + joined.diagnostics
+      let read = ReadContent(
+        catalog: joined.catalog, paths: paths, found: reading.found,
+        diagnostics: (parsed?.diagnostics ?? []) + reading.diagnostics + joined.diagnostics)
       switch tell(read) {
       case .success(let text): answer.text = text
       case .failure(let unknown):
@@ -78,14 +77,13 @@ struct CatalogOfContent {
 
 /// The content folder as it was read and joined.
 struct ReadContent {
-  var catalog: Catalog
-  let account: Account
+  let catalog: Catalog
   /// Every file, relative to the folder.
   let paths: [String]
   /// Every object of the records, where stories are kept.
   let found: [FoundRecord]
   /// With the names of files relative to the folder.
-  var diagnostics: [Diagnostic] = []
+  let diagnostics: [Diagnostic]
 }
 
 struct UnknownName: Error {

@@ -58,7 +58,7 @@ private struct Explaining {
     if let place = options.place { try add(place, to: &explanation) }
     if options.service != nil || options.environment != nil || options.version != nil {
       try addNames(to: &explanation)
-      let leftOut = Dictionary(grouping: read.account.skipped.filter { $0.record != nil }, by: \.file)
+      let leftOut = Dictionary(grouping: read.catalog.account.skipped.filter { $0.record != nil }, by: \.file)
       explanation.leftOut = leftOut.map { Explanation.LeftOut(file: $0.key, records: $0.value.count) }.sorted {
         $0.file < $1.file
       }
@@ -145,7 +145,7 @@ private struct Explaining {
   }
 
   private func outcome(of path: String) -> Explanation.Outcome {
-    if let skipped = read.account.skipped.first(where: { $0.file == path && $0.record == nil }) {
+    if let skipped = read.catalog.account.skipped.first(where: { $0.file == path && $0.record == nil }) {
       return .skipped(skipped.reason)
     }
     return read.diagnostics.contains { $0.file == path && $0.severity == .error } ? .error : .rendered
@@ -153,7 +153,7 @@ private struct Explaining {
 
   /// What the readers found in a file, with what the joins left out of it afterwards.
   private func records(of path: String) -> [Explanation.Record] {
-    let skipped = read.account.skipped.filter { $0.file == path && $0.record != nil }
+    let skipped = read.catalog.account.skipped.filter { $0.file == path && $0.record != nil }
     var records = read.found.filter { $0.place.file == path }.map { found in
       var outcome = found.fate == .lost ? Explanation.Outcome.error : .rendered
       let left = skipped.first { $0.position == found.place.position && found.isNamed($0.record) }

@@ -16,10 +16,6 @@ struct Reading {
   private var testReports: [Located<TestCounts>] = []
   /// A note each: how much the rules of the configuration matched.
   private(set) var rules: [Diagnostic] = []
-  /// `index.md`.
-  private(set) var introduction: Prose?
-  /// `pages/*.md`.
-  private(set) var pages: [ExtraPage] = []
   /// Pictures that lie in the content folder; after `finish` those that some text shows.
   private(set) var media: [MediaFile] = []
   private var images = ContentImages()
@@ -82,7 +78,7 @@ struct Reading {
   private mutating func keepShownMedia() {
     guard !media.isEmpty else { return }
     let incidents = input.incidents.flatMap { [$0.value.description].compactMap(\.self) + $0.value.updates.map(\.text) }
-    let texts = input.notes.map(\.value.body) + incidents + [introduction].compactMap(\.self) + pages.map(\.body)
+    let texts = input.notes.map(\.value.body) + incidents + [input.introduction].compactMap(\.self) + input.pages.map(\.body)
     let shown = texts.reduce(into: Set<String>()) { $0.formUnion(Reading.pictures(in: $1)) }
     for file in media where !shown.contains(file.path) { skip(file.source, "no text shows it") }
     media = media.filter { shown.contains($0.path) }
@@ -113,12 +109,12 @@ struct Reading {
       if let incident = take(parsed, file) {
         input.incidents.append(told(incident, \.story, "an incident in a file of its own"))
       }
-    case .introduction(_, let file) where introduction != nil: skip(file, "another file is the introduction already")
-    case .introduction(let parsed, let file): introduction = take(parsed, file, isRecord: false)?.body
+    case .introduction(_, let file) where input.introduction != nil: skip(file, "another file is the introduction already")
+    case .introduction(let parsed, let file): input.introduction = take(parsed, file, isRecord: false)?.body
     case .page(let parsed, let file):
       guard let page = take(parsed, file, isRecord: false) else { break }
       let name = withoutEnding(String(file.dropFirst("pages/".count)))
-      pages.append(ExtraPage(name: name, title: page.title ?? name, body: page.body, file: file))
+      input.pages.append(ExtraPage(name: name, title: page.title ?? name, body: page.body, file: file))
     case .skipped(let file, let reason):
       skip(file, reason)
       guard ContentFolder.nearNote(file) != nil else { break }
@@ -196,7 +192,6 @@ struct Reading {
     rules = Providers.account(of: configuration.records, uses: uses, records: fitted, file: configuration.file)
     records = []
     addTests(to: &set.runs)
-    defer { keepShownMedia() }
     account += set.account
     diagnostics += set.diagnostics
     input.runs += set.runs
@@ -209,6 +204,8 @@ struct Reading {
         Diagnostic($0.severity, $0.message, file: release.file, position: release.position)
       }
     }
+    keepShownMedia()
+    input.account = account
     return input
   }
 

@@ -15,20 +15,15 @@ import Time
   /// Three changes of checkout in March, newest last: self-approved, sound, and one that failed without a gate.
   private static var sketch: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
-    sketch.environments[1].gate = .manual
+    sketch.configuration.environments[1].gate = .manual
     sketch.deploy("1.9.0", to: 1, at: "2026-02-20 10:00")
     for (version, by, at) in [("2.0.0", "ana", "2026-03-02 10:00"), ("2.1.0", "Ines Rocha", "2026-03-09 10:00")] {
-      sketch.deploy(version, to: 1, at: at) { deployment in
+      let gate = Gate.approved(by: by, asked: "2026-03-01 10:00", at: at, comment: "Looks <good>")
+      sketch.deploy(version, to: 1, at: at, gates: [gate]) { deployment in
         deployment.actor = Actor(name: "Ana", kind: .human)
         var commit = Change(sha: "0123456789abcdef")
         commit.author = "Bo"
         deployment.commit = commit
-        var gate = Gate(kind: .human, state: .approved)
-        gate.requestedAt = CatalogSketch.time("2026-03-01 10:00")
-        let decided = CatalogSketch.time(at)
-        gate.decisions = [Gate.Decision(by: by, at: decided, decision: "approved", comment: "Looks <good>")]
-        deployment.gate = gate
-        deployment.peopleGates = [gate]
       }
     }
     sketch.deploy("2.2.0", to: 1, at: "2026-03-11 10:00", state: .failed)
@@ -78,7 +73,7 @@ import Time
   @Test func namesTheEnvironmentWhereThereAreSeveralOfThatTier() throws {
     var sketch = Self.sketch
     #expect(try !sketch.page(.audit(Self.month)).contains("</a> in <a"))
-    sketch.environments[0].tier = .production
+    sketch.configuration.environments[0].tier = .production
     let page = try sketch.page(.audit(Self.month))
     #expect(page.contains("<bdi>checkout</bdi></a> in <a href=\"../environments/staging.html\">"))
     #expect(page.contains("4 changes of production"))
@@ -88,6 +83,7 @@ import Time
     var sketch = CatalogSketch(services: ["checkout"])
     for number in 1...300 {
       sketch.deploy("\(number)", to: 1, at: "2026-03-10 10:00", id: "d\(number)") { deployment in
+        deployment.finishedAt = deployment.finishedAt?.adding(seconds: Int64(number))
         deployment.promotion = number == 1 ? .unknown : .automatic
       }
     }
@@ -115,9 +111,11 @@ import Time
     let lines = text.components(separatedBy: "\r\n")
     #expect(lines.count == 5 && lines[4].isEmpty)
     #expect(lines[0].hasPrefix("at,service,environment,state,kind,from,version,deployment,"))
-    #expect(lines[3].hasPrefix("2026-03-02T10:00:00Z,checkout,production,succeeded,upgrade,1.9.0,2.0.0,2.0.0-production,,1,"))
     #expect(
-      lines[3].contains(",Ana,Bo,ana,approved by ana at 2026-03-02T10:00:00Z: Looks <good>,86400,unknown,,self-approval,,"))
+      lines[3].hasPrefix(
+        "2026-03-02T10:00:00Z,checkout,production,succeeded,upgrade,1.9.0,2.0.0,2.0.0-production,2.0.0-production,1,"))
+    #expect(
+      lines[3].contains(",Ana,Bo,ana,approved by ana at 2026-03-02T10:00:00Z: Looks <good>,86400,manual,,self-approval,,"))
   }
 
   @Test(arguments: [

@@ -5,6 +5,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Formats
 @testable import HTML
 @testable import Plan
@@ -35,23 +36,28 @@ import Time
     #expect(waiting.svg.contains("<title>checkout Production: 2.9.1, 2.10.0 waits</title>"))
     let yanked = try Self.pair { sketch in
       live(&sketch)
-      sketch.cell(in: 1) { $0.flags = [.yanked] }
+      sketch.note("2.9.1", "x") { $0.yanked = true }
     }
     #expect(yanked.json == Self.json("2.9.1, yanked", "#d55e00", isError: true), "nobody may paint it green")
     let partial = try Self.pair { sketch in
-      live(&sketch)
-      sketch.cell(in: 1) { $0.flags = [.partial] }
+      // Another build of what is live was cut off.
+      for (digest, day, state) in [("sha256:1", 17, State.succeeded), ("sha256:2", 18, .cancelled)] {
+        sketch.deploy("2.9.1", to: 1, at: "2026-03-\(day) 14:02", state: state) {
+          $0.version = VersionLabel(name: "2.9.1", digest: digest)
+        }
+      }
     }
     #expect(partial.json == Self.json("2.9.1, partial", "#d55e00", isError: true), "as the dashboard says")
-    for (state, word, colour, isError) in [
-      (Cell.State.unknown, "unknown", "#cc79a7", true), (.removed, "removed", "#6d818d", false),
-    ] {
-      let pair = try Self.pair { sketch in
-        live(&sketch)
-        sketch.cell(in: 1) { $0.state = state }
-      }
-      #expect(pair.json == Self.json(word, colour, isError: isError))
+    let unknown = try Self.pair { sketch in
+      live(&sketch)
+      sketch.deploy("2.10.0", to: 1, at: "2026-03-18 14:02", state: .cancelled)
     }
+    #expect(unknown.json == Self.json("unknown", "#cc79a7", isError: true))
+    let removed = try Self.pair { sketch in
+      live(&sketch)
+      sketch.deploy("2.9.1", to: 1, at: "2026-03-18 14:02") { $0.action = .remove }
+    }
+    #expect(removed.json == Self.json("removed", "#6d818d", isError: false))
   }
 
   /// In tenths at 11 px: v 65, 1 70, `.` 35; marks and controls have no width, one picture has one.

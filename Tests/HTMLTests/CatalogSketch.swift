@@ -3,32 +3,50 @@ import Foundation
 import Joining
 import Records
 import Releases
+import Support
+import Testing
 import Time
+
+import struct Support.Story
 
 @testable import Documents
 @testable import Formats
 @testable import HTML
 @testable import Plan
 
-/// A catalog made by hand, so that a page can be tested without the rules: what the cells say is set and not derived.
+/// A site for the tests of its pages: records and notes in, and out the catalog that the join makes of them. Services and environments
+/// go by their place in the configuration, which declares all of them.
 struct CatalogSketch {
-  var configuration = Configuration()
-  var asOf = CatalogSketch.time("2026-03-31 09:40")
-  var environments: [Records.Environment] = []
-  var services: [Service] = []
-  var histories: [[History]] = []
-  var incidents: [Incident] = []
-  var introduction: Prose?
-  var account = Account()
+  private(set) var story = Story(environments: [])
+
+  var configuration: Configuration {
+    get { story.configuration }
+    set { story.configuration = newValue }
+  }
+  var asOf: Timestamp {
+    get { story.asOf }
+    set { story.asOf = newValue }
+  }
+  var introduction: Prose? {
+    get { story.input.introduction }
+    set { story.input.introduction = newValue }
+  }
+  /// Of what was read before the join.
+  var account: Account {
+    get { story.input.account }
+    set { story.input.account = newValue }
+  }
 
   /// `environments`: key and tier, in promotion order.
   init(
     environments: [(key: String, tier: Tier)] = [("staging", .staging), ("production", .production)], services: [String] = []
   ) {
+    asOf = CatalogSketch.time("2026-03-31 09:40")
     configuration.site.name = "Acme releases"
-    self.environments = environments.enumerated().map { rank, place in
-      Records.Environment(
-        key: place.key, name: place.key.capitalized, tier: place.tier, rank: rank, url: nil, archived: false, gate: nil)
+    configuration.environments = environments.map { place in
+      var environment = Configuration.Environment(key: place.key)
+      (environment.name, environment.tier) = (place.key.capitalized, place.tier)
+      return environment
     }
     for key in services { addService(key) }
   }
@@ -40,103 +58,91 @@ struct CatalogSketch {
     return Timestamp(seconds: Int64(date?.timeIntervalSince1970 ?? 0))
   }
 
-  mutating func addService(_ key: String) {
-    services.append(Service(key: key, name: key, group: nil, repository: nil, runs: [], deployments: [], releases: []))
-    histories.append(
-      environments.indices.map { rank in
-        History(
-          deployments: [],
-          cell: Cell(
-            state: .none, current: nil, previous: nil, lastAttempt: nil, waiting: [], upstream: rank == 0 ? nil : rank - 1,
-            pending: [], pendingSince: nil, ahead: [], flags: [], way: .unknown), changelog: Changelog(entries: []))
-      })
-  }
+  mutating func addService(_ key: String) { configuration.services.append(Configuration.Service(key: key)) }
 
-  /// A deployment that finished at `at`; a success becomes what is current, anything else the last attempt.
+  /// A deployment that ended at `at`, or began there and goes on, or asked for a decision. It stands alone unless there are gates: then it
+  /// is of a run with its id. What it is called where it is not said: `<version>-<environment>`. Gives its id.
   @discardableResult
   mutating func deploy(
-    _ version: String, to environment: Int, at: String, of service: Int = 0, state: State = .succeeded,
-    kind: Deployment.Kind? = nil, id: String? = nil, change: (inout Deployment) -> Void = { _ in }
-  ) -> Int {
-    let key = environments[environment].key
-    var deployment = Deployment(id: id ?? "\(version)-\(key)", environment: environment, version: version, state: state)
-    let index = services[service].deployments.count
-    let before = histories[service][environment].cell.current
-    deployment.finishedAt = state == .running || state == .waiting ? nil : CatalogSketch.time(at)
-    deployment.startedAt =
-      deployment.finishedAt.map { Timestamp(seconds: $0.seconds - 125) } ?? (state == .waiting ? nil : CatalogSketch.time(at))
-    deployment.kind = state == .succeeded ? kind ?? (before == nil ? .first : .upgrade) : nil
-    deployment.from = before.map { services[service].deployments[$0].version }
-    deployment.fromDeployment = before
-    change(&deployment)
-    services[service].deployments.append(deployment)
-    histories[service][environment].deployments.append(index)
-    if state == .succeeded {
-      histories[service][environment].cell.previous = before
-      histories[service][environment].cell.current = index
-      histories[service][environment].cell.state = .current
-      histories[service][environment].cell.lastAttempt = nil
-      arrive(service, environment, version, index)
-    } else if state != .waiting {
-      histories[service][environment].cell.lastAttempt = index
+    _ version: String, to environment: Int, at: String, of service: Int = 0, state: State = .succeeded, id: String? = nil,
+    gates: [Gate] = [], change: (inout DeploymentRecord) -> Void = { _ in }
+  ) -> String {
+    let (time, place) = (CatalogSketch.time(at), configuration.environments[environment].key)
+    var deployment = DeploymentRecord(environment: .init(name: place))
+    let id = id ?? newID("\(version)-\(place)")
+    (deployment.id, deployment.state) = (id, state)
+    deployment.service = configuration.services[service].key
+    deployment.version = VersionLabel(name: version)
+    if state.isTerminal {
+      (deployment.startedAt, deployment.finishedAt) = (time.adding(seconds: -125), time)
+    } else if state == .running {
+      deployment.startedAt = time
     }
-    return index
-  }
-
-  private mutating func arrive(_ service: Int, _ environment: Int, _ version: String, _ index: Int) {
-    let release = note(version, nil, of: service)
-    guard let at = services[service].deployments[index].finishedAt else { return }
-    for other in services[service].releases.indices {
-      for arrival in services[service].releases[other].arrivals.indices
-      where services[service].releases[other].arrivals[arrival].environment == environment
-        && services[service].releases[other].arrivals[arrival].leftAt == nil
-      {
-        services[service].releases[other].arrivals[arrival].leftAt = at
-        services[service].releases[other].arrivals[arrival].replacedBy = version
+    change(&deployment)
+    story.add(deployment)
+    guard !gates.isEmpty else { return id }
+    run(id, state, version: version, of: service, deployments: [id]) { run in
+      (run.actor, run.commit) = (deployment.actor, deployment.commit)
+      run.gates = gates.map { gate in
+        var gate = gate
+        gate.environment = place
+        return gate
       }
     }
-    services[service].releases[release].arrivals.append(
-      Release.Arrival(environment: environment, arrivedAt: at, leftAt: nil, deployment: index, replacedBy: nil))
+    return id
   }
 
-  /// The release of a version, with a note where its text is given.
+  private func newID(_ base: String) -> String {
+    let taken = Set(story.input.deployments.compactMap(\.value.id))
+    var (id, count) = (base, 1)
+    while taken.contains(id) { (id, count) = ("\(base)-\(count + 1)", count + 1) }
+    return id
+  }
+
+  /// A release that waits for a person at the gate before `environment`; `besides`: other gates of its run. Gives the id of its deployment.
   @discardableResult
-  mutating func note(
-    _ version: String, _ text: Fragment?, of service: Int = 0, change: (inout ReleaseNote) -> Void = { _ in }
-  ) -> Int {
-    let index: Int
-    if let known = services[service].releases.firstIndex(where: { $0.version == version }) {
-      index = known
-    } else {
-      services[service].releases.append(Release(version: version, note: nil, arrivals: []))
-      index = services[service].releases.count - 1
-    }
-    if let text {
-      var note = ReleaseNote(
-        version: version, service: nil, body: .markdown(text, plain: text.description), markdown: Array(text.description.utf8))
-      change(&note)
-      services[service].releases[index].note = Located(note, file: "note.md", position: Position(line: 1, column: 1))
-    }
-    return index
-  }
-
-  mutating func cell(in environment: Int, of service: Int = 0, _ change: (inout Cell) -> Void) {
-    change(&histories[service][environment].cell)
-  }
-
-  /// A release that waits for a person at the gate before `environment`.
   mutating func wait(
     _ version: String, for environment: Int, since: String, of service: Int = 0,
-    allowed: [String] = ["Ines Rocha", "Jonas Weil"],
-    brings: [String] = [], holds: [Waiting.Hold] = [], kind: Gate.Kind = .human, id: String? = nil
+    allowed: [String] = ["Ines Rocha", "Jonas Weil"], kind: Gate.Kind = .human, besides others: [Gate] = [], id: String? = nil,
+    change: (inout DeploymentRecord) -> Void = { _ in }
+  ) -> String {
+    var gate = Gate(kind: kind, state: .waiting)
+    gate.requestedAt = CatalogSketch.time(since)
+    gate.allowed = allowed
+    return deploy(
+      version, to: environment, at: since, of: service, state: .waiting, id: id, gates: [gate] + others, change: change)
+  }
+
+  /// A run; `deployments`: ids of those that it made.
+  mutating func run(
+    _ id: String, number: Int? = nil, _ state: State = .succeeded, version: String? = nil, of service: Int = 0,
+    deployments: [String] = [], change: (inout RunRecord) -> Void = { _ in }
   ) {
-    let deployment = deploy(version, to: environment, at: since, of: service, state: .waiting, id: id)
-    cell(in: environment, of: service) { cell in
-      cell.way = .gated
-      cell.waiting.append(
-        Waiting(
-          deployment: deployment, gate: Gate(kind: kind, state: .waiting), version: version, since: CatalogSketch.time(since),
-          allowed: allowed, brings: brings, holds: holds, lastDecision: nil))
+    var run = RunRecord(id: id, state: state)
+    run.number = number
+    run.service = configuration.services[service].key
+    run.version = version.map { VersionLabel(name: $0) }
+    change(&run)
+    story.add(run)
+    guard !deployments.isEmpty else { return }
+    for index in story.input.deployments.indices {
+      guard let name = story.input.deployments[index].value.id, deployments.contains(name),
+        story.input.deployments[index].value.service == run.service
+      else { continue }
+      story.input.deployments[index].value.run = id
+    }
+  }
+
+  /// The note of a release, in a file of its own.
+  mutating func note(
+    _ version: String?, _ text: Fragment, of service: Int = 0, change: (inout ReleaseNote) -> Void = { _ in }
+  ) {
+    story.note(
+      version, service: configuration.services[service].key, file: "\(service)/\(version ?? "unreleased").md",
+      body: text.description
+    ) { note in
+      note.body = .markdown(text, plain: text.description)
+      change(&note)
     }
   }
 
@@ -148,42 +154,19 @@ struct CatalogSketch {
     record.title = "Search is slow"
     record.startedAt = CatalogSketch.time(at)
     change(&record)
-    let effects = record.affects.map { effect in
-      Incident.Effect(
-        effect, service: services.firstIndex { $0.key == effect.service },
-        environment: environments.firstIndex { $0.key == effect.environment })
-    }
-    incidents.append(
-      Incident(
-        record: record, service: nil, environment: nil, effects: effects, causedBy: [], fixedBy: [], file: "incident.md"))
+    story.add(record)
   }
 
-  /// An entry of the changelog, which is kept newest first.
-  mutating func entry(
-    _ kind: ChangelogEntry.Kind, _ deployment: Int, in environment: Int, of service: Int = 0,
-    change: (inout ChangelogEntry) -> Void = { _ in }
-  ) {
-    let record = services[service].deployments[deployment]
-    var entry = ChangelogEntry(
-      deployment: deployment, kind: kind, from: record.from, to: record.version, at: record.finishedAt ?? asOf)
-    change(&entry)
-    let older = histories[service][environment].changelog.entries
-    histories[service][environment].changelog = Changelog(entries: [entry] + older)
-  }
+  var catalog: Catalog { story.joined().catalog }
+}
 
-  /// A service makes its look-ups when it is made.
-  private func withLookUps(_ service: Service) -> Service {
-    Service(
-      key: service.key, name: service.name, group: service.group, repository: service.repository, runs: service.runs,
-      deployments: service.deployments, releases: service.releases)
-  }
-
-  var catalog: Catalog {
-    Catalog(
-      configuration: configuration, asOf: asOf, newestRecord: services.flatMap(\.deployments).compactMap(\.finishedAt).max(),
-      environments: environments, services: services.map(withLookUps), histories: histories, incidents: incidents,
-      account: account,
-      introduction: introduction)
+extension Gate {
+  /// The gate of a person, asked for and approved.
+  static func approved(by name: String, asked: String, at decided: String, comment: String? = nil) -> Gate {
+    var gate = Gate(kind: .human, state: .approved)
+    gate.requestedAt = CatalogSketch.time(asked)
+    gate.decisions = [Decision(by: name, at: CatalogSketch.time(decided), decision: "approved", comment: comment)]
+    return gate
   }
 }
 
@@ -205,12 +188,33 @@ extension CatalogSketch {
 
   func edition() throws -> Edition {
     guard let theme = CatalogSketch.theme.value else { throw NoTheme() }
+    let catalog = catalog
     let map = SiteMap.plan(catalog, assets: theme.assets.map(\.path), schemas: [])
     return Edition(catalog: catalog, map: map.value, phrasebook: theme.phrasebook, assets: theme.paths, diagnostics: [])
   }
 
   /// The page as it would be published; empty where there is none.
-  func page(_ page: HTMLPage) throws -> String { try CatalogSketch.text(of: edition()) { $0.page == .html(page) } }
+  func page(_ page: HTMLPage) throws -> String { try self.page { _ in page } }
+
+  func page(deployment id: String, of service: Int = 0) throws -> String {
+    try page { .deployment(service: service, deployment: try #require($0.services[service].deployment(id: id))) }
+  }
+
+  func page(release version: String, of service: Int = 0) throws -> String {
+    try page { .release(service: service, release: try #require($0.services[service].release(version: version))) }
+  }
+
+  func page(run id: String, of service: Int = 0) throws -> String {
+    try page { catalog in
+      .run(service: service, run: try #require(catalog.services[service].runs.firstIndex { $0.record.id == id }))
+    }
+  }
+
+  private func page(_ choose: (Catalog) throws -> HTMLPage) throws -> String {
+    let edition = try edition()
+    let page = try choose(edition.catalog)
+    return try CatalogSketch.text(of: edition) { $0.page == .html(page) }
+  }
 
   /// The file as it would be published; empty where there is none.
   func file(_ file: MachineFile) throws -> String { try CatalogSketch.text(of: edition()) { $0.page == .machine(file) } }

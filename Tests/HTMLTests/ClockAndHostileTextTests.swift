@@ -5,6 +5,7 @@ import Releases
 import Testing
 import Time
 
+@testable import Documents
 @testable import Formats
 @testable import HTML
 @testable import Plan
@@ -54,48 +55,13 @@ import Time
     var sketch = CatalogSketch(environments: [(hostile, .staging), ("prod" + hostile, .production)], services: [hostile])
     sketch.configuration.site.name = hostile
     sketch.configuration.site.description = hostile
-    sketch.environments[1].url = "javascript:alert(1)"
-    sketch.services[0].group = hostile
-    sketch.note(hostile, nil)
-    sketch.services[0].releases[0].note = Located(
-      ReleaseNote(version: hostile, service: nil, body: .text(hostile), markdown: []), file: hostile,
-      position: Position(line: 1, column: 1))
-    sketch.services[0].releases[0].note?.value.title = hostile
-    sketch.services[0].runs = [run]
-    let fill = { (deployment: inout Deployment) in
-      deployment.actor = Actor(name: hostile)
-      deployment.reason = hostile
-      deployment.commit = Change(sha: hostile)
-      deployment.run = 0
-      deployment.step = Step(name: hostile, state: .failed)
-      deployment.gate = gate(.approved)
+    sketch.configuration.environments[1].url = "javascript:alert(1)"
+    sketch.configuration.services[0].group = hostile
+    sketch.note(hostile, "") { note in
+      note.body = .text(hostile)
+      (note.title, note.yanked, note.breaking) = (hostile, true, [hostile])
     }
-    sketch.deploy(hostile, to: 0, at: "2026-03-10 10:00", change: fill)
-    let live = sketch.deploy(hostile, to: 1, at: "2026-03-11 10:00", id: hostile, change: fill)
-    sketch.deploy(hostile, to: 1, at: "2026-03-12 10:00", state: .failed, id: hostile + "2", change: fill)
-    sketch.deploy(hostile, to: 0, at: "2026-03-13 10:00", state: .running, id: hostile + "3", change: fill)
-    for kind in [ChangelogEntry.Kind.upgrade, .rollback] {
-      sketch.entry(kind, live, in: 1) { entry in
-        entry.from = hostile
-        entry.includes = [hostile, hostile + "b"]
-        entry.removes = [hostile]
-        entry.missingNotes = [hostile]
-        entry.missingFixes = [hostile]
-        entry.folded = [hostile]
-        entry.yanked = [hostile]
-        entry.breaking = [LiftedItem(text: hostile, versions: [hostile])]
-      }
-    }
-    sketch.wait(
-      hostile, for: 1, since: "2026-03-26 10:31", allowed: [hostile], brings: [hostile, hostile + "b"],
-      holds: [.gate(kind: .check, key: hostile)], id: hostile + "4")
-    sketch.cell(in: 1) { cell in
-      cell.pending = [hostile]
-      cell.ahead = [hostile]
-      cell.flags = [.yanked, .rolledBack]
-      cell.waiting[0].gate = gate(.waiting)
-      cell.waiting[0].lastDecision = Gate.Decision(by: hostile, at: nil)
-    }
+    addDeployments(to: &sketch)
     sketch.configuration.freezes = [
       Configuration.Freeze(
         from: CatalogSketch.time("2026-03-31 08:00"), to: CatalogSketch.time("2026-04-02 06:00"), environments: [hostile],
@@ -108,27 +74,50 @@ import Time
       record.url = "javascript:alert(1)"
       record.description = .text(hostile)
       record.updates = [IncidentRecord.Update(at: CatalogSketch.time("2026-03-28 22:00"), state: nil, text: .text(hostile))]
+      record.causedBy = [hostile]
+      record.environment = "prod" + hostile
     }
-    sketch.incidents[0].causedBy = [Incident.Link(service: 0, deployment: live)]
-    sketch.incidents[0].environment = 1
     return sketch
   }
 
-  private static func gate(_ state: Gate.State) -> Gate {
-    var gate = Gate(kind: .human, state: state)
+  /// There and back in production, another version in staging, and one that waits.
+  private static func addDeployments(to sketch: inout CatalogSketch) {
+    let (staging, production) = (0, 1)
+    let told: [(version: String, environment: Int, day: Int, state: State, id: String)] = [
+      (hostile, staging, 10, .succeeded, "0"), (hostile, production, 11, .succeeded, ""),
+      (hostile + "b", production, 12, .succeeded, "1"), (hostile, production, 13, .succeeded, "2"),
+      (hostile, production, 14, .failed, "3"), (hostile + "b", staging, 15, .succeeded, "4"),
+      (hostile, staging, 16, .running, "5"),
+    ]
+    for (version, environment, day, state, id) in told {
+      sketch.deploy(version, to: environment, at: "2026-03-\(day) 10:00", state: state, id: hostile + id) { deployment in
+        deployment.actor = Actor(name: hostile)
+        deployment.reason = hostile
+        deployment.commit = Change(sha: hostile)
+        deployment.step = hostile
+        deployment.gate = hostile
+      }
+    }
+    sketch.run(hostile, .failed, version: hostile, deployments: told.map { hostile + $0.id }) { run in
+      run.title = hostile
+      run.ref = Ref(name: hostile, type: .branch)
+      run.steps = [Step(name: hostile, state: .failed)]
+      run.gates = [gate(.approved, .human)]
+    }
+    sketch.run("waits" + hostile, .waiting, version: hostile + "c") { run in
+      run.gates = [gate(.waiting, .human), gate(.waiting, .check)]
+      for index in run.gates.indices { run.gates[index].environment = "prod" + hostile }
+    }
+  }
+
+  private static func gate(_ state: Gate.State, _ kind: Gate.Kind) -> Gate {
+    var gate = Gate(kind: kind, state: state)
     gate.key = hostile
     gate.requestedBy = hostile
     gate.allowed = [hostile]
     gate.requestedAt = CatalogSketch.time("2026-03-09 10:00")
     gate.decisions = [Gate.Decision(by: hostile, at: CatalogSketch.time("2026-03-09 11:00"), comment: hostile)]
     return gate
-  }
-
-  private static var run: Run {
-    var record = RunRecord(id: hostile, state: .failed)
-    record.title = hostile
-    record.ref = Ref(name: hostile, type: .branch)
-    return Run(record: record, attempts: [], version: hostile, deployments: [])
   }
 
   static let all: [HTMLPage] = [

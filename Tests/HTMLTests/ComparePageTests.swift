@@ -14,21 +14,16 @@ import Time
   private static var sketch: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout", "search", "mailer", "elsewhere"])
     for (service, versions) in [("2.10.0", "2.9.1"), ("4.2.0", "4.2.1"), ("1.0.0", "1.0.0")].enumerated() {
-      sketch.deploy(versions.0, to: 0, at: "2026-03-20 10:00", of: service)
+      sketch.deploy(versions.0, to: 0, at: "2026-03-20 10:30", of: service)
       sketch.deploy(versions.1, to: 1, at: "2026-03-17 14:02", of: service)
-      sketch.cell(in: 1, of: service) { $0.upstream = 0 }
     }
+    sketch.deploy("2.9.2", to: 0, at: "2026-03-20 10:00")
     sketch.note("2.10.0", "\(.heading(2, "Split", name: "x"))") { note in
       note.title = "Split payments"
       note.breaking = ["The port is another one"]
       note.security = ["CVE-2026-1000"]
     }
-    sketch.cell(in: 1, of: 0) {
-      $0.pending = ["2.10.0", "2.9.2"]
-      $0.pendingSince = CatalogSketch.time("2026-03-20 10:00")
-    }
-    sketch.cell(in: 1, of: 1) { $0.ahead = ["4.2.1"] }
-    sketch.cell(in: 1, of: 3) { $0.upstream = nil }
+    sketch.deploy("1.0.0", to: 1, at: "2026-03-17 14:02", of: 3)
     return sketch
   }
 
@@ -52,11 +47,8 @@ import Time
 
   @Test func saysSoWhereNothingDiffers() throws {
     var sketch = Self.sketch
-    for service in 0..<3 {
-      sketch.cell(in: 1, of: service) {
-        $0.pending = []
-        $0.ahead = []
-      }
+    for (service, version) in ["2.10.0", "4.2.0", "1.0.0"].enumerated() {
+      sketch.deploy(version, to: 1, at: "2026-03-21 10:00", of: service)
     }
     let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: nil))
     #expect(page.contains("3 services the same in both."))
@@ -84,11 +76,10 @@ import Time
 
   @Test func onePageTellsWhatItsGateWouldBring() throws {
     var sketch = Self.sketch
-    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
-    sketch.cell(in: 1) { cell in
+    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31") { deployment in
       var change = Change(sha: "0123456789abcdef")
       change.message = "Split the basket"
-      cell.waiting[0].changes = [change]
+      deployment.changes = [change]
     }
     let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: 0))
     #expect(page.contains("<strong><bdi>checkout 2.10.0</bdi></strong>"))
@@ -99,18 +90,18 @@ import Time
   @Test func cellsThatAreBehindOrAheadLeadToIt() throws {
     var sketch = Self.sketch
     sketch.addService("new")
-    sketch.cell(in: 1, of: 4) { $0.pending = ["1.0.0"] }
+    sketch.deploy("1.0.0", to: 0, at: "2026-03-20 10:00", of: 4)
     let page = try sketch.page(.dashboard)
     #expect(page.contains("<span class=\"soft\"><a href=\"compare/checkout/staging...production.html\">2 behind</a>"))
     #expect(page.contains("1 fix <a href=\"compare/search/staging...production.html\">ahead of <bdi>Staging</bdi></a>"))
     #expect(page.contains("<a href=\"compare/new/staging...production.html\">never deployed</a>"))
-    sketch.environments[1].archived = true
+    sketch.configuration.environments[1].archived = true
     #expect(try !sketch.page(.environment(1)).contains("compare/"), "nothing comes there any more")
   }
 
   @Test func gatesLeadToItAndItsOwnDoesNot() throws {
     var sketch = Self.sketch
-    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
+    let waiting = sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
     let link = "compare/checkout/staging...production.html\">compared with <bdi>Staging</bdi></a>"
     #expect(try sketch.page(.dashboard).contains(link))
     #expect(try sketch.page(.pending).contains(link))
@@ -120,23 +111,25 @@ import Time
       changelog.contains("compare/checkout/staging...production.html\">Compared with <bdi>Staging</bdi></a>."),
       "also where it stands on top of the changelog")
     #expect(
-      try sketch.page(.deployment(service: 0, deployment: sketch.services[0].deployments.count - 1))
-        .contains("../../compare/checkout/staging...production.html\">What <bdi>Production</bdi> would get now</a>"))
+      try sketch.page(deployment: waiting).contains(
+        "../../compare/checkout/staging...production.html\">What <bdi>Production</bdi> would get now</a>"))
     #expect(try !sketch.page(.compare(upstream: 0, downstream: 1, service: 0)).contains("compared with"))
   }
 
   @Test func theGateOnTheRunsPageLeadsToIt() throws {
-    var sketch = Self.sketch
-    let index = sketch.deploy("2.10.0", to: 1, at: "2026-03-26 10:31", state: .waiting) { deployment in
-      deployment.gate = Gate(kind: .human, state: .waiting)
-      deployment.gate?.key = "production"
+    let page = { (isDeploying: Bool) in
+      var sketch = Self.sketch
+      var gate = Gate(kind: .human, state: .waiting)
+      gate.key = "production"
+      if isDeploying {
+        sketch.deploy("2.10.0", to: 1, at: "2026-03-26 10:31", state: .waiting, id: "931-production") { $0.gate = "production" }
+      }
+      sketch.run("931", .waiting, version: "2.10.0", deployments: ["931-production"]) { $0.gates = [gate] }
+      return try sketch.page(run: "931")
     }
-    sketch.run("931", deployments: [index]) { $0.gates = [Gate(kind: .human, state: .waiting)] }
-    let page = { (sketch: CatalogSketch) in try sketch.page(.run(service: 0, run: 0)) }
-    #expect(try !page(sketch).contains("compared with"), "nothing says which environment it is before")
-    sketch.services[0].runs[0].record.gates[0].key = "production"
+    #expect(try !page(false).contains("compared with"), "nothing says which environment it is before")
     #expect(
-      try page(sketch).contains(
+      try page(true).contains(
         "<dt>Now</dt><dd><a href=\"../../compare/checkout/staging...production.html\">compared with <bdi>Staging</bdi></a></dd>"
       ))
   }
@@ -152,10 +145,9 @@ import Time
 
   @Test func namesWhoPressedLastWhereNothingWaits() throws {
     var sketch = Self.sketch
-    sketch.cell(in: 1, of: 2) {
-      $0.lastDecision = Gate.Decision(
-        by: "Jonas Weil", at: CatalogSketch.time("2026-03-17 13:58"), decision: "approved", comment: nil)
-    }
+    sketch.deploy(
+      "1.0.0", to: 1, at: "2026-03-17 14:00", of: 2,
+      gates: [.approved(by: "Jonas Weil", asked: "2026-03-17 13:00", at: "2026-03-17 13:58")])
     let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: 2))
     #expect(
       page.contains("The last who decided at the gate was <bdi>Jonas Weil</bdi>, <time datetime=\"2026-03-17T13:58:00Z\">"))
@@ -166,7 +158,7 @@ import Time
     for number in 0..<8 {
       sketch.addService("s\(number)")
       sketch.note("1.0.0", "<p>\(literal: String(repeating: "a long note ", count: 6_000))</p>", of: number)
-      sketch.cell(in: 1, of: number) { $0.pending = ["1.0.0"] }
+      sketch.deploy("1.0.0", to: 0, at: "2026-03-20 10:00", of: number)
     }
     let page = try sketch.page(.compare(upstream: 0, downstream: 1, service: nil))
     #expect(page.utf8.count < 500_000)
@@ -178,7 +170,8 @@ import Time
     let freeze = Configuration.Freeze(
       from: CatalogSketch.time("2026-03-30 00:00"), to: CatalogSketch.time("2026-04-02 00:00"), environments: [],
       reason: "quarter close", kind: .freeze)
-    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31", brings: ["2.10.0", "2.9.2"], holds: [.freeze(freeze)])
+    sketch.configuration.freezes = [freeze]
+    sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
     let json = try sketch.file(.apiCompare(service: 0, upstream: 0, downstream: 1))
     for part in [
       "\"schema\":\"tidemark/compare/1\"", "\"oldestSince\":\"2026-03-20T10:00:00Z\"", "\"brings\":[\"2.10.0\",\"2.9.2\"]",

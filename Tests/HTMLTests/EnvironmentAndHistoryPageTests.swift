@@ -17,15 +17,10 @@ import Time
     sketch.deploy("4.2.0", to: 1, at: "2026-03-11 10:30") { deployment in
       deployment.actor = Actor(name: "Jonas Weil")
       deployment.commit = Change(sha: "9f31c0a2b4")
-      deployment.runID = "871"
-      deployment.runNumber = 871
+      deployment.run = "871"
     }
     sketch.deploy("4.3.0", to: 1, at: "2026-03-20 11:00", state: .failed) { $0.reason = "the index was full" }
-    sketch.cell(in: 1) { cell in
-      cell.pending = ["4.3.0"]
-      cell.pendingSince = CatalogSketch.time("2026-03-18 15:00")
-      cell.way = .open
-    }
+    sketch.configuration.environments[1].gate = Configuration.GateRule.none
     return sketch
   }
 
@@ -52,7 +47,7 @@ import Time
 
   @Test func saysThatAnArchivedEnvironmentIsHistory() throws {
     var sketch = EnvironmentAndHistoryPageTests.search
-    sketch.environments[1].archived = true
+    sketch.configuration.environments[1].archived = true
     #expect(try sketch.page(.environment(1)).contains("notice-archived"))
     let dashboard = try sketch.page(.dashboard)
     #expect(dashboard.contains("<a href=\"environments/production.html\"><bdi>Production</bdi></a></th>"))

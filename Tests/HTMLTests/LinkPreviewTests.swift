@@ -95,7 +95,7 @@ import Time
     var failed = Self.quiet
     failed.incident("i1", .detected)
     var unknown = Self.quiet
-    unknown.cell(in: 1) { $0.state = .unknown }
+    unknown.deploy("2.10.0", to: 1, at: "2026-03-18 14:02", state: .cancelled)
     var waiting = Self.quiet
     waiting.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
     let cases = [

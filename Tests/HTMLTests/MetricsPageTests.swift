@@ -15,7 +15,7 @@ import Time
     var sketch = CatalogSketch(services: ["checkout", "search"])
     sketch.deploy("1.0.0", to: 1, at: "2026-02-10 10:00") { $0.commit = commit("a", at: "2026-02-10 08:00") }
     sketch.deploy("1.1.0", to: 1, at: "2026-03-20 10:00") { $0.commit = commit("b", at: "2026-03-19 10:00") }
-    sketch.deploy("1.0.0", to: 1, at: "2026-03-20 12:00", kind: .rollback)
+    sketch.deploy("1.0.0", to: 1, at: "2026-03-20 12:00")
     sketch.deploy("1.2.0", to: 1, at: "2026-03-25 10:00", state: .failed)
     sketch.deploy("2.0.0", to: 1, at: "2026-03-21 10:00", of: 1)
     return sketch
@@ -72,7 +72,7 @@ import Time
   @Test func whatIsLeftOutStandsBesideTheFigure() throws {
     var sketch = CatalogSketch(services: ["checkout"])
     sketch.deploy("1.0.0", to: 1, at: "2026-03-20 10:00") { $0.commit = Self.commit("a", at: "2026-03-20 10:01") }
-    sketch.deploy("1.0.0", to: 1, at: "2026-03-21 10:00", kind: .redeploy)
+    sketch.deploy("1.0.0", to: 1, at: "2026-03-21 10:00")
     sketch.deploy("1.1.0", to: 1, at: "2026-03-22 10:00") { $0.commit = Change(sha: String(repeating: "b", count: 40)) }
     let page = try sketch.page(.metrics)
     let tile = { Self.tile($0, in: "in/production", of: page) }

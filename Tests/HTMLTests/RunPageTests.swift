@@ -45,15 +45,15 @@ import Time
     return sketch
   }
 
-  private static func page(_ sketch: CatalogSketch, run: Int = 0) throws -> String {
-    try sketch.page(.run(service: 0, run: run))
+  private static func page(_ sketch: CatalogSketch, run: String = "931") throws -> String {
+    try sketch.page(run: run)
   }
 
   /// A run of its own, without anything that the record does not say.
   private static func page(_ state: State, _ change: (inout RunRecord) -> Void = { _ in }) throws -> String {
     var sketch = CatalogSketch(services: ["checkout"])
     sketch.run("a/1", state, change: change)
-    return try page(sketch)
+    return try page(sketch, run: "a/1")
   }
 
   @Test(arguments: [
@@ -69,7 +69,8 @@ import Time
     "2 of 214 tests failed; <a href=\"../../environments/test.html\"><bdi>Test</bdi></a> stays on "
       + "<a href=\"../../releases/checkout/2.10.0.html\"><bdi>2.10.0</bdi></a></h2>",
     "<h3>step <bdi>integration-tests</bdi></h3>", "<pre dir=\"auto\">expected 2500, got 5000</pre>", "class=\"failing\"",
-    "214 tests: 212 passed, 2 failed", "<bdi>931-test</bdi>", "Lock on <bdi>test</bdi>", "by <bdi>search run 511</bdi>",
+    "214 tests: 212 passed, 2 failed", "<bdi>931-test</bdi>",
+    "Lock on <a href=\"../../environments/test.html\"><bdi>Test</bdi></a>", "by <bdi>search run 511</bdi>",
   ])
   func tellsWhatHappened(fragment: String) throws {
     #expect(try Self.page(Self.failed()).contains(fragment))
@@ -169,17 +170,14 @@ import Time
 
   @Test func saysThatAWaitWasSuperseded() throws {
     var sketch = CatalogSketch(services: ["checkout"])
-    var gate = Gate(kind: .human, state: .waiting)
-    gate.key = "prod"
-    gate.environment = "production"
-    gate.requestedAt = CatalogSketch.time("2026-03-26 10:10")
-    let deployment = sketch.deploy("1.0.0", to: 1, at: "2026-03-26 10:10", state: .waiting) { deployment in
-      deployment.state = .superseded
-      deployment.gate = gate
-      deployment.finishedAt = nil
+    for (id, minute) in [("7", 10), ("8", 20)] {
+      var gate = Gate(kind: .human, state: .waiting)
+      gate.key = "prod"
+      gate.environment = "production"
+      gate.requestedAt = CatalogSketch.time("2026-03-26 10:\(minute)")
+      sketch.run(id, number: Int(id), .waiting, version: "1.0.\(id)") { $0.gates = [gate] }
     }
-    sketch.run("7", number: 7, .waiting, deployments: [deployment]) { $0.gates = [gate] }
-    let page = try Self.page(sketch)
+    let page = try Self.page(sketch, run: "7")
     #expect(page.contains("superseded: a newer run took its place</h1>"))
     #expect(page.contains("superseded: a newer run took its place"))
     #expect(page.contains("no longer waits"))
@@ -205,11 +203,12 @@ import Time
 
   @Test func listsEveryAttempt() throws {
     var sketch = Self.failed { $0.attempt = 2 }
-    var first = RunRecord(id: "931", state: .cancelled)
-    first.startedAt = CatalogSketch.time("2026-03-26 09:58")
-    first.finishedAt = CatalogSketch.time("2026-03-26 09:59")
-    first.steps = [.at("compile", .cancelled, from: "09:58", to: "09:59")]
-    sketch.services[0].runs[0].attempts = [first]
+    sketch.run("931", number: 931, .cancelled, version: "2.11.0") { first in
+      first.provider = "bitbucket"
+      first.startedAt = CatalogSketch.time("2026-03-26 09:58")
+      first.finishedAt = CatalogSketch.time("2026-03-26 09:59")
+      first.steps = [.at("compile", .cancelled, from: "09:58", to: "09:59")]
+    }
     let page = try Self.page(sketch)
     #expect(page.contains("2 of 2; <a href=\"#attempts\">"))
     #expect(page.contains("<th scope=\"row\">1</th>"))
@@ -292,7 +291,7 @@ import Time
       run.steps[1].url = text
       run.steps[1].stateRaw = text
     }
-    expectInert(try Self.page(sketch))
+    expectInert(try Self.page(sketch, run: text))
   }
 
   @Test func hasTheSameBytesAtAnyTime() throws {

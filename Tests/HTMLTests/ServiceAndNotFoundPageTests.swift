@@ -13,21 +13,18 @@ import Time
 @Suite struct ServicePageTests {
   static var checkout: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
-    sketch.services[0].group = "Shop"
-    sketch.services[0].repository = "https://bitbucket.org/acme/checkout"
+    sketch.configuration.services[0].group = "Shop"
+    sketch.configuration.services[0].repository = "https://bitbucket.org/acme/checkout"
     sketch.note("2.10.0", "<p>x</p>") { note in
       note.title = "split payments"
       note.date = CivilDate(year: 2026, month: 3, day: 23)
     }
     sketch.note("2.9.1", "<p>x</p>")
+    sketch.deploy("2.9.2", to: 1, at: "2026-03-10 10:00")
     sketch.deploy("2.9.1", to: 1, at: "2026-03-17 14:02") { $0.actor = Actor(name: "ana") }
     sketch.deploy("2.10.0", to: 0, at: "2026-03-26 10:15")
     sketch.deploy("2.11.0", to: 0, at: "2026-03-30 15:48", state: .failed)
     sketch.wait("2.10.0", for: 1, since: "2026-03-26 10:31")
-    sketch.cell(in: 1) { cell in
-      cell.pending = ["2.10.0"]
-      cell.flags = [.rolledBack]
-    }
     sketch.run("912", number: 912, version: "2.10.0") { run in
       run.title = "Send one capture per part"
       run.ref = Ref(name: "main", type: .branch)
@@ -83,7 +80,7 @@ import Time
 
   @Test func saysThatItIsUnknownWhatRuns() throws {
     var sketch = Self.checkout
-    sketch.cell(in: 0) { ($0.state, $0.doubt) = (.unknown, $0.lastAttempt.map(Cell.Doubt.attempt)) }
+    sketch.deploy("2.11.0", to: 0, at: "2026-03-30 16:48", state: .cancelled)
     let page = try Self.page(sketch)
     #expect(page.contains("unknown: <a href=\"../releases/checkout/2.10.0.html\"><bdi>2.10.0</bdi></a> or <bdi>2.11.0</bdi>"))
   }
@@ -101,13 +98,13 @@ import Time
       environments: [("development", .development), ("test", .test), ("staging", .staging), ("production", .production)],
       services: ["checkout"])
     for number in 0..<4_000 {
-      let index = sketch.services[0].releases.count
-      sketch.services[0].releases.append(Release(version: "1.\(number).0", note: nil, arrivals: []))
-      sketch.services[0].releases[index].arrivals = (0..<4).map {
-        Release.Arrival(environment: $0, arrivedAt: sketch.asOf, leftAt: nil, deployment: 0, replacedBy: nil)
+      // Those that are listed came everywhere.
+      for environment in 0..<(number < 2_400 ? 1 : 4) {
+        sketch.deploy("1.\(number).0", to: environment, at: "2024-01-31 08:00", id: "d\(number)-\(environment)") {
+          $0.finishedAt = $0.finishedAt?.adding(seconds: Int64(number))
+        }
       }
     }
-    sketch.deploy("1.0.0", to: 0, at: "2026-03-31 08:00")
     for number in 0..<300 { sketch.run("r\(number)", number: number) }
     let page = try Self.page(sketch)
     #expect(page.utf8.count < 500_000)
@@ -120,8 +117,8 @@ import Time
   @Test(arguments: hostileTexts)
   func showsHostileTextAsText(text: String) throws {
     var sketch = CatalogSketch(environments: [(text, .production)], services: [text])
-    sketch.services[0].group = text
-    sketch.services[0].repository = text
+    sketch.configuration.services[0].group = text
+    sketch.configuration.services[0].repository = text
     sketch.note(text, "<p>x</p>") { $0.title = text }
     sketch.deploy(text, to: 0, at: "2026-03-31 08:00", id: text) { $0.actor = Actor(name: text) }
     sketch.wait(text, for: 0, since: "2026-03-26 10:31", id: text + "2")
@@ -135,7 +132,7 @@ import Time
 
   @Test func showsAVersionThatIsNotReleasedAmongWhatComesNext() throws {
     var sketch = Self.checkout
-    let number = sketch.note("2.12.0", "\(.heading(2, "Added"))<p>a bell</p>") { note in
+    sketch.note("2.12.0", "\(.heading(2, "Added"))<p>a bell</p>") { note in
       note.isMarkedUnreleased = true
       note.title = "bells"
     }
@@ -144,7 +141,7 @@ import Time
     #expect(next.contains("<h3><a href=\"../releases/checkout/2.12.0.html\"><bdi>2.12.0</bdi></a>: <bdi>bells</bdi></h3>"))
     #expect(next.contains("<h4>Added</h4><p>a bell</p>"))
     #expect(!page.contains("<td><a href=\"../releases/checkout/2.12.0.html"), "it is in no table of releases")
-    let release = try sketch.page(.release(service: 0, release: number))
+    let release = try sketch.page(release: "2.12.0")
     #expect(release.contains("<dt>Dated</dt><dd>not released yet</dd>"))
     #expect(release.contains("<span class=\"breaking\">unreleased</span>"))
   }

@@ -18,8 +18,8 @@ import Time
   private static var shop: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
     sketch.deploy("2.9.1", to: 0, at: "2026-02-28 23:30")
-    let index = sketch.deploy("2.9.1", to: 1, at: "2026-03-17 14:02")
-    sketch.entry(.first, index, in: 1)
+    sketch.deploy("2.9.1", to: 1, at: "2026-03-17 14:02")
+    sketch.deploy("2.9.0", to: 0, at: "2026-01-28 23:30", state: .failed)
     sketch.note("2.9.1", "<p>Fixes</p>")
     sketch.run("912", number: 912)
     sketch.incident("i1", .detected)
@@ -46,15 +46,15 @@ import Time
   }
 
   @Test func comparesEnvironmentsThatFollowEachOther() {
+    var apart = CatalogSketch(services: ["checkout"])
+    apart.deploy("2.9.1", to: 1, at: "2026-03-17 14:02")
+    #expect(!Self.paths(apart).contains { $0.hasPrefix("compare/") }, "nothing comes from where nothing ever was")
     var sketch = Self.shop
-    sketch.cell(in: 1) { $0.upstream = nil }
-    #expect(!Self.paths(sketch).contains { $0.hasPrefix("compare/") })
-    sketch.cell(in: 1) { $0.upstream = 0 }
     #expect(
       Self.paths(sketch).filter { $0.hasPrefix("compare/") } == [
         "compare/checkout/staging...production.html", "compare/staging...production.html",
       ])
-    sketch.environments[1].archived = true
+    sketch.configuration.environments[1].archived = true
     #expect(!Self.paths(sketch).contains { $0.hasPrefix("compare/") })
   }
 
@@ -66,7 +66,8 @@ import Time
 
   @Test func pagesWithoutContentDoNotExist() {
     let paths = Self.paths(Self.shop)
-    #expect(!paths.contains("environments/staging/changelog/2026-02.html"), "staging has no changelog entry")
+    #expect(paths.contains("environments/staging/history/2026-01.html"))
+    #expect(!paths.contains("environments/staging/changelog/2026-01.html"), "nothing arrived")
     #expect(!paths.contains { $0.hasPrefix("environments/staging/history/2026-03") })
     #expect(!paths.contains("sitemap.xml"), "no address is known")
     #expect(!paths.contains("audit/2026-02.html"), "staging is not production")
@@ -88,8 +89,7 @@ import Time
 
   @Test func givesAnUnreleasedSectionNoPage() {
     var sketch = CatalogSketch(services: ["checkout"])
-    sketch.note("1.0.0", "<p>x</p>")
-    sketch.services[0].releases[0].version = nil
+    sketch.note(nil, "<p>x</p>")
     #expect(!Self.paths(sketch).contains { $0.hasPrefix("releases/") })
   }
 
@@ -103,17 +103,20 @@ import Time
 
 /// Retention decides pages only (site.md, Pages).
 @Suite struct RetentionTests {
-  /// Ten runs, newest first; each deployed its version to staging.
-  private static func history(keeping limit: Int) -> CatalogSketch {
+  /// Ten runs, each of which deployed its version to staging, and how that ended; by default all succeeded.
+  private static func history(
+    keeping limit: Int, _ states: [State] = Array(repeating: .succeeded, count: 10), areAlone: Bool = false
+  ) -> CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout"])
     sketch.configuration.historyRuns = limit
-    for number in 1...10 {
-      let index = sketch.deploy("1.0.\(number)", to: 0, at: "2026-03-\(number + 10) 10:00", id: "d\(number)")
-      sketch.services[0].deployments[index].run = 10 - number
+    for (number, state) in zip(1...10, states) {
+      sketch.deploy("1.0.\(number)", to: 0, at: "2026-03-\(number + 10) 10:00", state: state, id: "d\(number)")
+      if !areAlone { sketch.run("r\(number)", number: number, state, version: "1.0.\(number)", deployments: ["d\(number)"]) }
     }
-    for number in (1...10).reversed() { sketch.run("r\(number)", number: number) }
     return sketch
   }
+
+  private static let skipped = Array(repeating: State.skipped, count: 10)
 
   private static func pages(_ sketch: CatalogSketch, in folder: String) -> [String] {
     SiteMap.plan(sketch.catalog, assets: [], schemas: []).value.plans.map(\.path).filter { $0.hasPrefix(folder) }
@@ -131,38 +134,23 @@ import Time
   }
 
   @Test func keepsWhatIsCurrentPreviousTriedLastOrWaiting() {
-    var sketch = Self.history(keeping: 0)
-    sketch.cell(in: 0) { cell in
-      cell.current = 4
-      cell.previous = 3
-      cell.lastAttempt = 5
-      cell.waiting = [
-        Waiting(deployment: 1, gate: nil, version: "1.0.2", since: nil, allowed: [], brings: [], holds: [], lastDecision: nil)
-      ]
-    }
-    #expect(Self.pages(sketch, in: "deployments/") == ["2", "4", "5", "6"].map { "deployments/checkout/d\($0).html" })
-    #expect(Self.pages(sketch, in: "runs/") == ["2", "4", "5", "6"].map { "runs/checkout/r\($0).html" })
+    let states: [State] = [
+      .succeeded, .succeeded, .succeeded, .succeeded, .succeeded, .failed, .waiting, .skipped, .skipped, .skipped,
+    ]
+    let sketch = Self.history(keeping: 0, states)
+    #expect(Self.pages(sketch, in: "deployments/") == ["4", "5", "6", "7"].map { "deployments/checkout/d\($0).html" })
+    #expect(Self.pages(sketch, in: "runs/") == ["4", "5", "6", "7"].map { "runs/checkout/r\($0).html" })
   }
 
   @Test(arguments: [(IncidentRecord.State.detected, 1), (.acknowledged, 1), (.resolved, 0)])
   func keepsWhatAnOpenIncidentNames(state: IncidentRecord.State, count: Int) {
-    var sketch = Self.history(keeping: 0)
-    sketch.cell(in: 0) { cell in
-      cell.current = nil
-      cell.previous = nil
-    }
-    sketch.incident("i1", state)
-    sketch.incidents[0].causedBy = [Incident.Link(service: 0, deployment: 2)]
+    var sketch = Self.history(keeping: 0, Self.skipped)
+    sketch.incident("i1", state) { $0.causedBy = ["d3"] }
     #expect(Self.pages(sketch, in: "deployments/").count == count)
   }
 
   @Test func keepsTheNewestDeploymentsThatStandAlone() {
-    var sketch = Self.history(keeping: 2)
-    sketch.cell(in: 0) { cell in
-      cell.current = nil
-      cell.previous = nil
-    }
-    for index in sketch.services[0].deployments.indices { sketch.services[0].deployments[index].run = nil }
+    let sketch = Self.history(keeping: 2, Self.skipped, areAlone: true)
     #expect(Self.pages(sketch, in: "deployments/") == ["deployments/checkout/d10.html", "deployments/checkout/d9.html"])
   }
 
@@ -183,11 +171,13 @@ import Time
     #expect(SiteMap.plan(sketch.catalog, assets: [], schemas: []).value.plans.map(\.path).contains("services/shop.html"))
   }
 
-  @Test func reportsTwoSourcesForOnePath() {
+  @Test func keepsApartRunsOfOneIDByTwoProviders() {
     var sketch = CatalogSketch(services: ["shop"])
-    sketch.run("1")
-    sketch.run("1")
-    #expect(Self.errors(sketch) == ["two-sources"])
+    sketch.run("1") { $0.provider = "jenkins" }
+    sketch.run("1") { $0.provider = "github" }
+    #expect(Self.errors(sketch) == [])
+    let paths = SiteMap.plan(sketch.catalog, assets: [], schemas: []).value.plans.map(\.path)
+    #expect(paths.count { $0.hasPrefix("runs/shop/") } == 2)
   }
 
   @Test func reportsAnAssetInThePlaceOfAPage() {

@@ -17,13 +17,17 @@ import Time
   /// Ten days up to now, so that a day is a tenth of the width.
   private static let window = TideWindow(days: 10, to: time("2026-03-31 00:00"), zone: .utc)
 
-  private static func strip(_ change: (inout CatalogSketch) -> Void) -> TideStrip {
+  /// The strip of a service, and what its releases are called.
+  private static func drawn(_ change: (inout CatalogSketch) -> Void) -> (strip: TideStrip, versions: [String]) {
     var sketch = CatalogSketch(services: ["checkout"])
     sketch.asOf = time("2026-03-31 00:00")
-    sketch.cell(in: 1) { $0.upstream = 0 }
     change(&sketch)
-    return TideStrip(sketch.catalog, service: 0, environments: [0, 1], window: window)
+    let catalog = sketch.catalog
+    let strip = TideStrip(catalog, service: 0, environments: [0, 1], window: window)
+    return (strip, catalog.services[0].releases.compactMap(\.version))
   }
+
+  private static func strip(_ change: (inout CatalogSketch) -> Void) -> TideStrip { drawn(change).strip }
 
   private static func drawing(_ strip: TideStrip, newest: Set<Int> = []) -> TideDrawing {
     TideDrawing(strip, newest: newest, ticks: [])
@@ -86,12 +90,12 @@ import Time
   }
 
   @Test func aRollbackIsAnArrowAndTheLineGoesOnBelow() {
-    let strip = Self.strip {
+    let (strip, versions) = Self.drawn {
       for (version, day) in [("1.0.0", 21), ("1.1.0", 23)] {
         $0.deploy(version, to: 0, at: "2026-03-\(day) 00:00")
         $0.deploy(version, to: 1, at: "2026-03-\(day + 1) 00:00")
       }
-      $0.deploy("1.0.0", to: 1, at: "2026-03-26 00:00", kind: .rollback)
+      $0.deploy("1.0.0", to: 1, at: "2026-03-26 00:00")
     }
     #expect(strip.levels[1].regions.map(\.way) == [.rise, .rise, .fall])
     #expect(strip.isRemarkable)
@@ -101,18 +105,16 @@ import Time
     let front = Self.path("front", drawing.lines) ?? ""
     #expect(front.contains("M3000 16H5000") && front.contains("M5000 40H10000"))
     #expect(Self.path("replaced", drawing.lines) == nil)
-    #expect(Self.labels(strip, versions: ["1.0.0", "1.1.0"]).contains("back to 1.0.0"))
+    #expect(Self.labels(strip, versions: versions).contains("back to 1.0.0"))
   }
 
   @Test func wordsStandOverNoOtherWordsAndOverOneLineAtMost() {
-    var versions: [String] = []
-    let strip = Self.strip {
+    let (strip, versions) = Self.drawn {
       for day in 21...30 {
-        versions.append("1.\(day).0-rc")
         $0.deploy("1.\(day).0-rc", to: 0, at: "2026-03-\(day) 00:00")
         // Up, straight from outside, and back again, each within hours.
-        $0.deploy("1.\(day).0-rc", to: 1, at: "2026-03-\(day) 01:00", kind: day % 2 == 0 ? .hotfix : .upgrade)
-        if day > 21 { $0.deploy("1.\(day - 1).0-rc", to: 1, at: "2026-03-\(day) 13:00", kind: .rollback) }
+        $0.deploy("1.\(day).0-rc", to: 1, at: "2026-03-\(day) 01:00") { $0.hotfix = day % 2 == 0 }
+        if day > 21 { $0.deploy("1.\(day - 1).0-rc", to: 1, at: "2026-03-\(day) 13:00") }
       }
     }
     // A px of the narrowest drawing is 100 / 736 per cent; a character takes 7 px.
@@ -134,15 +136,15 @@ import Time
   }
 
   @Test func aHotfixComesFromOutsideAndWhatItReplacesFallsDotted() {
-    let strip = Self.strip {
+    let (strip, versions) = Self.drawn {
       $0.deploy("1.0.0", to: 0, at: "2026-03-21 00:00")
       $0.deploy("1.0.0", to: 1, at: "2026-03-22 00:00")
-      $0.deploy("1.0.1", to: 1, at: "2026-03-28 00:00", kind: .hotfix)
+      $0.deploy("1.0.1", to: 1, at: "2026-03-28 00:00")
     }
     let drawing = Self.drawing(strip)
     #expect(drawing.events.filter { $0.sign == .hotfix }.map(\.position) == [70])
     #expect(Self.path("replaced", drawing.lines) == "M7000 16V40")
-    #expect(Self.labels(strip, versions: ["1.0.0", "1.0.1"]) == ["hotfix 1.0.1", "1.0.0"])
+    #expect(Self.labels(strip, versions: versions) == ["hotfix 1.0.1", "1.0.0"])
   }
 
   @Test func anUpgradeFromBelowLeavesNoDottedLine() {
@@ -161,7 +163,6 @@ import Time
     let strip = Self.strip {
       $0.deploy("1.0.0", to: 1, at: "2026-03-21 00:00")
       $0.deploy("1.1.0", to: 1, at: "2026-03-29 00:00", state: .cancelled)
-      $0.cell(in: 1) { ($0.state, $0.doubt) = (.unknown, $0.lastAttempt.map(Cell.Doubt.attempt)) }
     }
     #expect(strip.levels[1].regions.map(\.isOpen) == [false, true] && strip.levels[1].regions[1].release == nil)
     let bar = Self.drawing(strip).bars.first
@@ -169,26 +170,23 @@ import Time
   }
 
   @Test func aRemovalLeavesTheLevelDry() {
-    let strip = Self.strip {
+    let (strip, versions) = Self.drawn {
       $0.deploy("1.0.0", to: 0, at: "2026-03-22 00:00")
-      let release = $0.services[0].releases.firstIndex { $0.version == "1.0.0" } ?? 0
-      $0.services[0].releases[release].arrivals[0].leftAt = Self.time("2026-03-24 00:00")
+      $0.deploy("1.0.0", to: 0, at: "2026-03-24 00:00") { $0.action = .remove }
     }
     #expect(strip.levels[0].regions.map(\.to) == [Self.time("2026-03-24 00:00")])
     #expect(Self.path("water-1", Self.drawing(strip).areas) == "M1000 40H3000V64H1000z")
-    #expect(Self.labels(strip, versions: ["1.0.0"]).contains("Production not reached yet"))
+    #expect(Self.labels(strip, versions: versions).contains("Production not reached yet"))
   }
 
   // MARK: Gates
 
   @Test func timeAtAPersonsGateIsHatchedAndToldWithItsLength() {
-    let strip = Self.strip {
+    let (strip, versions) = Self.drawn {
       $0.deploy("1.0.0", to: 0, at: "2026-03-22 00:00")
-      $0.deploy("1.0.0", to: 1, at: "2026-03-26 00:00") { deployment in
-        deployment.gate = Gate(kind: .human, state: .approved)
-        deployment.gate?.requestedAt = Self.time("2026-03-22 00:00")
-        deployment.gate?.decisions = [Gate.Decision(by: "ana", at: Self.time("2026-03-26 00:00"))]
-      }
+      $0.deploy(
+        "1.0.0", to: 1, at: "2026-03-26 00:00",
+        gates: [.approved(by: "ana", asked: "2026-03-22 00:00", at: "2026-03-26 00:00")])
       $0.deploy("1.1.0", to: 0, at: "2026-03-27 00:00")
       $0.wait("1.1.0", for: 1, since: "2026-03-27 00:00")
     }
@@ -197,17 +195,15 @@ import Time
     #expect(drawing.bars.map(\.look) == ["waited", "wait"])
     #expect(
       drawing.bars.map(\.position) == [10, 60] && drawing.bars.map(\.width) == [40, 40] && drawing.bars.map(\.y) == [43, 43])
-    #expect(Self.labels(strip, versions: ["1.0.0", "1.1.0"]) == ["1.1.0", "waits 4 d 0 h", "1.0.0", "waited 4 d 0 h"])
+    #expect(Self.labels(strip, versions: versions) == ["1.1.0", "waits 4 d 0 h", "1.0.0", "waited 4 d 0 h"])
     #expect(strip.isRemarkable)
   }
 
   @Test func whatACheckTakesIsNoGate() {
     let strip = Self.strip {
-      $0.deploy("1.0.0", to: 1, at: "2026-03-26 00:00") { deployment in
-        deployment.gate = Gate(kind: .check, state: .approved)
-        deployment.gate?.requestedAt = Self.time("2026-03-22 00:00")
-        deployment.gate?.decisions = [Gate.Decision(by: "ana", at: Self.time("2026-03-26 00:00"))]
-      }
+      var gate = Gate.approved(by: "ana", asked: "2026-03-22 00:00", at: "2026-03-26 00:00")
+      gate.kind = .check
+      $0.deploy("1.0.0", to: 1, at: "2026-03-26 00:00", gates: [gate])
     }
     #expect(strip.levels[1].waits.isEmpty && !strip.levels[1].isGated)
   }
@@ -226,61 +222,58 @@ import Time
   // MARK: Many releases
 
   /// One release every 48 minutes for ten days.
-  private static func many(_ change: (inout CatalogSketch) -> Void = { _ in }) -> TideStrip {
-    strip { sketch in
+  private static func many(_ change: (Int, inout DeploymentRecord) -> Void = { _, _ in }) -> (
+    strip: TideStrip, versions: [String]
+  ) {
+    drawn { sketch in
       for number in 0..<300 {
-        let minutes = number * 48
-        let time = Timestamp(seconds: Self.time("2026-03-21 00:00").seconds + Int64(minutes * 60))
-        let index = sketch.deploy("1.0.\(number)", to: 1, at: "2026-03-21 00:00") { $0.finishedAt = time }
-        sketch.services[0].releases[number].arrivals = [
-          Release.Arrival(
-            environment: 1, arrivedAt: time, leftAt: number == 299 ? nil : Timestamp(seconds: time.seconds + 48 * 60),
-            deployment: index, replacedBy: nil)
-        ]
+        sketch.deploy("1.0.\(number)", to: 1, at: "2026-03-21 00:00", id: String(number)) { deployment in
+          deployment.finishedAt = deployment.finishedAt?.adding(seconds: Int64(number) * 48 * 60)
+          change(number, &deployment)
+        }
       }
-      change(&sketch)
     }
   }
 
   @Test(arguments: [200, 50, 7])
   func arrivalsThatCannotBeToldApartAreOneLineWithACount(limit: Int) {
-    let merged = Self.many().merged(limit: limit)
+    let (strip, versions) = Self.many()
+    let merged = strip.merged(limit: limit)
     let regions = merged.levels[1].regions
     #expect(regions.count <= limit && regions.count > limit / 3)
     #expect(regions.reduce(0) { $0 + $1.count } == 300)
     #expect(zip(regions, regions.dropFirst()).allSatisfy { $0.to == $1.from })
     #expect(regions.last?.isOpen == true)
-    #expect(limit > 7 || Self.labels(merged, versions: (0..<300).map { "1.0.\($0)" }).contains { $0.hasPrefix("x ") })
+    #expect(limit > 7 || Self.labels(merged, versions: versions).contains { $0.hasPrefix("x ") })
   }
 
   @Test func fallsAndHotfixesAreNeverMerged() {
-    let strip = Self.many {
-      $0.services[0].deployments[150].kind = .rollback
-      $0.services[0].deployments[200].kind = .hotfix
-    }.merged(limit: 8)
+    let strip = Self.many { number, deployment in
+      if number == 150 { deployment.action = .rollback }
+      if number == 200 { deployment.hotfix = true }
+    }.strip.merged(limit: 8)
     #expect(strip.levels[1].regions.filter { $0.way == .fall }.map(\.count) == [1])
     #expect(strip.levels[1].regions.filter { $0.way == .outside }.map(\.count) == [1])
   }
 
   @Test func namesThatDoNotFitAreNotDrawn() {
-    let strip = Self.strip {
+    let (strip, versions) = Self.drawn {
       $0.deploy("1.0.0", to: 1, at: "2026-03-21 00:00")
       $0.deploy("1.1.0", to: 1, at: "2026-03-30 20:00")
     }
-    #expect(Self.labels(strip, versions: ["1.0.0", "1.1.0"]) == ["1.0.0"])
-    #expect(Self.labels(strip, versions: [String(repeating: "9", count: 200), "1.1.0"]).isEmpty)
+    #expect(Self.labels(strip, versions: versions) == ["1.0.0"])
+    #expect(Self.labels(strip, versions: versions.map { $0 == "1.0.0" ? String(repeating: "9", count: 200) : $0 }).isEmpty)
   }
 
   // MARK: Pages
 
   private static var sketch: CatalogSketch {
     var sketch = CatalogSketch(services: ["checkout", "search"])
-    sketch.cell(in: 1) { $0.upstream = 0 }
     sketch.deploy("1.0.0", to: 0, at: "2026-03-20 10:00")
     sketch.deploy("1.0.0", to: 1, at: "2026-03-21 10:00")
     sketch.deploy("1.1.0", to: 0, at: "2026-03-28 10:00")
     sketch.deploy("1.1.0", to: 1, at: "2026-03-29 10:00")
-    sketch.deploy("1.0.0", to: 1, at: "2026-03-30 10:00", kind: .rollback)
+    sketch.deploy("1.0.0", to: 1, at: "2026-03-30 10:00")
     return sketch
   }
 
@@ -310,7 +303,7 @@ import Time
   @Test func manyServicesShareTheRoom() throws {
     var sketch = CatalogSketch(services: (0..<25).map { "s\($0)" })
     for service in 0..<25 { sketch.deploy("1.0.0", to: 0, at: "2026-03-\(10 + service % 20) 10:00", of: service) }
-    sketch.deploy("0.9.0", to: 0, at: "2026-03-11 11:00", of: 1, kind: .rollback)
+    sketch.deploy("0.9.0", to: 0, at: "2026-03-11 11:00", of: 1)
     let page = try sketch.page(.dashboard)
     #expect(page.components(separatedBy: "class=\"tide-plot\"").count == 5)
     // First those that fell, then the latest.

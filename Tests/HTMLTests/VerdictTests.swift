@@ -143,17 +143,19 @@ import Time
     var sketch = CatalogSketch(services: ["checkout"])
     #expect(!VerdictFacts(sketch.catalog).hasRecords)
     sketch.deploy("1.0.0", to: 0, at: "2026-03-20 10:00")
-    sketch.environments[0].isShortLived = true
-    sketch.cell(in: 1) { $0.state = .removed }
+    sketch.configuration.environments[0].isShortLived = true
+    sketch.deploy("1.0.0", to: 1, at: "2026-03-20 10:00")
+    sketch.deploy("1.0.0", to: 1, at: "2026-03-21 10:00") { $0.action = .remove }
     let facts = VerdictFacts(sketch.catalog)
     #expect((facts.live, facts.removed, facts.shortLived, facts.hasRecords) == (0, 1, 1, true))
   }
 
   @Test func countsArchivedEnvironmentsAsHistory() {
     var sketch = CatalogSketch(services: ["checkout"])
-    sketch.cell(in: 0) { $0.state = .unknown }
+    sketch.deploy("1.0.0", to: 0, at: "2026-03-20 10:00")
+    sketch.deploy("1.1.0", to: 0, at: "2026-03-21 10:00", state: .cancelled)
     #expect(VerdictFacts(sketch.catalog).unknown == 1)
-    sketch.environments[0].archived = true
+    sketch.configuration.environments[0].archived = true
     #expect(VerdictFacts(sketch.catalog).unknown == 0)
   }
 }

@@ -15,9 +15,6 @@ static const unsigned char file_changelog_schema_json[] = {
 static const unsigned char file_compare_schema_json[] = {
 #embed "schemas/compare.schema.json"
 };
-static const unsigned char file_config_schema_json[] = {
-#embed "schemas/config.schema.json"
-};
 static const unsigned char file_deployments_schema_json[] = {
 #embed "schemas/deployments.schema.json"
 };
@@ -59,7 +56,6 @@ static const embedded_file files[] = {
     FILE_OF("build.schema.json", file_build_schema_json),
     FILE_OF("changelog.schema.json", file_changelog_schema_json),
     FILE_OF("compare.schema.json", file_compare_schema_json),
-    FILE_OF("config.schema.json", file_config_schema_json),
     FILE_OF("deployments.schema.json", file_deployments_schema_json),
     FILE_OF("environments.schema.json", file_environments_schema_json),
     FILE_OF("explain.schema.json", file_explain_schema_json),

@@ -6,13 +6,14 @@ package import Time
 
 /// `tidemark.yml`. An unknown key is a warning with the near miss; a wrong value is an error at its place and keeps the default.
 /// `zone` gives the bytes of a time zone's TZif file, nil if it is not installed.
-package func readConfiguration(_ source: Source, zone: (String) -> [UInt8]?) -> Parsed<Configuration> {
+package func readConfiguration(_ source: Source, zone: @escaping (String) -> [UInt8]?) -> Parsed<Configuration> {
   let parsed = readYAML(source)
-  var reader = ConfigurationReader(reader: FieldReader(parsed.diagnostics, of: "the file"))
-  reader.configuration.file = source.file
-  if let node = parsed.value, !node.isNull { reader.read(node, tzif: zone) }
-  reader.configuration.isUsable = reader.reader.errors == reader.errorsOfRules
-  return Parsed(reader.configuration, reader.reader.diagnostics)
+  var reader = ConfigurationReader(FieldReader(parsed.diagnostics, of: "the file"), tzif: zone)
+  var configuration = Configuration()
+  configuration.file = source.file
+  if let node = parsed.value, !node.isNull { reader.read(node, into: &configuration) }
+  configuration.isUsable = reader.reader.errors == reader.errorsOfRules
+  return Parsed(configuration, reader.reader.diagnostics)
 }
 
 /// One note of `releases/`: front matter and Markdown. `path` is relative to `releases/`: `<service>/<version>.md` or `<version>.md`;

@@ -33,9 +33,6 @@ static const unsigned char file_metrics_schema_json[] = {
 static const unsigned char file_pending_schema_json[] = {
 #embed "schemas/pending.schema.json"
 };
-static const unsigned char file_records_schema_json[] = {
-#embed "schemas/records.schema.json"
-};
 static const unsigned char file_releases_schema_json[] = {
 #embed "schemas/releases.schema.json"
 };
@@ -62,7 +59,6 @@ static const embedded_file files[] = {
     FILE_OF("incidents.schema.json", file_incidents_schema_json),
     FILE_OF("metrics.schema.json", file_metrics_schema_json),
     FILE_OF("pending.schema.json", file_pending_schema_json),
-    FILE_OF("records.schema.json", file_records_schema_json),
     FILE_OF("releases.schema.json", file_releases_schema_json),
     FILE_OF("runs.schema.json", file_runs_schema_json),
     FILE_OF("search.schema.json", file_search_schema_json),

@@ -1,11 +1,12 @@
 import Content
 import Documents
+import Records
 
 /// The JSON Schemas that the program publishes: of the input (`records`, `config`) and of each file of `api/v1`.
 package enum Schemas {
   private static let suffix = ".schema.json"
   /// Those that the readers write themselves.
-  private static let written: [String: JSONValue] = ["config": configurationSchema]
+  private static let written: [String: JSONValue] = ["config": configurationSchema, "records": recordSchema]
 
   /// Their names, as `tidemark schema NAME` takes them.
   package static var names: [String] {

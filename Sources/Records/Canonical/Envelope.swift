@@ -4,7 +4,7 @@ package import Documents
 /// The envelope and the kinds of canonical records (record.md): how an object is told to be one.
 enum Envelope {
   static let schema = "tidemark-records/1"
-  static let keysOfRuns = RunKey.words
+  static let keysOfRuns = Canonical.run.words
 
   /// How an object is told to be a canonical record.
   enum Form {
@@ -27,9 +27,9 @@ enum Envelope {
     /// The keys of the object itself.
     var keys: [String] {
       switch self {
-      case .run: RunKey.words
-      case .deployment: DeploymentKey.words
-      case .incident: IncidentKey.words
+      case .run: Canonical.run.words
+      case .deployment: Canonical.deployment.words
+      case .incident: Canonical.incident.words
       }
     }
   }
@@ -104,10 +104,10 @@ extension RecordReader {
   /// skip it.
   package mutating func takeUndeclared(_ node: Node) -> Bool {
     let keys = node.members.map(\.key)
-    let words = RunKey.words
-    let known = keys.count { RunKey(rawValue: $0) != nil }
+    let words = Canonical.run.words
+    let known = keys.count { Canonical.run.place(of: $0) != nil }
     guard known > 0, known * 2 >= keys.count, node["records"] == nil else { return false }
-    let nearly = keys.prefix(words.count).count { RunKey(rawValue: $0) == nil && nearMiss($0, among: words) != nil }
+    let nearly = keys.prefix(words.count).count { Canonical.run.place(of: $0) == nil && nearMiss($0, among: words) != nil }
     guard (known + nearly) * 2 > keys.count else { return false }
     takeRecord(node, as: .keys)
     return true

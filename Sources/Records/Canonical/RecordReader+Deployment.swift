@@ -9,46 +9,14 @@ extension RecordReader {
       fail(.wrongRequired("deployments", found: describe(node), expected: .deployment), at: node)
       return nil
     }
-    var environment: DeploymentRecord.EnvironmentReference?
     var deployment = DeploymentRecord(environment: .init(name: ""))
-    for member in node.members {
-      switch DeploymentKey(rawValue: member.key) {
-      case .kind: break
-      case .environment: environment = self.environment(member)
-      case .target: deployment.target = identifier(member)
-      case .id: deployment.id = requiredIdentifier(member)
-      case .attempt: deployment.attempt = whole(member)
-      case .service: deployment.service = identifier(member)
-      case .version: deployment.version = version(member)
-      case .commit: deployment.commit = change(member)
-      case .changes: deployment.changes = changes(member)
-      case .state:
-        guard let state = state(member) else { break }
-        deployment.state = state.state
-        deployment.stateRaw = deployment.stateRaw ?? state.raw
-      case .stateRaw: deployment.stateRaw = text(member) ?? deployment.stateRaw
-      case .inactive: deployment.isInactive = flag(member)
-      case .partial: deployment.isPart = flag(member)
-      case .startedAt: deployment.startedAt = time(member, &deployment.story)
-      case .finishedAt: deployment.finishedAt = time(member, &deployment.story)
-      case .actor: deployment.actor = actor(member)
-      case .url: deployment.url = text(member)
-      case .run: deployment.run = identifier(member)
-      case .step: deployment.step = identifier(member)
-      case .promotion: deployment.promotion = choice(member, Vocabulary.promotions)
-      case .gate: deployment.gate = identifier(member)
-      case .action: deployment.action = choice(member, Vocabulary.actions)
-      case .hotfix: deployment.hotfix = flag(member)
-      case .rollbackOf: deployment.rollbackOf = identifier(member)
-      case .reason: deployment.reason = text(member)
-      case .override: deployment.override = text(member)
-      case .inferred: deployment.inferred = texts(member)
-      case nil: noteUnknown(member, in: "a deployment", among: DeploymentKey.words)
-      }
+    read(node, Canonical.deployment, into: &deployment, story: \.story)
+    if deployment.environment.name.isEmpty {
+      tellMissingEnvironment(of: node)
+      return nil
     }
-    guard let environment = environment ?? missingEnvironment(of: node) else { return nil }
-    deployment.environment = environment
-    if kind == nil { deployment.story.join(story(at: node, "a deployment to \(cut(environment.name)), listed in its run")) }
+    let name = deployment.environment.name
+    if kind == nil { deployment.story.join(story(at: node, "a deployment to \(cut(name)), listed in its run")) }
     return deployment
   }
 
@@ -60,47 +28,25 @@ extension RecordReader {
     return nil
   }
 
-  /// nil, with an error at the name where one stands that cannot be read.
-  private mutating func missingEnvironment(of node: Node) -> DeploymentRecord.EnvironmentReference? {
+  /// An error at the name where one stands that cannot be read.
+  private mutating func tellMissingEnvironment(of node: Node) {
     guard let name = node["environment"]?.said("name"), name.string == nil else {
-      return missing("environment", of: "deployment", at: node, .named)
+      return tellMissing("environment", of: "deployment", at: node, .named)
     }
     fail(.wrongRequired("name", found: describe(name), expected: .text), at: name)
-    return nil
   }
 
   /// nil where it is no environment; the caller says so.
-  private mutating func environment(_ member: Node.Member) -> DeploymentRecord.EnvironmentReference? {
+  mutating func environment(_ member: Node.Member) -> DeploymentRecord.EnvironmentReference? {
     if let name = member.value.string { return environmentName(name).map { .init(name: $0) } }
-    var key: String?
-    var name: String?
-    var tier: Tier?
-    var rank: Int?
-    var url: String?
-    var isShortLived: Bool?
-    var availability: DeploymentRecord.EnvironmentReference.Availability?
-    var stopsAt: Timestamp?
-    for member in member.value.members {
-      switch EnvironmentKey(rawValue: member.key) {
-      case .key: key = text(member)
-      case .name: name = member.value.string?.unlessBlank
-      case .tier: tier = choice(member, Vocabulary.tiers)
-      case .rank: rank = whole(member)
-      case .url: url = text(member)
-      case .shortLived: isShortLived = flag(member)
-      case .state: availability = choice(member, Vocabulary.availabilities)
-      case .stopsAt: stopsAt = time(member)
-      case nil: noteUnknown(member, in: "an environment", among: EnvironmentKey.words)
-      }
-    }
-    guard let named = (name ?? key).flatMap(environmentName) else { return nil }
-    if name == nil, let wrong = member.value.said("name") {
+    var reference = DeploymentRecord.EnvironmentReference(name: "")
+    read(member.value, Canonical.environment, into: &reference)
+    let isNamed = !reference.name.isEmpty
+    guard let name = (isNamed ? reference.name : reference.key).flatMap(environmentName) else { return nil }
+    if !isNamed, let wrong = member.value.said("name") {
       warn(.wrongField("name", found: describe(wrong), expected: .text), at: wrong)
     }
-    var reference = DeploymentRecord.EnvironmentReference(name: named, key: key, tier: tier, rank: rank, url: url)
-    reference.isShortLived = isShortLived
-    reference.availability = availability
-    reference.stopsAt = stopsAt
+    (reference.name, reference.key) = (name, reference.key?.asEnvironmentName)
     return reference
   }
 }

@@ -38,11 +38,11 @@ extension RecordReader {
     return time.isSentinel ? nil : time
   }
 
-  /// A start or finish; the story remembers where it cannot be read.
-  mutating func time(_ member: Node.Member, _ story: inout Story) -> Timestamp? {
+  /// A start or finish; the story of its record remembers where it cannot be read.
+  mutating func timeOfSpan(_ member: Node.Member) -> Timestamp? {
     let count = diagnostics.count
     let time = time(member)
-    if diagnostics.count > count || member.value.isCutOff { story.hasUnreadTime = true }
+    if diagnostics.count > count || member.value.isCutOff { hasUnreadTime = true }
     return time
   }
 
@@ -87,6 +87,13 @@ extension RecordReader {
     return (.unknown, word)
   }
 
+  /// The same; a word that nobody knows is the raw one, unless there is one already.
+  mutating func state(_ member: Node.Member, raw: inout String?) -> State? {
+    let found = state(member)
+    raw = raw ?? found?.raw
+    return found?.state
+  }
+
   /// nil, with a warning unless the value is null.
   mutating func wrong<Value>(_ member: Node.Member, _ expected: Expected) -> Value? {
     if !member.value.isNull {
@@ -95,8 +102,8 @@ extension RecordReader {
     return nil
   }
 
-  /// nil, with an error that costs the record, at the record or at what stands in the field.
-  mutating func missing<Value>(_ field: String, of object: String, at node: Node, _ expected: Expected) -> Value? {
+  /// An error that costs the record, at the record or at what stands in the field.
+  mutating func tellMissing(_ field: String, of object: String, at node: Node, _ expected: Expected) {
     if let value = node.said(field) {
       fail(.wrongRequired(field, found: describe(value), expected: expected), at: value)
     } else {
@@ -104,7 +111,6 @@ extension RecordReader {
       let near = nearMiss(field, among: others)
       fail(.missingField(field, of: object, expected: expected, near: near == nil ? nil : field), at: node)
     }
-    return nil
   }
 }
 

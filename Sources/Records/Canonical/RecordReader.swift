@@ -19,6 +19,8 @@ package struct RecordReader {
   package var found: [FoundRecord] = []
   /// Set by a fault that costs the record at hand.
   var isFaulty = false
+  /// Set by a start or finish, of the record at hand or of its steps, that cannot be read.
+  var hasUnreadTime = false
   /// Unknown keys are noted once a file.
   private var notedKeys: Set<String> = []
 

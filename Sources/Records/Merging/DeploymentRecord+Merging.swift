@@ -10,42 +10,24 @@ extension DeploymentRecord: Told {
 
   private typealias Field = MergedField<DeploymentRecord>
 
-  package static let fields: [MergedField<DeploymentRecord>] =
-    outcome + place + Field.named("version", \.version)
-    + Field.named("commit", \.commit) + Field.named("actor", \.actor) + told
+  package static let fields: [MergedField<DeploymentRecord>] = {
+    let first = [
+      "state", "stateRaw", "inactive", "partial", "finishedAt", "startedAt", "environment", "target", "id", "attempt",
+      "service",
+    ]
+    let then = [
+      "version", "commit", "actor", "action", "promotion", "hotfix", "rollbackOf", "reason", "override", "url", "run", "step",
+      "gate",
+    ]
+    return Canonical.deployment.merged(of: first)
+      + [Field.unordered("provider", \.provider), Field.unordered("repository", \.repository)]
+      + Canonical.deployment.merged(of: then) + [stateOfRun] + Canonical.deployment.merged(besides: first + then)
+  }()
 
-  private static let outcome: [MergedField<DeploymentRecord>] = [
-    .optional("state", \.state), .optional("stateRaw", \.stateRaw).ofState, .optional("isInactive", \.isInactive),
-    .optional("isPart", \.isPart),
-    .optional("finishedAt", \.finishedAt).ofState,
-    .optional("startedAt", \.startedAt).ofStart,
-  ]
-
-  private static let place: [MergedField<DeploymentRecord>] = [
-    .text("environment.name", \.environment.name), .optional("environment.key", \.environment.key),
-    .optional("environment.tier", \.environment.tier), .optional("environment.rank", \.environment.rank),
-    .optional("environment.url", \.environment.url), .optional("environment.isShortLived", \.environment.isShortLived),
-    .optional("environment.availability", \.environment.availability),
-    .optional("environment.stopsAt", \.environment.stopsAt), .optional("target", \.target), .optional("id", \.id),
-    .optional("attempt", \.attempt), .optional("service", \.service), Field.unordered("provider", \.provider),
-    Field.unordered("repository", \.repository),
-  ]
-
-  /// That it is a plain deployment is what everybody says who knows no better.
-  private static let told: [MergedField<DeploymentRecord>] = [
-    .word("action", \.action) { $0 == nil ? Field.unsaid : $0 == .deploy ? Field.guessed : Field.said },
-    .word("promotion", \.promotion) { $0 == nil ? Field.unsaid : $0 == .unknown ? Field.guessed : Field.said },
-    .optional("hotfix", \.hotfix), .optional("rollbackOf", \.rollbackOf), .optional("reason", \.reason),
-    .optional("override", \.override), .optional("url", \.url), .optional("run", \.run), .optional("step", \.step),
-    .optional("gate", \.gate),
-    // To say no state of a deployment of another record's run is to say that run's, which a store does not know.
-    MergedField(
-      name: "stateOfRun", strength: { $0.state == nil && $0.run != nil ? Field.said : Field.unsaid }, copy: { _, _ in },
-      text: { _ in "" }, isMoot: { $1.weight.standing == .over }),
-    MergedField(
-      name: "inferred", strength: { _ in Field.unsaid }, copy: { $0.inferred = $1.inferred },
-      text: { $0.inferred.joined(separator: " ") }),
-  ]
+  /// To say no state of a deployment of another record's run is to say that run's, which a store does not know.
+  private static let stateOfRun = Field(
+    name: "stateOfRun", strength: { $0.state == nil && $0.run != nil ? Field.said : Field.unsaid }, copy: { _, _ in },
+    text: { _ in "" }, isMoot: { $1.weight.standing == .over })
 
   package static let lists: [MergedList<DeploymentRecord>] = [
     MergedList(\.changes, mark: \.sha, match: { Change.isSame($0, $1) ? 1 : nil })

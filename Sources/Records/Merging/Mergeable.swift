@@ -137,25 +137,38 @@ extension MergedField {
   typealias Path<Field> = any WritableKeyPath<Value, Field> & Sendable
 
   static func optional<Field: Sendable>(_ name: String, _ path: Path<Field?>) -> Self {
+    optional(name, { $0[keyPath: path] }, { $0[keyPath: path] = $1 })
+  }
+
+  static func optional<Field: Sendable>(
+    _ name: String, _ get: @escaping @Sendable (Value) -> Field?, _ set: @escaping @Sendable (inout Value, Field?) -> Void
+  ) -> Self {
     Self(
-      name: name, strength: { $0[keyPath: path] == nil ? unsaid : said }, copy: { $0[keyPath: path] = $1[keyPath: path] },
-      text: { $0[keyPath: path].map { String(describing: $0) } ?? "" })
+      name: name, strength: { get($0) == nil ? unsaid : said }, copy: { set(&$0, get($1)) },
+      text: { get($0).map { String(describing: $0) } ?? "" })
   }
 
   /// Said where it is true.
-  static func flag(_ name: String, _ path: Path<Bool>) -> Self {
+  static func flag(
+    _ name: String, _ get: @escaping @Sendable (Value) -> Bool, _ set: @escaping @Sendable (inout Value, Bool) -> Void
+  ) -> Self {
     Self(
-      name: name, strength: { $0[keyPath: path] ? said : unsaid }, copy: { $0[keyPath: path] = $1[keyPath: path] },
-      text: { $0[keyPath: path] ? "true" : "" })
+      name: name, strength: { get($0) ? said : unsaid }, copy: { set(&$0, get($1)) }, text: { get($0) ? "true" : "" })
   }
 
-  /// `isSaid`: nil values and those that mean nothing are not.
+  /// `strength`: nil values and those that mean nothing are not said.
   static func word<Field: Sendable>(
     _ name: String, _ path: Path<Field>, strength: @escaping @Sendable (Field) -> Int
   ) -> Self {
+    word(name, { $0[keyPath: path] }, { $0[keyPath: path] = $1 }, strength: strength)
+  }
+
+  static func word<Field: Sendable>(
+    _ name: String, _ get: @escaping @Sendable (Value) -> Field, _ set: @escaping @Sendable (inout Value, Field) -> Void,
+    strength: @escaping @Sendable (Field) -> Int
+  ) -> Self {
     Self(
-      name: name, strength: { strength($0[keyPath: path]) }, copy: { $0[keyPath: path] = $1[keyPath: path] },
-      text: { String(describing: $0[keyPath: path]) })
+      name: name, strength: { strength(get($0)) }, copy: { set(&$0, get($1)) }, text: { String(describing: get($0)) })
   }
 
   /// The same field, taken as a start is: of what is live, the earlier one.
@@ -165,32 +178,49 @@ extension MergedField {
     return field
   }
 
-  static func text(_ name: String, _ path: Path<String>) -> Self { word(name, path) { $0.isEmpty ? unsaid : said } }
+  /// The same field of an object that stands at `path` of another one.
+  func within<Whole>(_ path: any WritableKeyPath<Whole, Value> & Sendable, _ prefix: String) -> MergedField<Whole> {
+    MergedField<Whole>(
+      name: prefix + name, isStart: isStart, strength: { strength($0[keyPath: path]) },
+      copy: { copy(&$0[keyPath: path], $1[keyPath: path]) }, text: { text($0[keyPath: path]) },
+      fits: { fits($0[keyPath: path], $1[keyPath: path]) }, isLike: { isLike($0[keyPath: path], $1[keyPath: path]) },
+      isMoot: { isMoot($0[keyPath: path], $1[keyPath: path]) })
+  }
 
-  static func list<Item: Sendable>(_ name: String, _ path: Path<[Item]>) -> Self {
-    word(name, path) { $0.isEmpty ? unsaid : said }
+  static func text(
+    _ name: String, _ get: @escaping @Sendable (Value) -> String, _ set: @escaping @Sendable (inout Value, String) -> Void
+  ) -> Self {
+    word(name, get, set) { $0.isEmpty ? unsaid : said }
+  }
+
+  static func list<Item: Sendable>(
+    _ name: String, _ get: @escaping @Sendable (Value) -> [Item], _ set: @escaping @Sendable (inout Value, [Item]) -> Void
+  ) -> Self {
+    word(name, get, set) { $0.isEmpty ? unsaid : said }
   }
 
   /// A value that is known by its name and completed by the tellings that mean the same one.
-  static func named<Part: Named>(_ name: String, _ path: Path<Part?>) -> [Self] {
+  static func named<Part: Named>(
+    _ name: String, _ get: @escaping @Sendable (Value) -> Part?, _ set: @escaping @Sendable (inout Value, Part?) -> Void
+  ) -> [Self] {
     let whole = Self(
-      name: name, strength: { $0[keyPath: path].map(\.strength) ?? unsaid }, copy: { $0[keyPath: path] = $1[keyPath: path] },
-      text: { $0[keyPath: path].map(\.key) ?? "" }, isLike: { $0[keyPath: path]?.key == $1[keyPath: path]?.key })
+      name: name, strength: { get($0).map(\.strength) ?? unsaid }, copy: { set(&$0, get($1)) },
+      text: { get($0).map(\.key) ?? "" }, isLike: { get($0)?.key == get($1)?.key })
     return [whole]
       + Part.parts.map { part in
         Self(
-          name: name + "." + part.name, strength: { $0[keyPath: path].map(part.strength) ?? unsaid },
+          name: name + "." + part.name, strength: { get($0).map(part.strength) ?? unsaid },
           copy: { value, other in
-            guard var own = value[keyPath: path], let theirs = other[keyPath: path] else { return }
+            guard var own = get(value), let theirs = get(other) else { return }
             part.copy(&own, theirs)
-            value[keyPath: path] = own
+            set(&value, own)
           },
-          text: { $0[keyPath: path].map(part.text) ?? "" },
+          text: { get($0).map(part.text) ?? "" },
           fits: { telling, merged in
-            guard let theirs = telling[keyPath: path], let own = merged[keyPath: path] else { return false }
+            guard let theirs = get(telling), let own = get(merged) else { return false }
             return Part.isSame(theirs, own)
           },
-          isLike: { $0[keyPath: path]?.key == $1[keyPath: path]?.key })
+          isLike: { get($0)?.key == get($1)?.key })
       }
   }
 }

@@ -10,30 +10,16 @@ extension RunRecord: Told {
       time: finishedAt ?? startedAt ?? createdAt, news: state.isTerminal ? nil : newestTime)
   }
 
-  private typealias Field = MergedField<RunRecord>
-
-  package static let fields: [MergedField<RunRecord>] =
-    outcome + place + Field.named("commit", \.commit) + Field.named("ref", \.ref)
-    + Field.named("trigger", \.trigger) + Field.named("actor", \.actor) + Field.named("version", \.version)
-
-  private static let outcome: [MergedField<RunRecord>] = [
-    .word("state", \.state) { _ in Field.said }, .optional("stateRaw", \.stateRaw).ofState, .flag("warning", \.warning).ofState,
-    .optional("finishedAt", \.finishedAt).ofState, .optional("activeSeconds", \.activeSeconds).ofState,
-    .optional("createdAt", \.createdAt), .optional("startedAt", \.startedAt).ofStart,
-  ]
-
-  private static let place: [MergedField<RunRecord>] = [
-    .optional("service", \.service), .optional("provider", \.provider), .optional("repository", \.repository),
-    .optional("pipeline", \.pipeline), .optional("number", \.number), .optional("url", \.url), .optional("title", \.title),
-    .optional("tests", \.tests), newestSnapshot,
-    Field(
-      name: "inferred", strength: { _ in Field.unsaid }, copy: { $0.inferred = $1.inferred },
-      text: { $0.inferred.joined(separator: " ") }),
-  ]
+  package static let fields = Canonical.run.merged(
+    first: [
+      "state", "stateRaw", "warning", "finishedAt", "activeSeconds", "createdAt", "startedAt", "service", "provider",
+      "repository", "pipeline", "number", "url", "title", "tests", "snapshot", "inferred",
+    ])
 
   /// Of several the newest, whichever telling is the weightiest.
-  private static let newestSnapshot = MergedField<RunRecord>(
-    name: "snapshot", strength: { $0.snapshot == nil ? Field.unsaid : Field.said }, copy: { $0.snapshot = $1.snapshot },
+  static let newestSnapshot = MergedField<RunRecord>(
+    name: "snapshot", strength: { $0.snapshot == nil ? MergedField<RunRecord>.unsaid : MergedField<RunRecord>.said },
+    copy: { $0.snapshot = $1.snapshot },
     text: { $0.snapshot.map { String(describing: $0) } ?? "" },
     isLike: { other, telling in
       guard let known = other.snapshot, let own = telling.snapshot else { return false }

@@ -28,15 +28,8 @@ extension Step: Told {
     return Weight(standing: .init(state, hasFinished: finishedAt != nil), time: finishedAt ?? startedAt, news: nil)
   }
 
-  package static let fields: [MergedField<Step>] = [
-    .word("state", \.state) { _ in MergedField<Step>.said },
-    .optional("stateRaw", \.stateRaw).ofState, .flag("warning", \.warning).ofState,
-    .optional("finishedAt", \.finishedAt).ofState, .optional("activeSeconds", \.activeSeconds).ofState,
-    .optional("error", \.error).ofState,
-    .optional("startedAt", \.startedAt).ofStart, .optional("key", \.key), .text("name", \.name), .optional("stage", \.stage),
-    .optional("parent", \.parent), .flag("optional", \.optional), .word("attempt", \.attempt) { _ in MergedField<Step>.said },
-    .optional("url", \.url), .flag("isCurrent", \.isCurrent),
-  ]
+  package static let fields = Canonical.step.merged(
+    first: ["state", "stateRaw", "warning", "finishedAt", "activeSeconds", "error", "startedAt"])
 
   /// What a step is known by: its key, else its name.
   package struct Mark: Hashable, Sendable {
@@ -59,13 +52,7 @@ extension Step: Told {
 }
 
 extension Gate: Mergeable {
-  package static let fields: [MergedField<Gate>] = [
-    .word("state", \.state) { $0 == .unknown ? MergedField<Gate>.guessed : MergedField<Gate>.said },
-    .optional("key", \.key), .word("kind", \.kind) { _ in MergedField<Gate>.said },
-    .optional("environment", \.environment), .optional("step", \.step), .optional("requestedBy", \.requestedBy),
-    .optional("requestedAt", \.requestedAt).ofStart, .list("allowed", \.allowed), .optional("required", \.required),
-  ]
-
+  package static let fields = Canonical.gate.merged(first: ["state"])
   package static let lists: [MergedList<Gate>] = [MergedList(\.decisions, mark: { $0.mark }, match: Gate.Decision.match)]
 
   package var start: Timestamp? { requestedAt }
@@ -81,10 +68,7 @@ extension Gate: Mergeable {
 }
 
 extension Gate.Decision: Mergeable {
-  package static let fields: [MergedField<Gate.Decision>] = [
-    .optional("by", \.by), .optional("at", \.at), .optional("decision", \.decision), .optional("comment", \.comment),
-  ]
-
+  package static let fields = Canonical.decision.merged()
   package var weight: Weight { .none }
 
   struct Mark: Hashable, Sendable {
@@ -105,15 +89,10 @@ extension Gate.Decision: Mergeable {
 }
 
 extension IncidentRecord: Mergeable {
-  package static let fields: [MergedField<IncidentRecord>] = [
-    .word("state", \.state) { _ in MergedField<IncidentRecord>.said },
-    // One that says it was planned knows more than one that says nothing.
-    .word("kind", \.kind) { $0 == .maintenance ? MergedField<IncidentRecord>.said : MergedField<IncidentRecord>.unsaid },
-    .optional("resolvedAt", \.resolvedAt).ofIncidentState, .optional("startedAt", \.startedAt).ofStart,
-    .optional("title", \.title), .optional("severity", \.severity), .optional("environment", \.environment),
-    .optional("service", \.service), .optional("url", \.url), .optional("description", \.description),
-  ]
-
+  package static let fields =
+    Canonical.incident.merged(
+      first: ["state", "type", "resolvedAt", "startedAt", "title", "severity", "environment", "service", "url"])
+    + [.optional("description", \.description)]
   package static let lists: [MergedList<IncidentRecord>] = [
     MergedList(\.updates, mark: { UpdateMark(at: $0.at, text: $0.text.plain) }, match: { _, _ in nil }),
     MergedList(\.affects, mark: { $0 }, match: { _, _ in nil }),
@@ -145,7 +124,7 @@ extension IncidentRecord: Mergeable {
 }
 
 extension MergedField where Value == IncidentRecord {
-  fileprivate var ofIncidentState: Self {
+  var ofIncidentState: Self {
     var field = self
     field.fits = { $0.state.isOver == $1.state.isOver }
     field.isLike = { $0.state.isOver == $1.state.isOver }
@@ -154,11 +133,7 @@ extension MergedField where Value == IncidentRecord {
 }
 
 extension IncidentRecord.Update: Mergeable {
-  package static let fields: [MergedField<IncidentRecord.Update>] = [
-    .word("at", \.at) { _ in MergedField<IncidentRecord.Update>.said }, .optional("state", \.state),
-    .word("text", \.text) { _ in MergedField<IncidentRecord.Update>.said },
-  ]
-
+  package static let fields = Canonical.update.merged()
   package static let lists: [MergedList<IncidentRecord.Update>] = [MergedList(\.affects, mark: { $0 }, match: { _, _ in nil })]
 
   package var weight: Weight { .none }

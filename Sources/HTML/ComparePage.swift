@@ -56,7 +56,7 @@ struct ComparePage: PageModel {
     .object("downstream") { $0.downstream },
     .object("together") { $0.together },
     .flag("hasGates") { !$0.gates.isEmpty },
-    .words("heading") { $0.gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate" },
+    .words("heading") { GateRow.heading($0.gates) },
     .list("gates") { $0.gates },
     .object("title") { $0.title },
     .object("summary") { $0.summary },
@@ -79,7 +79,8 @@ struct ComparePage: PageModel {
       ?? "What \(here) would get from \(there)"
     together = service == nil ? nil : view.wording.own("all services together", .comparison(upstream, downstream, service: nil))
     gates =
-      service == nil ? [] : GateRow.all(view, environment: downstream, isCompared: true).filter { $0.service == service }
+      service == nil
+      ? [] : GateRow.all(view.wording, environment: downstream, isCompared: true).filter { $0.service == service }
     notices = Notice.all(view.wording, environment: downstream)
     let all = catalog.services.indices.filter {
       catalog.histories[$0][downstream].cell.upstream == upstream && (service == nil || service == $0)

@@ -53,9 +53,9 @@ struct DashboardPage: PageModel {
   init(_ view: Viewpoint, plan: HTMLPlan) {
     let facts = view.edition.verdict
     layout = Layout(view, plan: plan, title: facts.title, summary: .verdict(facts), isAboutNow: true)
-    let all = GateRow.all(view)
+    let all = GateRow.all(view.wording)
     gates = Array(all.prefix(DashboardPage.gateLimit))
-    gatesHeading = all.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
+    gatesHeading = GateRow.heading(all)
     let rest = all.count - gates.count
     moreGates = rest > 0 ? "and \(view.wording.own(Format.count(rest, "more gate"), .pendingList))" : ""
     verdict = Verdict(view)

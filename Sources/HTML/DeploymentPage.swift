@@ -73,7 +73,7 @@ struct DeploymentPage: PageModel {
     takenBack = ChangeList(view, commits.changes(takenBackBy: index, deployment), of: service)
     neighbours = view.neighbours(of: index, service: service)
     attempts = view.catalog.services[service].earlierAttempts(of: index).map {
-      RunDeployment(view, service: service, deployment: $0)
+      RunDeployment(view.wording, service: service, deployment: $0)
     }
   }
 }

@@ -60,10 +60,10 @@ struct EnvironmentPage: PageModel {
       environment: index)
     name = environment.name
     tide = TideChart(view, environment: index)
-    place = view.place(of: index)
+    place = view.wording.place(ofEnvironment: index)
     address = environment.url
     changelog = view.url(view.map.changelog(index))
-    comparisons = view.comparisons(of: index)
+    comparisons = view.wording.comparisons(of: index)
     feed = view.url(view.map.path(of: .atomFeed(.environment(index))))
     jsonFeed = view.url(view.map.path(of: .jsonFeed(.environment(index))))
     months = view.wording.months(view.map.months.places[index].historyMonths, name: \.name) { .history(environment: index, $0) }
@@ -73,36 +73,8 @@ struct EnvironmentPage: PageModel {
     notices =
       (environment.archived ? [Notice.archived] : []) + Notice.all(view.wording, environment: index)
     freezes = environment.archived ? nil : FreezeTable(view, environment: index)
-    gates = GateRow.all(view, environment: index)
-    gatesHeading = gates.allSatisfy(\.needsPerson) ? "Waiting for a person" : "Waiting at a gate"
+    gates = GateRow.all(view.wording, environment: index)
+    gatesHeading = GateRow.heading(gates)
     services = view.catalog.services.indices.map { PlaceSection(view, service: $0, environment: index) }
-  }
-}
-
-extension Viewpoint {
-  /// Links to what would come from the environments before this one.
-  func comparisons(of environment: Int) -> Sentence {
-    let pairs = catalog.neighbours.filter { $0.downstream == environment }
-    return Sentence.joined(
-      pairs.map { pair in
-        let name = catalog.environments[pair.upstream].name
-        return
-          "\(LinkText(text: name, to: .comparison(pair.upstream, pair.downstream, service: nil), before: "compared with "))"
-      }, separator: " · ")
-  }
-
-  /// Its tier, and its neighbours on the way to customers: those of any service, in promotion order.
-  fileprivate func place(of index: Int) -> Sentence {
-    let upstream = Set(catalog.histories.compactMap { $0[index].cell.upstream }).sorted()
-    let downstream = catalog.environments.indices.filter { other in
-      catalog.histories.contains { $0[other].cell.upstream == index }
-    }
-    var parts: [Sentence] = ["\(words: catalog.environments[index].tier.rawValue) tier"]
-    if catalog.environments[index].isShortLived {
-      parts.append("\(wording.own("short-lived", .shortLived))")
-    }
-    if !upstream.isEmpty { parts.append("after \(Sentence.list(upstream.map { "\(wording.environment($0))" }))") }
-    if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(wording.environment($0))" }))") }
-    return .joined(parts, separator: ", ")
   }
 }

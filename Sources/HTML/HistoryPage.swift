@@ -39,18 +39,10 @@ struct HistoryPage: PageModel {
     isBrief = view.catalog.isBrief(month)
     let states = all.map { view.catalog.services[$0.service].deployments[$0.deployment].state }
     let shown = isBrief ? zip(all, states).filter { $1 == .succeeded }.map(\.0) : all
-    summary = HistoryPage.summary(states)
+    summary = .attempts(states)
     layout = Layout(view, plan: plan, title: title, summary: .words(summary + "."), isAboutNow: false, environment: index)
-    attempts = shown.map { AttemptRow(view, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
+    attempts = shown.map { AttemptRow(view.wording, service: $0.service, deployment: $0.deployment, isAboutNow: false) }
     changelog = place.arrivals[month] == nil ? nil : view.url(view.map.changelog(index, month))
     older = view.wording.month(before: month, among: place.historyMonths, name: \.name) { .history(environment: index, $0) }
-  }
-
-  private static func summary(_ states: [State]) -> Sentence {
-    let counts = State.allCases.compactMap { state -> Sentence? in
-      let count = states.count { $0 == state }
-      return count == 0 ? nil : "\(count) \(words: state.rawValue)"
-    }
-    return Format.count(states.count, "attempt") + (counts.isEmpty ? "" : ": " + .joined(counts, separator: ", "))
   }
 }

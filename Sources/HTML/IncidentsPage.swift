@@ -28,21 +28,11 @@ struct IncidentsPage: PageModel {
   init(_ view: Viewpoint, plan: HTMLPlan) {
     let incidents = view.catalog.incidents
     let isAnyOpen = incidents.contains { !$0.record.state.isOver }
-    let rows = incidents.indices.map { IncidentRow(view, $0, isAboutNow: isAnyOpen) }
+    let rows = incidents.indices.map { IncidentRow(view.wording, $0, isAboutNow: isAnyOpen) }
     open = rows.filter(\.isOpen)
     resolved = rows.filter { !$0.isOpen }
-    headline = IncidentsPage.headline(incidents.map(\.record).filter { !$0.state.isOver })
+    headline = IncidentRow.headline(incidents.map(\.record).filter { !$0.state.isOver })
     layout = Layout(view, plan: plan, title: "Incidents", summary: .words(headline + "."), isAboutNow: isAnyOpen)
     feed = view.url(view.map.path(of: .atomFeed(.incidents)))
-  }
-
-  /// Maintenance is no incident, though it stands in the same list.
-  private static func headline(_ open: [IncidentRecord]) -> Sentence {
-    let incidents = open.count { $0.kind == .incident }
-    let works = open.count - incidents
-    let told: Sentence =
-      incidents == 0 ? "No incident is open" : incidents == 1 ? "\(1) incident is open" : "\(incidents) incidents are open"
-    guard works > 0 else { return told }
-    return told + (works == 1 ? "; \(1) maintenance window is open" : "; \(works) maintenance windows are open")
   }
 }

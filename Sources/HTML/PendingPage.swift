@@ -94,7 +94,7 @@ struct PendingPage: PageModel {
   )
 
   init(_ view: Viewpoint, plan: HTMLPlan) {
-    let rows = GateRow.all(view)
+    let rows = GateRow.all(view.wording)
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
     behind = PendingPage.behind(view)
     notices = view.catalog.nearFreezes().map { Notice($0, view.wording) }

@@ -64,7 +64,7 @@ struct PlaceSection: Model {
     let deployments = view.catalog.services[service].deployments
     let last = view.catalog.histories[service][environment].deployments.filter { deployments[$0].isAttempt }
       .suffix(PlaceSection.attemptLimit)
-    attempts = last.reversed().map { AttemptRow(view, service: service, deployment: $0, isAboutNow: true) }
+    attempts = last.reversed().map { AttemptRow(view.wording, service: service, deployment: $0, isAboutNow: true) }
     sparkline = Sparkline(last.map { (deployments[$0].duration, deployments[$0].state) })
   }
 }

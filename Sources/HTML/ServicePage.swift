@@ -62,9 +62,9 @@ struct ServicePage: PageModel {
     layout = Layout(
       view, plan: plan, title: "\(service.name)",
       summary: .words("What runs where of \(service.name), its releases and its last runs."), isAboutNow: false)
-    facts = ServicePage.facts(view, service)
+    facts = view.wording.facts(of: service)
     let shown = view.catalog.trackedEnvironments(of: index)
-    places = shown.map { ServicePlace(view, service: index, environment: $0) }
+    places = shown.map { ServicePlace(view.wording, service: index, environment: $0) }
     notices = Notice.incidents(view.wording, ofService: index)
     changelogs = .joined(
       shown.filter { !view.catalog.environments[$0].archived }.reversed().map { environment -> Sentence in
@@ -82,7 +82,7 @@ struct ServicePage: PageModel {
       releases: releases.filter { service.releases[$0].note == nil && view.catalog.isStaged(service.releases[$0]) },
       environments: shown, limit: 50,
       label: "Versions without notes as a table")
-    runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view, service: index, run: $0) }
+    runs = service.runs.indices.prefix(ServicePage.runLimit).map { ServiceRun(view.wording, service: index, run: $0) }
     let slug = view.map.services[index]
     let rest = service.runs.count - ServicePage.runLimit
     let json = LinkText(text: "runs/\(slug).json", to: .site(view.map.path(of: .apiRuns(service: index))))
@@ -105,18 +105,6 @@ struct ServicePage: PageModel {
         shown, headings: note.version == nil ? 3 : 4, ids: "next-\(number + 1)/", view, service: index)
       return Upcoming(release: note.version.map { view.wording.release(index, $0) }, title: note.title, prose: prose)
     }
-  }
-
-  private static func facts(_ view: Viewpoint, _ service: Service) -> [Fact] {
-    var facts: [Fact] = []
-    if let group = service.group { facts.append(Fact("Group", "\(group)")) }
-    if let link = view.wording.outside(service.repository ?? "", service.repository) {
-      facts.append(Fact("Repository", "\(link)"))
-    }
-    facts.append(Fact("Releases", "\(service.releases.count { !$0.isUnreleased })"))
-    facts.append(Fact("Runs\(context: "how many")", "\(service.runs.count)"))
-    facts.append(Fact("Deployments", "\(service.deployments.count)"))
-    return facts
   }
 
   private static func sources(_ view: Viewpoint, service: Int, environments: [Int]) -> [Sentence] {
@@ -157,142 +145,6 @@ struct Upcoming: Model {
   init?(release: LinkText?, title: String?, prose: ProseText?) {
     if release == nil, prose == nil { return nil }
     (self.release, self.title, self.prose) = (release, title, prose)
-  }
-}
-
-/// What a service does in one environment.
-struct ServicePlace: Model {
-  let environment: LinkText
-  let mark: Mark?
-  let runs: Sentence
-  /// `Thu 26 Mar 2026 10:31`, `time not known`; nil where nothing is known to run.
-  let since: Sentence?
-  /// Of the deployment that brought it.
-  let destination: Destination?
-  let by: String?
-  let remarks: [Sentence]
-  let way: String
-
-  static let fields = Fields<ServicePlace>(
-    .object("environment") { $0.environment },
-    .object("mark") { $0.mark },
-    .object("runs") { $0.runs },
-    .object("since") { $0.since },
-    .url("deployment") { $0.destination.flatMap($1.address) },
-    .text("by") { $0.by },
-    .list("remarks") { $0.remarks },
-    .words("way") { $0.way }
-  )
-
-  init(_ view: Viewpoint, service: Int, environment index: Int) {
-    let cell = view.catalog.histories[service][index].cell
-    let deployments = view.catalog.services[service].deployments
-    let current = cell.current.map { deployments[$0] }
-    environment = view.wording.environment(index)
-    // Of several targets each has its own time, which the remarks tell.
-    by = cell.state == .mixed ? nil : current?.by
-    since = cell.state == .mixed ? nil : current.map { view.wording.when($0.time) }
-    destination = cell.current.map { .deployment(service: service, $0) }
-    switch cell.state {
-    case .current:
-      mark = Mark(.succeeded)
-      runs = current.map { "\(view.wording.release(service, $0.version))" } ?? "unknown"
-    case .mixed:
-      mark = nil
-      runs = "mixed: \(cell.mixedWords)"
-    case .unknown:
-      mark = Mark(.unknown)
-      runs = CellFacts(view.wording, service: service, environment: index).unknownWords
-    case .none:
-      mark = nil
-      runs = "never deployed"
-    case .removed:
-      mark = nil
-      runs = "removed"
-    }
-    remarks = view.remarks(on: cell, service: service)
-    way = cell.way.words
-  }
-}
-
-extension Viewpoint {
-  /// What differs from a quiet life: a failure, a wait, releases that are missing, fixes that the environment before lacks.
-  fileprivate func remarks(on cell: Cell, service: Int) -> [Sentence] {
-    let deployments = catalog.services[service].deployments
-    var remarks = wording.targets(of: cell, service: service, limit: 12)
-    if let last = cell.lastAttempt {
-      let attempt = deployments[last]
-      let link = wording.deployment(service, last, text: attempt.version, after: " \(words: attempt.stateWord)")
-      let time: Sentence = attempt.time.map { " \(wording.long($0))" } ?? ""
-      remarks.append("\(Mark(attempt.state)) \(link)\(time)")
-    }
-    for waiting in cell.waiting.prefix(5) {
-      let link = wording.deployment(service, waiting.deployment, text: waiting.version, after: " waits")
-      let since: Sentence = waiting.since.map { " since \(wording.long($0))" } ?? ""
-      remarks.append("\(Mark(.waiting)) \(link)\(waiting.targetWords)\(since)")
-    }
-    if !cell.pending.isEmpty {
-      remarks.append(
-        cell.isUncertain
-          ? "may be behind: \(wording.releases(service, cell.pending))"
-          : "\(cell.pending.count) behind: \(wording.releases(service, cell.pending))")
-    }
-    if !cell.ahead.isEmpty { remarks.append("ahead by \(wording.releases(service, cell.ahead))") }
-    for flag in cell.flags {
-      switch flag {
-      case .rolledBack: remarks.append("rolled back")
-      case .outOfOrder: remarks.append("out of order: its run is older than the one before")
-      case .yanked: remarks.append("\(Mark(.failed)) what runs was yanked")
-      case .partial: remarks.append(partly(cell, deployments))
-      case .tie: remarks.append("two deployments finished at the same time")
-      }
-    }
-    return remarks
-  }
-}
-
-extension Viewpoint {
-  /// Why not all of it is of one version.
-  private func partly(_ cell: Cell, _ deployments: [Deployment]) -> Sentence {
-    guard let attempt = cell.lastAttempt.map({ deployments[$0] }), !attempt.isOnSomeTargets else { return "partly deployed" }
-    if attempt.isPart { return "of \(attempt.version) only a part was deployed" }
-    return attempt.state == .cancelled ? "cancelled midway" : "partly deployed"
-  }
-}
-
-/// One of the latest runs.
-struct ServiceRun: Model {
-  let run: LinkText
-  let mark: Mark
-  let state: Sentence
-  let version: LinkText
-  let subject: String?
-  let ref: String?
-  let began: Sentence
-  let took: Sentence
-
-  static let fields = Fields<ServiceRun>(
-    .object("run") { $0.run },
-    .object("mark") { $0.mark },
-    .object("state") { $0.state },
-    .object("version") { $0.version },
-    .text("subject") { $0.subject },
-    .text("ref") { $0.ref },
-    .object("began") { $0.began },
-    .object("took") { $0.took }
-  )
-
-  init(_ view: Viewpoint, service: Int, run index: Int) {
-    let run = view.catalog.services[service].runs[index]
-    self.run = view.wording.run(service, index)
-    let isSuperseded = view.catalog.services[service].isSuperseded(run)
-    mark = Mark(isSuperseded ? .superseded : run.record.state)
-    state = isSuperseded ? "\(words: State.superseded.rawValue)" : run.record.state.word(raw: run.record.stateRaw)
-    version = view.wording.release(service, run.version)
-    subject = run.record.subject
-    ref = run.record.ref?.name
-    began = view.wording.moment(run.record.startTime)
-    took = view.took(run.record)
   }
 }
 

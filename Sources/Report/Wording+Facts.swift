@@ -1,5 +1,5 @@
 package import Records
-import Releases
+package import Releases
 package import Time
 
 extension Wording {
@@ -40,6 +40,18 @@ extension Wording {
 }
 
 extension Wording {
+  package func facts(of service: Service) -> [Fact] {
+    var facts: [Fact] = []
+    if let group = service.group { facts.append(Fact("Group", "\(group)")) }
+    if let link = outside(service.repository ?? "", service.repository) {
+      facts.append(Fact("Repository", "\(link)"))
+    }
+    facts.append(Fact("Releases", "\(service.releases.count { !$0.isUnreleased })"))
+    facts.append(Fact("Runs\(context: "how many")", "\(service.runs.count)"))
+    facts.append(Fact("Deployments", "\(service.deployments.count)"))
+    return facts
+  }
+
   /// `run 912`.
   package func run(_ service: Int, _ index: Int) -> LinkText {
     LinkText(text: catalog.services[service].runs[index].record.name, to: .run(service: service, index), before: "run ")

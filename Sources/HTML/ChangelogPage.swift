@@ -11,21 +11,6 @@ import Template
 struct ChangelogPage: PageModel {
   static let template = "changelog.mustache"
 
-  /// What a service runs here, in the strip on top.
-  struct Running: Model {
-    let service: LinkText
-    let isLive: Bool
-    let state: Sentence
-    let remarks: [Sentence]
-
-    static let fields = Fields<Running>(
-      .object("service") { $0.service },
-      .flag("live") { $0.isLive },
-      .object("state") { $0.state },
-      .object("remark") { $0.remarks.isEmpty ? nil : Sentence.joined($0.remarks, separator: "; ") }
-    )
-  }
-
   private static let enough = 20
 
   let layout: Layout
@@ -36,7 +21,7 @@ struct ChangelogPage: PageModel {
   /// The page with the newest entries, from the page of a month.
   let newest: String?
   let feed: String
-  let running: [Running]
+  let running: [RunningText]
   let entries: [LogEntry]
   let months: Sentence
 
@@ -66,7 +51,7 @@ struct ChangelogPage: PageModel {
     feed = view.url(view.map.path(of: .atomFeed(.environment(index))))
     newest = month == nil ? nil : view.url(view.map.changelog(index))
     let shown = month.map { [$0] } ?? ChangelogPage.newestMonths(of: place)
-    scope = ChangelogPage.scope(shown)
+    scope = view.wording.scope(ofChangelog: shown)
     var notes = NoteWriter(view)
     var all = month == nil ? PendingEntries(view, environment: index).all(notes: &notes) : []
     let pending = all.count
@@ -76,7 +61,7 @@ struct ChangelogPage: PageModel {
     // The double line of the gate lies between what waits and what arrived.
     if isBehindGate, all.indices.contains(pending) { all[pending].classes.append("past-gate") }
     entries = all
-    running = month == nil ? view.catalog.services.indices.map { view.running($0, index) } : []
+    running = month == nil ? view.catalog.services.indices.map { view.wording.running($0, index) } : []
     let others = place.changelogMonths.filter { $0 < shown.last ?? $0 }
     months = .joined(
       (month == nil ? others : Array(others.prefix(1))).map { other in
@@ -93,62 +78,5 @@ struct ChangelogPage: PageModel {
       count += place.arrivals[month]?.count ?? 0
     }
     return months
-  }
-
-  private static func scope(_ months: [Period]) -> Sentence {
-    let order: Sentence = "In the order of arrival here, newest on top."
-    guard let newest = months.first, let oldest = months.last else { return order }
-    if newest == .undated { return "\(order) When these arrived is not known." }
-    return newest == oldest
-      ? "\(order) \(newest.name)." : "\(order) \(oldest.name) to \(newest.name)."
-  }
-}
-
-extension Viewpoint {
-  /// `checkout 2.9.1 since …; a person approves; 2 behind staging`.
-  fileprivate func running(_ service: Int, _ environment: Int) -> ChangelogPage.Running {
-    let cell = catalog.histories[service][environment].cell
-    let deployments = catalog.services[service].deployments
-    let current = cell.current.map { deployments[$0] }
-    let name = catalog.services[service].name
-    let link: LinkText
-    let state: Sentence
-    switch cell.state {
-    case .current:
-      link = current.map { wording.release(service, $0.version, named: true) } ?? wording.service(service)
-      state = current?.time.map { "since \(wording.long($0))" } ?? "since when is not known"
-    case .mixed:
-      link = LinkText(text: name, to: .service(service))
-      state = "mixed: \(cell.mixedWords)"
-    case .unknown:
-      link = LinkText(text: name, to: .service(service))
-      state = "unknown which version"
-    case .none:
-      link = wording.service(service)
-      state = "never deployed"
-    case .removed:
-      link = wording.service(service)
-      state = "removed"
-    }
-    return ChangelogPage.Running(service: link, isLive: cell.state == .current, state: state, remarks: remarks(cell))
-  }
-
-  private func remarks(_ cell: Cell) -> [Sentence] {
-    var remarks: [Sentence] = []
-    if cell.way != .unknown { remarks.append("\(words: cell.way.words)") }
-    if let upstream = cell.upstream {
-      let name = catalog.environments[upstream].name
-      if cell.behind > 0, cell.current != nil {
-        remarks.append(cell.isUncertain ? "may be behind \(name)" : "\(cell.behind) behind \(name)")
-      }
-      if !cell.ahead.isEmpty {
-        remarks.append("\(Format.count(cell.ahead.count, "fix", plural: "fixes")) ahead of \(name)")
-      }
-    }
-    if let waiting = cell.waiting.first {
-      let since: Sentence = waiting.since.map { " since \(wording.long($0))" } ?? ""
-      remarks.append("\(Mark(.waiting)) \(waiting.version) waits\(waiting.targetWords)\(since)")
-    }
-    return remarks
   }
 }

@@ -92,8 +92,8 @@ struct ComparePage: PageModel {
     }
     lifted = different.flatMap { ComparePage.lifted(view, $0, catalog.histories[$0][downstream].cell) }
     summary =
-      ComparePage.summary(view, all: all, different: different, upstream: upstream, downstream: downstream)
-      + (gates.isEmpty ? service.map { ComparePage.pressed(view, $0, downstream) } ?? "" : "")
+      view.wording.summary(different, of: all, from: upstream, to: downstream)
+      + (gates.isEmpty ? service.map { view.wording.pressed($0, downstream) } ?? "" : "")
     layout = Layout(
       view, plan: plan, title: title, summary: .words(summary), isAboutNow: true, environment: downstream)
     empty =
@@ -114,35 +114,6 @@ struct ComparePage: PageModel {
     }
     return Lifted.all(breaking: items(\.breaking), security: items(\.security), namesVersions: true)
   }
-
-  /// Who decided last, where no gate that waits says so.
-  private static func pressed(_ view: Viewpoint, _ service: Int, _ environment: Int) -> Sentence {
-    guard let last = view.catalog.histories[service][environment].cell.lastDecision else { return "" }
-    let time: Sentence = last.at.map { ", \(view.wording.dated($0))" } ?? ""
-    let by: Sentence = last.by.map { "\($0)" } ?? "somebody"
-    return " The last who decided at the gate was \(by)\(time)."
-  }
-
-  private static func summary(_ view: Viewpoint, all: [Int], different: [Int], upstream: Int, downstream: Int) -> Sentence {
-    let cells = different.map { view.catalog.histories[$0][downstream].cell }
-    let releases = cells.reduce(0) { $0 + $1.pending.count }
-    let ahead = cells.reduce(0) { $0 + $1.ahead.count }
-    var parts: [Sentence] = []
-    let lacking = cells.count { !$0.pending.isEmpty }
-    if releases > 0 {
-      let oldest = cells.compactMap(\.pendingSince).min()
-      let since: Sentence = oldest.map { ", the oldest there since \(view.wording.dated($0))" } ?? ""
-      let age: Sentence = oldest.flatMap { view.wording.age($0) }.map { ", \(words: $0)" } ?? ""
-      parts.append(
-        "\(Format.count(releases, "release")) of \(Format.count(lacking, "service"))" + since + age)
-    }
-    if ahead > 0 {
-      parts.append("\(Format.count(ahead, "release")) live here that \(view.wording.environment(upstream)) lacks")
-    }
-    let same = all.count - different.count
-    if same > 0 { parts.append("\(Format.count(same, "service")) the same in both") }
-    return Sentence.joined(parts, separator: "; ") + "."
-  }
 }
 
 extension ComparePage.Difference {
@@ -152,43 +123,12 @@ extension ComparePage.Difference {
     let cell = view.catalog.histories[index][downstream].cell
     id = view.map.services[index]
     self.service = view.wording.service(index)
-    let to = Self.runs(view, service: index, upstream, isStart: true) ?? "\(view.wording.environment(upstream)) runs nothing"
-    let from =
-      Self.runs(view, service: index, downstream, isStart: false) ?? "\(view.wording.environment(downstream)) runs nothing yet"
-    let count: Sentence =
-      cell.pending.isEmpty
-      ? "" : cell.isUncertain ? ": it may be behind" : ": \(Format.count(cell.pending.count, "release")) behind"
-    let since: Sentence = cell.pendingSince.map { ", since \(view.wording.dated($0))" } ?? ""
-    step = to + ", " + from + count + since + "."
-    var remarks: [Sentence] = []
-    if !cell.ahead.isEmpty {
-      remarks.append(
-        "\(view.wording.environment(downstream)) has \(view.wording.releases(index, cell.ahead, limit: 12)), which \(view.wording.environment(upstream)) lacks: it would be lost."
-      )
-    }
-    if !isAlone, let waiting = cell.waiting.first {
-      remarks.append(
-        "\(view.wording.deployment(index, waiting.deployment, text: waiting.version)) waits at the gate\(waiting.targetWords).")
-    }
-    self.remarks = remarks
+    step = view.wording.step(service: index, from: upstream, to: downstream)
+    remarks = view.wording.remarks(comparing: index, upstream, with: downstream, isAlone: isAlone)
     released = NoteText.all(view, service: index, versions: cell.pending, prefix: id + "/", room: &room)
     lost = NoteText.all(view, service: index, versions: cell.ahead, prefix: id + "/lost/", room: &room)
     omitted = [NoteText.omitted(cell.pending, shown: released), NoteText.omitted(cell.ahead, shown: lost)].compactMap { $0 }
     own = isAlone ? nil : view.url(view.map.compare(upstream, downstream, service: index))
     changes = isAlone ? ChangeList(view, cell.waiting.first?.changes ?? [], of: index) : nil
-  }
-
-  /// nil where nothing runs.
-  private static func runs(_ view: Viewpoint, service: Int, _ environment: Int, isStart: Bool) -> Sentence? {
-    let cell = view.catalog.histories[service][environment].cell
-    let place = view.wording.environment(environment)
-    switch cell.state {
-    case .mixed: return "\(place) runs \(cell.mixedWords)"
-    case .unknown: return isStart ? "What \(place) runs is unknown" : "what \(place) runs is unknown"
-    case .current, .none, .removed:
-      return cell.current.map {
-        "\(place) runs \(view.wording.release(service, view.catalog.services[service].deployments[$0].version))"
-      }
-    }
   }
 }

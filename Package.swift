@@ -62,7 +62,9 @@ let package = Package(
     room("Template", "Diagnostics"),
     room("Report", "Records", "Releases", "Template", "Time"),
     room("Plan", "Diagnostics", "Documents", "Markdown", "Records", "Releases", "Report", "Template", "Time"),
-    room("HTML", "Diagnostics", "Documents", "Markdown", "Plan", "Records", "Releases", "Report", "Template", "Time"),
+    room("Tide", "Plan", "Records", "Releases", "Report", "Template", "Time"),
+    room(
+      "HTML", "Diagnostics", "Documents", "Markdown", "Plan", "Records", "Releases", "Report", "Template", "Tide", "Time"),
     room("Formats", "Diagnostics", "Documents", "Markdown", "Plan", "Records", "Releases", "Report", "Template", "Time"),
     room(
       "Site", "CTheme", "Content", "Diagnostics", "Documents", "Formats", "HTML", "Joining", "Plan", "Providers", "Records",
@@ -95,7 +97,7 @@ let package = Package(
     tests("Report", "Records", "Releases", "Report", "Template", "Time"),
     tests(
       "HTML", "Diagnostics", "Documents", "Formats", "HTML", "Joining", "Plan", "Records", "Releases", "Report", "Support",
-      "Template", "Time"),
+      "Template", "Tide", "Time"),
     tests("Site", "CTheme", "Site", "Providers", "Records", "Releases", "Diagnostics", "Time"),
   ],
   swiftLanguageModes: [.v6]

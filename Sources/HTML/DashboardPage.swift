@@ -3,6 +3,7 @@ import Records
 import Releases
 import Report
 import Template
+import Tide
 
 /// `index.html`: what runs where, what waits, what happened.
 struct DashboardPage: PageModel {
@@ -63,7 +64,7 @@ struct DashboardPage: PageModel {
     matrix = Matrix(view)
     tide = TideChart(dashboard: view)
     introduction = ProseText(view.catalog.introduction, headings: 2, ids: "introduction/", view)
-    events = Event.last(10, view)
+    events = Event.last(10, view.wording)
     metrics = MetricsTeaser(view)
     let places = view.catalog.environments.indices.filter { !view.catalog.environments[$0].isShortLived }
     months = .list(

@@ -3,6 +3,7 @@ import Records
 import Releases
 import Report
 import Template
+import Tide
 
 /// `environments/<env>.html`: every service of one environment, as it is now.
 struct EnvironmentPage: PageModel {

@@ -3,6 +3,7 @@ import Records
 import Releases
 import Report
 import Template
+import Tide
 
 /// One service: what runs where, its releases and how far they came, its latest runs, and how other programs read all that.
 struct ServicePage: PageModel {

@@ -3,6 +3,7 @@ import Records
 import Releases
 import Report
 import Template
+import Tide
 import Time
 
 /// Stages, steps and gates of a run with their lengths as bars on one scale (mock: Run).

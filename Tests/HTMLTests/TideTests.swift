@@ -10,6 +10,7 @@ import Time
 @testable import HTML
 @testable import Plan
 @testable import Report
+@testable import Tide
 
 @Suite struct TideTests {
   private static func time(_ text: String) -> Timestamp { CatalogSketch.time(text) }

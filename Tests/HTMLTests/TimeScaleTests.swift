@@ -6,6 +6,7 @@ import Time
 @testable import Formats
 @testable import HTML
 @testable import Plan
+@testable import Tide
 
 @Suite struct TimeScaleTests {
   private static func time(_ minutes: Double) -> Timestamp { Timestamp(seconds: 1_000_000 + Int64(minutes * 60)) }

@@ -1,67 +1,36 @@
 import Plan
 import Records
 import Releases
-import Report
-import Template
+package import Report
 import Time
 
 /// One service of a chart.
-struct TideStripView: Model {
-  struct Level: Model, Hashable {
-    let name: String
-    let isTall: Bool
-
-    static let fields = Fields<Level>(
-      .text("name") { $0.name },
-      .flag("tall") { $0.isTall }
-    )
+package struct TideStripView: Hashable, Sendable {
+  package struct Level: Hashable, Sendable {
+    package let name: String
+    package let isTall: Bool
   }
 
   /// What a level runs at the right edge.
-  struct Now: Model, Hashable {
-    let environment: String
-    let isTall: Bool
+  package struct Now: Hashable, Sendable {
+    package let environment: String
+    package let isTall: Bool
     /// nil where nothing runs.
-    let version: LinkText?
-    let nothing: String?
-    let mark: Mark?
-    let words: String?
-
-    static let fields = Fields<Now>(
-      .text("environment") { $0.environment },
-      .flag("tall") { $0.isTall },
-      .object("version") { $0.version },
-      .words("nothing") { $0.nothing },
-      .object("mark") { $0.mark },
-      .words("words") { $0.words }
-    )
+    package let version: LinkText?
+    package let nothing: String?
+    package let mark: Mark?
+    package let words: String?
   }
 
-  let id: String
-  let service: LinkText
-  let way: Sentence
+  package let id: String
+  package let service: LinkText
+  package let way: Sentence
   /// The highest first, as they are drawn.
-  let levels: [Level]
-  let now: [Now]
-  let description: Sentence
-  let drawing: TideDrawing
-  let labels: [TideLabels.Label]
-
-  static let fields = Fields<TideStripView>(
-    .text("id") { $0.id },
-    .object("service") { $0.service },
-    .words("way") { $0.way },
-    .list("levels") { $0.levels },
-    .list("now") { $0.now },
-    .words("description") { $0.description },
-    .text("height") { String($0.drawing.bottom + 10) },
-    .list("areas") { $0.drawing.areas },
-    .list("rules") { $0.drawing.rules },
-    .list("lines") { $0.drawing.lines },
-    .list("bars") { $0.drawing.bars },
-    .list("events") { $0.drawing.events },
-    .list("labels") { $0.labels }
-  )
+  package let levels: [Level]
+  package let now: [Now]
+  package let description: Sentence
+  package let drawing: TideDrawing
+  package let labels: [TideLabels.Label]
 
   init(_ strip: TideStrip, _ view: Viewpoint, limit: Int, ticks: [Double], isAboutNow: Bool) {
     let service = view.catalog.services[strip.service]
@@ -71,7 +40,7 @@ struct TideStripView: Model {
     let gated = zip(strip.levels, names).filter(\.0.isGated).map(\.1)
     let isOpen = strip.levels.allSatisfy { view.catalog.histories[strip.service][$0.environment].cell.way == .open }
     let without = isOpen ? Cell.Way.open : .unknown
-    way = gated.isEmpty ? "\(words: without.words)" : "gate before \(Sentence.list(gated.map { "\($0)" }))"
+    way = gated.isEmpty ? "\(words: without.words)" : TideWords.gate(before: gated)
     levels = zip(strip.levels, names).reversed().map { Level(name: $1, isTall: $0.isGated) }
     now = strip.levels.indices.reversed().map { TideStripView.now(strip, view, level: $0) }
     description = TideTable.description(of: strip, view, isAboutNow: isAboutNow)
@@ -85,15 +54,13 @@ struct TideStripView: Model {
       TideLabels(
         merged, drawing, in: view.book, version: { service.releases[$0].version ?? "" },
         waits: { TideStripView.words(of: $0, end: strip.window.to, isAboutNow: isAboutNow) },
-        dry: "\(names.last ?? "") not reached yet"
+        dry: TideWords.dry(names.last ?? "")
       ).all
   }
 
   /// A page about the past does not tell how long something has waited by now.
   static func words(of wait: TideStrip.Wait, end: Timestamp, isAboutNow: Bool) -> Sentence {
-    if wait.to == nil, !isAboutNow { return "waits" }
-    let length = Format.duration((wait.to ?? end).seconds(since: wait.from))
-    return wait.to == nil ? "waits \(words: length)" : "waited \(words: length)"
+    TideWords.wait(wait.to == nil && !isAboutNow ? nil : (wait.to ?? end).seconds(since: wait.from), isOver: wait.to != nil)
   }
 
   private static func now(_ strip: TideStrip, _ view: Viewpoint, level index: Int) -> Now {
@@ -109,7 +76,7 @@ struct TideStripView: Model {
     case .removed: return make(nil, "removed", nil, nil)
     case .unknown:
       let cause = CellFacts(view.wording, service: strip.service, environment: level.environment).unknownLink
-      return make(view.wording.own("unknown\(context: "in a narrow column")", cause.destination), nil, Mark(.unknown), nil)
+      return make(view.wording.own(TideWords.unknown, cause.destination), nil, Mark(.unknown), nil)
     case .mixed: return make(view.wording.mixed(strip.service, level.environment), nil, nil, nil)
     case .current: break
     }
@@ -125,12 +92,12 @@ struct TideStripView: Model {
     guard index + 1 < strip.levels.count else { return nil }
     let deployments = view.catalog.services[strip.service].deployments
     let cell = view.catalog.histories[strip.service][strip.levels[index + 1].environment].cell
-    if cell.waiting.contains(where: { $0.version == Version.display(version) }) { return (Mark(.waiting), "waits") }
+    if cell.waiting.contains(where: { $0.version == Version.display(version) }) { return (Mark(.waiting), TideWords.waits) }
     guard let attempt = cell.lastAttempt.map({ deployments[$0] }), Version.display(attempt.version) == Version.display(version)
     else { return nil }
     switch attempt.state {
-    case .failed: return (Mark(.failed), "next failed")
-    case .running: return (Mark(.running), "next is deploying")
+    case .failed: return (Mark(.failed), TideWords.failed)
+    case .running: return (Mark(.running), TideWords.deploying)
     case .succeeded, .waiting, .queued, .cancelled, .skipped, .superseded, .unknown: return nil
     }
   }

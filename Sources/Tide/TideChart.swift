@@ -1,34 +1,21 @@
-import Plan
+package import Plan
 import Records
 import Releases
-import Report
-import Template
+package import Report
 import Time
 
-/// How far each release came, for `partials/tide`: time across, environments as levels, and the same as a table.
-struct TideChart: Model {
-  let id: String
+/// How far each release came: time across, environments as levels, and the same as a table.
+package struct TideChart: Hashable, Sendable {
+  package let id: String
   /// `17 Feb to 31 Mar 2026`.
-  let span: Sentence
-  let remark: String
-  let ticks: [TideTick]
-  let end: Sentence
-  let strips: [TideStripView]
+  package let span: Sentence
+  package let remark: String
+  package let ticks: [TideTick]
+  package let end: Sentence
+  package let strips: [TideStripView]
   /// Services that are not drawn here.
-  let others: Sentence
-  let table: TideTable
-
-  static let fields = Fields<TideChart>(
-    .text("id") { $0.id },
-    .words("span") { $0.span },
-    .words("remark") { $0.remark },
-    .list("ticks") { $0.ticks },
-    .words("end") { $0.end },
-    .list("strips") { $0.strips },
-    .flag("hasOthers") { !$0.others.isEmpty },
-    .object("others") { $0.others },
-    .object("table") { $0.table }
-  )
+  package let others: Sentence
+  package let table: TideTable
 
   /// How much one page draws.
   struct Extent {
@@ -39,7 +26,7 @@ struct TideChart: Model {
   }
 
   /// Of one service, up to a year, ending with its last record: the page carries no clock. nil where nothing arrived.
-  init?(_ view: Viewpoint, service: Int) {
+  package init?(_ view: Viewpoint, service: Int) {
     let catalog = view.catalog
     let environments = view.tideLevels(of: service)
     let deployments = catalog.services[service].deployments
@@ -53,7 +40,7 @@ struct TideChart: Model {
   }
 
   /// Of what comes to one environment from the one before it, in six weeks up to now. nil where nothing did.
-  init?(_ view: Viewpoint, environment: Int) {
+  package init?(_ view: Viewpoint, environment: Int) {
     let window = TideChart.sixWeeks(view.catalog)
     let strips = view.catalog.services.indices.map { service in
       let upstream = view.catalog.histories[service][environment].cell.upstream
@@ -64,7 +51,7 @@ struct TideChart: Model {
   }
 
   /// Of all services, in six weeks up to now. nil where nothing happened.
-  init?(dashboard view: Viewpoint) {
+  package init?(dashboard view: Viewpoint) {
     let window = TideChart.sixWeeks(view.catalog)
     let strips = view.catalog.services.indices.map { service in
       TideStrip(view.catalog, service: service, environments: view.tideLevels(of: service), window: window)
@@ -101,14 +88,14 @@ struct TideChart: Model {
     let lastTick = min(98, window.position(end))
     id = "tide"
     span = "\(TimeText(from.date)) to \(TimeText(to.date))"
-    remark = "A line rises when a release arrives; hatched is time at the gate."
+    remark = TideWords.remark
     // What stands at an edge would be cut, or stand over the beginning.
     ticks =
       [TideTick(position: 0, label: "\(TimeText(dayOfMonth: from.date))", isFirst: true)]
       + window.ticks(in: zone).filter { 7 <= $0.position && $0.position <= lastTick }.map {
         TideTick(position: $0.position, label: $0.label, isFirst: false)
       }
-    self.end = isAboutNow ? "now \(words: Format.clock(to))" : "\(TimeText(dayOfMonth: to.date))"
+    self.end = isAboutNow ? TideWords.now(to) : "\(TimeText(dayOfMonth: to.date))"
     let marks = ticks.dropFirst().map(\.position)
     self.strips = strips.map { TideStripView($0, view, limit: extent.regions, ticks: marks, isAboutNow: isAboutNow) }
     self.others = .list(others.map { service in "\(view.wording.service(service))" })
@@ -117,16 +104,10 @@ struct TideChart: Model {
 }
 
 /// A line across all strips of a chart.
-struct TideTick: Model, Hashable {
-  let position: Double
-  let label: Sentence
-  let isFirst: Bool
-
-  static let fields = Fields<TideTick>(
-    .text("x") { Figure.percent($0.position) },
-    .words("label") { $0.label },
-    .flag("first") { $0.isFirst }
-  )
+package struct TideTick: Hashable, Sendable {
+  package let position: Double
+  package let label: Sentence
+  package let isFirst: Bool
 }
 
 extension Viewpoint {

@@ -1,11 +1,11 @@
 import Report
-import Time
+package import Time
 
 /// One scale for everything that a run did: where a moment stands between its beginning and its end, in per cent of the width.
 ///
 /// A stretch without work that is longer than all work together is cut to a fixed width, since four days at a gate and four minutes of
 /// tests do not share a scale. Steps overlap, so work is what at least one of them covers.
-struct TimeScale: Hashable {
+package struct TimeScale: Hashable {
   /// From the beginning of the scale, in seconds.
   struct Interval: Hashable {
     var start: Double
@@ -14,11 +14,11 @@ struct TimeScale: Hashable {
     var length: Double { end - start }
   }
 
-  struct Tick: Hashable {
+  package struct Tick: Hashable {
     /// In per cent.
-    let position: Double
+    package let position: Double
     /// Seconds from the beginning, cut stretches left out.
-    let seconds: Double
+    package let seconds: Double
   }
 
   private struct Stretch: Hashable {
@@ -29,14 +29,14 @@ struct TimeScale: Hashable {
   }
 
   /// Where the last moment stands; the rest is room for what has no end yet and for what never ran.
-  static let full = 91.67
+  package static let full = 91.67
 
   private let origin: Timestamp
   private let stretches: [Stretch]
-  let ticks: [Tick]
+  package let ticks: [Tick]
 
   /// `work`: from and to of each step; `moments`: what else must fit. nil where nothing has a length.
-  init?(work: [(from: Timestamp, to: Timestamp)], moments: [Timestamp]) {
+  package init?(work: [(from: Timestamp, to: Timestamp)], moments: [Timestamp]) {
     let all = moments + work.flatMap { [$0.from, $0.to] }
     guard let first = all.min(), let last = all.max(), first < last else { return nil }
     origin = first
@@ -47,7 +47,7 @@ struct TimeScale: Hashable {
   }
 
   /// In per cent with the width of the scale as 100; what lies outside is moved to the edge.
-  func position(_ time: Timestamp) -> Double {
+  package func position(_ time: Timestamp) -> Double {
     let seconds = time.seconds(since: origin)
     guard let stretch = stretches.first(where: { seconds <= $0.interval.end }) else { return TimeScale.full }
     guard stretch.interval.length > 0 else { return stretch.position }
@@ -56,7 +56,7 @@ struct TimeScale: Hashable {
   }
 
   /// Where a bar from one moment to another is broken, in per cent: in the middle of its part of each cut that it covers for the most part.
-  func cuts(from start: Timestamp, to end: Timestamp) -> [Double] {
+  package func cuts(from start: Timestamp, to end: Timestamp) -> [Double] {
     let from = start.seconds(since: origin)
     let to = end.seconds(since: origin)
     return stretches.compactMap { stretch in
@@ -67,7 +67,7 @@ struct TimeScale: Hashable {
     }
   }
 
-  var hasCuts: Bool { stretches.contains { $0.isCut } }
+  package var hasCuts: Bool { stretches.contains { $0.isCut } }
 
   /// The intervals without overlaps, in order.
   static func union(_ intervals: [Interval]) -> [Interval] {
@@ -141,12 +141,12 @@ struct TimeScale: Hashable {
 }
 
 /// Numbers for attributes of a drawing.
-enum Figure {
+package enum Figure {
   /// `22.73%`: two decimals, whatever the language of the machine.
-  static func percent(_ value: Double) -> String { decimal(value) + "%" }
+  package static func percent(_ value: Double) -> String { decimal(value) + "%" }
 
   /// Two decimals; what is no number is 0.
-  static func decimal(_ value: Double) -> String {
+  package static func decimal(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0.00" }
     let hundredths = Int((value * 100).rounded())
     let digits = Format.padded(Int(hundredths.magnitude), 3)

@@ -1,34 +1,21 @@
 import Plan
 import Records
 import Releases
-import Report
-import Template
+package import Report
 import Time
 
 /// A chart in words: every release that it draws, where it arrived and when, how long it waited, and what else happened to it.
-struct TideTable: Model {
-  struct Row: Model {
-    let release: LinkText
+package struct TideTable: Hashable, Sendable {
+  package struct Row: Hashable, Sendable {
+    package let release: LinkText
     /// One for each environment of the table.
-    let arrivals: [Sentence]
-    let remarks: Sentence
-
-    static let fields = Fields<Row>(
-      .object("release") { $0.release },
-      .list("arrivals") { $0.arrivals },
-      .object("remarks") { $0.remarks }
-    )
+    package let arrivals: [Sentence]
+    package let remarks: Sentence
   }
 
-  let environments: [String]
-  let rows: [Row]
-  let omitted: Sentence?
-
-  static let fields = Fields<TideTable>(
-    .texts("environments") { $0.environments },
-    .list("rows") { $0.rows },
-    .words("omitted") { $0.omitted }
-  )
+  package let environments: [String]
+  package let rows: [Row]
+  package let omitted: Sentence?
 
   /// At most `limit` rows of each strip, the latest.
   init(_ view: Viewpoint, _ strips: [TideStrip], limit: Int, isAboutNow: Bool) {
@@ -52,7 +39,7 @@ struct TideTable: Model {
         }
     }
     let rest = strips.reduce(0) { $0 + max(0, $1.releasesNewestFirst.count - limit) }
-    omitted = rest > 0 ? "\(Format.count(rest, "older release")) of this time: on the pages of the services." : nil
+    omitted = rest > 0 ? TideWords.omitted(rest) : nil
   }
 
   /// In sentences, for those who hear the chart.
@@ -72,16 +59,16 @@ struct TideTable: Model {
     sentences += teller.doubtsOfNoRelease.map { doubt in
       "\(view.catalog.services[strip.service].deployments[doubt.deployment].version): \(doubt.remark)."
     }
-    if releases.count > told { sentences.append("Before that, \(Format.count(releases.count - told, "more release")).") }
+    if releases.count > told { sentences.append(TideWords.before(releases.count - told)) }
     return .joined(sentences, separator: " ")
   }
 }
 
 /// Tells of the releases of one strip.
 private struct TideTeller {
-  let strip: TideStrip
-  let view: Viewpoint
-  let isAboutNow: Bool
+  package let strip: TideStrip
+  package let view: Viewpoint
+  package let isAboutNow: Bool
 
   private var service: Service { view.catalog.services[strip.service] }
 
@@ -96,7 +83,7 @@ private struct TideTeller {
     let regions = level.regions.filter { $0.release == release }
     return .joined(
       regions.map { region -> Sentence in
-        region.way == .before ? "before \(TimeText(view.edition.civil(strip.window.from).date))" : "\(time(region.from))"
+        region.way == .before ? TideWords.arrival(before: view.edition.civil(strip.window.from).date) : "\(time(region.from))"
       }, separator: ", ")
   }
 
@@ -108,14 +95,14 @@ private struct TideTeller {
     var remarks: [Sentence] = []
     for wait in level.waits where service.deployments[wait.deployment].release == release || isOf(release, wait.deployment) {
       let words = TideStripView.words(of: wait, end: strip.window.to, isAboutNow: isAboutNow)
-      remarks.append("\(words) before \(name(level))")
+      remarks.append(TideWords.wait(words, before: name(level)))
     }
     for (index, region) in level.regions.enumerated() {
-      if region.release == release, region.way == .outside { remarks.append("hotfix, straight to \(name(level))") }
-      if region.release == release, region.way == .straight { remarks.append("straight to \(name(level))") }
+      if region.release == release, region.way == .outside { remarks.append(TideWords.straight(to: name(level), isHotfix: true)) }
+      if region.release == release, region.way == .straight { remarks.append(TideWords.straight(to: name(level), isHotfix: false)) }
       if index == 0, region.release == nil, isOf(release, region.deployment) { remarks.append(unknown(region, level)) }
       guard index > 0, level.regions[index - 1].release == release else { continue }
-      if region.way == .fall { remarks.append("rolled back in \(name(level)) \(time(region.from))") }
+      if region.way == .fall { remarks.append(TideWords.rolledBack(in: name(level), time(region.from))) }
       if region.release == nil { remarks.append(unknown(region, level)) }
     }
     for index in view.catalog.histories[strip.service][level.environment].deployments {
@@ -123,17 +110,17 @@ private struct TideTeller {
       guard deployment.state == .failed, isOf(release, index), let at = deployment.time, strip.window.contains(at) else {
         continue
       }
-      remarks.append("failed in \(name(level)) \(time(at))")
+      remarks.append(TideWords.failed(in: name(level), time(at)))
     }
     return remarks
   }
 
   private func unknown(_ region: TideStrip.Region, _ level: TideStrip.Level) -> Sentence {
-    "what \(name(level)) runs is unknown since \(time(region.from))"
+    TideWords.unknown(in: name(level), since: time(region.from))
   }
 
   /// What no release of the chart can tell: the doubt about what nothing else is known of.
-  var doubtsOfNoRelease: [(deployment: Int, remark: Sentence)] {
+  package var doubtsOfNoRelease: [(deployment: Int, remark: Sentence)] {
     let releases = strip.releasesNewestFirst
     return strip.levels.compactMap { level in
       guard let region = level.regions.first, region.release == nil, !releases.contains(where: { isOf($0, region.deployment) })

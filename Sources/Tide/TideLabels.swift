@@ -3,24 +3,15 @@ import Template
 import Time
 
 /// Words in the drawing. Each stands where it fits at the narrowest width, else nowhere: the table has all of it.
-struct TideLabels {
-  struct Label: Model, Hashable {
-    let position: Double
+package struct TideLabels {
+  package struct Label: Hashable, Sendable {
+    package let position: Double
     /// From there, in px; negative: it ends there.
-    let offset: Int
-    let y: Int
+    package let offset: Int
+    package let y: Int
     /// A class of the style sheet; empty for plain text.
-    let look: String
-    let text: String
-
-    static let fields = Fields<Label>(
-      .text("x") { Figure.percent($0.position) },
-      .text("offset") { String($0.offset) },
-      .text("y") { String($0.y) },
-      .text("look") { $0.look },
-      .flag("endsThere") { $0.offset < 0 },
-      .text("text") { $0.text }
-    )
+    package let look: String
+    package let text: String
   }
 
   /// What a px of the narrowest drawing, 46 rem, takes of its width in per cent.
@@ -34,7 +25,7 @@ struct TideLabels {
   /// Of each level, and last of the place above the highest, what has words already.
   private var taken: [[(from: Double, to: Double)]]
   private var named: Set<Int> = []
-  private(set) var all: [Label] = []
+  package private(set) var all: [Label] = []
 
   /// `versions`: of the service's releases. `waits`: the words of a wait.
   init(
@@ -110,7 +101,7 @@ struct TideLabels {
       switch region.way {
       case .fall:
         // Whole within its region, else the version alone, else over the one line behind it.
-        let text = words("back to \(version(release))")
+        let text = words(TideWords.back(to: version(release)))
         if put(text, at: position, offset: 9, on: index, until: end, look: "")
           || put(version(release), at: position, offset: 9, on: index, until: end, look: "label-version")
           || put(text, at: position, offset: 9, on: index, until: next, look: "")
@@ -125,7 +116,7 @@ struct TideLabels {
 
   /// Above the highest level there is room for it.
   private mutating func addHotfix(_ release: Int, at position: Double, on index: Int, until end: Double) {
-    let text = words("hotfix \(version(release))")
+    let text = words(TideWords.hotfix(version(release)))
     let start = position - TideLabels.width(text) - 30 * TideLabels.px
     if index == strip.levels.count - 1, start > 0, isFree(strip.levels.count, start, position) {
       taken[strip.levels.count].append((start, position))
@@ -172,7 +163,7 @@ struct TideLabels {
 
 extension TideStrip {
   /// Each release once, that which came last first.
-  var releasesNewestFirst: [Int] {
+  package var releasesNewestFirst: [Int] {
     var seen: Set<Int> = []
     return levels.flatMap(\.regions).sorted { ($1.from, $1.deployment) < ($0.from, $0.deployment) }
       .compactMap { region in region.release.flatMap { seen.insert($0).inserted ? $0 : nil } }

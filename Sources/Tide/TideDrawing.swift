@@ -1,70 +1,46 @@
-import Template
 import Time
 
 /// A strip in figures: `x` in per cent of the width, `y` in px, so that the chart stretches and its text does not.
 ///
 /// Areas and lines are paths on a width of 10,000, one for each look: a tenth of the bytes of an element each.
-struct TideDrawing: Hashable {
+package struct TideDrawing: Hashable, Sendable {
   /// Room above the highest level: a hotfix comes from there.
   static let top = 16
   /// A level, and one that has a gate below.
   private static let height = 24
   static let gatedHeight = 34
 
-  struct Shape: Model, Hashable {
+  package struct Shape: Hashable, Sendable {
     /// A class of the style sheet.
-    let look: String
-    let path: String
-
-    static let fields = Fields<Shape>(
-      .text("look") { $0.look },
-      .text("path") { $0.path }
-    )
+    package let look: String
+    package let path: String
   }
 
   /// Hatched time at a gate; dots where it is unknown what runs.
-  struct Bar: Model, Hashable {
-    let look: String
-    let position: Double
-    let width: Double
-    let y: Int
-    var height = 8
-
-    static let fields = Fields<Bar>(
-      .text("look") { $0.look },
-      .text("x") { Figure.percent($0.position) },
-      .text("width") { Figure.percent($0.width) },
-      .text("y") { String($0.y) },
-      .text("height") { String($0.height) }
-    )
+  package struct Bar: Hashable, Sendable {
+    package let look: String
+    package let position: Double
+    package let width: Double
+    package let y: Int
+    package var height = 8
   }
 
   /// A sign at a moment.
-  struct Event: Model, Hashable {
-    enum Sign: Hashable { case fall(height: Int), hotfix, arrival, failure }
-    let sign: Sign
-    let position: Double
-    let y: Int
-
-    static let fields = Fields<Event>(
-      .text("x") { Figure.percent($0.position) },
-      .text("y") { String($0.y) },
-      .text("fall") { if case .fall(let height) = $0.sign { String(height - 6) } else { nil } },
-      .text("fallHead") { if case .fall(let height) = $0.sign { String(height - 8) } else { nil } },
-      .flag("hotfix") { $0.sign == .hotfix },
-      .flag("arrival") { $0.sign == .arrival },
-      .flag("failure") { $0.sign == .failure }
-    )
+  package struct Event: Hashable, Sendable {
+    package enum Sign: Hashable, Sendable { case fall(height: Int), hotfix, arrival, failure }
+    package let sign: Sign
+    package let position: Double
+    package let y: Int
   }
 
-  private(set) var tops: [Int] = []
-  let bottom: Int
-  private(set) var areas: [Shape] = []
+  package private(set) var tops: [Int] = []
+  package let bottom: Int
+  package private(set) var areas: [Shape] = []
   /// Upright at the ticks of the scale, level between the environments, double where there is a gate.
-  private(set) var rules: [Shape] = []
-  private(set) var lines: [Shape] = []
-  private(set) var bars: [Bar] = []
-  private(set) var events: [Event] = []
+  package private(set) var rules: [Shape] = []
+  package private(set) var lines: [Shape] = []
+  package private(set) var bars: [Bar] = []
+  package private(set) var events: [Event] = []
   /// `newest`: the releases that count as the newest (the matrix shades the same). `ticks`: of the scale, in per cent.
   init(_ strip: TideStrip, newest: Set<Int>, ticks: [Double]) {
     var y = TideDrawing.top

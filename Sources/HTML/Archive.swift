@@ -65,24 +65,9 @@ struct Archive: Model {
 extension Archive.Row {
   fileprivate init(_ view: Viewpoint, service: Int, environment: Int) {
     let deployments = view.catalog.services[service].deployments
-    let cell = view.catalog.histories[service][environment].cell
     self.service = view.wording.service(service)
-    let last: Int?
-    switch cell.state {
-    case .current:
-      last = cell.current
-      version = last.map { "\(view.wording.release(service, deployments[$0].version))" } ?? ""
-    case .mixed:
-      last = cell.current
-      version = "mixed: \(cell.mixedWords)"
-    case .removed:
-      last = view.catalog.removal(of: service, in: environment)
-      let before: Sentence = last.flatMap { deployments[$0].from }.map { "; it ran \(view.wording.release(service, $0))" } ?? ""
-      version = "removed" + before
-    case .unknown, .none:
-      last = cell.lastAttempt ?? cell.current
-      version = last.map { "\(view.wording.deployment(service, $0, words: "unknown"))" } ?? "unknown"
-    }
+    let (last, version) = view.wording.archived(service, environment)
+    self.version = version
     since = last.flatMap { deployments[$0].time }.map(view.wording.short)
   }
 }

@@ -65,7 +65,9 @@ struct MetricScope: Model {
     environment: Int?, rows: [Row] = [], others: Sentence? = nil
   ) {
     (self.id, self.title, self.jump, self.rows, self.others) = (id, title, jump, rows, others)
-    let trends = MetricTrend.all(view, until: window, measures, service: service, environment: environment)
+    let trends = MetricTrend.all(
+      view.edition.metrics, zone: view.catalog.configuration.zone, until: window, measures, service: service,
+      environment: environment)
     let metrics = view.edition.metrics.metrics(window, service: service, environment: environment)
     tiles = measures.map {
       MetricTile($0, metrics, days: window.days, isOfPlaces: environment == nil, trends: trends)

@@ -29,26 +29,11 @@ struct MetricTile: Model, Hashable {
   init(_ measure: MetricMeasure, _ metrics: Metrics, days: Int, isOfPlaces: Bool, trends: [MetricTrend] = []) {
     name = measure.name
     missing = measure.missing(metrics)
-    sample =
-      measure == .leadTime && isOfPlaces
-      ? "to the first environment; \(measure.sample(metrics))" : measure.sample(metrics)
-    let parts = measure.leftOut(metrics)
-    leftOut = parts.isEmpty ? Sentence() : "left out: \(Sentence.joined(parts, separator: ", "))"
+    sample = measure.sample(metrics, isOfPlaces: isOfPlaces)
+    leftOut = measure.leftOut(metrics)
     rule = measure.rule
     self.trends = trends.compactMap { MetricBars(measure, $0) }
-    switch measure {
-    case .frequency:
-      let perWeek = metrics.deployments.perWeek(days)
-      let isDaily = perWeek.map { $0 >= 7 } ?? false
-      figure = perWeek.map { "\(decimal: isDaily ? $0 / 7 : $0)" }
-      unit = isDaily ? "a day" : "a week"
-    case .leadTime, .recovery, .gateWait, .runs:
-      figure = measure.value(metrics).map(measure.words)
-      unit = "median"
-    case .failures, .rework, .attempts:
-      figure = measure.value(metrics).map(measure.words)
-      unit = ""
-    }
+    (figure, unit) = measure.figure(metrics, days: days)
   }
 }
 
@@ -85,10 +70,7 @@ struct MetricBars: Model, Hashable {
     path = bars.dropLast().joined()
     last = bars.last ?? ""
     viewBox = "0 0 \(trend.unit.most * MetricBars.step) \(MetricBars.height)"
-    switch trend.unit {
-    case .week: label = "By week, in the table beneath"
-    case .month: label = "By month, in the table beneath"
-    }
+    label = trend.unit.label
     caption = trend.unit.count(values.count)
     self.most = "up to \(measure.words(most))"
   }

@@ -8,34 +8,6 @@ import Template
 struct PendingPage: PageModel {
   static let template = "pending.mustache"
 
-  /// What is live upstream and not here, while nothing waits to bring it.
-  struct Behind: Model {
-    let service: LinkText
-    let environment: LinkText
-    let upstream: LinkText
-    /// What runs is unknown, so that it may be there already.
-    let isUncertain: Bool
-    /// To the comparison of both.
-    let count: LinkText
-    let releases: Sentence
-    let since: TimeText?
-    let age: String?
-    /// Why nothing waits, as far as it is known.
-    let reason: String
-
-    static let fields = Fields<Behind>(
-      .object("service") { $0.service },
-      .object("environment") { $0.environment },
-      .object("upstream") { $0.upstream },
-      .flag("uncertain") { $0.isUncertain },
-      .object("count") { $0.count },
-      .object("releases") { $0.releases },
-      .object("since") { $0.since },
-      .words("age") { $0.age },
-      .words("reason") { $0.reason }
-    )
-  }
-
   /// A release that a gate would let in.
   struct Brought: Model {
     let version: LinkText
@@ -65,7 +37,7 @@ struct PendingPage: PageModel {
   let headline: Sentence
   let notices: [Notice]
   let gates: [Gate]
-  let behind: [Behind]
+  let behind: [BehindRow]
   /// What the records leave open.
   let questions: [Sentence]
   /// A rule would say where a run deploys.
@@ -96,7 +68,7 @@ struct PendingPage: PageModel {
   init(_ view: Viewpoint, plan: HTMLPlan) {
     let rows = GateRow.all(view.wording)
     gates = rows.map { Gate(row: $0, brought: PendingPage.brought(view, $0)) }
-    behind = PendingPage.behind(view)
+    behind = BehindRow.all(view.wording)
     notices = view.catalog.nearFreezes().map { Notice($0, view.wording) }
     freezes = FreezeTable(view)
     isWithoutGates = !view.catalog.histories.contains { $0.contains { $0.cell.way == .gated } }
@@ -104,15 +76,8 @@ struct PendingPage: PageModel {
     let open = view.edition.questions
     hasUnplaced = !open.pausedRuns.isEmpty || !open.unplacedRuns.isEmpty
     hasUnknown = !open.unknownDeployments.isEmpty
-    headline = PendingPage.headline(rows, view.edition.verdict)
+    headline = GateRow.headline(rows, view.edition.verdict)
     layout = Layout(view, plan: plan, title: "Waiting", summary: .words(headline + "."), isAboutNow: true)
-  }
-
-  private static func headline(_ rows: [GateRow], _ facts: VerdictFacts) -> Sentence {
-    let people = facts.waitingForPerson
-    if people > 0 { return people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person" }
-    if !facts.isWaitKnown { return "What waits is not known" }
-    return rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
   }
 
   private static func brought(_ view: Viewpoint, _ row: GateRow) -> [Brought] {
@@ -120,25 +85,6 @@ struct PendingPage: PageModel {
       let service = row.service
       let note = view.note(of: version, service: service)
       return Brought(version: view.wording.release(service, version), title: note?.title, badges: note?.badges ?? [])
-    }
-  }
-
-  private static func behind(_ view: Viewpoint) -> [Behind] {
-    view.catalog.histories.enumerated().flatMap { service, histories in
-      histories.enumerated().compactMap { environment, history -> Behind? in
-        let cell = history.cell
-        guard cell.isLagging, let upstream = cell.upstream, view.catalog.environments[environment].isStage
-        else { return nil }
-        return Behind(
-          service: view.wording.service(service), environment: view.wording.environment(environment),
-          upstream: view.wording.environment(upstream),
-          isUncertain: cell.isUncertain,
-          count: view.wording.own(
-            Format.count(cell.behind, "release"), view.wording.compared(service, environment)?.destination),
-          releases: view.wording.releases(service, cell.pending, limit: 12),
-          since: cell.pendingSince.map(view.wording.dated), age: view.wording.age(cell.pendingSince),
-          reason: view.catalog.services[service].delay(of: cell).reason)
-      }
     }
   }
 }

@@ -3,8 +3,10 @@ package import Releases
 
 /// One change of production as the audit tells it: who asked, who wrote, who approved, and where that can be read.
 package struct AuditRow: Hashable, Sendable {
+  /// A decision at a gate of a person, or why there is none.
   package struct Decision: Hashable, Sendable {
     package let words: Sentence
+    /// What was said with it, cut where it is long; nil where nothing was.
     package let comment: String?
   }
 

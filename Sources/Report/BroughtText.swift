@@ -10,6 +10,7 @@ package struct BroughtText: Hashable, Sendable {
   /// What the changelog of its environment has of it; nil where it has none.
   package let entry: ChangelogEntry?
 
+  /// `index`: into the deployments of the service.
   package init(_ wording: Wording, service: Int, deployment index: Int) {
     let own = wording.catalog.services[service]
     let deployment = own.deployments[index]

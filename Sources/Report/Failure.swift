@@ -3,13 +3,16 @@ package import Releases
 
 /// What went wrong: the steps that failed with their words, the tests, and what stays live because of it.
 package struct Failure: Hashable, Sendable {
+  /// A step that failed, none of whose children did.
   package struct FailedStep: Hashable, Sendable {
     package let name: Sentence
+    /// What it said, from the beginning; nil where it said nothing.
     package let text: String?
     /// How much of the text is left out.
     package let omitted: Sentence?
   }
 
+  /// The tests and steps that failed, and what each environment stays on.
   package let headline: Sentence
   package let steps: [FailedStep]
 

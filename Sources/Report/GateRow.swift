@@ -47,4 +47,12 @@ package struct GateRow: Sendable {
   package static func all(_ wording: Wording, environment: Int? = nil, isCompared: Bool = false) -> [GateRow] {
     wording.catalog.waitingGates(in: environment).map { GateRow(wording, $0, isCompared: isCompared) }
   }
+
+  /// What waits now, in a line. `rows`: every gate that waits.
+  package static func headline(_ rows: [GateRow], _ facts: VerdictFacts) -> Sentence {
+    let people = facts.waitingForPerson
+    if people > 0 { return people == 1 ? "\(1) release waits for a person" : "\(people) releases wait for a person" }
+    if !facts.isWaitKnown { return "What waits is not known" }
+    return rows.isEmpty ? "Nothing waits at a gate" : "Nothing waits for a person"
+  }
 }

@@ -3,6 +3,7 @@ import Releases
 
 /// A gate of the past as the record tells it: who was asked, who decided, when, with what words.
 package struct GateText: Hashable, Sendable {
+  /// What one person said to it; who and when, where that is recorded.
   package struct Decision: Hashable, Sendable {
     package let by: Sentence
     package let decision: Sentence

@@ -12,6 +12,7 @@ package struct Lifted: Hashable, Sendable {
   /// How many of a kind a page names, and how many characters of each.
   private static let limit = (items: 200, characters: 1_000)
 
+  /// Of a changelog entry or of a comparison: an item that is both stands once, as breaking.
   package static func all(breaking: [LiftedItem], security: [LiftedItem], namesVersions: Bool) -> [Lifted] {
     let known = Set(breaking.map(\.text))
     let kinds = [("breaking", breaking), ("security", security.filter { !known.contains($0.text) })]
@@ -24,6 +25,7 @@ package struct Lifted: Hashable, Sendable {
     }
   }
 
+  /// Of one note.
   package static func all(_ note: ReleaseNote) -> [Lifted] {
     let items: ([String]) -> [LiftedItem] = { $0.map { LiftedItem(text: $0, versions: []) } }
     return all(breaking: items(note.breaking), security: items(note.security), namesVersions: false)

@@ -55,13 +55,29 @@ package enum MetricMeasure: CaseIterable {
     }
   }
 
+  /// The figure as it is shown, and its unit; nil without data. `days`: in the window.
+  package func figure(_ metrics: Metrics, days: Int) -> (figure: Sentence?, unit: String) {
+    switch self {
+    case .frequency:
+      let perWeek = metrics.deployments.perWeek(days)
+      let isDaily = perWeek.map { $0 >= 7 } ?? false
+      return (perWeek.map { "\(decimal: isDaily ? $0 / 7 : $0)" }, isDaily ? "a day" : "a week")
+    case .leadTime, .recovery, .gateWait, .runs: return (value(metrics).map(words), "median")
+    case .failures, .rework, .attempts: return (value(metrics).map(words), "")
+    }
+  }
+
   /// What stands for a value that is not there.
   package func missing(_ metrics: Metrics) -> Sentence {
     self == .gateWait && metrics.isUngated ? "no gate" : "no data"
   }
 
-  /// What the figure is of.
-  package func sample(_ metrics: Metrics) -> Sentence {
+  /// What the figure is of. `isOfPlaces`: of several environments taken together.
+  package func sample(_ metrics: Metrics, isOfPlaces: Bool) -> Sentence {
+    self == .leadTime && isOfPlaces ? "to the first environment; \(sample(metrics))" : sample(metrics)
+  }
+
+  private func sample(_ metrics: Metrics) -> Sentence {
     switch self {
     case .frequency: MetricMeasure.sample(metrics.deployments)
     case .leadTime: MetricMeasure.sample(metrics.leadTime)
@@ -103,7 +119,7 @@ package enum MetricMeasure: CaseIterable {
   }
 
   /// What was left out of the figure; empty where nothing was.
-  package func leftOut(_ metrics: Metrics) -> [Sentence] {
+  package func leftOut(_ metrics: Metrics) -> Sentence {
     let parts: [(count: Int, words: Sentence)] =
       switch self {
       case .frequency: [(metrics.deployments.redeploys, "redeployed")]
@@ -115,6 +131,7 @@ package enum MetricMeasure: CaseIterable {
       case .runs: [(metrics.runDuration.negative, "ended before their start")]
       case .failures, .rework, .attempts: []
       }
-    return parts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
+    let told = parts.filter { $0.count > 0 }.map { part -> Sentence in "\(part.count) \(part.words)" }
+    return told.isEmpty ? "" : "left out: \(Sentence.joined(told, separator: ", "))"
   }
 }

@@ -3,6 +3,7 @@ import Releases
 
 /// A strip above the content: an open incident, a withdrawn release that is live, a freeze. Only on pages about now.
 package struct Notice: Hashable, Sendable {
+  /// How loud it is: `alarm` for a withdrawn release that is live; planned maintenance is a `freeze`.
   package enum Kind: String, Sendable { case incident, alarm, freeze, archived }
   package let kind: Kind
   /// `Incident`.
@@ -62,6 +63,7 @@ package struct Notice: Hashable, Sendable {
 }
 
 extension Notice {
+  /// Of a freeze that is or comes near.
   package init(_ freeze: Configuration.Freeze, _ wording: Wording) {
     self.init(kind: .freeze, label: freeze.kind.title, sentence: wording.words(freeze) + ".")
   }

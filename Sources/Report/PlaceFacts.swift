@@ -9,6 +9,7 @@ package struct PlaceFacts {
   private let cell: Cell
   private let deployments: [Deployment]
 
+  /// Both are indices into the catalog.
   package init(_ wording: Wording, service: Int, environment: Int) {
     self.wording = wording
     self.service = service
@@ -17,6 +18,7 @@ package struct PlaceFacts {
     deployments = wording.catalog.services[service].deployments
   }
 
+  /// In the order in which they are shown.
   package var all: [Fact] { (targets + live + [before, upstream, ahead] + downstream).compactMap { $0 } }
 
   private func fact(_ name: Sentence, _ sentence: Sentence?) -> Fact? {

@@ -4,6 +4,7 @@ import Time
 
 /// How a release fared in one environment: a part of the strip on its page.
 package struct ReleaseStop: Hashable, Sendable {
+  /// One thing that happened there, its mark before it.
   package struct Line: Hashable, Sendable {
     package let mark: Mark?
     package let sentence: Sentence

@@ -8,6 +8,7 @@ package struct RunAttempt: Hashable, Sendable {
   package let state: Sentence
   package let began: Sentence
   package let took: Sentence
+  /// The step that failed or was cancelled in; empty where there is nothing to tell.
   package let story: Sentence
 
   private static let limit = 100

@@ -7,9 +7,12 @@ package struct RunDeployment: Hashable, Sendable {
   package let version: LinkText
   package let mark: Mark
   package let state: Sentence
+  /// When it ended, since when it goes on, or that it never began.
   package let time: Sentence
+  /// Its id, leading to its page where it has one.
   package let page: LinkText
 
+  /// `index`: into the deployments of the service.
   package init(_ wording: Wording, service: Int, deployment index: Int) {
     let deployment = wording.catalog.services[service].deployments[index]
     environment = wording.environment(deployment.environment)

@@ -25,6 +25,7 @@ package struct RunStages {
     isSuperseded = wording.catalog.services[service].isSuperseded(run)
   }
 
+  /// `subject`: of the outline of the same run.
   package func text(of subject: RunOutline.Subject) -> StageText {
     switch subject {
     case .step(let index): text(of: run.record.steps[index])

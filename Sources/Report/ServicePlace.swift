@@ -12,8 +12,10 @@ package struct ServicePlace: Hashable, Sendable {
   package let destination: Destination?
   package let by: String?
   package let remarks: [Sentence]
+  /// How releases get there: `a person approves`.
   package let way: String
 
+  /// Both are indices into the catalog.
   package init(_ wording: Wording, service: Int, environment index: Int) {
     let cell = wording.catalog.histories[service][index].cell
     let deployments = wording.catalog.services[service].deployments

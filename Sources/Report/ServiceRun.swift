@@ -12,6 +12,7 @@ package struct ServiceRun: Hashable, Sendable {
   package let began: Sentence
   package let took: Sentence
 
+  /// `index`: into the runs of the service.
   package init(_ wording: Wording, service: Int, run index: Int) {
     let run = wording.catalog.services[service].runs[index]
     self.run = wording.run(service, index)

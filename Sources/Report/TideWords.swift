@@ -24,15 +24,20 @@ package enum TideWords {
     guard let length = seconds.map(Format.duration) else { return "waits" }
     return isOver ? "waited \(words: length)" : "waits \(words: length)"
   }
+  /// Where a rollback fell.
   package static func back(to version: String) -> Sentence { "back to \(version)" }
+  /// Where a release came from outside of the way.
   package static func hotfix(_ version: String) -> Sentence { "hotfix \(version)" }
+  /// At the highest level, while nothing has arrived there.
   package static func dry(_ environment: String) -> Sentence { "\(environment) not reached yet" }
 
   // MARK: In the table
 
   /// It was there when the chart begins.
   package static func arrival(before day: CivilDate) -> Sentence { "before \(TimeText(day))" }
+  /// `words`: how long, as the drawing says it.
   package static func wait(_ words: Sentence, before environment: String) -> Sentence { "\(words) before \(environment)" }
+  /// Of a release that skipped the environment before.
   package static func straight(to environment: String, isHotfix: Bool) -> Sentence {
     isHotfix ? "hotfix, straight to \(environment)" : "straight to \(environment)"
   }
@@ -47,5 +52,6 @@ package enum TideWords {
   package static func omitted(_ count: Int) -> Sentence {
     "\(Format.count(count, "older release")) of this time: on the pages of the services."
   }
+  /// How many releases a description leaves out.
   package static func before(_ count: Int) -> Sentence { "Before that, \(Format.count(count, "more release"))." }
 }

@@ -47,6 +47,7 @@ extension Wording {
     return there + ", " + here + count + since + "."
   }
 
+  /// What the environment before lacks, and what waits at the gate.
   /// `isAlone`: the page is about this service, so that the gate stands above.
   package func remarks(comparing index: Int, _ upstream: Int, with downstream: Int, isAlone: Bool) -> [Sentence] {
     let cell = catalog.histories[index][downstream].cell

@@ -48,6 +48,7 @@ extension Wording {
     }
   }
 
+  /// The facts under its title: kind, places, times, people, and where it is logged.
   package func facts(of deployment: Deployment, service: Int) -> [Fact] {
     var facts = [
       Fact("Kind", "\(words: deployment.kindWord)" + (deployment.isStraight ? ", " + straight(deployment) : "")),

@@ -28,4 +28,28 @@ extension Wording {
     if !downstream.isEmpty { parts.append("before \(Sentence.list(downstream.map { "\(environment($0))" }))") }
     return .joined(parts, separator: ", ")
   }
+
+  /// What a service ran last in an archived environment, and the deployment that tells.
+  package func archived(_ service: Int, _ environment: Int) -> (deployment: Int?, words: Sentence) {
+    let deployments = catalog.services[service].deployments
+    let cell = catalog.histories[service][environment].cell
+    let last: Int?
+    let version: Sentence
+    switch cell.state {
+    case .current:
+      last = cell.current
+      version = last.map { "\(release(service, deployments[$0].version))" } ?? ""
+    case .mixed:
+      last = cell.current
+      version = "mixed: \(cell.mixedWords)"
+    case .removed:
+      last = catalog.removal(of: service, in: environment)
+      let before: Sentence = last.flatMap { deployments[$0].from }.map { "; it ran \(release(service, $0))" } ?? ""
+      version = "removed" + before
+    case .unknown, .none:
+      last = cell.lastAttempt ?? cell.current
+      version = last.map { "\(deployment(service, $0, words: "unknown"))" } ?? "unknown"
+    }
+    return (last, version)
+  }
 }

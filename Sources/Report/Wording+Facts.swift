@@ -40,6 +40,7 @@ extension Wording {
 }
 
 extension Wording {
+  /// Where it is developed, and how much is known of it.
   package func facts(of service: Service) -> [Fact] {
     var facts: [Fact] = []
     if let group = service.group { facts.append(Fact("Group", "\(group)")) }

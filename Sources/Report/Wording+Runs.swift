@@ -34,6 +34,7 @@ extension Wording {
     }
   }
 
+  /// The facts under its title: what it built, who began it and why, when, and where it is logged.
   package func facts(of run: Run, service: Int) -> [Fact] {
     let record = run.record
     var facts = [Fact("Version", "\(release(service, run.version))")]

@@ -11,6 +11,7 @@ package struct TideChart: Hashable, Sendable {
   package let span: Sentence
   package let remark: String
   package let ticks: [TideTick]
+  /// What stands at the right edge.
   package let end: Sentence
   package let strips: [TideStripView]
   /// Services that are not drawn here.

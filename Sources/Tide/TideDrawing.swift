@@ -10,6 +10,7 @@ package struct TideDrawing: Hashable, Sendable {
   private static let height = 24
   static let gatedHeight = 34
 
+  /// Everything of one look, as one path.
   package struct Shape: Hashable, Sendable {
     /// A class of the style sheet.
     package let look: String

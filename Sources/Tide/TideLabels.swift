@@ -4,6 +4,7 @@ import Time
 
 /// Words in the drawing. Each stands where it fits at the narrowest width, else nowhere: the table has all of it.
 package struct TideLabels {
+  /// Words at a place of the drawing.
   package struct Label: Hashable, Sendable {
     package let position: Double
     /// From there, in px; negative: it ends there.

@@ -6,6 +6,7 @@ import Time
 
 /// One service of a chart.
 package struct TideStripView: Hashable, Sendable {
+  /// An environment of the strip; tall where a gate stands below it.
   package struct Level: Hashable, Sendable {
     package let name: String
     package let isTall: Bool

@@ -6,6 +6,7 @@ import Time
 
 /// A chart in words: every release that it draws, where it arrived and when, how long it waited, and what else happened to it.
 package struct TideTable: Hashable, Sendable {
+  /// A release, or what is in doubt though no release of the chart is.
   package struct Row: Hashable, Sendable {
     package let release: LinkText
     /// One for each environment of the table.
@@ -98,8 +99,12 @@ private struct TideTeller {
       remarks.append(TideWords.wait(words, before: name(level)))
     }
     for (index, region) in level.regions.enumerated() {
-      if region.release == release, region.way == .outside { remarks.append(TideWords.straight(to: name(level), isHotfix: true)) }
-      if region.release == release, region.way == .straight { remarks.append(TideWords.straight(to: name(level), isHotfix: false)) }
+      if region.release == release, region.way == .outside {
+        remarks.append(TideWords.straight(to: name(level), isHotfix: true))
+      }
+      if region.release == release, region.way == .straight {
+        remarks.append(TideWords.straight(to: name(level), isHotfix: false))
+      }
       if index == 0, region.release == nil, isOf(release, region.deployment) { remarks.append(unknown(region, level)) }
       guard index > 0, level.regions[index - 1].release == release else { continue }
       if region.way == .fall { remarks.append(TideWords.rolledBack(in: name(level), time(region.from))) }

@@ -14,6 +14,7 @@ package struct TimeScale: Hashable {
     var length: Double { end - start }
   }
 
+  /// A round length of time on the scale.
   package struct Tick: Hashable {
     /// In per cent.
     package let position: Double

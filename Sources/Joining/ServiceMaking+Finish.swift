@@ -3,24 +3,27 @@ import Records
 import Releases
 
 extension ServiceMaking {
-  /// The finished service and its histories. `runs`: in order; `runOf`: the index among them of the run of a record.
-  mutating func finish(runs: [Run], runOf: (Int) -> Int?) -> (service: Service, histories: [History]) {
+  /// The finished service and its histories. `runs`: how many there are, in their order; `runOf`: the index among them of the run of a
+  /// record; `makeRuns`: of the deployments of each.
+  mutating func finish(
+    runs: Int, runOf: (Int) -> Int?, makeRuns: ([[Int]]) -> [Run]
+  ) -> (service: Service, histories: [History]) {
     let histories = makeHistories()
     let (releases, numbers) = makeReleases()
-    var runs = runs
+    var ofRuns = Array(repeating: [Int](), count: runs)
     for index in all.indices {
       all[index].release = self.releases[index].flatMap { numbers[$0] }
       guard let run = records[index].flatMap(runOf) else { continue }
       all[index].run = run
-      runs[run].deployments.append(index)
+      ofRuns[run].append(index)
     }
     let declared = context.configuration.services.first { $0.key == key }
-    var service = Service(
-      key: key, name: declared?.name ?? key, group: declared?.group, repository: declared?.repository, runs: runs,
-      deployments: all, releases: releases, versions: shelf.names.compactMapValues { numbers[$0] },
-      names: defaultIDs)
-    service.standing = Standing(
-      shelf: shelf, release: self.releases, successions: tracks.map { $0.tracks.map(\.succession) })
+    let service = Service(
+      key: key, name: declared?.name ?? key, group: declared?.group, repository: declared?.repository, runs: makeRuns(ofRuns),
+      deployments: all, releases: releases,
+      standing: Standing(
+        shelf: shelf, release: self.releases, successions: tracks.map { $0.tracks.map(\.succession) }),
+      versions: shelf.names.compactMapValues { numbers[$0] }, names: defaultIDs)
     return (service, histories)
   }
 
@@ -77,14 +80,11 @@ extension ServiceMaking {
     let waits =
       context.environments[environment].archived
       ? [] : waiting[environment].map { wait($0, here: here, upstream: upstream, lastDecision: lastDecision) }
-    var cell = Cell(
+    return Cell(
       state: standing.state, current: standing.current, previous: standing.previous, lastAttempt: standing.lastAttempt,
       waiting: waits, upstream: upstream, pending: shelf.texts(pending?.pending ?? []), pendingSince: pending?.since,
-      ahead: shelf.texts(pending?.ahead ?? []), flags: standing.flags,
-      way: way(environment, here, waits), lastDecision: lastDecision)
-    cell.doubt = standing.doubt
-    (cell.targets, cell.versions) = (standing.targets, standing.versions)
-    return cell
+      ahead: shelf.texts(pending?.ahead ?? []), flags: standing.flags, targets: standing.targets,
+      versions: standing.versions, way: way(environment, here, waits), lastDecision: lastDecision, doubt: standing.doubt)
   }
 
   /// As configured, else the promotion of the last success; where that says nothing, and before the first, what waits tells.
@@ -119,13 +119,11 @@ extension ServiceMaking {
         than: deployment.gate, step: deployment.step?.key, environment: deployment.environment
       ).map { .gate(kind: $0.kind, key: $0.key) }
     }
-    var waiting = Waiting(
+    return Waiting(
       deployment: index, gate: deployment.gate, version: Version.display(deployment.version), since: since,
-      allowed: deployment.gate?.allowed ?? [], brings: shelf.texts(brought?.releases ?? []),
+      allowed: deployment.gate?.allowed ?? [], target: deployment.target, brings: shelf.texts(brought?.releases ?? []),
       changes: changes(broughtBy: index, here: here, upstream: upstream.map { successions[$0] }), holds: holds,
       lastDecision: lastDecision)
-    waiting.target = deployment.target
-    return waiting
   }
 
   /// What a run says of its commits goes back to the run before it, not to the one that is live here.
@@ -153,27 +151,30 @@ extension ServiceMaking {
       let here = Arrivals(tracks, environment: environment, of: all, shelf: shelf)
       for (release, list) in here.ofRelease { arrivals[release, default: []] += list }
     }
-    var numbers: [Int: Int] = [:]
-    var releases: [Release] = []
-    for note in notes {
-      guard let version = note.value.version, let number = shelf.number(of: version) else {
-        releases.append(Release(version: nil, note: note, arrivals: []))
-        continue
-      }
-      numbers[number] = releases.count
-      releases.append(Release(version: shelf.items[number].text, note: note, arrivals: arrivals[number] ?? []))
+    var listed: [(number: Int?, note: Located<ReleaseNote>?)] = notes.map { note in
+      (note.value.version.flatMap { shelf.number(of: $0) }, note)
     }
     let others = arrivals.filter { shelf.items[$0.key].note == nil }
       .map { (number: $0.key, arrivals: $0.value, newest: $0.value.map(\.deployment).max() ?? 0) }
       .sorted { $0.newest > $1.newest }
-    for other in others {
-      numbers[other.number] = releases.count
-      releases.append(Release(version: shelf.items[other.number].text, note: nil, arrivals: other.arrivals))
-    }
-    for release in self.releases.compactMap(\.self) { numbers[release].map { releases[$0].isKnownToRecords = true } }
-    for (number, place) in numbers where releases[place].note?.value.isMarkedUnreleased == true {
-      if arrivals.keys.contains(where: { shelf.compare(number, $0) == .lower }) { releases[place].isKnownToRecords = true }
+    listed += others.map { ($0.number, nil) }
+    var numbers: [Int: Int] = [:]
+    for (place, item) in listed.enumerated() { item.number.map { numbers[$0] = place } }
+    let deployed = Set(self.releases.compactMap(\.self))
+    let releases = listed.enumerated().map { place, item in
+      guard let number = item.number else {
+        return Release(version: nil, note: item.note, isKnownToRecords: false, arrivals: [])
+      }
+      let isKnown = deployed.contains(number) || isOvertaken(number, item.note, by: arrivals.keys)
+      return Release(
+        version: shelf.items[number].text, note: item.note, isKnownToRecords: isKnown && numbers[number] == place,
+        arrivals: arrivals[number] ?? [])
     }
     return (releases, numbers)
+  }
+
+  /// Whether what its note says is not released is below something that has arrived.
+  private func isOvertaken(_ number: Int, _ note: Located<ReleaseNote>?, by arrived: some Sequence<Int>) -> Bool {
+    note?.value.isMarkedUnreleased == true && arrived.contains { shelf.compare(number, $0) == .lower }
   }
 }

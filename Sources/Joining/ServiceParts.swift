@@ -65,11 +65,15 @@ struct ServiceParts {
       ([note.value.version].compactMap(\.self) + note.value.otherVersions).map(Version.display)
     }
     let scale = VersionScale(described + texts, order: order, hashes: ServiceParts.hashes(deployments))
-    let ordered = notes.ordered(number, key: key, scale: scale)
+    let releases = notes.ordered(number, key: key, scale: scale)
     var making = ServiceMaking(
-      context, key: key, notes: ordered, scale: scale, deployments: consume deployments, records: records)
-    let (list, places) = makeRuns(number)
-    let (service, histories) = making.finish(runs: list) { places[$0] }
+      context, key: key, notes: releases, scale: scale, deployments: consume deployments, records: records)
+    let (list, places) = orderRuns(number)
+    let (service, histories) = making.finish(runs: list.count) {
+      places[$0]
+    } makeRuns: {
+      zip(list, $0).map { makeRun($0, deployments: $1, names) }
+    }
     return (service, histories, making.diagnostics)
   }
 
@@ -86,12 +90,10 @@ struct ServiceParts {
     return hashes
   }
 
-  /// Newest first: creation, else start, else finish; then number, then id. With the index of each record's run.
-  private func makeRuns(_ number: Int) -> (runs: [Run], places: [Int: Int]) {
-    let names = reading.services.productNames(of: number)
-    let newest = { (group: Int) in runs[groups[group].newest].value }
+  /// The groups of a service newest first: creation, else start, else finish; then number, then id. With the place of each record's run.
+  private func orderRuns(_ number: Int) -> (ordered: [RunGroups.Group], places: [Int: Int]) {
     let keys = runsOf[number].map { group in
-      let run = newest(group)
+      let run = runs[groups[group].newest].value
       return (group: group, began: run.orderTime, number: run.number ?? .min, identity: groups[group].identity)
     }
     let sorted = keys.sorted { left, right in
@@ -100,20 +102,24 @@ struct ServiceParts {
       return (left.identity.id, left.identity.provider, left.identity.place)
         < (right.identity.id, right.identity.provider, right.identity.place)
     }
+    let ordered = sorted.map { groups[$0.group] }
     var places: [Int: Int] = [:]
-    let list = sorted.enumerated().map { place, key in
-      let group = groups[key.group]
-      for record in [group.newest] + group.others { places[record] = place }
-      var run = newest(key.group)
-      if run.story.isKept {
-        let found = reading.services.remark(named: run.service, repository: run.repository)
-        let built = run.built
-        run.story.note(found)
-        run.story.note(.version(built.from))
-      }
-      return Run(
-        record: run, attempts: group.others.map { runs[$0].value }, version: names.cutting(run.builtVersion), deployments: [])
+    for (place, group) in ordered.enumerated() {
+      for record in group.all { places[record] = place }
     }
-    return (list, places)
+    return (ordered, places)
+  }
+
+  private func makeRun(_ group: RunGroups.Group, deployments: [Int], _ names: ProductNames) -> Run {
+    var run = runs[group.newest].value
+    if run.story.isKept {
+      let found = reading.services.remark(named: run.service, repository: run.repository)
+      let built = run.built
+      run.story.note(found)
+      run.story.note(.version(built.from))
+    }
+    return Run(
+      record: run, attempts: group.others.map { runs[$0].value }, version: names.cutting(run.builtVersion),
+      deployments: deployments)
   }
 }

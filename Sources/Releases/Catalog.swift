@@ -4,27 +4,27 @@ package import Time
 
 /// Everything the pages show: joined, sorted, derived and immutable. Entities refer to each other by index.
 package struct Catalog: Sendable {
-  package var configuration: Configuration
+  package let configuration: Configuration
   /// The clock of this build; only pages about now may show it or an age.
-  package var asOf: Timestamp
+  package let asOf: Timestamp
   /// The latest time that any record holds; nil without records.
-  package var newestRecord: Timestamp?
+  package let newestRecord: Timestamp?
   /// In promotion order; archived ones last.
-  package var environments: [Environment]
+  package let environments: [Environment]
   /// In the order of the configuration, then by key.
-  package var services: [Service]
+  package let services: [Service]
   /// `[service][environment]`: what happened there, for every pair.
-  package var histories: [[History]]
+  package let histories: [[History]]
   /// Newest first.
-  package var incidents: [Incident]
+  package let incidents: [Incident]
   /// What was read, and what of it is shown nowhere.
-  package var account: Account
+  package let account: Account
   /// `index.md`: words for the dashboard.
-  package var introduction: Prose?
+  package let introduction: Prose?
   /// `pages/*.md`, in the order of their files.
-  package var pages: [ExtraPage]
+  package let pages: [ExtraPage]
   /// Whether it tells of a time before as-of (`at`).
-  package var isPast = false
+  package let isPast: Bool
   private let incidentsOfDeployments: [Incident.Link: [(incident: Int, isCause: Bool)]]
   private let incidentsOfVersions: [VersionKey: [(incident: Int, isCause: Bool)]]
 
@@ -34,10 +34,10 @@ package struct Catalog: Sendable {
     let version: String
   }
 
-  /// The look-ups are made here: a change of the lists afterwards does not change them.
   package init(
     configuration: Configuration, asOf: Timestamp, newestRecord: Timestamp?, environments: [Environment], services: [Service],
-    histories: [[History]], incidents: [Incident], account: Account, introduction: Prose?, pages: [ExtraPage]
+    histories: [[History]], incidents: [Incident], account: Account, introduction: Prose?, pages: [ExtraPage],
+    isPast: Bool = false
   ) {
     self.configuration = configuration
     self.asOf = asOf
@@ -49,6 +49,7 @@ package struct Catalog: Sendable {
     self.account = account
     self.introduction = introduction
     self.pages = pages
+    self.isPast = isPast
     let version = { (link: Incident.Link) in
       VersionKey(service: link.service, version: Version.display(services[link.service].deployments[link.deployment].version))
     }
@@ -80,11 +81,11 @@ package struct Catalog: Sendable {
 /// A page of the site's own words beside what the records tell, such as a runbook.
 package struct ExtraPage: Hashable, Sendable {
   /// Of its file, without the ending.
-  package var name: String
-  package var title: String
-  package var body: Prose
+  package let name: String
+  package let title: String
+  package let body: Prose
   /// In the content folder; empty where it came from none.
-  package var file: String
+  package let file: String
 
   package init(name: String, title: String, body: Prose, file: String = "") {
     self.name = name
@@ -116,8 +117,8 @@ package struct CatalogInput: Sendable {
 
 /// The outcome of the join: the catalog, whose account counts what the join left out too, and what was wrong.
 package struct Joined: Sendable {
-  package var catalog: Catalog
-  package var diagnostics: [Diagnostic]
+  package let catalog: Catalog
+  package let diagnostics: [Diagnostic]
 
   package init(catalog: Catalog, diagnostics: [Diagnostic]) {
     self.catalog = catalog
@@ -126,35 +127,30 @@ package struct Joined: Sendable {
 }
 
 package struct Service: Sendable {
-  package var key: String
-  package var name: String
-  package var group: String?
+  package let key: String
+  package let name: String
+  package let group: String?
   /// Link to the repository, where one is configured.
-  package var repository: String?
+  package let repository: String?
   /// Newest first (creation, else start, else finish; then number, then id).
-  package var runs: [Run]
+  package let runs: [Run]
   /// Oldest first, in the order of rules.md: finish, start, run number, attempt, id.
-  package var deployments: [Deployment]
+  package let deployments: [Deployment]
   /// In the order of the file, then deployed versions without notes, newest arrival first.
-  package var releases: [Release]
+  package let releases: [Release]
   /// Index of the release by version without a `v`: also of other spellings (`1.4.0+57`) that were deployed.
   package let releasesByVersion: [String: Int]
   private let deploymentsByID: [String: Int]
   private let preceding: Preceding
-  /// What the join found out about versions; nil for a service that was made without it.
-  package var standing: Standing?
+  /// What the join found out about versions.
+  package let standing: Standing
   /// The one order of its versions.
-  var shelf: Shelf {
-    if let standing { return standing.shelf }
-    let texts = releases.compactMap(\.version)
-    return Shelf(notes: releases.compactMap(\.note), deployed: texts, scale: VersionScale(texts, order: .semver))
-  }
+  var shelf: Shelf { standing.shelf }
 
-  /// The look-ups are made here: a change of the lists afterwards does not change them.
   /// `versions`: spellings beside those of the releases themselves; `names`: what deployments go by beside their ids.
   package init(
     key: String, name: String, group: String?, repository: String?, runs: [Run], deployments: [Deployment],
-    releases: [Release], versions: [String: Int] = [:], names: [String: Int] = [:]
+    releases: [Release], standing: Standing, versions: [String: Int] = [:], names: [String: Int] = [:]
   ) {
     let own = releases.indices.compactMap { index in releases[index].version.map { (Version.display($0), index) } }
     releasesByVersion = versions.merging(own) { first, _ in first }
@@ -168,6 +164,7 @@ package struct Service: Sendable {
     self.runs = runs
     self.deployments = deployments
     self.releases = releases
+    self.standing = standing
   }
 
   /// Index of the deployment with that id; also by what stood for it before its provider gave it one, `<run id>-<environment>`.
@@ -185,13 +182,13 @@ package struct Service: Sendable {
 
 /// A run under its identity: the highest attempt, the earlier ones beside it.
 package struct Run: Sendable {
-  package var record: RunRecord
+  package let record: RunRecord
   /// The other attempts, newest first.
-  package var attempts: [RunRecord]
+  package let attempts: [RunRecord]
   /// The version it builds: the record's, else the tag, else 12 digits of the sha, else number or id.
-  package var version: String
+  package let version: String
   /// Indices into the service's deployments, in their order; those of earlier attempts too.
-  package var deployments: [Int]
+  package let deployments: [Int]
 
   package init(record: RunRecord, attempts: [RunRecord], version: String, deployments: [Int]) {
     self.record = record
@@ -201,7 +198,8 @@ package struct Run: Sendable {
   }
 }
 
-/// A deployment with all that was missing taken from its run, and what the rules derive.
+/// A deployment with all that was missing taken from its run, and what the rules derive. The join writes it step by step, since each rule
+/// asks what the rules before it found; those of a catalog stay as they are.
 package struct Deployment: Sendable {
   /// The kinds of a success (rules.md), first that fits.
   package enum Kind: String, Sendable { case first, rollback, hotfix, redeploy, rebuild, upgrade }
@@ -209,12 +207,12 @@ package struct Deployment: Sendable {
   /// One of several unnamed targets of a deployment (record.md, Targets and attempts).
   package struct Part: Hashable, Sendable {
     /// That of its step, else its id.
-    package var name: String
-    package var state: State
-    package var startedAt: Timestamp?
-    package var finishedAt: Timestamp?
+    package let name: String
+    package let state: State
+    package let startedAt: Timestamp?
+    package let finishedAt: Timestamp?
     /// As an earlier attempt of the run left it; this one did not touch it.
-    package var isCarried: Bool
+    package let isCarried: Bool
 
     package init(
       name: String, state: State, startedAt: Timestamp? = nil, finishedAt: Timestamp? = nil, isCarried: Bool
@@ -226,9 +224,9 @@ package struct Deployment: Sendable {
   /// The run that brings one version to several named targets of one environment, and which of its attempts.
   package struct FanOut: Hashable, Sendable {
     /// The same for all deployments of it; unique in the catalog, never written anywhere.
-    package var number: Int
+    package let number: Int
     /// From 0.
-    package var round: Int
+    package let round: Int
 
     package init(
       number: Int, round: Int
@@ -362,9 +360,9 @@ package struct Deployment: Sendable {
 /// One service in one environment: everything that happened there and what follows from it.
 package struct History: Sendable {
   /// Indices into the service's deployments, oldest first.
-  package var deployments: [Int]
-  package var cell: Cell
-  package var changelog: Changelog
+  package let deployments: [Int]
+  package let cell: Cell
+  package let changelog: Changelog
 
   package init(deployments: [Int], cell: Cell, changelog: Changelog) {
     self.deployments = deployments

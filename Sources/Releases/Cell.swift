@@ -9,21 +9,21 @@ package struct Cell: Sendable {
 
   /// What runs on one of several targets.
   package struct Target: Hashable, Sendable {
-    package var name: String
-    package var state: State
+    package let name: String
+    package let state: State
     /// nil where nothing was deployed there, or it was removed.
-    package var version: String?
+    package let version: String?
     /// Index of the deployment that made it live there.
-    package var deployment: Int?
-    package var since: Timestamp?
+    package let deployment: Int?
+    package let since: Timestamp?
     /// The latest attempt there where it is not what is current.
-    package var lastAttempt: Int?
+    package let lastAttempt: Int?
   }
 
   /// A version and how many targets run it.
   package struct VersionCount: Hashable, Sendable {
-    package var text: String
-    package var count: Int
+    package let text: String
+    package let count: Int
   }
 
   /// In the order in which they are listed.
@@ -43,41 +43,42 @@ package struct Cell: Sendable {
     case inactive
   }
 
-  package var state: State
+  package let state: State
   /// nil unless `state` is unknown.
-  package var doubt: Doubt?
+  package let doubt: Doubt?
   /// The last success; of several targets that of the version which most of them run, of as many the newest. Also where `state` is
   /// unknown, as the version it may still be. nil for none and removed.
-  package var current: Int?
+  package let current: Int?
   /// The deployment whose version was live just before, good or bad.
-  package var previous: Int?
+  package let previous: Int?
   /// The latest attempt where it is not what is current.
-  package var lastAttempt: Int?
+  package let lastAttempt: Int?
   /// What waits at a gate here, newest request first.
-  package var waiting: [Waiting]
+  package let waiting: [Waiting]
   /// The environment before this one for this service; nil without one.
-  package var upstream: Int?
+  package let upstream: Int?
   /// Live upstream and not here, highest first.
-  package var pending: [String]
+  package let pending: [String]
   /// When the first of `pending` arrived upstream.
-  package var pendingSince: Timestamp?
+  package let pendingSince: Timestamp?
   /// Fixes live here that the one before lacks.
-  package var ahead: [String]
-  package var flags: [Flag]
+  package let ahead: [String]
+  package let flags: [Flag]
   /// In the order of their names; empty unless there are several.
-  package var targets: [Target] = []
+  package let targets: [Target]
   /// The versions that are live on them, highest first.
-  package var versions: [VersionCount] = []
-  package var way: Way
+  package let versions: [VersionCount]
+  package let way: Way
   /// Who decided at a person's gate here the last time, and when.
-  package var lastDecision: Gate.Decision?
+  package let lastDecision: Gate.Decision?
 
   package init(
     state: State, current: Int?, previous: Int?, lastAttempt: Int?, waiting: [Waiting], upstream: Int?, pending: [String],
-    pendingSince: Timestamp?, ahead: [String], flags: [Flag], way: Way, lastDecision: Gate.Decision? = nil
+    pendingSince: Timestamp?, ahead: [String], flags: [Flag], targets: [Target] = [], versions: [VersionCount] = [], way: Way,
+    lastDecision: Gate.Decision? = nil, doubt: Doubt? = nil
   ) {
     self.state = state
-    doubt = state == .unknown ? lastAttempt.map(Doubt.attempt) : nil
+    self.doubt = doubt
     self.current = current
     self.previous = previous
     self.lastAttempt = lastAttempt
@@ -87,6 +88,8 @@ package struct Cell: Sendable {
     self.pendingSince = pendingSince
     self.ahead = ahead
     self.flags = flags
+    self.targets = targets
+    self.versions = versions
     self.way = way
     self.lastDecision = lastDecision
   }
@@ -129,32 +132,33 @@ package struct Waiting: Sendable {
   }
 
   /// Index into the service's deployments.
-  package var deployment: Int
-  package var gate: Gate?
-  package var version: String
+  package let deployment: Int
+  package let gate: Gate?
+  package let version: String
   /// The request, else the run's or deployment's start, else its creation.
-  package var since: Timestamp?
-  package var allowed: [String]
+  package let since: Timestamp?
+  package let allowed: [String]
   /// The target that it would deploy to, where it is one of several.
-  package var target: String?
+  package let target: String?
   /// Releases it would bring, highest first (rules.md, range).
-  package var brings: [String]
+  package let brings: [String]
   /// Commits it would bring, as far as records tell: its own first, then those of what has passed the environment before this one since
   /// the release that is live here. Empty where those of one of them are not known.
-  package var changes: [Change]
-  package var holds: [Hold]
+  package let changes: [Change]
+  package let holds: [Hold]
   /// Who decided here the last time, and when.
-  package var lastDecision: Gate.Decision?
+  package let lastDecision: Gate.Decision?
 
   package init(
-    deployment: Int, gate: Gate?, version: String, since: Timestamp?, allowed: [String], brings: [String],
-    changes: [Change] = [], holds: [Hold], lastDecision: Gate.Decision?
+    deployment: Int, gate: Gate?, version: String, since: Timestamp?, allowed: [String], target: String?,
+    brings: [String], changes: [Change], holds: [Hold], lastDecision: Gate.Decision?
   ) {
     self.deployment = deployment
     self.gate = gate
     self.version = version
     self.since = since
     self.allowed = allowed
+    self.target = target
     self.brings = brings
     self.changes = changes
     self.holds = holds

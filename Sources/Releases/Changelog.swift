@@ -58,59 +58,72 @@ package struct ChangelogEntry: Hashable, Sendable {
 
   /// One of several targets, and when this came there.
   package struct Target: Hashable, Sendable {
-    package var name: String
+    package let name: String
     /// nil: no record says when.
-    package var at: Timestamp?
-    package var deployment: Int
+    package let at: Timestamp?
+    package let deployment: Int
   }
 
   /// Index into the service's deployments.
-  package var deployment: Int
+  package let deployment: Int
   /// In the order in which it came to them; empty unless the environment has several.
-  package var targets: [Target] = []
-  package var kind: Kind
-  package var from: String?
-  package var to: String
+  package let targets: [Target]
+  package let kind: Kind
+  package let from: String?
+  package let to: String
   /// nil: no record says when.
-  package var at: Timestamp?
-  package var includes: [String]
-  package var removes: [String]
+  package let at: Timestamp?
+  package let includes: [String]
+  package let removes: [String]
   /// Pre-releases that the final version of the range stands for.
-  package var folded: [String]
+  package let folded: [String]
   /// Those of `includes` that were here before and left by a rollback.
-  package var again: [String]
-  package var missingFixes: [String]
-  package var missingNotes: [String]
-  package var yanked: [String]
+  package let again: [String]
+  package let missingFixes: [String]
+  package let missingNotes: [String]
+  package let yanked: [String]
   /// Breaking items, in the order of `includes`.
-  package var breaking: [LiftedItem]
+  package let breaking: [LiftedItem]
   /// Items about security, in the order of `includes`.
-  package var security: [LiftedItem]
+  package let security: [LiftedItem]
 
-  package init(deployment: Int, kind: Kind, from: String?, to: String, at: Timestamp?) {
-    self.deployment = deployment
-    self.kind = kind
-    self.from = from
-    self.to = to
-    self.at = at
-    includes = []
-    removes = []
-    folded = []
-    again = []
-    missingFixes = []
-    missingNotes = []
-    yanked = []
-    breaking = []
-    security = []
+  init(_ draft: Draft) {
+    (deployment, targets, kind, from, to) = (draft.deployment, draft.targets, draft.kind, draft.from, draft.to)
+    (at, includes, removes, folded, again) = (draft.at, draft.includes, draft.removes, draft.folded, draft.again)
+    (missingFixes, missingNotes, yanked) = (draft.missingFixes, draft.missingNotes, draft.yanked)
+    (breaking, security) = (draft.breaking, draft.security)
+  }
+
+  /// An entry while the rules write it.
+  struct Draft {
+    let deployment: Int
+    var targets: [Target] = []
+    let kind: Kind
+    let from: String?
+    let to: String
+    let at: Timestamp?
+    var includes: [String] = []
+    var removes: [String] = []
+    var folded: [String] = []
+    var again: [String] = []
+    var missingFixes: [String] = []
+    var missingNotes: [String] = []
+    var yanked: [String] = []
+    var breaking: [LiftedItem] = []
+    var security: [LiftedItem] = []
+
+    init(deployment: Int, kind: Kind, from: String?, to: String, at: Timestamp?) {
+      (self.deployment, self.kind, self.from, self.to, self.at) = (deployment, kind, from, to, at)
+    }
   }
 }
 
 /// An item that stands on top of an entry: the same one in two releases once, with both versions (rules.md, Changelog, rule 3).
 package struct LiftedItem: Hashable, Sendable {
   /// Plain text.
-  package var text: String
+  package let text: String
   /// Highest first.
-  package var versions: [String]
+  package let versions: [String]
 
   package init(text: String, versions: [String]) {
     self.text = text

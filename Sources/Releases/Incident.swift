@@ -2,9 +2,9 @@ package import Records
 
 package struct Incident: Sendable {
   package struct Link: Hashable, Sendable {
-    package var service: Int
+    package let service: Int
     /// Index into that service's deployments.
-    package var deployment: Int
+    package let deployment: Int
 
     package init(service: Int, deployment: Int) {
       self.service = service
@@ -23,18 +23,18 @@ package struct Incident: Sendable {
     }
   }
 
-  package var record: IncidentRecord
-  package var service: Int?
-  package var environment: Int?
+  package let record: IncidentRecord
+  package let service: Int?
+  package let environment: Int?
   /// In the order of its record.
-  package var effects: [Effect]
+  package let effects: [Effect]
   /// All that it concerns: its own and those that it is told to affect.
-  package var services: Set<Int>
-  package var environments: Set<Int>
-  package var causedBy: [Link]
-  package var fixedBy: [Link]
+  package let services: Set<Int>
+  package let environments: Set<Int>
+  package let causedBy: [Link]
+  package let fixedBy: [Link]
   /// Where it was read, for diagnostics.
-  package var file: String
+  package let file: String
 
   package init(
     record: IncidentRecord, service: Int?, environment: Int?, effects: [Effect] = [], services: Set<Int> = [],

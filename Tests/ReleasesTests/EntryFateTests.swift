@@ -8,11 +8,11 @@ import Testing
     _ kind: ChangelogEntry.Kind, _ from: String?, _ to: String, _ includes: [String] = [], removes: [String] = [],
     again: [String] = []
   ) -> ChangelogEntry {
-    var entry = ChangelogEntry(deployment: 0, kind: kind, from: from, to: to, at: Timestamp(seconds: 0))
+    var entry = ChangelogEntry.Draft(deployment: 0, kind: kind, from: from, to: to, at: Timestamp(seconds: 0))
     entry.includes = includes
     entry.removes = removes
     entry.again = again
-    return entry
+    return ChangelogEntry(entry)
   }
 
   @Test func strikesWhatARollbackTookAndNamesItsReturn() throws {

@@ -5,20 +5,17 @@ extension Catalog {
   /// What ran where at a time, from deployments that had finished by then. What waited then, and how far an environment was behind, is not told:
   /// records say how a gate stands, and not how it stood.
   package func at(_ time: Timestamp) -> Catalog {
-    var past = self
-    past.asOf = time
-    past.isPast = true
-    for service in services.indices {
-      for environment in environments.indices {
-        past.histories[service][environment].cell = cell(service, environment, at: time)
-      }
-    }
-    past.incidents = incidents.filter { $0.record.beganAt.map { $0 <= time } ?? false }.map { incident in
-      var incident = incident
-      if let end = incident.record.resolvedAt { incident.record.state = end <= time ? .resolved : .detected }
-      return incident
-    }
-    return past
+    Catalog(
+      configuration: configuration, asOf: time, newestRecord: newestRecord, environments: environments, services: services,
+      histories: services.indices.map { service in
+        environments.indices.map { environment in
+          let history = histories[service][environment]
+          return History(
+            deployments: history.deployments, cell: cell(service, environment, at: time), changelog: history.changelog)
+        }
+      },
+      incidents: incidents.filter { $0.record.beganAt.map { $0 <= time } ?? false }.map { $0.at(time) }, account: account,
+      introduction: introduction, pages: pages, isPast: true)
   }
 
   private func cell(_ service: Int, _ environment: Int, at time: Timestamp) -> Cell {
@@ -27,22 +24,18 @@ extension Catalog {
     let live = arrivals.filter { $0.isOver ? $0.leftAt.map { time < $0 } ?? false : true }.max { $0.deployment < $1.deployment }
     // Of what came or left at an unknown time nobody knows whether it ran by then.
     let isUnknown = live == nil && all.contains { $0.arrivedAt == nil || ($0.isOver && $0.leftAt == nil) }
-    var past = Cell(
-      state: live != nil ? .current : isUnknown ? .unknown : arrivals.isEmpty ? .none : .removed,
-      current: live?.deployment, previous: nil,
-      lastAttempt: nil, waiting: [], upstream: nil, pending: [], pendingSince: nil, ahead: [], flags: [],
-      way: histories[service][environment].cell.way)
-    past.targets = targets(service, all, at: time)
-    guard let standing = services[service].standing else { return past }
-    let steps = past.targets.compactMap(\.deployment).map {
+    let state: Cell.State = live != nil ? .current : isUnknown ? .unknown : arrivals.isEmpty ? .none : .removed
+    let standing = services[service].standing
+    let targets = targets(service, all, at: time)
+    let steps = targets.compactMap(\.deployment).map {
       Succession.Step(deployment: $0, release: standing.release[$0], before: nil)
     }
-    past.versions = standing.shelf.counts(of: steps.compactMap(\.release))
-    if past.versions.count > 1 {
-      past.state = .mixed
-      past.current = standing.shelf.prevailing(steps)?.deployment
-    }
-    return past
+    let versions = standing.shelf.counts(of: steps.compactMap(\.release))
+    let isMixed = versions.count > 1
+    return Cell(
+      state: isMixed ? .mixed : state, current: isMixed ? standing.shelf.prevailing(steps)?.deployment : live?.deployment,
+      previous: nil, lastAttempt: nil, waiting: [], upstream: nil, pending: [], pendingSince: nil, ahead: [], flags: [],
+      targets: targets, versions: versions, way: histories[service][environment].cell.way)
   }
 
   /// What ran on each of several targets then.
@@ -56,7 +49,19 @@ extension Catalog {
     return newest.values.sorted { $0.name < $1.name }.map { stay in
       Cell.Target(
         name: stay.name, state: .current, version: services[service].deployments[stay.deployment].version,
-        deployment: stay.deployment, since: stay.arrivedAt)
+        deployment: stay.deployment, since: stay.arrivedAt, lastAttempt: nil)
     }
+  }
+}
+
+extension Incident {
+  /// As it stood then; what is not known to be over went on.
+  fileprivate func at(_ time: Timestamp) -> Incident {
+    guard let end = record.resolvedAt else { return self }
+    var record = record
+    record.state = end <= time ? .resolved : .detected
+    return Incident(
+      record: record, service: service, environment: environment, effects: effects, services: services,
+      environments: environments, causedBy: causedBy, fixedBy: fixedBy, file: file)
   }
 }

@@ -34,11 +34,11 @@ package struct Cargo: Hashable, Sendable {
 
 /// How the deployments of a service stand to its releases; kept from the join.
 package struct Standing: Sendable {
-  var shelf: Shelf
+  let shelf: Shelf
   /// Of each deployment, the number of its release on the shelf.
-  var release: [Int?]
+  let release: [Int?]
   /// Of each environment, those of its targets.
-  var successions: [[Succession]]
+  let successions: [[Succession]]
 
   package init(
     shelf: Shelf, release: [Int?], successions: [[Succession]]
@@ -56,7 +56,6 @@ extension Service {
   /// removal, a rollback, and a step to another line that lacks the fixes of the line before (rules.md, `removes`, `missingFixes`).
   /// Where versions cannot be compared, everything stays until a rollback, which brings back what was live with that release the last time.
   package func stays(of cargo: [Cargo]) -> [[Stay]] {
-    guard let standing else { return cargo.map { _ in [] } }
     let hold = Hold(cargo, deployments: deployments, standing: standing)
     var stays: [[Stay]] = cargo.map { _ in [] }
     for environment in standing.successions.indices {
@@ -74,7 +73,6 @@ extension Service {
 
   /// Of each of `cargo`, for each environment the waiting deployment that would bring it, if any does.
   package func waiting(for cargo: [Cargo], _ waiting: [[Int]]) -> [[Int?]] {
-    guard let standing else { return cargo.map { _ in waiting.map { _ in nil } } }
     let hold = Hold(cargo, deployments: deployments, standing: standing)
     return cargo.indices.map { item in waiting.map { $0.first { hold.holds($0, item) } } }
   }

@@ -3,7 +3,7 @@ import Time
 
 /// The changelog of one service in one environment (rules.md, Changelog per environment), and since when each release has been there.
 struct ChangelogRules {
-  private(set) var entries: [ChangelogEntry] = []
+  private(set) var entries: [ChangelogEntry.Draft] = []
   /// Since when a release is contained in what is live, by number of the shelf; nil where no record says when it came.
   private(set) var since: [Int: Timestamp?] = [:]
   /// Releases that a rollback took away and that have not come back.
@@ -84,7 +84,7 @@ struct ChangelogRules {
   ) {
     let deployment = step.deployment
     guard let kind = kind(of: deployment, release: release, live: before?.release) else { return }
-    var entry = ChangelogEntry(deployment: deployment, kind: kind, from: from, to: all[deployment].version, at: at)
+    var entry = ChangelogEntry.Draft(deployment: deployment, kind: kind, from: from, to: all[deployment].version, at: at)
     entry.targets = targets
     var present: [Int] = []
     switch kind {
@@ -114,13 +114,13 @@ struct ChangelogRules {
     all[deployment].fromDeployment.map { all.isSameBuild(deployment, $0) } ?? true
   }
 
-  private mutating func addFirst(_ entry: inout ChangelogEntry, _ release: Int) -> [Int] {
+  private mutating func addFirst(_ entry: inout ChangelogEntry.Draft, _ release: Int) -> [Int] {
     let brought = shelf.brought(from: nil, to: release)
     fill(&entry, brought)
     return brought.releases
   }
 
-  private mutating func addUpgrade(_ entry: inout ChangelogEntry, from live: Int?, to release: Int) -> [Int] {
+  private mutating func addUpgrade(_ entry: inout ChangelogEntry.Draft, from live: Int?, to release: Int) -> [Int] {
     let brought = shelf.brought(from: live, to: release)
     fill(&entry, brought)
     if let live, shelf.isAcrossLines(live, release) {
@@ -130,7 +130,7 @@ struct ChangelogRules {
     return brought.releases + brought.folded
   }
 
-  private mutating func addRollback(_ entry: inout ChangelogEntry, from live: Int?, to release: Int) -> [Int] {
+  private mutating func addRollback(_ entry: inout ChangelogEntry.Draft, from live: Int?, to release: Int) -> [Int] {
     guard let live else { return [] }
     // An `includes:` list may name what is live again.
     let removed = shelf.brought(from: release, to: live).releases.filter { !shelf.isAtMost($0, release) }
@@ -157,7 +157,7 @@ struct ChangelogRules {
     }
   }
 
-  private mutating func fill(_ entry: inout ChangelogEntry, _ brought: Brought) {
+  private mutating func fill(_ entry: inout ChangelogEntry.Draft, _ brought: Brought) {
     entry.includes = shelf.texts(brought.releases)
     entry.folded = shelf.texts(brought.folded)
     entry.again = shelf.texts(brought.releases.filter { takenBack.contains($0) })
@@ -168,7 +168,7 @@ struct ChangelogRules {
   }
 
   /// Those of `includes`, and the one that is deployed even where it is no news.
-  private func markYanked(_ entry: inout ChangelogEntry, _ release: Int) {
+  private func markYanked(_ entry: inout ChangelogEntry.Draft, _ release: Int) {
     let own = shelf.items[release].text
     let versions = entry.includes.contains(own) ? entry.includes : entry.includes + [own]
     entry.yanked = versions.filter { version in
@@ -178,7 +178,7 @@ struct ChangelogRules {
 
   /// Items of all releases, highest first. A final version without content of its own speaks through its pre-releases.
   private func lifted(_ brought: Brought, _ items: (ReleaseNote) -> [String]) -> [LiftedItem] {
-    var lifted: [LiftedItem] = []
+    var lifted: [(text: String, versions: [String])] = []
     var places: [String: Int] = [:]
     for release in brought.releases {
       guard let note = shelf.items[release].note?.value else { continue }
@@ -190,11 +190,11 @@ struct ChangelogRules {
           if lifted[place].versions.last != version { lifted[place].versions.append(version) }
         } else {
           places[text] = lifted.count
-          lifted.append(LiftedItem(text: text, versions: [version]))
+          lifted.append((text, [version]))
         }
       }
     }
-    return lifted
+    return lifted.map { LiftedItem(text: $0.text, versions: $0.versions) }
   }
 }
 

@@ -5,12 +5,12 @@ package import Records
 package struct Shelf {
   package struct Item {
     /// Without a `v`, as the note or the first deployment writes it.
-    package var text: String
-    package var note: Located<ReleaseNote>?
-    var line: VersionLine
+    package let text: String
+    package let note: Located<ReleaseNote>?
+    let line: VersionLine
     /// Its number without the words: what a pre-release and its final version share.
-    var core: [Numeral]
-    var isPrerelease: Bool
+    let core: [Numeral]
+    let isPrerelease: Bool
   }
 
   /// Those with a note first, in the order of the file.

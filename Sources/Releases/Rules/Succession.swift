@@ -6,11 +6,11 @@ package struct Succession {
   /// A success: what was live before it and is after it. Numbers of releases are those of the shelf.
   package struct Step {
     /// Index into the service's deployments.
-    package var deployment: Int
+    package let deployment: Int
     /// nil for a removal.
-    package var release: Int?
+    package let release: Int?
     /// The step before, if its release was live; nil too where nobody knows whether it came before.
-    package var before: Int?
+    package let before: Int?
   }
 
   /// A deployment that reached some of its unnamed targets and not all of them: no success, yet its release is live on those.

@@ -9,7 +9,7 @@ import Testing
     (
       RunRecord.fields.map(\.name),
       """
-      state stateRaw warning finishedAt activeSeconds createdAt startedAt service provider repository pipeline number url title tests \
+      state stateRaw warning finishedAt activeSeconds createdAt startedAt service provider repository pipeline number url title tests snapshot inferred \
       commit commit.sha commit.message commit.author commit.committedAt commit.pullRequest ref ref.type ref.pullRequest \
       trigger trigger.raw actor actor.id actor.kind version version.artifact version.digest
       """
@@ -25,7 +25,7 @@ import Testing
     ),
     (
       Step.fields.map(\.name),
-      "state stateRaw warning finishedAt activeSeconds error startedAt key name stage parent optional attempt url"
+      "state stateRaw warning finishedAt activeSeconds error startedAt key name stage parent optional attempt url current"
     ),
     (Gate.fields.map(\.name), "state key kind environment step requestedBy requestedAt allowed required"),
     (Gate.Decision.fields.map(\.name), "by at decision comment"),

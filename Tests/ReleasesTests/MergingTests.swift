@@ -256,7 +256,7 @@ import struct Support.Story
       #expect(all.subtracting(merged).subtracting(["story"]) == besides)
     }
     check(run(.running), besides: ["id", "attempt", "changes", "steps", "gates", "deployments"])
-    check(Step(name: "", state: .running), besides: [])
+    check(Step(name: "", state: .running), besides: [], named: ["isCurrent": "current"])
     check(Gate(kind: .human, state: .waiting), besides: ["decisions"])
     check(Gate.Decision(), besides: [])
     check(Change(sha: "1"), besides: [])

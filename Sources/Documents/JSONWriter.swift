@@ -40,6 +40,24 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// The name of a member that is written many times: its bytes, made once.
+  package struct Key: Sendable {
+    fileprivate let bytes: [UInt8]
+
+    package init(_ name: String) {
+      var writer = JSONWriter()
+      writer.key(name)
+      bytes = writer.bytes
+    }
+  }
+
+  /// The name of the next member.
+  package mutating func key(_ key: Key) {
+    separate()
+    bytes.append(contentsOf: key.bytes)
+    needsComma = false
+  }
+
   package mutating func null() { raw("null") }
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
   package mutating func int(_ value: Int) { raw(String(value)) }

@@ -48,7 +48,7 @@ let package = Package(
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
-    .target(name: "CTheme", exclude: ["schemas", "starter"]),
+    .target(name: "CTheme", exclude: ["starter"]),
     room("Diagnostics"),
     room("Documents", "Diagnostics", "CDigest", "CYaml"),
     room("Markdown", "CCmark", "Documents"),

@@ -1,92 +1,93 @@
-import Documents
 import Plan
 import Records
 import Releases
 import Report
 import Time
 
-/// The audit of a month as files for programs.
-struct AuditFile {
+/// The audit of a month as files for programs. `audit/<yyyy-mm>.json`: the same bytes stand in the interface.
+struct AuditFile: InterfaceFile {
   let edition: Edition
   let audit: MonthlyAudit
 
   init(_ edition: Edition, _ month: Period) { (self.edition, audit) = (edition, edition.audit(of: month)) }
-}
 
-extension AuditFile {
-  /// `audit/<yyyy-mm>.json`: the same bytes stand in the interface.
-  func write(_ json: inout JSONWriter) {
-    json.schema("audit")
-    json.member("month", audit.month.month?.key)
-    json.member("timeZone", edition.catalog.configuration.zone.name)
-    json.member("counts", audit) { json, audit in
-      json.member("changes", audit.items.count)
-      json.member("flagged", audit.flagged)
-      json.member("flags", audit) { json, audit in
-        for flag in AuditedChange.Flag.allCases { json.member(flag.rawValue, audit.count(flag)) }
-      }
-    }
-    json.member("changes", each: audit.items) { json, item in
-      write(item.deployment, of: item.service, &json)
-      write(item.change, &json)
-      json.member("gates", each: item.deployment.peopleGates) { json, gate in write(gate, &json) }
-      json.member("evidence", AuditEvidence(item, edition)) { json, evidence in
-        json.member("page", evidence.page.map(edition.address))
-        json.member("runPage", evidence.runPage.map(edition.address))
-        json.member("run", evidence.sources.run)
-        json.member("deployment", evidence.sources.deployment)
-        json.member("gate", evidence.sources.gate)
-        json.member("commit", evidence.commit)
-      }
-    }
-  }
+  static let name = "audit"
+  static let title = "Every change of production that finished in a month, newest first"
+  static let shape = JSONShape<AuditFile>([
+    .text("month", orNull: \.audit.month.month?.key).matching("^[0-9]{4}-[0-9]{2}$"),
+    .text("timeZone", \.edition.catalog.configuration.zone.name),
+    .group("counts", counts),
+    .list("changes", change) { file in file.audit.items.lazy.map { Within(item: $0, whole: file.edition) } },
+  ])
 
-  private func write(_ deployment: Deployment, of service: Int, _ json: inout JSONWriter) {
-    json.member("service", edition.catalog.services[service].key)
-    json.member("environment", edition.catalog.environments[deployment.environment].key)
-    json.member("deployment", deployment.id)
-    json.member("at", deployment.time)
-    json.member("startedAt", deployment.startedAt)
-    json.member("finishedAt", deployment.finishedAt)
-    json.member("state", deployment.state.rawValue)
-    json.member("kind", deployment.kind?.rawValue)
-    json.member("action", deployment.action.rawValue)
-    json.member("from", deployment.from)
-    json.member("version", deployment.version)
-    json.member("commit", deployment.commit?.sha)
-    json.member("run", deployment.runID)
-    json.member("attempt", deployment.attempt)
-    json.member("promotion", deployment.promotion.rawValue)
-    json.member("waitSeconds", seconds: deployment.gate?.waitSeconds)
-    json.member("reason", deployment.reason)
-  }
+  private static let counts = JSONShape<AuditFile>([
+    .whole("changes", \.audit.items.count), .whole("flagged", \.audit.flagged), .group("flags", flags),
+  ])
 
-  private func write(_ change: AuditedChange, _ json: inout JSONWriter) {
-    json.member("askedBy", change.asked) { json, actor in
-      json.member("name", actor.name)
-      json.member("id", actor.id)
-      json.member("kind", actor.kind.rawValue)
-    }
-    json.member("authors", change.authors)
-    json.member("approvedBy", change.approvals.compactMap(\.by))
-    json.member("flags", change.flags.map(\.rawValue))
-    json.member("freezes", each: change.freezes) { json, freeze in
-      json.member("from", freeze.from)
-      json.member("to", freeze.to)
-      json.member("reason", freeze.reason)
-    }
-  }
+  private static let flags = JSONShape<AuditFile>(
+    AuditedChange.Flag.allCases.map { flag in .whole(flag.rawValue) { $0.audit.count(flag) } })
 
-  private func write(_ gate: Gate, _ json: inout JSONWriter) {
-    json.member("key", gate.key)
-    json.member("state", gate.state.rawValue)
-    json.member("requestedBy", gate.requestedBy)
-    json.member("requestedAt", gate.requestedAt)
-    json.member("decisions", each: gate.decisions) { json, decision in
-      json.member("by", decision.by)
-      json.member("at", decision.at)
-      json.member("decision", decision.decision)
-      json.member("comment", decision.comment)
-    }
-  }
+  private static let change = JSONShape<Within<MonthlyAudit.Item, Edition>>(
+    deployment, judgement,
+    [
+      .list("gates", gate, \.item.deployment.peopleGates).described("Every gate of a person before it"),
+      .object("evidence", evidence) { Within(item: AuditEvidence($0.item, $0.whole), whole: $0.whole) }
+        .described(
+          "Addresses; page and runPage are paths from the site's folder where the site's address is not configured"),
+    ])
+
+  private static let deployment: [JSONField<Within<MonthlyAudit.Item, Edition>>] = [
+    .text("service") { $0.whole.catalog.services[$0.item.service].key },
+    .text("environment") { $0.whole.catalog.environments[$0.item.deployment.environment].key },
+    .text("deployment", \.item.deployment.id),
+    // Null where nobody knows when, among the undated; its schema says that there is always one.
+    .time("at", orNull: \.item.deployment.time).absent(.never),
+    .time("startedAt", orNull: \.item.deployment.startedAt),
+    .time("finishedAt", orNull: \.item.deployment.finishedAt),
+    .word("state", among: [.succeeded, .failed, .cancelled, .unknown], \.item.deployment.state),
+    .word("kind", orNull: \.item.deployment.kind),
+    .word("action", \.item.deployment.action),
+    .text("from", orNull: \.item.deployment.from),
+    .text("version", \.item.deployment.version),
+    .text("commit", orNull: \.item.deployment.commit?.sha),
+    .text("run", orNull: \.item.deployment.runID),
+    .whole("attempt", \.item.deployment.attempt),
+    .word("promotion", \.item.deployment.promotion),
+    .seconds("waitSeconds", orNull: \.item.deployment.gate?.waitSeconds),
+    .text("reason", orNull: \.item.deployment.reason),
+  ]
+
+  private static let judgement: [JSONField<Within<MonthlyAudit.Item, Edition>>] = [
+    .object("askedBy", actor, orNull: \.item.change.asked).absent(.oneOf)
+      .described("Who started the run, else who deployed; null: not recorded"),
+    .texts("authors", \.item.change.authors)
+      .described("Of the deployed commit and of the changes that the record names"),
+    .texts("approvedBy") { $0.item.change.approvals.compactMap(\.by) }
+      .described("Those whose approvals count: persons, before the change was over"),
+    .words("flags", \.item.change.flags),
+    .list("freezes", freeze, \.item.change.freezes),
+  ]
+
+  private static let actor = JSONShape<Actor>([.text("name", \.name), .text("id", orNull: \.id), .word("kind", \.kind)])
+
+  private static let freeze = JSONShape<Configuration.Freeze>([
+    .time("from", \.from), .time("to", \.to), .text("reason", orNull: \.reason),
+  ])
+
+  private static let gate = JSONShape<Gate>([
+    .text("key", orNull: \.key),
+    .word("state", \.state),
+    .text("requestedBy", orNull: \.requestedBy),
+    .time("requestedAt", orNull: \.requestedAt),
+    .list("decisions", JSONShape(Gate.Decision.shape.fields, [.text("comment", orNull: \.comment)]), \.decisions),
+  ])
+
+  private static let evidence = JSONShape<Within<AuditEvidence, Edition>>([
+    .text("page", orNull: { $0.item.page.map($0.whole.address) }),
+    .text("runPage", orNull: { $0.item.runPage.map($0.whole.address) }),
+    .text("run", orNull: \.item.sources.run),
+    .text("deployment", orNull: \.item.sources.deployment),
+    .text("gate", orNull: \.item.sources.gate),
+    .text("commit", orNull: \.item.commit),
+  ])
 }

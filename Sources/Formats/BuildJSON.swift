@@ -1,37 +1,43 @@
 import Diagnostics
-import Documents
 import Plan
 import Releases
 
-extension Edition {
-  /// `build.json`, the account of the build. No clock but as-of.
-  func writeBuild(_ json: inout JSONWriter) {
-    json.schema("build")
-    json.member("version", Generator.version)
-    json.member("asOf", catalog.asOf)
-    for (name, tally) in [("files", catalog.account.files), ("records", catalog.account.records)] {
-      json.member(name, tally) { json, tally in
-        json.member("rendered", tally.rendered)
-        json.member("skipped", tally.skipped)
-        json.member("error", tally.error)
-      }
-    }
-    json.member("skipped", each: catalog.account.skippedInOrder) { json, item in
-      json.member("file", item.file)
-      json.member("record", item.record)
-      json.member("reason", item.reason)
-    }
-    json.member("errors", each: diagnostics.filter { $0.severity == .error }) { json, fault in
-      json.member("file", fault.file)
-      json.member("line", fault.position?.line)
-      json.member("column", fault.position?.column)
-      json.member("id", fault.message.id)
-      json.member("message", fault.message.text)
-    }
+/// `build.json`, the account of the build. No clock but as-of.
+struct BuildFile: InterfaceFile {
+  let edition: Edition
+
+  static let name = "build"
+  static let title = "The account of the build: what was read, what was left out and why, what was wrong"
+  static let shape = JSONShape<BuildFile>([
+    .text("version") { _ in Generator.version },
+    .time("asOf", \.edition.catalog.asOf),
+    .object("files", tally, \.edition.catalog.account.files),
+    .object("records", tally, \.edition.catalog.account.records),
+    .list("skipped", skipped, \.edition.catalog.account.skippedInOrder),
+    .list("errors", fault) { file in file.edition.diagnostics.filter { $0.severity == .error } },
+    .counts("pages", \.pages),
+  ])
+
+  private static let tally = JSONShape<Account.Tally>([
+    .whole("rendered", \.rendered), .whole("skipped", \.skipped), .whole("error", \.error),
+  ])
+
+  private static let skipped = JSONShape<Account.Skipped>([
+    .text("file", \.file), .text("record", orNull: \.record), .text("reason", \.reason),
+  ])
+
+  private static let fault = JSONShape<Diagnostic>([
+    .text("file", orNull: \.file),
+    .whole("line", orNull: \.position?.line),
+    .whole("column", orNull: \.position?.column),
+    .text("id", \.message.id),
+    .text("message", \.message.text),
+  ])
+
+  /// By their kinds, in the order of their words.
+  private var pages: [(name: String, count: Int)] {
     var counts: [String: Int] = [:]
-    for plan in map.plans { counts[plan.page.kind.rawValue, default: 0] += 1 }
-    json.member("pages", counts.sorted { $0.key < $1.key }) { json, counts in
-      for (kind, count) in counts { json.member(kind, count) }
-    }
+    for plan in edition.map.plans { counts[plan.page.kind.rawValue, default: 0] += 1 }
+    return counts.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) }
   }
 }

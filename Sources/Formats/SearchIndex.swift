@@ -1,4 +1,3 @@
-import Documents
 import Markdown
 import Plan
 import Records
@@ -13,7 +12,9 @@ import Time
 /// longer fits. Then the further words of the entries are added, in the same order, as far as there is room.
 struct SearchIndex: Sendable {
   struct Entry: Sendable {
-    enum Kind: String, Sendable { case page, service, environment, incident, release, issue, change, deployment }
+    enum Kind: String, Sendable, CaseIterable {
+      case service, environment, release, deployment, change, issue, incident, page
+    }
 
     var title: String
     var kind: Kind
@@ -43,24 +44,22 @@ struct SearchIndex: Sendable {
     }
     self.entries = entries
   }
+}
 
-  func write(_ json: inout JSONWriter) {
-    json.schema("search")
-    json.member("entries", each: entries) { json, entry in
-      json.member("title", entry.title)
-      json.member("kind", entry.kind.rawValue)
-      json.member("url", entry.url)
-      json.member("text", entry.text)
-    }
-  }
+extension SearchIndex: InterfaceFile {
+  static let name = "search"
+  static let title = "The search index: what the site holds, by title and further words"
+  static let description: String? =
+    "Of about a megabyte at most: first come pages, services, environments and incidents, then releases, issues, changes and "
+    + "deployments, newest first; what no longer fits is left out, and so are the further words of what still fits."
+  static let shape = JSONShape<SearchIndex>([.list("entries", entry, \.entries)])
 
-  /// The whole object; the writer leaves nothing in a text that would end a script element or a line of one.
-  func write(into output: inout [UInt8]) {
-    var json = JSONWriter(into: output)
-    output = []
-    json.object { write(&$0) }
-    output = json.bytes
-  }
+  private static let entry = JSONShape<Entry>([
+    .text("title", \.title),
+    .word("kind", \.kind),
+    .text("url", \.url).described("Relative to the site's folder"),
+    .text("text", \.text).described("Further words to match on; may be empty"),
+  ])
 }
 
 /// All that can be found, the most important first.

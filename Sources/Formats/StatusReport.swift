@@ -1,4 +1,3 @@
-import Documents
 import Records
 package import Releases
 import Report
@@ -13,9 +12,9 @@ package enum StatusReport: String, CaseIterable, Sendable {
     switch self {
     case .text: return StatusText(catalog, verdict).bytes
     case .json:
-      var json = JSONWriter()
-      json.object { catalog.writeSummary(&$0, verdict) }
-      return json.bytes + [0x0A]
+      var bytes: [UInt8] = []
+      SummaryFile(catalog: catalog, verdict: verdict).write(into: &bytes)
+      return bytes
     case .markdown: return Array(StatusReport.markdown(catalog, verdict).utf8)
     }
   }

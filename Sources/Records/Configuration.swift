@@ -16,7 +16,7 @@ package struct Configuration: Sendable {
     package init() {}
   }
 
-  package enum GateRule: String, Sendable { case manual, none }
+  package enum GateRule: String, Sendable, CaseIterable { case manual, none }
   package enum VersionOrder: String, Sendable { case semver, debian }
 
   package struct Environment: Hashable, Sendable {
@@ -105,7 +105,7 @@ package struct Configuration: Sendable {
   }
 
   package struct Freeze: Hashable, Sendable {
-    package enum Kind: String, Sendable { case freeze, maintenance }
+    package enum Kind: String, Sendable, CaseIterable { case freeze, maintenance }
     package var from: Timestamp
     /// The first moment after it.
     package var to: Timestamp

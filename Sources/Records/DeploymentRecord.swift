@@ -28,8 +28,8 @@ package struct DeploymentRecord: Hashable, Sendable {
     }
   }
 
-  package enum Promotion: String, Sendable { case manual, automatic, unknown }
-  package enum Action: String, Sendable { case deploy, redeploy, rollback, remove }
+  package enum Promotion: String, Sendable, CaseIterable { case manual, automatic, unknown }
+  package enum Action: String, Sendable, CaseIterable { case deploy, redeploy, rollback, remove }
 
   package var environment: EnvironmentReference
   /// Where it was read from a provider: what its service is found by, as for a run.

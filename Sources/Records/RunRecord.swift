@@ -55,7 +55,7 @@ package struct Change: Hashable, Sendable {
 }
 
 package struct Ref: Hashable, Sendable {
-  package enum Kind: String, Sendable { case branch, tag, pullRequest = "pull_request", other }
+  package enum Kind: String, Sendable, CaseIterable { case branch, tag, pullRequest = "pull_request", other }
   package var name: String
   package var type: Kind
   package var pullRequest: String?
@@ -81,7 +81,7 @@ package struct Trigger: Hashable, Sendable {
 }
 
 package struct Actor: Hashable, Sendable {
-  package enum Kind: String, Sendable { case human, bot, system, unknown }
+  package enum Kind: String, Sendable, CaseIterable { case human, bot, system, unknown }
   package var name: String
   package var id: String?
   package var kind: Kind
@@ -134,8 +134,8 @@ package struct Step: Hashable, Sendable {
 
 /// A place where a run stops until somebody or something decides.
 package struct Gate: Hashable, Sendable {
-  package enum Kind: String, Sendable { case human, timer, check, lock, policy }
-  package enum State: String, Sendable { case waiting, approved, rejected, expired, cancelled, skipped, unknown }
+  package enum Kind: String, Sendable, CaseIterable { case human, timer, check, lock, policy }
+  package enum State: String, Sendable, CaseIterable { case waiting, approved, rejected, expired, cancelled, skipped, unknown }
   package struct Decision: Hashable, Sendable {
     package var by: String?
     /// nil where the provider never says (GitHub's review log).

@@ -202,7 +202,7 @@ package struct Run: Sendable {
 /// asks what the rules before it found; those of a catalog stay as they are.
 package struct Deployment: Sendable {
   /// The kinds of a success (rules.md), first that fits.
-  package enum Kind: String, Sendable { case first, rollback, hotfix, redeploy, rebuild, upgrade }
+  package enum Kind: String, Sendable, CaseIterable { case first, rollback, hotfix, redeploy, rebuild, upgrade }
 
   /// One of several unnamed targets of a deployment (record.md, Targets and attempts).
   package struct Part: Hashable, Sendable {

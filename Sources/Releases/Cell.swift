@@ -5,7 +5,7 @@ package import Time
 /// Deployments are indices into the service's deployments.
 package struct Cell: Sendable {
   /// `mixed`: its targets run several versions.
-  package enum State: String, Sendable { case current, mixed, unknown, none, removed }
+  package enum State: String, Sendable, CaseIterable { case current, mixed, unknown, none, removed }
 
   /// What runs on one of several targets.
   package struct Target: Hashable, Sendable {

@@ -54,7 +54,7 @@ package struct Changelog: Sendable {
 
 /// What one deployment brought or took away. Lists of versions are highest first.
 package struct ChangelogEntry: Hashable, Sendable {
-  package enum Kind: String, Sendable { case first, upgrade, rebuild, rollback }
+  package enum Kind: String, Sendable, CaseIterable { case first, upgrade, rebuild, rollback }
 
   /// One of several targets, and when this came there.
   package struct Target: Hashable, Sendable {

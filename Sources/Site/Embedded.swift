@@ -9,7 +9,6 @@ enum Embedded {
   }
 
   static var theme: [File] { (0..<theme_file_count()).map { File(theme_file_at($0)) } }
-  static var schemas: [File] { (0..<schema_file_count()).map { File(schema_file_at($0)) } }
   static var starter: [File] { (0..<starter_file_count()).map { File(starter_file_at($0)) } }
 }
 

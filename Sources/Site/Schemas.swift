@@ -1,22 +1,20 @@
 import Content
-import Documents
+import Formats
 import Records
 
-/// The JSON Schemas that the program publishes: of the input (`records`, `config`) and of each file of `api/v1`.
+/// The JSON Schemas that the program publishes: of the input (`records`, `config`) and of each file of `api/v1`. All of them are written from
+/// the lists of fields by which the files themselves are read and written.
 package enum Schemas {
-  private static let suffix = ".schema.json"
-  /// Those that the readers write themselves.
-  private static let written: [String: JSONValue] = ["config": configurationSchema, "records": recordSchema]
-
   /// Their names, as `tidemark schema NAME` takes them.
-  package static var names: [String] {
-    let embedded = Embedded.schemas.filter { $0.path.hasSuffix(suffix) }.map { String($0.path.dropLast(suffix.count)) }
-    return (embedded + written.keys).sorted()
-  }
+  package static var names: [String] { (["config", "records"] + Interface.names).sorted() }
 
   /// The text of a schema; nil for an unknown name.
   package static func text(_ name: String) -> [UInt8]? {
-    written[name]?.lines ?? Embedded.schemas.first { $0.path == name + suffix }?.bytes
+    switch name {
+    case "config": configurationSchema.lines
+    case "records": recordSchema.lines
+    default: Interface.schema(name)
+    }
   }
 
   static var byName: [String: [UInt8]] {

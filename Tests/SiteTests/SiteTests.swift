@@ -18,9 +18,9 @@ private func files(in folder: String) throws -> [String] {
 }
 
 @Suite struct EmbeddedFiles {
-  @Test(arguments: [("templates", 0), ("Sources/CTheme/schemas", 1), ("Sources/CTheme/starter", 2)])
+  @Test(arguments: [("templates", 0), ("Sources/CTheme/starter", 1)])
   func everyFileOfTheFolderIsInTheProgram(folder: String, table: Int) throws {
-    let embedded = [Embedded.theme, Embedded.schemas, Embedded.starter][table]
+    let embedded = [Embedded.theme, Embedded.starter][table]
     #expect(embedded.map(\.path).sorted() == (try files(in: folder)))
     for file in embedded {
       let data = try Data(contentsOf: root.appending(path: folder).appending(path: file.path))

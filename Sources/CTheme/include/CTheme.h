@@ -1,4 +1,4 @@
-/// The files that the program carries, put into it by the compiler: the default theme, the schemas, and the content of `init`.
+/// The files that the program carries, put into it by the compiler: the default theme, and the content of `init`.
 #ifndef CTHEME_H
 #define CTHEME_H
 
@@ -13,9 +13,6 @@ typedef struct {
 /// How many files a folder has, and the file at an index (0 to count - 1) in the order of its table.
 size_t theme_file_count(void);
 embedded_file theme_file_at(size_t index);
-
-size_t schema_file_count(void);
-embedded_file schema_file_at(size_t index);
 
 size_t starter_file_count(void);
 embedded_file starter_file_at(size_t index);

@@ -2,7 +2,7 @@ import Records
 
 extension Catalog {
   /// How serious the state of the whole is (api.md): the highest severity of the open incidents, else minor where a flag needs a person.
-  package enum Indicator: String, Sendable { case none, minor, major, critical }
+  package enum Indicator: String, Sendable, CaseIterable { case none, minor, major, critical }
 
   package var indicator: Indicator {
     // Planned maintenance is minor at most.

@@ -1,4 +1,5 @@
 import Content
+import Documents
 import Formats
 import Records
 

@@ -9,9 +9,9 @@ package enum JSONValue: Sendable {
 
   /// The value with the line's end, a member or an element a line, for people who read it.
   package var lines: [UInt8] {
-    var bytes: [UInt8] = []
-    write(into: &bytes, depth: 0)
-    return bytes + [UInt8(ascii: "\n")]
+    var json = JSONWriter()
+    write(into: &json)
+    return json.indented + [0x0A]
   }
 
   /// With the members of `others` behind its own; what is no object has none.
@@ -20,44 +20,21 @@ package enum JSONValue: Sendable {
     return .object(mine + theirs)
   }
 
-  private func write(into bytes: inout [UInt8], depth: Int) {
+  private func write(into json: inout JSONWriter) {
     switch self {
-    case .null: JSONValue.write(into: &bytes) { $0.null() }
-    case .bool(let value): JSONValue.write(into: &bytes) { $0.bool(value) }
-    case .int(let value): JSONValue.write(into: &bytes) { $0.int(value) }
-    case .string(let value): JSONValue.write(into: &bytes) { $0.string(value) }
-    case .array(let elements):
-      JSONValue.write("[", "]", elements, into: &bytes, depth) { $0.write(into: &$1, depth: depth + 1) }
+    case .null: json.null()
+    case .bool(let value): json.bool(value)
+    case .int(let value): json.int(value)
+    case .string(let value): json.string(value)
+    case .array(let elements): json.array(elements) { $1.write(into: &$0) }
     case .object(let members):
-      JSONValue.write("{", "}", members, into: &bytes, depth) { member, bytes in
-        JSONValue.write(into: &bytes) { $0.string(member.key) }
-        bytes.append(contentsOf: ": ".utf8)
-        member.value.write(into: &bytes, depth: depth + 1)
+      json.object { json in
+        for member in members {
+          json.key(member.key)
+          member.value.write(into: &json)
+        }
       }
     }
-  }
-
-  private static func write(into bytes: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
-    var writer = JSONWriter(into: bytes)
-    body(&writer)
-    bytes = writer.bytes
-  }
-
-  private static func write<Part>(
-    _ open: String, _ close: String, _ parts: [Part], into bytes: inout [UInt8], _ depth: Int,
-    _ body: (Part, inout [UInt8]) -> Void
-  ) {
-    bytes.append(contentsOf: open.utf8)
-    for (index, part) in parts.enumerated() {
-      bytes.append(contentsOf: (index == 0 ? "\n" : ",\n").utf8)
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth + 1))
-      body(part, &bytes)
-    }
-    if !parts.isEmpty {
-      bytes.append(UInt8(ascii: "\n"))
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth))
-    }
-    bytes.append(contentsOf: close.utf8)
   }
 }
 

@@ -6,6 +6,7 @@ extension JSONWriter {
     var depth = 0
     var isText = false
     var isEscaped = false
+    var hasJustOpened = false
     func breakLine() {
       lines.append(0x0A)
       lines.append(contentsOf: repeatElement(0x20, count: depth))
@@ -17,24 +18,17 @@ extension JSONWriter {
         isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         continue
       }
+      let isClosing = byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+      if isClosing { depth -= 1 }
+      // What is empty stands on one line.
+      if isClosing != hasJustOpened { breakLine() }
+      lines.append(byte)
+      hasJustOpened = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+      if hasJustOpened { depth += 1 }
       switch byte {
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        lines.append(byte)
-        depth += 1
-        breakLine()
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        breakLine()
-        lines.append(byte)
-      case UInt8(ascii: ","):
-        lines.append(byte)
-        breakLine()
-      case UInt8(ascii: ":"):
-        lines.append(byte)
-        lines.append(0x20)
-      default:
-        lines.append(byte)
-        isText = byte == UInt8(ascii: "\"")
+      case UInt8(ascii: ","): breakLine()
+      case UInt8(ascii: ":"): lines.append(0x20)
+      default: isText = byte == UInt8(ascii: "\"")
       }
     }
     return lines

@@ -2,7 +2,6 @@ import Documents
 
 /// The fields of deployments (record.md). A field more is an entry here and its value in the record.
 extension Canonical {
-  private typealias Reference = DeploymentRecord.EnvironmentReference
   private typealias Merged = MergedField<DeploymentRecord>
 
   /// One that stands alone.
